@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
+
+import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
+import {OneShotWiring} from "../shared/OneShotWiring.sol";
+import {IModelTokenFactory} from "../token/interfaces/IModelTokenFactory.sol";
+import {ModelToken} from "../token/ModelToken.sol";
+import {IVestingVault} from "../vesting/interfaces/IVestingVault.sol";
+import {IGraduation, OpeningReserves, Raise} from "./interfaces/IGraduation.sol";
+import {FlockSplit, GraduationSplit, MtSplit} from "./libraries/GraduationSplit.sol";
+import {PoolSeeder} from "./PoolSeeder.sol";
+
+/// @title Graduation
+/// @notice Implements `IGraduation`, which is its manual.
+contract Graduation is IGraduation, PoolSeeder, OneShotWiring {
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+
+    /// @dev The link to the offering.
+    bytes32 private constant OFFERING_LINK = "offering";
+
+    /// @notice Deploys the model tokens.
+    IModelTokenFactory public immutable TOKEN_FACTORY;
+    /// @notice Receives what vests.
+    IVestingVault public immutable VAULT;
+    /// @notice Receives the liquidity tokens.
+    address public immutable LOCKER;
+    /// @notice Where the seats are.
+    IModelRegistry public immutable REGISTRY;
+
+    /// @notice The offering, which alone graduates models.
+    address public offering;
+
+    mapping(uint256 modelId => OpeningReserves) private _openingReserves;
+
+    constructor(
+        IERC20 flock,
+        IUniswapV2Factory dexFactory,
+        IModelTokenFactory tokenFactory,
+        IVestingVault vault,
+        address locker,
+        IModelRegistry registry
+    ) PoolSeeder(flock, dexFactory) {
+        TOKEN_FACTORY = tokenFactory;
+        VAULT = vault;
+        LOCKER = locker;
+        REGISTRY = registry;
+    }
+
+    /// @notice Names the offering. Deployer only, once.
+    function wire(address offering_) external {
+        _checkWire(OFFERING_LINK, offering, offering_);
+        offering = offering_;
+    }
+
+    /// @inheritdoc OneShotWiring
+    function requireWired() external view override returns (bool) {
+        return _requireLink(OFFERING_LINK, offering);
+    }
+
+    /// @inheritdoc IGraduation
+    /// @dev The offering holds the reentrancy guard and has stored the outcome before it calls.
+    function graduate(Raise calldata raise) external returns (address token) {
+        require(msg.sender == offering, Graduation_NotOffering(msg.sender));
+
+        token = TOKEN_FACTORY.deploy(raise.modelId, raise.name, raise.symbol);
+        uint256 poolMt = GraduationSplit.openingMt(raise.openingMode, raise.sold, raise.virtualFlock, raise.raised);
+        MtSplit memory mt = GraduationSplit.ofSupply(raise.sold, raise.bundleMt, poolMt);
+        FlockSplit memory flock = GraduationSplit.ofProceeds(raise.raised);
+
+        _openingReserves[raise.modelId] = OpeningReserves({flock: flock.pool.toUint128(), mt: mt.pool.toUint128()});
+        if (mt.burned != 0) ModelToken(token).burn(mt.burned);
+        (address pair, uint256 liquidity) = _openPool(raise.modelId, token, flock.pool, mt.pool);
+        _openVesting(raise.modelId, token, mt, flock);
+        IERC20(token).safeTransfer(msg.sender, mt.claimable);
+        emit Graduated(raise.modelId, token, pair, mt, flock, liquidity);
+    }
+
+    /// @inheritdoc IGraduation
+    function tokenAddress(
+        uint256 modelId,
+        string calldata name,
+        string calldata symbol
+    ) external view returns (address) {
+        return TOKEN_FACTORY.predict(address(this), modelId, name, symbol);
+    }
+
+    /// @inheritdoc IGraduation
+    function openingReservesOf(uint256 modelId) external view returns (OpeningReserves memory) {
+        return _openingReserves[modelId];
+    }
+
+    /// @dev Seeds the pool. What had been put into it beforehand goes to the treasury.
+    function _openPool(
+        uint256 modelId,
+        address token,
+        uint256 flockAmount,
+        uint256 mtAmount
+    ) private returns (address pair, uint256 liquidity) {
+        uint256 donated;
+        (pair, liquidity, donated) = _seed(token, flockAmount, mtAmount, LOCKER);
+        if (donated != 0) {
+            emit DonationExpelled(modelId, pair, donated);
+            FLOCK.safeTransfer(REGISTRY.treasury(), donated);
+        }
+    }
+
+    /// @dev Moves what vests into the vault and records it there.
+    function _openVesting(uint256 modelId, address token, MtSplit memory mt, FlockSplit memory flock) private {
+        IERC20(token).safeTransfer(address(VAULT), mt.issuer + mt.treasury + mt.incentiveReserve);
+        FLOCK.safeTransfer(address(VAULT), flock.protocol + flock.stakingFund);
+        VAULT.open(modelId, token, [mt.issuer, mt.treasury, mt.incentiveReserve, flock.protocol, flock.stakingFund]);
+    }
+}

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {ShortStrings} from "@openzeppelin/contracts/utils/ShortStrings.sol";
+
+import {IGraduation, Raise} from "../graduation/interfaces/IGraduation.sol";
+import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
+import {TryPermit} from "../shared/libraries/TryPermit.sol";
+import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
+import {BPS, SALE_SUPPLY} from "../shared/Units.sol";
+import {
+    IRealModelOffering,
+    LaunchPayment,
+    LaunchTerms,
+    OfferingSettings,
+    OpeningMode,
+    Outcome,
+    Position
+} from "./interfaces/IRealModelOffering.sol";
+import {BondingCurve} from "./libraries/BondingCurve.sol";
+import {CurveFill, Fill} from "./libraries/CurveFill.sol";
+import {FeeSchedule} from "./libraries/FeeSchedule.sol";
+import {LaunchRules} from "./libraries/LaunchRules.sol";
+import {OfferingFees} from "./OfferingFees.sol";
+import {RaiseLedger} from "./RaiseLedger.sol";
+
+/// @title RealModelOffering
+/// @notice Implements `IRealModelOffering`, which is its manual.
+/// @dev For every raise and all raises together, with D the sum of net contributions:
+///
+///     FLOCK held >= sum over open raises of D + sum over failed raises of what was not refunded
+///                 + fees that were not claimed + launch fees that were not claimed
+contract RealModelOffering is OfferingFees, Multicall {
+    using PauseWindow for Pause;
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+    using ShortStrings for *;
+    using TryPermit for IERC20;
+
+    /// @dev What prices a purchase.
+    /// @param raised D [FLOCK wei].
+    /// @param gross All that was paid, fees included [FLOCK wei].
+    /// @param target G [FLOCK wei].
+    /// @param virtualFlock x0 [FLOCK wei].
+    /// @param feeRate The fee rate now [WAD].
+    /// @param time Now [s, raise clock].
+    struct Sale {
+        uint256 raised;
+        uint256 gross;
+        uint256 target;
+        uint256 virtualFlock;
+        uint256 feeRate;
+        uint256 time;
+    }
+
+    /// @notice Turns raises that succeeded into tokens and pools.
+    IGraduation public immutable GRADUATION;
+
+    constructor(
+        address authority,
+        IERC20 flock,
+        IModelRegistry registry,
+        IGraduation graduation,
+        OfferingSettings memory settings
+    ) RaiseLedger(authority, flock, registry, settings) {
+        GRADUATION = graduation;
+    }
+
+    // -- Launch and purchases -----------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRealModelOffering
+    function launch(
+        LaunchTerms calldata terms,
+        LaunchPayment calldata payment
+    ) external nonReentrant returns (uint256 modelId, address token) {
+        // Check
+        _requireInTime(payment.deadline);
+        require(!_launchPause.isPaused(block.timestamp), Offering_LaunchesPaused(_launchPause.endsAt));
+        OfferingSettings memory settings = _settings;
+        require(
+            settings.launchFee <= payment.launchFeeMax,
+            Offering_LaunchFeeAboveMax(settings.launchFee, payment.launchFeeMax)
+        );
+        (uint256 x0, uint256 saleDuration) = LaunchRules.check(terms);
+        modelId = REGISTRY.register(msg.sender, terms.usage, terms.minimumRaise, terms.target);
+        token = GRADUATION.tokenAddress(modelId, terms.name, terms.symbol);
+
+        // Effect
+        Pause memory pause = _buyPause;
+        uint256 startAt = pause.clock(block.timestamp);
+        RaiseState storage raise = _raises[modelId];
+        raise.running = Running({
+            raised: 0,
+            gross: 0,
+            endsAt: (startAt + saleDuration).toUint40(),
+            outcome: Outcome.Open,
+            antiSnipeStartBps: settings.antiSnipeStartBps
+        });
+        raise.curve = Curve({
+            target: terms.target,
+            virtualFlock: x0.toUint96(),
+            startAt: startAt.toUint32(),
+            antiSnipeWindow: settings.antiSnipeWindow,
+            creatorFeeBps: uint8(settings.creatorFeeBps), // at most 100
+            protocolFeeBps: uint8(settings.protocolFeeBps) // at most 200
+        });
+        Terms storage stored = raise.terms;
+        stored.minimumRaise = terms.minimumRaise;
+        stored.token = token;
+        if (terms.openingMode != OpeningMode.AveragePrice) stored.openingMode = terms.openingMode;
+        stored.name = terms.name.toShortString();
+        stored.symbol = terms.symbol.toShortString();
+        stored.metadataHash = terms.metadataHash;
+        emit ModelLaunched(
+            modelId,
+            msg.sender,
+            token,
+            terms,
+            settings,
+            x0,
+            block.timestamp,
+            block.timestamp + saleDuration
+        );
+
+        uint256 due = settings.launchFee;
+        unclaimedLaunchFees += due;
+        if (payment.bundleFlock != 0) due += _buyBundle(modelId, raise, settings.bundleCapBps, payment);
+
+        // Interact
+        if (due != 0) _collectExactly(due);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function buyExactIn(
+        uint256 modelId,
+        uint256 flockIn,
+        uint256 mtOutMin,
+        address recipient,
+        uint256 deadline
+    ) external nonReentrant returns (Fill memory fill) {
+        _requireInTime(deadline);
+        Sale memory sale = _onSale(modelId);
+        fill = _fillExactIn(sale, flockIn);
+        require(fill.mtOut >= mtOutMin, Offering_OutputBelowMin(fill.mtOut, mtOutMin));
+        _buy(modelId, sale, fill, recipient);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function buyExactOut(
+        uint256 modelId,
+        uint256 mtOut,
+        uint256 flockInMax,
+        address recipient,
+        uint256 deadline
+    ) external nonReentrant returns (Fill memory fill) {
+        _requireInTime(deadline);
+        Sale memory sale = _onSale(modelId);
+        fill = _fillExactOut(sale, mtOut);
+        if (fill.mtOut < mtOut) flockInMax = Math.mulDiv(flockInMax, fill.mtOut, mtOut);
+        require(fill.flockIn <= flockInMax, Offering_InputAboveMax(fill.flockIn, flockInMax));
+        _buy(modelId, sale, fill, recipient);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function permitFlock(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
+        FLOCK.tryPermit(msg.sender, value, deadline, v, r, s);
+    }
+
+    // -- Outcome ------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRealModelOffering
+    function graduate(uint256 modelId) external nonReentrant returns (address token) {
+        // Check
+        RaiseState storage raise = _known(modelId);
+        Running memory running = raise.running;
+        Terms memory terms = raise.terms;
+        Pause memory pause = _buyPause;
+        require(
+            running.outcome == Outcome.Open &&
+                pause.clock(block.timestamp) >= running.endsAt &&
+                running.raised >= terms.minimumRaise,
+            Offering_NotGraduatable(
+                modelId,
+                running.outcome,
+                running.endsAt + pause.pausedUntil(block.timestamp),
+                running.raised,
+                terms.minimumRaise
+            )
+        );
+
+        // Effect
+        uint256 x0 = raise.curve.virtualFlock;
+        uint256 sold = BondingCurve.soldAt(raise.curve.target, x0, running.raised);
+        token = terms.token;
+        raise.running.outcome = Outcome.Graduated;
+        emit RaiseGraduated(modelId, token, running.raised, sold);
+
+        // Interact
+        FLOCK.safeTransfer(address(GRADUATION), running.raised);
+        address deployed = GRADUATION.graduate(
+            Raise({
+                modelId: modelId,
+                raised: running.raised,
+                sold: sold,
+                bundleMt: terms.bundleMt,
+                virtualFlock: x0,
+                openingMode: terms.openingMode,
+                name: terms.name.toString(),
+                symbol: terms.symbol.toString()
+            })
+        );
+        assert(deployed == token);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function fail(uint256 modelId) public {
+        RaiseState storage raise = _known(modelId);
+        Running memory running = raise.running;
+        Pause memory pause = _buyPause;
+        uint256 failableAt = _failableAt(running, raise.terms.minimumRaise);
+        require(
+            running.outcome == Outcome.Open && pause.clock(block.timestamp) >= failableAt,
+            Offering_NotFailable(modelId, running.outcome, failableAt + pause.pausedUntil(block.timestamp))
+        );
+
+        raise.running.outcome = Outcome.Failed;
+        emit RaiseFailed(modelId, running.raised);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function claim(uint256 modelId, address account) external nonReentrant returns (uint256 mt) {
+        RaiseState storage raise = _raises[modelId];
+        Outcome outcome = raise.running.outcome;
+        require(outcome == Outcome.Graduated, Offering_NotGraduated(modelId, outcome));
+        mt = raise.positions[account].mt;
+        require(mt != 0, Offering_NoPosition(modelId, account));
+
+        delete raise.positions[account];
+        emit Claimed(modelId, account, mt);
+        IERC20(raise.terms.token).safeTransfer(account, mt);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function refund(uint256 modelId, address account) external nonReentrant returns (uint256 flock) {
+        RaiseState storage raise = _failed(modelId);
+        flock = raise.positions[account].flockNet;
+        require(flock != 0, Offering_NoPosition(modelId, account));
+
+        delete raise.positions[account];
+        emit Refunded(modelId, account, flock);
+        FLOCK.safeTransfer(account, flock);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function refundBundle(uint256 modelId) external nonReentrant returns (uint256 flock) {
+        RaiseState storage raise = _failed(modelId);
+        flock = raise.terms.bundleNet;
+        require(flock != 0, Offering_NoBundle(modelId));
+
+        raise.terms.bundleNet = 0;
+        raise.terms.bundleMt = 0;
+        address to = REGISTRY.issuerOf(modelId);
+        emit BundleRefunded(modelId, to, flock);
+        FLOCK.safeTransfer(to, flock);
+    }
+
+    // -- Views --------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRealModelOffering
+    function quoteExactIn(uint256 modelId, uint256 flockIn) external view returns (Fill memory) {
+        return _fillExactIn(_onSale(modelId), flockIn);
+    }
+
+    /// @inheritdoc IRealModelOffering
+    function quoteExactOut(uint256 modelId, uint256 mtOut) external view returns (Fill memory) {
+        return _fillExactOut(_onSale(modelId), mtOut);
+    }
+
+    // -- Internal -----------------------------------------------------------------------------------------------------
+
+    /// @dev The one path of every purchase by a supporter: effects first, then the payment.
+    function _buy(uint256 modelId, Sale memory sale, Fill memory fill, address recipient) private {
+        require(recipient != address(0), Offering_ZeroRecipient());
+
+        // Effect
+        RaiseState storage raise = _raises[modelId];
+        uint256 raised = sale.raised + fill.flockNet;
+        uint96 gross = (sale.gross + fill.flockIn).toUint96();
+        raise.running.raised = uint96(raised); // a fill never passes the target
+        raise.running.gross = gross;
+        if (raised == sale.target) {
+            raise.running.endsAt = sale.time.toUint40();
+            emit TargetReached(modelId, raised);
+        }
+        Position memory position = raise.positions[recipient];
+        raise.positions[recipient] = Position({
+            mt: uint128(position.mt + fill.mtOut), // at most the sale
+            flockNet: uint128(position.flockNet + fill.flockNet) // at most the target
+        });
+        emit Bought(modelId, msg.sender, recipient, fill.flockIn, fill.flockNet, fill.mtOut, raised);
+
+        // Interact
+        FLOCK.safeTransferFrom(msg.sender, address(this), fill.flockIn);
+    }
+
+    /// @dev Sells the issuer its bundle at the base fee. It is kept in the launch record and belongs to the seat.
+    /// @return flockIn What is due for it [FLOCK wei].
+    function _buyBundle(
+        uint256 modelId,
+        RaiseState storage raise,
+        uint256 bundleCapBps,
+        LaunchPayment calldata payment
+    ) private returns (uint256 flockIn) {
+        // Check
+        require(!_buyPause.isPaused(block.timestamp), Offering_BuysPaused(_buyPause.endsAt));
+        Curve memory curve = raise.curve;
+        uint256 baseRate = FeeSchedule.rateWad(uint256(curve.creatorFeeBps) + curve.protocolFeeBps, 0, 0, 0);
+        Fill memory fill = CurveFill.exactIn(curve.target, curve.virtualFlock, 0, baseRate, payment.bundleFlock);
+        flockIn = fill.flockIn;
+        require(fill.mtOut != 0, Offering_YieldsNothing(flockIn));
+        uint256 mostMt = (SALE_SUPPLY * bundleCapBps) / BPS;
+        require(fill.mtOut <= mostMt, Offering_BundleAboveCap(fill.mtOut, mostMt));
+        uint256 mostNet = raise.terms.minimumRaise / 2;
+        require(fill.flockNet <= mostNet, Offering_BundleAboveHalfMinimum(fill.flockNet, mostNet));
+        require(fill.mtOut >= payment.bundleMtMin, Offering_OutputBelowMin(fill.mtOut, payment.bundleMtMin));
+
+        // Effect
+        raise.running.raised = fill.flockNet.toUint96();
+        raise.running.gross = flockIn.toUint96();
+        raise.terms.bundleMt = uint80(fill.mtOut); // at most a quarter of the sale
+        raise.terms.bundleNet = fill.flockNet.toUint96();
+        emit BundleBought(modelId, msg.sender, flockIn, fill.flockNet, fill.mtOut);
+    }
+
+    /// @dev Takes FLOCK from the caller and makes sure that all of it arrived: every raise begins here, so that a token
+    /// that takes a fee on transfers can never fund one.
+    function _collectExactly(uint256 amount) private {
+        uint256 balanceBefore = FLOCK.balanceOf(address(this));
+        FLOCK.safeTransferFrom(msg.sender, address(this), amount);
+        uint256 received = FLOCK.balanceOf(address(this)) - balanceBefore;
+        require(received == amount, Offering_TokenNotPlain(received, amount));
+    }
+
+    /// @dev Prices an exact payment.
+    function _fillExactIn(Sale memory sale, uint256 flockIn) private pure returns (Fill memory fill) {
+        require(flockIn != 0, Offering_ZeroAmount());
+        fill = CurveFill.exactIn(sale.target, sale.virtualFlock, sale.raised, sale.feeRate, flockIn);
+        require(fill.mtOut != 0, Offering_YieldsNothing(flockIn));
+    }
+
+    /// @dev Prices an exact output.
+    function _fillExactOut(Sale memory sale, uint256 mtOut) private pure returns (Fill memory) {
+        require(mtOut != 0, Offering_ZeroAmount());
+        return CurveFill.exactOut(sale.target, sale.virtualFlock, sale.raised, sale.feeRate, mtOut);
+    }
+
+    /// @dev A raise that can be bought from now.
+    function _onSale(uint256 modelId) private view returns (Sale memory sale) {
+        RaiseState storage raise = _raises[modelId];
+        Running memory running = raise.running;
+        require(running.outcome != Outcome.None, Offering_UnknownModel(modelId));
+        Pause memory pause = _buyPause;
+        require(!pause.isPaused(block.timestamp), Offering_BuysPaused(pause.endsAt));
+        uint256 time = pause.clock(block.timestamp);
+        require(
+            running.outcome == Outcome.Open && time < running.endsAt,
+            Offering_SaleClosed(modelId, running.outcome, running.endsAt + pause.pausedUntil(block.timestamp))
+        );
+        Curve memory curve = raise.curve;
+        sale.raised = running.raised;
+        sale.gross = running.gross;
+        sale.target = curve.target;
+        sale.virtualFlock = curve.virtualFlock;
+        sale.feeRate = _feeRate(running, curve, time);
+        sale.time = time;
+    }
+
+    /// @dev A raise that has failed; settles the failure if that is due.
+    function _failed(uint256 modelId) private returns (RaiseState storage raise) {
+        raise = _raises[modelId];
+        if (raise.running.outcome != Outcome.Failed) fail(modelId);
+    }
+
+    function _requireInTime(uint256 deadline) private view {
+        require(block.timestamp <= deadline, Offering_DeadlinePassed(deadline, block.timestamp));
+    }
+}

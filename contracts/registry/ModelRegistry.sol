@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {OneShotWiring} from "../shared/OneShotWiring.sol";
+import {BPS, MAX_DISCOUNT_BPS} from "../shared/Units.sol";
+import {IModelRegistry, ModelTerms, TierTerms} from "./interfaces/IModelRegistry.sol";
+import {Seats} from "./libraries/Seats.sol";
+import {SeatHolders} from "./SeatHolders.sol";
+
+/// @title ModelRegistry
+/// @notice Implements `IModelRegistry`, which is its manual.
+contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessManaged {
+    /// @dev The link to the offering.
+    bytes32 private constant OFFERING_LINK = "offering";
+
+    /// @dev Bounds of a tier's compute cost, in thousandths of a USDC for a million units: 0.001 to 1,000 USDC.
+    uint256 private constant LEAST_COST_MILLI = 1;
+    uint256 private constant MOST_COST_MILLI = 1_000_000;
+
+    /// @dev A call at the largest discount must bring this much of its compute cost: 110% [bps] (DESIGN, decision 4).
+    uint256 private constant COST_COVER_BPS = 11_000;
+
+    /// @notice The least compute cost that a tier may have [USDC units per million units].
+    uint256 public immutable LEAST_COMPUTE_COST;
+    /// @notice The most compute cost that a tier may have [USDC units per million units].
+    uint256 public immutable MOST_COMPUTE_COST;
+
+    /// @notice The offering, which alone registers models.
+    address public offering;
+
+    /// @inheritdoc IModelRegistry
+    uint256 public modelCount;
+    /// @inheritdoc IModelRegistry
+    uint256 public tierCount;
+
+    mapping(uint256 tierId => TierTerms) private _tiers;
+    mapping(uint256 tierId => uint256) private _providerTerms;
+    mapping(uint256 modelId => ModelTerms) private _models;
+
+    /// @param authority The AccessManager.
+    /// @param usdc The token in which compute costs are stated; only its decimals are read.
+    /// @param treasuryHolder First holder of the treasury's seat.
+    constructor(address authority, IERC20Metadata usdc, address treasuryHolder) AccessManaged(authority) {
+        uint256 usdcUnit = 10 ** usdc.decimals();
+        LEAST_COMPUTE_COST = (LEAST_COST_MILLI * usdcUnit) / 1_000;
+        MOST_COMPUTE_COST = (MOST_COST_MILLI * usdcUnit) / 1_000;
+        _fillSeat(Seats.treasury(), treasuryHolder);
+    }
+
+    /// @notice Names the offering. Deployer only, once.
+    function wire(address offering_) external {
+        _checkWire(OFFERING_LINK, offering, offering_);
+        offering = offering_;
+    }
+
+    /// @inheritdoc OneShotWiring
+    function requireWired() external view override returns (bool) {
+        return _requireLink(OFFERING_LINK, offering);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function addTier(
+        TierTerms calldata terms,
+        address provider,
+        string calldata guaranteesUri
+    ) external restricted returns (uint256 tierId) {
+        _checkTier(terms);
+        tierId = ++tierCount;
+        _tiers[tierId] = terms;
+        _fillSeat(Seats.provider(tierId, 0), provider);
+        emit TierAdded(tierId, terms, provider, guaranteesUri);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function changeTier(uint256 tierId, TierTerms calldata terms, string calldata guaranteesUri) external restricted {
+        TierTerms memory previousTerms = tierOf(tierId);
+        _checkTier(terms);
+        _tiers[tierId] = terms;
+        emit TierChanged(tierId, previousTerms, terms, guaranteesUri);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function nameProvider(uint256 tierId, address provider) external restricted {
+        bytes32 previousSeat = providerSeatOf(tierId);
+        bytes32 seat = Seats.provider(tierId, ++_providerTerms[tierId]);
+        _fillSeat(seat, provider);
+        emit ProviderNamed(tierId, previousSeat, seat, provider);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function register(
+        address issuer,
+        ModelTerms calldata terms,
+        uint256 minimumRaise,
+        uint256 target
+    ) external returns (uint256 modelId) {
+        require(msg.sender == offering, Registry_NotOffering(msg.sender));
+        _requireTier(terms.tierId);
+        TierTerms storage tier = _tiers[terms.tierId];
+        require(tier.open, Registry_TierClosed(terms.tierId));
+        require(minimumRaise >= tier.smallestMinimum, Registry_MinimumBelowTier(minimumRaise, tier.smallestMinimum));
+        require(target <= tier.largestTarget, Registry_TargetAboveTier(target, tier.largestTarget));
+        uint256 priceFloor = _priceFloor(tier.computeCost);
+        require(terms.minimumPrice >= priceFloor, Registry_PriceBelowFloor(terms.minimumPrice, priceFloor));
+
+        modelId = ++modelCount;
+        _models[modelId] = terms;
+        _fillSeat(Seats.issuer(modelId), issuer);
+        emit ModelRegistered(modelId, issuer, terms.tierId, terms.minimumPrice);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function tierOf(uint256 tierId) public view returns (TierTerms memory) {
+        _requireTier(tierId);
+        return _tiers[tierId];
+    }
+
+    /// @inheritdoc IModelRegistry
+    function providerSeatOf(uint256 tierId) public view returns (bytes32) {
+        _requireTier(tierId);
+        return Seats.provider(tierId, _providerTerms[tierId]);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function modelOf(uint256 modelId) public view returns (ModelTerms memory) {
+        require(modelId != 0 && modelId <= modelCount, Registry_UnknownModel(modelId));
+        return _models[modelId];
+    }
+
+    /// @inheritdoc IModelRegistry
+    function issuerOf(uint256 modelId) external view returns (address) {
+        return holderOf(Seats.issuer(modelId));
+    }
+
+    /// @inheritdoc IModelRegistry
+    function treasury() external view returns (address) {
+        return holderOf(Seats.treasury());
+    }
+
+    /// @inheritdoc IModelRegistry
+    function computeCostOf(uint256 modelId) external view returns (uint256) {
+        ModelTerms memory terms = modelOf(modelId);
+        uint256 affordable = (uint256(terms.minimumPrice) * (BPS - MAX_DISCOUNT_BPS)) / COST_COVER_BPS;
+        return Math.min(_tiers[terms.tierId].computeCost, affordable);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function priceFloorOf(uint256 tierId) external view returns (uint256) {
+        return _priceFloor(tierOf(tierId).computeCost);
+    }
+
+    /// @dev The price floor at which a call with the largest discount brings 110% of `computeCost`, rounded up.
+    function _priceFloor(uint256 computeCost) private pure returns (uint256) {
+        return Math.ceilDiv(computeCost * COST_COVER_BPS, BPS - MAX_DISCOUNT_BPS);
+    }
+
+    function _checkTier(TierTerms calldata terms) private view {
+        require(
+            terms.computeCost >= LEAST_COMPUTE_COST && terms.computeCost <= MOST_COMPUTE_COST,
+            Registry_CostOutOfBounds(terms.computeCost, LEAST_COMPUTE_COST, MOST_COMPUTE_COST)
+        );
+        require(
+            terms.smallestMinimum != 0 && terms.smallestMinimum <= terms.largestTarget,
+            Registry_BadRaiseBounds(terms.smallestMinimum, terms.largestTarget)
+        );
+    }
+
+    function _requireTier(uint256 tierId) private view {
+        require(tierId != 0 && tierId <= tierCount, Registry_UnknownTier(tierId));
+    }
+}

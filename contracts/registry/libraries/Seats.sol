@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+/// @title Seats
+/// @notice The names of the seats. A seat is a role with an income; whoever holds it receives that income, and it can be
+/// handed over. The first byte is the kind, the rest says which one of that kind.
+library Seats {
+    using SafeCast for uint256;
+
+    /// @dev The issuer of one model.
+    uint256 private constant ISSUER = 1;
+    /// @dev The protocol's treasury.
+    uint256 private constant TREASURY = 2;
+    /// @dev The compute provider of one hosting tier.
+    uint256 private constant PROVIDER = 3;
+
+    /// @dev Where the kind begins.
+    uint256 private constant KIND_SHIFT = 248;
+
+    /// @dev The seat of the issuer of a model.
+    function issuer(uint256 modelId) internal pure returns (bytes32) {
+        return _seat(ISSUER, modelId);
+    }
+
+    /// @dev The seat of the treasury.
+    function treasury() internal pure returns (bytes32) {
+        return _seat(TREASURY, 0);
+    }
+
+    /// @dev The seat of a tier's compute provider. `term` counts the providers that governance has named for the tier:
+    /// each is a seat of its own, so that a former provider keeps what it has earned.
+    function provider(uint256 tierId, uint256 term) internal pure returns (bytes32) {
+        return _seat(PROVIDER, (tierId << 16) | term);
+    }
+
+    /// @dev Refuses an id that would reach into the kind: no nonsense id can name another kind's seat.
+    function _seat(uint256 kind, uint256 id) private pure returns (bytes32) {
+        return bytes32((kind << KIND_SHIFT) | id.toUint248());
+    }
+}

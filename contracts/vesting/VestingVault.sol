@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
+import {OneShotWiring} from "../shared/OneShotWiring.sol";
+import {Allocation, IVestingVault, Share} from "./interfaces/IVestingVault.sol";
+import {LinearVesting} from "./libraries/LinearVesting.sol";
+
+/// @title VestingVault
+/// @notice Implements `IVestingVault`, which is its manual.
+contract VestingVault is IVestingVault, OneShotWiring {
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+
+    /// @dev A graduation: the token and the moment. One slot.
+    struct Record {
+        address token;
+        uint40 startAt;
+    }
+
+    /// @dev The link to the graduation contract.
+    bytes32 private constant GRADUATION_LINK = "graduation";
+
+    /// @notice The token of the two FLOCK shares.
+    IERC20 public immutable FLOCK;
+    /// @notice Where the seats are.
+    IModelRegistry public immutable REGISTRY;
+
+    /// @notice The graduation contract, which alone opens records.
+    address public graduation;
+
+    mapping(uint256 modelId => Record) private _records;
+    mapping(uint256 modelId => mapping(Share share => Allocation)) private _allocations;
+
+    constructor(IERC20 flock, IModelRegistry registry) {
+        FLOCK = flock;
+        REGISTRY = registry;
+    }
+
+    /// @notice Names the graduation contract. Deployer only, once.
+    function wire(address graduation_) external {
+        _checkWire(GRADUATION_LINK, graduation, graduation_);
+        graduation = graduation_;
+    }
+
+    /// @inheritdoc OneShotWiring
+    function requireWired() external view override returns (bool) {
+        return _requireLink(GRADUATION_LINK, graduation);
+    }
+
+    /// @inheritdoc IVestingVault
+    function open(uint256 modelId, address token, uint256[5] calldata totals) external {
+        require(msg.sender == graduation, Vault_NotGraduation(msg.sender));
+        require(_records[modelId].token == address(0), Vault_AlreadyOpen(modelId));
+
+        _records[modelId] = Record({token: token, startAt: block.timestamp.toUint40()});
+        for (uint256 i = 0; i < totals.length; ++i) {
+            _allocations[modelId][Share(i)].total = totals[i].toUint128();
+        }
+        emit VestingOpened(modelId, token, block.timestamp, totals);
+    }
+
+    /// @inheritdoc IVestingVault
+    /// @dev No reentrancy guard: the share is updated before the one transfer, which is the last thing that happens.
+    function release(uint256 modelId, Share share) external returns (uint256 amount) {
+        require(!_isForRewards(share), Vault_ReservedForRewards(share));
+        Record memory record = _records[modelId];
+        require(record.token != address(0), Vault_NotOpen(modelId));
+        Allocation memory allocation = _allocations[modelId][share];
+        amount = LinearVesting.vested(allocation.total, record.startAt, block.timestamp) - allocation.released;
+        require(amount != 0, Vault_NothingVested(modelId, share));
+
+        allocation.released = (allocation.released + amount).toUint128();
+        _allocations[modelId][share] = allocation;
+
+        address to = share == Share.IssuerMt ? REGISTRY.issuerOf(modelId) : REGISTRY.treasury();
+        emit Released(modelId, share, to, amount, allocation.released);
+        IERC20 token = _isInFlock(share) ? FLOCK : IERC20(record.token);
+        token.safeTransfer(to, amount);
+    }
+
+    /// @inheritdoc IVestingVault
+    function allocationOf(uint256 modelId, Share share) external view returns (Allocation memory) {
+        return _allocations[modelId][share];
+    }
+
+    /// @inheritdoc IVestingVault
+    function releasable(uint256 modelId, Share share) external view returns (uint256) {
+        uint256 startAt = _records[modelId].startAt;
+        if (startAt == 0) return 0;
+        Allocation memory allocation = _allocations[modelId][share];
+        return LinearVesting.vested(allocation.total, startAt, block.timestamp) - allocation.released;
+    }
+
+    /// @inheritdoc IVestingVault
+    function unvested(uint256 modelId) external view returns (uint256) {
+        uint256 startAt = _records[modelId].startAt;
+        if (startAt == 0) return 0;
+        mapping(Share => Allocation) storage shares = _allocations[modelId];
+        uint256 total =
+            uint256(shares[Share.IssuerMt].total) +
+                shares[Share.TreasuryMt].total +
+                shares[Share.IncentiveReserve].total;
+        return total - LinearVesting.vested(total, startAt, block.timestamp);
+    }
+
+    /// @inheritdoc IVestingVault
+    function recordOf(uint256 modelId) external view returns (address token, uint256 startAt) {
+        Record memory record = _records[modelId];
+        return (record.token, record.startAt);
+    }
+
+    function _isForRewards(Share share) private pure returns (bool) {
+        return share == Share.IncentiveReserve || share == Share.StakingFund;
+    }
+
+    function _isInFlock(Share share) private pure returns (bool) {
+        return share == Share.ProtocolFlock || share == Share.StakingFund;
+    }
+}

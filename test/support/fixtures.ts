@@ -1,0 +1,83 @@
+import { network } from "hardhat";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { MaxUint256, parseEther } from "ethers";
+
+import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
+import type {
+  LaunchTermsStruct,
+  LaunchPaymentStruct,
+} from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+
+/** One embedded chain for all tests of a process; `loadFixture` rewinds it. */
+export const connection = await network.create();
+export const { ethers, networkHelpers } = connection;
+
+/** A deadline that no test reaches [s]. */
+export const NO_DEADLINE = 2n ** 40n;
+
+/** Anti-sniping window and base fee of the local parameters. */
+export const ANTI_SNIPE_WINDOW = 5_880;
+
+/** The terms of the worked example of section 3.3.4: G = 50,000, P0 = 0.1. */
+export function workedExample(overrides: Partial<LaunchTermsStruct> = {}): LaunchTermsStruct {
+  return {
+    usage: { tierId: 1n, minimumPrice: 1_000_000n },
+    minimumRaise: parseEther("20000"),
+    target: parseEther("50000"),
+    startPriceWad: parseEther("0.1"),
+    saleDuration: 0n,
+    openingMode: 0n,
+    name: "QwenALICE",
+    symbol: "QALICE",
+    metadataHash: `0x${"a1".repeat(32)}`,
+    metadataUri: "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
+    ...overrides,
+  };
+}
+
+/** A launch payment without a bundle that accepts the local launch fee. */
+export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): LaunchPaymentStruct {
+  return { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE, ...overrides };
+}
+
+/** The protocol on a fresh local chain. Every actor holds FLOCK and has approved the offering. */
+export async function protocolFixture() {
+  const [deployer, administrator, guardian, treasury, provider, alice, bob, carol, dave, keeper, stranger] =
+    (await ethers.getSigners()) as [
+      HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
+      HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
+      HardhatEthersSigner,
+    ]; // prettier-ignore
+  const chain = await deployLocalChain(connection);
+  const addresses = await deployProtocol(connection, localParameters(), chain);
+  const protocol = connectProtocol(addresses, keeper);
+  const flock = LocalFlock__factory.connect(addresses.flock, deployer);
+  const usdc = LocalUsdc__factory.connect(addresses.usdc, deployer);
+  for (const actor of [alice, bob, carol, dave]) {
+    await flock.transfer(actor, parseEther("10000000"));
+    await flock.connect(actor).approve(addresses.offering, MaxUint256);
+  }
+  return {
+    ...protocol, flock, usdc, router: chain.router,
+    deployer, administrator, guardian, treasury, provider, alice, bob, carol, dave, keeper, stranger,
+  }; // prettier-ignore
+}
+
+/** An open offering of Alice's: the worked example, model 1, past the anti-sniping window. */
+export async function openOfferingFixture() {
+  const f = await protocolFixture();
+  await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
+  await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+  return { ...f, modelId: 1n };
+}
+
+/** A graduated model: Bob bought 100 FLOCK net, Carol the rest; nobody has claimed. */
+export async function graduatedFixture() {
+  const f = await openOfferingFixture();
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  await f.offering.graduate(f.modelId);
+  const { token } = await f.offering.offeringOf(f.modelId);
+  return { ...f, token };
+}
