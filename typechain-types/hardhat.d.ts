@@ -10,13 +10,14 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
+  getContractFactory(name: 'LocalFlock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalFlock__factory>
+getContractFactory(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalUsdc__factory>
+getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
 getContractFactory(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiquidityLocker__factory>
 getContractFactory(name: 'PoolSeeder', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PoolSeeder__factory>
-getContractFactory(name: 'LocalFlock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalFlock__factory>
-getContractFactory(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalUsdc__factory>
 getContractFactory(name: 'OfferingFees', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingFees__factory>
 getContractFactory(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingGovernance__factory>
+getContractFactory(name: 'OfferingLaunch', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingLaunch__factory>
 getContractFactory(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RaiseLedger__factory>
 getContractFactory(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RealModelOffering__factory>
 getContractFactory(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelRegistry__factory>
@@ -35,19 +36,20 @@ getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | Factor
 getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
 getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
-getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
 getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
+getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
 getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
 
-  getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
+  getContractAt(name: 'LocalFlock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalFlock>
+getContractAt(name: 'LocalUsdc', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalUsdc>
+getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
 getContractAt(name: 'LiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiquidityLocker>
 getContractAt(name: 'PoolSeeder', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PoolSeeder>
-getContractAt(name: 'LocalFlock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalFlock>
-getContractAt(name: 'LocalUsdc', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalUsdc>
 getContractAt(name: 'OfferingFees', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingFees>
 getContractAt(name: 'OfferingGovernance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingGovernance>
+getContractAt(name: 'OfferingLaunch', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingLaunch>
 getContractAt(name: 'RaiseLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RaiseLedger>
 getContractAt(name: 'RealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RealModelOffering>
 getContractAt(name: 'ModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelRegistry>
@@ -66,19 +68,20 @@ getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?
 getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
 getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
-getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
 getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
+getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
 getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
+  deployContract(name: 'LocalFlock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
+deployContract(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
+deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'PoolSeeder', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolSeeder>
-deployContract(name: 'LocalFlock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
-deployContract(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
 deployContract(name: 'OfferingFees', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
 deployContract(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingGovernance>
+deployContract(name: 'OfferingLaunch', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingLaunch>
 deployContract(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
 deployContract(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
 deployContract(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
@@ -97,19 +100,20 @@ deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployCont
 deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
+  deployContract(name: 'LocalFlock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
+deployContract(name: 'LocalUsdc', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
+deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'PoolSeeder', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolSeeder>
-deployContract(name: 'LocalFlock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
-deployContract(name: 'LocalUsdc', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
 deployContract(name: 'OfferingFees', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
 deployContract(name: 'OfferingGovernance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingGovernance>
+deployContract(name: 'OfferingLaunch', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingLaunch>
 deployContract(name: 'RaiseLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
 deployContract(name: 'RealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
 deployContract(name: 'ModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
@@ -128,9 +132,9 @@ deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer
 deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 

@@ -7,5 +7,6 @@ import type * as libraries from './libraries/index.js';
 export type { libraries };
 export type { OfferingFees } from './OfferingFees.js';
 export type { OfferingGovernance } from './OfferingGovernance.js';
+export type { OfferingLaunch } from './OfferingLaunch.js';
 export type { RaiseLedger } from './RaiseLedger.js';
 export type { RealModelOffering } from './RealModelOffering.js';

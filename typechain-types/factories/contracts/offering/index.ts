@@ -5,5 +5,6 @@ export * as interfaces from './interfaces/index.js';
 export * as libraries from './libraries/index.js';
 export { OfferingFees__factory } from './OfferingFees__factory.js';
 export { OfferingGovernance__factory } from './OfferingGovernance__factory.js';
+export { OfferingLaunch__factory } from './OfferingLaunch__factory.js';
 export { RaiseLedger__factory } from './RaiseLedger__factory.js';
 export { RealModelOffering__factory } from './RealModelOffering__factory.js';
