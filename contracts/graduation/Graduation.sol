@@ -5,25 +5,30 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
+import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
 import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
+import {IBuyback} from "../revenue/interfaces/IBuyback.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
 import {IModelTokenFactory} from "../token/interfaces/IModelTokenFactory.sol";
 import {ModelToken} from "../token/ModelToken.sol";
 import {IVestingVault} from "../vesting/interfaces/IVestingVault.sol";
 import {IGraduation, OpeningReserves, Raise} from "./interfaces/IGraduation.sol";
 import {FlockSplit, GraduationSplit, MtSplit} from "./libraries/GraduationSplit.sol";
-import {PoolSeeder} from "./PoolSeeder.sol";
 
 /// @title Graduation
 /// @notice Implements `IGraduation`, which is its manual.
-contract Graduation is IGraduation, PoolSeeder, OneShotWiring {
+contract Graduation is IGraduation, OneShotWiring {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
     /// @dev The link to the offering.
     bytes32 private constant OFFERING_LINK = "offering";
 
+    /// @notice The token that models are raised in.
+    IERC20 public immutable FLOCK;
+    /// @notice The DEX on which models graduate.
+    IUniswapV2Factory public immutable DEX_FACTORY;
     /// @notice Deploys the model tokens.
     IModelTokenFactory public immutable TOKEN_FACTORY;
     /// @notice Receives what vests.
@@ -32,6 +37,8 @@ contract Graduation is IGraduation, PoolSeeder, OneShotWiring {
     address public immutable LOCKER;
     /// @notice Where the seats are.
     IModelRegistry public immutable REGISTRY;
+    /// @notice Observes the pool's price from the first block on.
+    IBuyback public immutable BUYBACK;
 
     /// @notice The offering, which alone graduates models.
     address public offering;
@@ -44,12 +51,16 @@ contract Graduation is IGraduation, PoolSeeder, OneShotWiring {
         IModelTokenFactory tokenFactory,
         IVestingVault vault,
         address locker,
-        IModelRegistry registry
-    ) PoolSeeder(flock, dexFactory) {
+        IModelRegistry registry,
+        IBuyback buyback
+    ) {
+        FLOCK = flock;
+        DEX_FACTORY = dexFactory;
         TOKEN_FACTORY = tokenFactory;
         VAULT = vault;
         LOCKER = locker;
         REGISTRY = registry;
+        BUYBACK = buyback;
     }
 
     /// @notice Names the offering. Deployer only, once.
@@ -75,10 +86,11 @@ contract Graduation is IGraduation, PoolSeeder, OneShotWiring {
 
         _openingReserves[raise.modelId] = OpeningReserves({flock: flock.pool.toUint128(), mt: mt.pool.toUint128()});
         if (mt.burned != 0) ModelToken(token).burn(mt.burned);
-        (address pair, uint256 liquidity) = _openPool(raise.modelId, token, flock.pool, mt.pool);
+        (IUniswapV2Pair pair, uint256 liquidity) = _openPool(token, flock.pool, mt.pool);
+        BUYBACK.poke(address(pair), address(FLOCK));
         _openVesting(raise.modelId, token, mt, flock);
         IERC20(token).safeTransfer(msg.sender, mt.claimable);
-        emit Graduated(raise.modelId, token, pair, mt, flock, liquidity);
+        emit Graduated(raise.modelId, token, address(pair), mt, flock, liquidity);
     }
 
     /// @inheritdoc IGraduation
@@ -95,19 +107,34 @@ contract Graduation is IGraduation, PoolSeeder, OneShotWiring {
         return _openingReserves[modelId];
     }
 
-    /// @dev Seeds the pool. What had been put into it beforehand goes to the treasury.
+    /// @dev Opens the pool with exactly the intended reserves and locks all of its liquidity.
+    ///
+    /// A pair that somebody created early is empty as far as it knows: until this call the token has no code, and without
+    /// it every function of the pair that writes its reserves reverts. So all that can be there is FLOCK that was sent
+    /// without being counted, which `skim` gives to the treasury. Should the reserves still not come out as meant, the
+    /// call fails, and the raise with it 30 days later.
     function _openPool(
-        uint256 modelId,
         address token,
         uint256 flockAmount,
         uint256 mtAmount
-    ) private returns (address pair, uint256 liquidity) {
-        uint256 donated;
-        (pair, liquidity, donated) = _seed(token, flockAmount, mtAmount, LOCKER);
-        if (donated != 0) {
-            emit DonationExpelled(modelId, pair, donated);
-            FLOCK.safeTransfer(REGISTRY.treasury(), donated);
+    ) private returns (IUniswapV2Pair pair, uint256 liquidity) {
+        pair = IUniswapV2Pair(DEX_FACTORY.getPair(address(FLOCK), token));
+        if (address(pair) == address(0)) {
+            pair = IUniswapV2Pair(DEX_FACTORY.createPair(address(FLOCK), token));
+        } else {
+            pair.skim(REGISTRY.treasury());
         }
+
+        FLOCK.safeTransfer(address(pair), flockAmount);
+        IERC20(token).safeTransfer(address(pair), mtAmount);
+        liquidity = pair.mint(LOCKER);
+
+        (uint256 flockReserve, uint256 mtReserve, ) = pair.getReserves();
+        if (token < address(FLOCK)) (flockReserve, mtReserve) = (mtReserve, flockReserve);
+        require(
+            flockReserve == flockAmount && mtReserve == mtAmount,
+            Graduation_UnexpectedReserves(flockReserve, mtReserve, flockAmount, mtAmount)
+        );
     }
 
     /// @dev Moves what vests into the vault and records it there.

@@ -2,11 +2,12 @@
 pragma solidity 0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
 import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 
 /// @title LocalUsdc
-/// @notice Stands in for USDC on the local chain: a plain ERC-20 with a permit and 6 decimals.
-contract LocalUsdc is ERC20, ERC20Permit {
+/// @notice Stands in for USDC on the local chain: a plain ERC-20 with a permit, EIP-3009 authorisations and 6 decimals.
+contract LocalUsdc is ERC20, ERC20Permit, ERC3009 {
     uint8 private constant DECIMALS = 6;
     uint256 private constant SUPPLY = 1_000_000_000e6;
 

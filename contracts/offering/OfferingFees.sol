@@ -16,41 +16,49 @@ abstract contract OfferingFees is RaiseLedger, ReentrancyGuardTransient {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @inheritdoc IRealModelOffering
-    uint256 public unclaimedLaunchFees;
+    /// @dev Launch fees of all models [FLOCK wei]. One slot, never zero again after the first launch.
+    struct LaunchFees {
+        uint128 collected;
+        uint128 claimed;
+    }
+
+    LaunchFees internal _launchFees;
 
     /// @inheritdoc IRealModelOffering
     function claimCreatorFee(uint256 modelId, address to) external nonReentrant returns (uint256 amount) {
+        (RaiseState storage raise, ) = _known(modelId);
         _requireHolder(REGISTRY.issuerOf(modelId), to);
         (amount, ) = unclaimedFeesOf(modelId);
-        require(amount != 0, Offering_NoFees());
+        require(amount != 0, Offering_NoFees(modelId));
 
-        ClaimedFees storage claimed = _raises[modelId].claimedFees;
-        claimed.creator += amount.toUint128();
-        emit CreatorFeeClaimed(modelId, to, amount, claimed.creator);
+        uint128 claimed = raise.claimedFees.creator + amount.toUint128();
+        raise.claimedFees.creator = claimed;
+        emit CreatorFeeClaimed(modelId, to, amount, claimed);
         FLOCK.safeTransfer(to, amount);
     }
 
     /// @inheritdoc IRealModelOffering
     function claimProtocolFee(uint256 modelId, address to) external nonReentrant returns (uint256 amount) {
+        (RaiseState storage raise, ) = _known(modelId);
         _requireHolder(REGISTRY.treasury(), to);
         (, amount) = unclaimedFeesOf(modelId);
-        require(amount != 0, Offering_NoFees());
+        require(amount != 0, Offering_NoFees(modelId));
 
-        ClaimedFees storage claimed = _raises[modelId].claimedFees;
-        claimed.protocol += amount.toUint128();
-        emit ProtocolFeeClaimed(modelId, to, amount, claimed.protocol);
+        uint128 claimed = raise.claimedFees.protocol + amount.toUint128();
+        raise.claimedFees.protocol = claimed;
+        emit ProtocolFeeClaimed(modelId, to, amount, claimed);
         FLOCK.safeTransfer(to, amount);
     }
 
     /// @inheritdoc IRealModelOffering
     function claimLaunchFees(address to) external nonReentrant returns (uint256 amount) {
         _requireHolder(REGISTRY.treasury(), to);
-        amount = unclaimedLaunchFees;
-        require(amount != 0, Offering_NoFees());
+        amount = unclaimedLaunchFees();
+        require(amount != 0, Offering_NoFees(0));
 
-        unclaimedLaunchFees = 0;
-        emit LaunchFeesClaimed(to, amount);
+        uint128 claimed = _launchFees.claimed + amount.toUint128();
+        _launchFees.claimed = claimed;
+        emit LaunchFeesClaimed(to, amount, claimed);
         FLOCK.safeTransfer(to, amount);
     }
 
@@ -63,6 +71,12 @@ abstract contract OfferingFees is RaiseLedger, ReentrancyGuardTransient {
         creatorFee -= raise.claimedFees.creator;
     }
 
+    /// @inheritdoc IRealModelOffering
+    function unclaimedLaunchFees() public view returns (uint256) {
+        return _launchFees.collected - _launchFees.claimed;
+    }
+
+    /// @dev Fees go where the holder of the seat says.
     function _requireHolder(address holder, address to) private view {
         require(msg.sender == holder, Offering_NotSeatHolder(msg.sender, holder));
         require(to != address(0), Offering_ZeroRecipient());

@@ -2,12 +2,12 @@
 pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ShortStrings} from "@openzeppelin/contracts/utils/ShortStrings.sol";
 
 import {IGraduation} from "../graduation/interfaces/IGraduation.sol";
 import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
+import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {BPS, SALE_SUPPLY} from "../shared/Units.sol";
 import {
@@ -29,7 +29,7 @@ import {RaiseLedger} from "./RaiseLedger.sol";
 abstract contract OfferingLaunch is OfferingFees {
     using PauseWindow for Pause;
     using SafeCast for uint256;
-    using SafeERC20 for IERC20;
+    using ExactTransfer for IERC20;
     using ShortStrings for string;
 
     /// @notice Turns raises that succeeded into tokens and pools.
@@ -76,11 +76,11 @@ abstract contract OfferingLaunch is OfferingFees {
             block.timestamp + saleDuration
         );
         uint256 due = settings.launchFee;
-        unclaimedLaunchFees += due;
+        _launchFees.collected += due.toUint128();
         if (payment.bundleFlock != 0) due += _buyBundle(modelId, raise, settings.bundleCapBps, payment);
 
         // Interact
-        if (due != 0) _collectExactly(due);
+        if (due != 0) FLOCK.pull(due);
     }
 
     /// @dev Writes the record of a new raise. Its sale begins now, on the raise clock.
@@ -92,8 +92,7 @@ abstract contract OfferingLaunch is OfferingFees {
         uint256 saleDuration,
         address token
     ) private {
-        Pause memory pause = _buyPause;
-        uint256 startAt = pause.clock(block.timestamp);
+        uint256 startAt = _raiseClock();
         raise.running = Running({
             raised: 0,
             gross: 0,
@@ -102,7 +101,7 @@ abstract contract OfferingLaunch is OfferingFees {
             antiSnipeStartBps: settings.antiSnipeStartBps
         });
         raise.curve = Curve({
-            target: terms.target,
+            target: terms.target.toUint96(),
             virtualFlock: x0.toUint96(),
             startAt: startAt.toUint32(),
             antiSnipeWindow: settings.antiSnipeWindow,
@@ -110,7 +109,7 @@ abstract contract OfferingLaunch is OfferingFees {
             protocolFeeBps: uint8(settings.protocolFeeBps) // at most 200
         });
         Terms storage stored = raise.terms;
-        stored.minimumRaise = terms.minimumRaise;
+        stored.minimumRaise = terms.minimumRaise.toUint96();
         stored.token = token;
         if (terms.openingMode != OpeningMode.AveragePrice) stored.openingMode = terms.openingMode;
         stored.name = terms.name.toShortString();
@@ -129,7 +128,7 @@ abstract contract OfferingLaunch is OfferingFees {
         // Check
         require(!_buyPause.isPaused(block.timestamp), Offering_BuysPaused(_buyPause.endsAt));
         Curve memory curve = raise.curve;
-        uint256 baseRate = FeeSchedule.rateWad(uint256(curve.creatorFeeBps) + curve.protocolFeeBps, 0, 0, 0);
+        uint256 baseRate = FeeSchedule.baseRateWad(uint256(curve.creatorFeeBps) + curve.protocolFeeBps);
         Fill memory fill = CurveFill.exactIn(curve.target, curve.virtualFlock, 0, baseRate, payment.bundleFlock);
         flockIn = fill.flockIn;
         require(fill.mtOut != 0, Offering_YieldsNothing(flockIn));
@@ -142,20 +141,11 @@ abstract contract OfferingLaunch is OfferingFees {
         // Effect
         raise.running.raised = fill.flockNet.toUint96();
         raise.running.gross = flockIn.toUint96();
-        raise.terms.bundleMt = uint80(fill.mtOut); // at most a quarter of the sale
         raise.terms.bundleNet = fill.flockNet.toUint96();
         emit BundleBought(modelId, msg.sender, flockIn, fill.flockNet, fill.mtOut);
     }
 
-    /// @dev Takes FLOCK from the caller and makes sure that all of it arrived: every raise begins here, so that a token
-    /// that takes a fee on transfers can never fund one.
-    function _collectExactly(uint256 amount) private {
-        uint256 balanceBefore = FLOCK.balanceOf(address(this));
-        FLOCK.safeTransferFrom(msg.sender, address(this), amount);
-        uint256 received = FLOCK.balanceOf(address(this)) - balanceBefore;
-        require(received == amount, Offering_TokenNotPlain(received, amount));
-    }
-
+    /// @dev Reverts once the caller's deadline has passed.
     function _requireInTime(uint256 deadline) internal view {
         require(block.timestamp <= deadline, Offering_DeadlinePassed(deadline, block.timestamp));
     }

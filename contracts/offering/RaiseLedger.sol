@@ -56,10 +56,16 @@ abstract contract RaiseLedger is OfferingGovernance {
     }
 
     /// @dev What a purchase does not need.
+    /// @param minimumRaise What makes the raise a success [FLOCK wei].
+    /// @param token Address that the model's token has, once it exists.
+    /// @param bundleNet Net contribution of the issuer's bundle, the first purchase on the curve [FLOCK wei].
+    /// @param openingMode How the pool opens.
+    /// @param name Name of the token.
+    /// @param symbol Symbol of the token.
+    /// @param metadataHash Hash of the document that describes the deployment.
     struct Terms {
         uint96 minimumRaise;
         address token;
-        uint80 bundleMt;
         uint96 bundleNet;
         OpeningMode openingMode;
         ShortString name;
@@ -104,12 +110,9 @@ abstract contract RaiseLedger is OfferingGovernance {
 
     /// @inheritdoc IRealModelOffering
     function offeringOf(uint256 modelId) external view returns (OfferingView memory view_) {
-        RaiseState storage raise = _known(modelId);
-        Running memory running = raise.running;
+        (RaiseState storage raise, Running memory running) = _known(modelId);
         Curve memory curve = raise.curve;
         Terms memory terms = raise.terms;
-        Pause memory pause = _buyPause;
-        uint256 paused = pause.pausedUntil(block.timestamp);
 
         view_.outcome = running.outcome;
         view_.openingMode = terms.openingMode;
@@ -121,11 +124,15 @@ abstract contract RaiseLedger is OfferingGovernance {
         view_.virtualFlock = curve.virtualFlock;
         view_.virtualMt = BondingCurve.virtualMt(curve.target, curve.virtualFlock);
         view_.priceWad = BondingCurve.priceAt(curve.target, curve.virtualFlock, running.raised);
-        view_.feeRateWad = _feeRate(running, curve, pause.clock(block.timestamp));
-        view_.startsAt = curve.startAt + paused;
-        view_.endsAt = running.endsAt + paused;
-        view_.failableAt = _failableAt(running, terms.minimumRaise) + paused;
-        view_.bundleMt = terms.bundleMt;
+        view_.feeRateWad = _feeRate(running, curve, _raiseClock());
+        view_.creatorFeeBps = curve.creatorFeeBps;
+        view_.protocolFeeBps = curve.protocolFeeBps;
+        view_.antiSnipeStartBps = running.antiSnipeStartBps;
+        view_.antiSnipeEndsAt = _wallTime(uint256(curve.startAt) + curve.antiSnipeWindow);
+        view_.startsAt = _wallTime(curve.startAt);
+        view_.endsAt = _wallTime(running.endsAt);
+        view_.failableAt = _wallTime(_failableAt(running, terms.minimumRaise));
+        view_.bundleMt = _bundleMt(curve, terms.bundleNet);
         view_.bundleNet = terms.bundleNet;
         view_.token = terms.token;
         view_.metadataHash = terms.metadataHash;
@@ -134,14 +141,37 @@ abstract contract RaiseLedger is OfferingGovernance {
     }
 
     /// @inheritdoc IRealModelOffering
+    function outcomeOf(uint256 modelId) external view returns (Outcome) {
+        return _raises[modelId].running.outcome;
+    }
+
+    /// @inheritdoc IRealModelOffering
     function positionOf(uint256 modelId, address account) external view returns (Position memory) {
         return _raises[modelId].positions[account];
     }
 
-    /// @dev The raise of a model that exists.
-    function _known(uint256 modelId) internal view returns (RaiseState storage raise) {
+    /// @dev The raise of a model that exists, and the slot that everybody needs.
+    function _known(uint256 modelId) internal view returns (RaiseState storage raise, Running memory running) {
         raise = _raises[modelId];
-        require(raise.running.outcome != Outcome.None, Offering_UnknownModel(modelId));
+        running = raise.running;
+        require(running.outcome != Outcome.None, Offering_UnknownModel(modelId));
+    }
+
+    /// @dev Now, on the clock that stands still while purchases are paused [s].
+    function _raiseClock() internal view returns (uint256) {
+        Pause memory pause = _buyPause;
+        return pause.clock(block.timestamp);
+    }
+
+    /// @dev Wall time of a moment on the raise clock, as of now [s].
+    function _wallTime(uint256 moment) internal view returns (uint256) {
+        Pause memory pause = _buyPause;
+        return pause.wallTime(moment, block.timestamp);
+    }
+
+    /// @dev What the issuer's bundle bought as the first purchase on the curve [MT wei].
+    function _bundleMt(Curve memory curve, uint256 bundleNet) internal pure returns (uint256) {
+        return BondingCurve.soldAt(curve.target, curve.virtualFlock, bundleNet);
     }
 
     /// @dev From when a raise can be failed [s, raise clock]: below the minimum at once when it is over.

@@ -23,6 +23,7 @@ import {OfferingLaunch} from "./OfferingLaunch.sol";
 ///
 ///     FLOCK held >= sum over open raises of D + sum over failed raises of what was not refunded
 ///                 + fees that were not claimed + launch fees that were not claimed
+///     MT held >= sum of the positions that were not claimed, for every model that has graduated
 contract RealModelOffering is OfferingLaunch, Multicall {
     using PauseWindow for Pause;
     using SafeCast for uint256;
@@ -82,7 +83,9 @@ contract RealModelOffering is OfferingLaunch, Multicall {
         _requireInTime(deadline);
         Sale memory sale = _onSale(modelId);
         fill = _fillExactOut(sale, mtOut);
-        if (fill.mtOut < mtOut) flockInMax = Math.mulDiv(flockInMax, fill.mtOut, mtOut);
+        if (fill.mtOut < mtOut) {
+            flockInMax = Math.mulDiv(flockInMax, fill.mtOut, mtOut, Math.Rounding.Ceil);
+        }
         require(fill.flockIn <= flockInMax, Offering_InputAboveMax(fill.flockIn, flockInMax));
         _buy(modelId, sale, fill, recipient);
     }
@@ -97,56 +100,49 @@ contract RealModelOffering is OfferingLaunch, Multicall {
     /// @inheritdoc IRealModelOffering
     function graduate(uint256 modelId) external nonReentrant returns (address token) {
         // Check
-        RaiseState storage raise = _known(modelId);
-        Running memory running = raise.running;
+        (RaiseState storage raise, Running memory running) = _known(modelId);
         Terms memory terms = raise.terms;
-        Pause memory pause = _buyPause;
         require(
-            running.outcome == Outcome.Open &&
-                pause.clock(block.timestamp) >= running.endsAt &&
-                running.raised >= terms.minimumRaise,
+            running.outcome == Outcome.Open && _raiseClock() >= running.endsAt && running.raised >= terms.minimumRaise,
             Offering_NotGraduatable(
                 modelId,
                 running.outcome,
-                running.endsAt + pause.pausedUntil(block.timestamp),
+                _wallTime(running.endsAt),
                 running.raised,
                 terms.minimumRaise
             )
         );
 
         // Effect
-        uint256 x0 = raise.curve.virtualFlock;
-        uint256 sold = BondingCurve.soldAt(raise.curve.target, x0, running.raised);
-        token = terms.token;
+        Curve memory curve = raise.curve;
+        uint256 sold = BondingCurve.soldAt(curve.target, curve.virtualFlock, running.raised);
         raise.running.outcome = Outcome.Graduated;
-        emit RaiseGraduated(modelId, token, running.raised, sold);
+        emit RaiseGraduated(modelId, terms.token, running.raised, sold);
 
         // Interact
         FLOCK.safeTransfer(address(GRADUATION), running.raised);
-        address deployed = GRADUATION.graduate(
+        token = GRADUATION.graduate(
             Raise({
                 modelId: modelId,
                 raised: running.raised,
                 sold: sold,
-                bundleMt: terms.bundleMt,
-                virtualFlock: x0,
+                bundleMt: _bundleMt(curve, terms.bundleNet),
+                virtualFlock: curve.virtualFlock,
                 openingMode: terms.openingMode,
                 name: terms.name.toString(),
                 symbol: terms.symbol.toString()
             })
         );
-        assert(deployed == token);
+        require(token == terms.token, Offering_UnexpectedToken(token, terms.token));
     }
 
     /// @inheritdoc IRealModelOffering
     function fail(uint256 modelId) public {
-        RaiseState storage raise = _known(modelId);
-        Running memory running = raise.running;
-        Pause memory pause = _buyPause;
+        (RaiseState storage raise, Running memory running) = _known(modelId);
         uint256 failableAt = _failableAt(running, raise.terms.minimumRaise);
         require(
-            running.outcome == Outcome.Open && pause.clock(block.timestamp) >= failableAt,
-            Offering_NotFailable(modelId, running.outcome, failableAt + pause.pausedUntil(block.timestamp))
+            running.outcome == Outcome.Open && _raiseClock() >= failableAt,
+            Offering_NotFailable(modelId, running.outcome, _wallTime(failableAt))
         );
 
         raise.running.outcome = Outcome.Failed;
@@ -155,9 +151,8 @@ contract RealModelOffering is OfferingLaunch, Multicall {
 
     /// @inheritdoc IRealModelOffering
     function claim(uint256 modelId, address account) external nonReentrant returns (uint256 mt) {
-        RaiseState storage raise = _raises[modelId];
-        Outcome outcome = raise.running.outcome;
-        require(outcome == Outcome.Graduated, Offering_NotGraduated(modelId, outcome));
+        (RaiseState storage raise, Running memory running) = _known(modelId);
+        require(running.outcome == Outcome.Graduated, Offering_NotGraduated(modelId, running.outcome));
         mt = raise.positions[account].mt;
         require(mt != 0, Offering_NoPosition(modelId, account));
 
@@ -184,7 +179,6 @@ contract RealModelOffering is OfferingLaunch, Multicall {
         require(flock != 0, Offering_NoBundle(modelId));
 
         raise.terms.bundleNet = 0;
-        raise.terms.bundleMt = 0;
         address to = REGISTRY.issuerOf(modelId);
         emit BundleRefunded(modelId, to, flock);
         FLOCK.safeTransfer(to, flock);
@@ -244,15 +238,13 @@ contract RealModelOffering is OfferingLaunch, Multicall {
 
     /// @dev A raise that can be bought from now.
     function _onSale(uint256 modelId) private view returns (Sale memory sale) {
-        RaiseState storage raise = _raises[modelId];
-        Running memory running = raise.running;
-        require(running.outcome != Outcome.None, Offering_UnknownModel(modelId));
+        (RaiseState storage raise, Running memory running) = _known(modelId);
         Pause memory pause = _buyPause;
         require(!pause.isPaused(block.timestamp), Offering_BuysPaused(pause.endsAt));
         uint256 time = pause.clock(block.timestamp);
         require(
             running.outcome == Outcome.Open && time < running.endsAt,
-            Offering_SaleClosed(modelId, running.outcome, running.endsAt + pause.pausedUntil(block.timestamp))
+            Offering_SaleClosed(modelId, running.outcome, _wallTime(running.endsAt))
         );
         Curve memory curve = raise.curve;
         sale.raised = running.raised;

@@ -4,22 +4,44 @@ pragma solidity 0.8.30;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {IRealModelOffering, Outcome} from "../offering/interfaces/IRealModelOffering.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
-import {BPS, MAX_DISCOUNT_BPS} from "../shared/Units.sol";
-import {IModelRegistry, ModelTerms, TierTerms} from "./interfaces/IModelRegistry.sol";
+import {BPS, MAX_DISCOUNT_BPS, MAX_TARGET} from "../shared/Units.sol";
+import {IModelRegistry, ModelTerms, TierTerms, UsageTerms} from "./interfaces/IModelRegistry.sol";
+import {ISeatHolders} from "./interfaces/ISeatHolders.sol";
 import {Seats} from "./libraries/Seats.sol";
 import {SeatHolders} from "./SeatHolders.sol";
 
 /// @title ModelRegistry
 /// @notice Implements `IModelRegistry`, which is its manual.
 contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessManaged {
-    /// @dev The link to the offering.
+    using SafeCast for uint256;
+
+    /// @dev A model. One slot.
+    /// @param tierId The hosting tier.
+    /// @param minimumPrice Floor of the list price of a million units [USDC units].
+    /// @param liveAt When the model got its first API id [s].
+    struct Model {
+        uint16 tierId;
+        uint96 minimumPrice;
+        uint40 liveAt;
+    }
+
+    /// @dev The links to the offering and the buyback.
     bytes32 private constant OFFERING_LINK = "offering";
+    bytes32 private constant BUYBACK_LINK = "buyback";
+
+    /// @dev The longest API id [bytes].
+    uint256 private constant MAX_API_ID_LENGTH = 64;
 
     /// @dev Bounds of a tier's compute cost, in thousandths of a USDC for a million units: 0.001 to 1,000 USDC.
     uint256 private constant LEAST_COST_MILLI = 1;
     uint256 private constant MOST_COST_MILLI = 1_000_000;
+
+    /// @dev The least minimum raise that a tier may allow [FLOCK wei]: no raise is dust.
+    uint256 private constant LEAST_MINIMUM = 1e18;
 
     /// @dev A call at the largest discount must bring this much of its compute cost: 110% [bps] (DESIGN, decision 4).
     uint256 private constant COST_COVER_BPS = 11_000;
@@ -31,6 +53,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
     /// @notice The offering, which alone registers models.
     address public offering;
+    /// @notice The buyback, which holds its seats until governance names somebody else for one.
+    address public buyback;
 
     /// @inheritdoc IModelRegistry
     uint256 public modelCount;
@@ -39,7 +63,10 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
     mapping(uint256 tierId => TierTerms) private _tiers;
     mapping(uint256 tierId => uint256) private _providerTerms;
-    mapping(uint256 modelId => ModelTerms) private _models;
+    mapping(uint256 modelId => Model) private _models;
+
+    /// @inheritdoc IModelRegistry
+    mapping(uint256 modelId => string) public apiIdOf;
 
     /// @param authority The AccessManager.
     /// @param usdc The token in which compute costs are stated; only its decimals are read.
@@ -51,15 +78,17 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         _fillSeat(Seats.treasury(), treasuryHolder);
     }
 
-    /// @notice Names the offering. Deployer only, once.
-    function wire(address offering_) external {
+    /// @notice Names the offering and the buyback. Deployer only, once.
+    function wire(address offering_, address buyback_) external {
         _checkWire(OFFERING_LINK, offering, offering_);
+        _checkWire(BUYBACK_LINK, buyback, buyback_);
         offering = offering_;
+        buyback = buyback_;
     }
 
     /// @inheritdoc OneShotWiring
     function requireWired() external view override returns (bool) {
-        return _requireLink(OFFERING_LINK, offering);
+        return _requireLink(OFFERING_LINK, offering) && _requireLink(BUYBACK_LINK, buyback);
     }
 
     /// @inheritdoc IModelRegistry
@@ -69,7 +98,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         string calldata guaranteesUri
     ) external restricted returns (uint256 tierId) {
         _checkTier(terms);
-        tierId = ++tierCount;
+        tierId = (++tierCount).toUint16();
         _tiers[tierId] = terms;
         _fillSeat(Seats.provider(tierId, 0), provider);
         emit TierAdded(tierId, terms, provider, guaranteesUri);
@@ -108,9 +137,32 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         require(terms.minimumPrice >= priceFloor, Registry_PriceBelowFloor(terms.minimumPrice, priceFloor));
 
         modelId = ++modelCount;
-        _models[modelId] = terms;
+        _models[modelId] = Model({
+            tierId: uint16(terms.tierId), // at most the number of tiers
+            minimumPrice: terms.minimumPrice.toUint96(),
+            liveAt: 0
+        });
         _fillSeat(Seats.issuer(modelId), issuer);
         emit ModelRegistered(modelId, issuer, terms.tierId, terms.minimumPrice);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function setApiId(uint256 modelId, string calldata apiId) external restricted {
+        Model storage model = _known(modelId);
+        Outcome outcome = IRealModelOffering(offering).outcomeOf(modelId);
+        require(outcome == Outcome.Graduated, Registry_NotGraduated(modelId));
+        uint256 length = bytes(apiId).length;
+        require(length != 0 && length <= MAX_API_ID_LENGTH, Registry_BadApiId(length));
+
+        if (model.liveAt == 0) model.liveAt = block.timestamp.toUint40();
+        apiIdOf[modelId] = apiId;
+        emit ApiIdRecorded(modelId, apiId, model.liveAt);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function nameBuybackHolder(bytes32 seat, address holder) external restricted {
+        require(Seats.isBuyback(seat), Registry_NotBuybackSeat(seat));
+        _nameHolder(seat, holder);
     }
 
     /// @inheritdoc IModelRegistry
@@ -126,14 +178,36 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     }
 
     /// @inheritdoc IModelRegistry
-    function modelOf(uint256 modelId) public view returns (ModelTerms memory) {
-        require(modelId != 0 && modelId <= modelCount, Registry_UnknownModel(modelId));
-        return _models[modelId];
+    function modelOf(uint256 modelId) external view returns (ModelTerms memory) {
+        Model storage model = _known(modelId);
+        return ModelTerms({tierId: model.tierId, minimumPrice: model.minimumPrice});
+    }
+
+    /// @inheritdoc IModelRegistry
+    function usageTermsOf(uint256 modelId) external view returns (UsageTerms memory) {
+        Model memory model = _known(modelId);
+        return
+            UsageTerms({
+                minimumPrice: model.minimumPrice,
+                computeCost: _computeCost(model),
+                liveAt: model.liveAt,
+                providerSeat: Seats.provider(model.tierId, _providerTerms[model.tierId])
+            });
+    }
+
+    /// @inheritdoc IModelRegistry
+    function issuerSeatOf(uint256 modelId) external pure returns (bytes32) {
+        return Seats.issuer(modelId);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function treasurySeat() external pure returns (bytes32) {
+        return Seats.treasury();
     }
 
     /// @inheritdoc IModelRegistry
     function issuerOf(uint256 modelId) external view returns (address) {
-        return holderOf(Seats.issuer(modelId));
+        return modelId > modelCount ? address(0) : holderOf(Seats.issuer(modelId));
     }
 
     /// @inheritdoc IModelRegistry
@@ -143,9 +217,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
     /// @inheritdoc IModelRegistry
     function computeCostOf(uint256 modelId) external view returns (uint256) {
-        ModelTerms memory terms = modelOf(modelId);
-        uint256 affordable = (uint256(terms.minimumPrice) * (BPS - MAX_DISCOUNT_BPS)) / COST_COVER_BPS;
-        return Math.min(_tiers[terms.tierId].computeCost, affordable);
+        return _computeCost(_known(modelId));
     }
 
     /// @inheritdoc IModelRegistry
@@ -153,22 +225,44 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         return _priceFloor(tierOf(tierId).computeCost);
     }
 
+    /// @inheritdoc ISeatHolders
+    function holderOf(bytes32 seat) public view override(ISeatHolders, SeatHolders) returns (address holder) {
+        holder = super.holderOf(seat);
+        if (holder == address(0) && Seats.isBuyback(seat)) holder = buyback;
+    }
+
+    /// @dev The tier's cost, capped so that no change of it makes the model's calls lose money; rounded down.
+    function _computeCost(Model memory model) private view returns (uint256) {
+        uint256 affordable = (uint256(model.minimumPrice) * (BPS - MAX_DISCOUNT_BPS)) / COST_COVER_BPS;
+        return Math.min(_tiers[model.tierId].computeCost, affordable);
+    }
+
     /// @dev The price floor at which a call with the largest discount brings 110% of `computeCost`, rounded up.
     function _priceFloor(uint256 computeCost) private pure returns (uint256) {
         return Math.ceilDiv(computeCost * COST_COVER_BPS, BPS - MAX_DISCOUNT_BPS);
     }
 
+    /// @dev A tier's cost and raise bounds lie within the constants.
     function _checkTier(TierTerms calldata terms) private view {
         require(
             terms.computeCost >= LEAST_COMPUTE_COST && terms.computeCost <= MOST_COMPUTE_COST,
             Registry_CostOutOfBounds(terms.computeCost, LEAST_COMPUTE_COST, MOST_COMPUTE_COST)
         );
         require(
-            terms.smallestMinimum != 0 && terms.smallestMinimum <= terms.largestTarget,
-            Registry_BadRaiseBounds(terms.smallestMinimum, terms.largestTarget)
+            terms.smallestMinimum >= LEAST_MINIMUM &&
+                terms.smallestMinimum <= terms.largestTarget &&
+                terms.largestTarget <= MAX_TARGET,
+            Registry_BadRaiseBounds(terms.smallestMinimum, terms.largestTarget, LEAST_MINIMUM, MAX_TARGET)
         );
     }
 
+    /// @dev A model that exists.
+    function _known(uint256 modelId) private view returns (Model storage) {
+        require(modelId != 0 && modelId <= modelCount, Registry_UnknownModel(modelId));
+        return _models[modelId];
+    }
+
+    /// @dev Reverts if there is no such tier.
     function _requireTier(uint256 tierId) private view {
         require(tierId != 0 && tierId <= tierCount, Registry_UnknownTier(tierId));
     }

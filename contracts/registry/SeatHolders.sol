@@ -11,7 +11,7 @@ abstract contract SeatHolders is ISeatHolders {
 
     /// @inheritdoc ISeatHolders
     function offerSeat(bytes32 seat, address to) external {
-        address holder = _holders[seat];
+        address holder = holderOf(seat);
         require(msg.sender == holder, Seat_NotHolder(seat, msg.sender, holder));
         _offers[seat] = to;
         emit SeatOffered(seat, holder, to);
@@ -21,14 +21,11 @@ abstract contract SeatHolders is ISeatHolders {
     function acceptSeat(bytes32 seat) external {
         address to = _offers[seat];
         require(msg.sender == to, Seat_NotOffered(seat, msg.sender, to));
-        address previousHolder = _holders[seat];
-        delete _offers[seat];
-        _holders[seat] = to;
-        emit SeatHandedOver(seat, previousHolder, to);
+        _nameHolder(seat, to);
     }
 
     /// @inheritdoc ISeatHolders
-    function holderOf(bytes32 seat) public view returns (address) {
+    function holderOf(bytes32 seat) public view virtual returns (address) {
         return _holders[seat];
     }
 
@@ -40,7 +37,17 @@ abstract contract SeatHolders is ISeatHolders {
     /// @dev Gives a new seat its first holder.
     function _fillSeat(bytes32 seat, address holder) internal {
         require(holder != address(0), Seat_NoHolder(seat));
+        require(_holders[seat] == address(0), Seat_Taken(seat, _holders[seat]));
         _holders[seat] = holder;
         emit SeatFilled(seat, holder);
+    }
+
+    /// @dev Gives a seat another holder than the one it has; an offer of the former is void.
+    function _nameHolder(bytes32 seat, address holder) internal {
+        require(holder != address(0), Seat_NoHolder(seat));
+        address previousHolder = holderOf(seat);
+        delete _offers[seat];
+        _holders[seat] = holder;
+        emit SeatHandedOver(seat, previousHolder, holder);
     }
 }

@@ -15,5 +15,9 @@ uint256 constant MT_SUPPLY = 1_000_000e18;
 /// @dev S, the part of the supply that the curve sells: 40% [MT wei] (sections 3.2 and 3.3.2).
 uint256 constant SALE_SUPPLY = 400_000e18;
 
+/// @dev The largest target of a raise [FLOCK wei]. Half of FLOCK's supply of 1e27 wei; with it every reserve, the virtual
+/// ones and a payment at the highest fee included, stays below 2^96 and far below the pair's 2^112.
+uint256 constant MAX_TARGET = 5e26;
+
 /// @dev X, the largest discount that the protocol ever grants: 30% [bps] (section 3.6).
 uint256 constant MAX_DISCOUNT_BPS = 3_000;

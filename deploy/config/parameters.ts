@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import { getAddress, isAddress, parseUnits } from "ethers";
+import { ZeroAddress, getAddress, isAddress, parseUnits } from "ethers";
 import JSON5 from "json5";
 import { z } from "zod";
 
@@ -17,6 +17,7 @@ export const LOCAL = "local";
 const address = z
   .string({ error: "is not known: put the address here before you deploy" })
   .refine(isAddress, "must be an address with a valid checksum")
+  .refine((value) => value !== ZeroAddress, "must not be the zero address")
   .transform((value) => getAddress(value));
 const chainContract = z.union([z.literal(LOCAL), address], {
   error: "is not known on this network: put the address here before you deploy",
@@ -33,6 +34,7 @@ export const parametersSchema = z.strictObject({
   administrator: address,
   governor: address,
   guardian: address,
+  platform: address,
   treasury: address,
   launchFeeFlock: amount,
   creatorFeeBps: whole(0, 100),
@@ -40,6 +42,16 @@ export const parametersSchema = z.strictObject({
   antiSnipeStartBps: whole(0, 9_900),
   antiSnipeWindowSeconds: whole(0, 21_600),
   bundleCapBps: whole(0, 2_500),
+  discountCapBps: whole(0, 3_000),
+  discountMultiplier: whole(1, 10),
+  route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: amount })).max(3)], {
+    error: "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
+  }),
+  flockBurns: z.boolean({ error: "must say whether FLOCK has a burn function, true or false" }),
+  pairFeeBps: whole(0, 100),
+  bucketBps: whole(0, 25),
+  bandBps: whole(9_500, 9_940),
+  modelMinReserveFlock: amount,
   firstTier: z.strictObject({
     provider: address,
     computeCostUsdcPerMillionUnits: amount,
@@ -58,6 +70,8 @@ export interface ChainContracts {
   flock: string;
   usdc: string;
   dexFactory: string;
+  /** The USDC/FLOCK pair of a local chain. */
+  pair?: string;
   /** Decimals of USDC: 6 on Base, 18 on BSC. */
   usdcDecimals: number;
 }
@@ -91,6 +105,19 @@ export function readParameters(file: string): Parameters {
   return parsed.data;
 }
 
+/** The least reserve with which the local chain's own pair is used: 1,000 USDC. */
+const LOCAL_MIN_RESERVE_USDC = "1000";
+
+/** The route from USDC to FLOCK as the buyback takes it. */
+function routeOf(parameters: Parameters, chain: ChainContracts) {
+  if (parameters.route !== LOCAL) {
+    return parameters.route.map(({ pair, minReserveWei }) => ({ pair, minReserve: BigInt(minReserveWei) }));
+  }
+  if (chain.pair === undefined)
+    throw new ParameterError('`route` is "local", but this chain brings no pair along: list its pairs.');
+  return [{ pair: chain.pair, minReserve: parseUnits(LOCAL_MIN_RESERVE_USDC, chain.usdcDecimals) }];
+}
+
 /**
  * The parameters in the form that the Ignition modules take: wei, USDC units, seconds. They are global because several
  * modules use the same address.
@@ -105,6 +132,7 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       administrator: parameters.administrator,
       governor: parameters.governor,
       guardian: parameters.guardian,
+      platform: parameters.platform,
       treasury: parameters.treasury,
       launchFee: flock(parameters.launchFeeFlock),
       creatorFeeBps: BigInt(parameters.creatorFeeBps),
@@ -112,6 +140,14 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       antiSnipeStartBps: BigInt(parameters.antiSnipeStartBps),
       antiSnipeWindow: BigInt(parameters.antiSnipeWindowSeconds),
       bundleCapBps: BigInt(parameters.bundleCapBps),
+      discountCapBps: BigInt(parameters.discountCapBps),
+      discountMultiplier: BigInt(parameters.discountMultiplier),
+      route: routeOf(parameters, chain),
+      flockBurns: parameters.flockBurns,
+      pairFeeBps: BigInt(parameters.pairFeeBps),
+      bucketBps: BigInt(parameters.bucketBps),
+      bandBps: BigInt(parameters.bandBps),
+      modelMinReserve: flock(parameters.modelMinReserveFlock),
       provider: parameters.firstTier.provider,
       tierComputeCost: parseUnits(parameters.firstTier.computeCostUsdcPerMillionUnits, chain.usdcDecimals),
       tierSmallestMinimum: flock(parameters.firstTier.smallestMinimumFlock),

@@ -1,13 +1,15 @@
 /**
- * The role table: who may call which restricted function, and with which delay. The deployment applies it and the role
- * tests check every row of it; a restricted function that is missing here fails both.
+ * The role table: who may call which restricted function, and with which delay. The deployment applies it; the role tests
+ * check every row of it, and that no restricted function of a contract is missing here (the AccessManager would leave
+ * such a function to the administrator).
  */
 
-/** Role ids in the AccessManager. `admin` is OpenZeppelin's own: it administers roles and nothing else. */
+/** Role ids in the AccessManager. `admin` is OpenZeppelin's own: it administers the AccessManager. */
 export const ROLES = {
   admin: 0n,
   governor: 1n,
   guardian: 2n,
+  platform: 3n,
 } as const;
 
 export type RoleName = keyof typeof ROLES;
@@ -15,21 +17,34 @@ export type RoleName = keyof typeof ROLES;
 /** Delay between scheduling and execution of what governance does [s]. */
 export const GOVERNANCE_DELAY = 48n * 60n * 60n;
 
-/** Execution delay of each role's member [s]. The guardian only stops what comes in, at once. */
+/** Execution delay of each role's member [s]. The guardian only stops what comes in, and does so at once. */
 export const EXECUTION_DELAYS: Record<RoleName, bigint> = {
   admin: GOVERNANCE_DELAY,
   governor: GOVERNANCE_DELAY,
   guardian: 0n,
+  platform: 0n,
 };
 
 /** Restricted functions by contract and role. */
 export const RESTRICTED_FUNCTIONS = {
   ModelRegistry: {
-    governor: ["addTier", "changeTier", "nameProvider"],
+    governor: ["addTier", "changeTier", "nameProvider", "nameBuybackHolder"],
+    platform: ["setApiId"],
   },
   RealModelOffering: {
     governor: ["setOfferingSettings"],
     guardian: ["pauseLaunches", "unpauseLaunches", "pauseBuys", "unpauseBuys"],
+  },
+  ModelStaking: {
+    governor: ["setDiscountSettings"],
+  },
+  InferenceMeter: {
+    guardian: ["pauseDeposits", "unpauseDeposits"],
+    platform: ["depositCredit", "settle", "settleCard"],
+  },
+  Buyback: {
+    governor: ["setRoute", "setBuybackSettings"],
+    guardian: ["pauseBuybacks", "unpauseBuybacks"],
   },
 } as const satisfies Record<string, Partial<Record<Exclude<RoleName, "admin">, readonly string[]>>>;
 

@@ -3,13 +3,33 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import Graduation from "./Graduation.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
+import Revenue from "./Revenue.ts";
 import Roles from "./Roles.ts";
+import Staking from "./Staking.ts";
+import Usage from "./Usage.ts";
+import Vesting from "./Vesting.ts";
 
 /** The whole protocol: deployed, wired, and handed over. Its parameters are in `deploy/parameters/`. */
 export default buildModule("Fomo", (m) => {
   const { registry } = m.useModule(Registry);
-  const { tokenFactory, vault, locker, graduation } = m.useModule(Graduation);
+  const { vault } = m.useModule(Vesting);
+  const { waterfall, buyback } = m.useModule(Revenue);
+  const { tokenFactory, locker, graduation } = m.useModule(Graduation);
   const { offering } = m.useModule(Offering);
+  const { staking } = m.useModule(Staking);
+  const { meter } = m.useModule(Usage);
   const { accessManager } = m.useModule(Roles);
-  return { accessManager, registry, tokenFactory, vault, locker, graduation, offering };
+  return {
+    accessManager,
+    registry,
+    vault,
+    waterfall,
+    buyback,
+    tokenFactory,
+    locker,
+    graduation,
+    offering,
+    staking,
+    meter,
+  };
 });

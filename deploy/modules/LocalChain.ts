@@ -4,6 +4,10 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 const require = createRequire(import.meta.url);
 
+/** The USDC/FLOCK pool opens at 1 FLOCK = 1 USDC, the price at which the paper's example is taken. */
+const POOL_USDC = 2_000_000n * 10n ** 6n;
+const POOL_FLOCK = 2_000_000n * 10n ** 18n;
+
 /** An artifact as Ignition takes it, from the canonical build of an npm package. */
 function canonical(path: string, contractName: string) {
   const built = require(path) as { abi: unknown[]; bytecode: string } & { evm?: { bytecode: { object: string } } };
@@ -20,8 +24,8 @@ function canonical(path: string, contractName: string) {
 }
 
 /**
- * What a public chain has already: FLOCK, USDC and Uniswap v2 in its canonical bytecode. The deployer holds both
- * supplies. Only for chains that are empty: the embedded chain, `npm run node`, and the node that tests fork.
+ * What a public chain has already: FLOCK, USDC, Uniswap v2 in its canonical bytecode, and a USDC/FLOCK pool. The deployer
+ * holds the rest of both supplies. Only for chains that are empty: the embedded chain, `npm run node`, and the node that tests fork.
  */
 export default buildModule("LocalChain", (m) => {
   const holder = m.getAccount(0);
@@ -38,5 +42,18 @@ export default buildModule("LocalChain", (m) => {
     canonical("@uniswap/v2-periphery/build/UniswapV2Router02.json", "UniswapV2Router02"),
     [dexFactory, weth],
   );
-  return { flock, usdc, weth, dexFactory, router };
+
+  const created = m.call(dexFactory, "createPair", [usdc, flock]);
+  const pairAddress = m.staticCall(dexFactory, "getPair", [usdc, flock], 0, { after: [created] });
+  const pair = m.contractAt(
+    "UniswapV2Pair",
+    canonical("@uniswap/v2-core/build/UniswapV2Pair.json", "UniswapV2Pair"),
+    pairAddress,
+  );
+  const after = [
+    m.call(usdc, "transfer", [pair, POOL_USDC], { id: "fundPairWithUsdc" }),
+    m.call(flock, "transfer", [pair, POOL_FLOCK], { id: "fundPairWithFlock" }),
+  ];
+  m.call(pair, "mint", [holder], { after });
+  return { flock, usdc, weth, dexFactory, router, pair };
 });

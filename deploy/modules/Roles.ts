@@ -2,19 +2,34 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { Future, ModuleParameterRuntimeValue } from "@nomicfoundation/ignition-core";
 import type { Interface } from "ethers";
 
-import { ModelRegistry__factory, RealModelOffering__factory } from "../../typechain-types/index.ts";
+import {
+  Buyback__factory,
+  InferenceMeter__factory,
+  ModelRegistry__factory,
+  ModelStaking__factory,
+  RealModelOffering__factory,
+} from "../../typechain-types/index.ts";
 import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../config/roles.ts";
 import type { RestrictedContract, RoleName } from "../config/roles.ts";
 import Access from "./Access.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
+import Revenue from "./Revenue.ts";
+import Staking from "./Staking.ts";
+import Usage from "./Usage.ts";
 import Wiring from "./Wiring.ts";
 
 /** The interfaces from which selectors are taken. */
 const INTERFACES: Record<RestrictedContract, Interface> = {
   ModelRegistry: ModelRegistry__factory.createInterface(),
   RealModelOffering: RealModelOffering__factory.createInterface(),
+  ModelStaking: ModelStaking__factory.createInterface(),
+  InferenceMeter: InferenceMeter__factory.createInterface(),
+  Buyback: Buyback__factory.createInterface(),
 };
+
+/** The roles that people act through; each is granted to the account of that name in the parameters. */
+const GRANTED_ROLES = ["governor", "guardian", "platform"] as const;
 
 /** The selector of a restricted function; a name in the role table that the contract does not have is a mistake. */
 function selectorOf(contractName: RestrictedContract, functionName: string): string {
@@ -29,18 +44,31 @@ export default buildModule("Roles", (m) => {
   const { accessManager } = m.useModule(Access);
   const { registry } = m.useModule(Registry);
   const { offering } = m.useModule(Offering);
-  const targets = { ModelRegistry: registry, RealModelOffering: offering };
+  const { staking } = m.useModule(Staking);
+  const { meter } = m.useModule(Usage);
+  const { buyback } = m.useModule(Revenue);
+  const targets = {
+    ModelRegistry: registry,
+    RealModelOffering: offering,
+    ModelStaking: staking,
+    InferenceMeter: meter,
+    Buyback: buyback,
+  };
 
   // Nothing is handed over before everything is deployed and wired: the first tier is added by the deployer.
   const after = [Wiring];
   const settled: Future[] = [
-    m.call(accessManager, "labelRole", [ROLES.governor, "governor"], { id: "labelGovernor", after }),
-    m.call(accessManager, "labelRole", [ROLES.guardian, "guardian"], { id: "labelGuardian", after }),
-    // The guardian may cancel what the governor has scheduled.
+    // The guardian may cancel what the governor has scheduled, within the delay.
     m.call(accessManager, "setRoleGuardian", [ROLES.governor, ROLES.guardian], { after }),
-    m.call(accessManager, "setGrantDelay", [ROLES.governor, GOVERNANCE_DELAY], { id: "delayGovernorGrants", after }),
-    m.call(accessManager, "setGrantDelay", [ROLES.guardian, GOVERNANCE_DELAY], { id: "delayGuardianGrants", after }),
   ];
+  // Delays of the AccessManager's own settings begin to hold 5 days after this; until then the administrator is bound by
+  // the execution delay of its role alone.
+  for (const role of GRANTED_ROLES) {
+    settled.push(
+      m.call(accessManager, "labelRole", [ROLES[role], role], { id: `label_${role}`, after }),
+      m.call(accessManager, "setGrantDelay", [ROLES[role], GOVERNANCE_DELAY], { id: `grantDelay_${role}`, after }),
+    );
+  }
   for (const contractName of Object.keys(RESTRICTED_FUNCTIONS) as RestrictedContract[]) {
     const target = targets[contractName];
     const byRole: Partial<Record<RoleName, readonly string[]>> = RESTRICTED_FUNCTIONS[contractName];
@@ -65,9 +93,8 @@ export default buildModule("Roles", (m) => {
   const grant = (id: string, role: RoleName, account: ModuleParameterRuntimeValue<string>) =>
     m.call(accessManager, "grantRole", [ROLES[role], account, EXECUTION_DELAYS[role]], { id, after: settled });
   const granted = [
-    grant("grantGovernor", "governor", m.getParameter<string>("governor")),
-    grant("grantGuardian", "guardian", m.getParameter<string>("guardian")),
-    grant("grantAdmin", "admin", m.getParameter<string>("administrator")),
+    ...GRANTED_ROLES.map((role) => grant(`grant_${role}`, role, m.getParameter<string>(role))),
+    grant("grant_admin", "admin", m.getParameter<string>("administrator")),
   ];
   m.call(accessManager, "renounceRole", [ROLES.admin, m.getAccount(0)], { id: "renounceAdmin", after: granted });
   return { accessManager };

@@ -3,18 +3,25 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import Graduation from "./Graduation.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
+import Revenue from "./Revenue.ts";
+import Usage from "./Usage.ts";
+import Vesting from "./Vesting.ts";
 
 /** Sets every link between contracts, once and for good, and stops if one is missing. */
 export default buildModule("Wiring", (m) => {
   const { registry } = m.useModule(Registry);
-  const { vault, graduation } = m.useModule(Graduation);
+  const { vault } = m.useModule(Vesting);
+  const { waterfall, buyback } = m.useModule(Revenue);
+  const { graduation } = m.useModule(Graduation);
   const { offering } = m.useModule(Offering);
+  const { meter } = m.useModule(Usage);
   const links = [
-    m.call(registry, "wire", [offering], { id: "registryToOffering" }),
+    m.call(registry, "wire", [offering, buyback], { id: "registryToOfferingAndBuyback" }),
     m.call(graduation, "wire", [offering], { id: "graduationToOffering" }),
     m.call(vault, "wire", [graduation], { id: "vaultToGraduation" }),
+    m.call(waterfall, "wire", [meter], { id: "waterfallToMeter" }),
   ];
-  for (const [name, contract] of Object.entries({ registry, vault, graduation })) {
+  for (const [name, contract] of Object.entries({ registry, vault, waterfall, graduation })) {
     m.staticCall(contract, "requireWired", [], 0, { id: `${name}IsWired`, after: links });
   }
   return {};

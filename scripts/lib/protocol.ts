@@ -15,13 +15,17 @@ import Fomo from "../../deploy/modules/Fomo.ts";
 import LocalChain from "../../deploy/modules/LocalChain.ts";
 import {
   AccessManager__factory,
+  Buyback__factory,
   Graduation__factory,
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,
+  InferenceMeter__factory,
   LiquidityLocker__factory,
   ModelRegistry__factory,
+  ModelStaking__factory,
   ModelTokenFactory__factory,
   RealModelOffering__factory,
+  RevenueWaterfall__factory,
   VestingVault__factory,
 } from "../../typechain-types/index.ts";
 
@@ -34,6 +38,10 @@ export interface ProtocolAddresses {
   locker: string;
   graduation: string;
   offering: string;
+  staking: string;
+  meter: string;
+  waterfall: string;
+  buyback: string;
   flock: string;
   usdc: string;
   dexFactory: string;
@@ -53,6 +61,10 @@ export function connectProtocol(addresses: ProtocolAddresses, runner: ContractRu
     locker: LiquidityLocker__factory.connect(addresses.locker, runner),
     graduation: Graduation__factory.connect(addresses.graduation, runner),
     offering: RealModelOffering__factory.connect(addresses.offering, runner),
+    staking: ModelStaking__factory.connect(addresses.staking, runner),
+    meter: InferenceMeter__factory.connect(addresses.meter, runner),
+    waterfall: RevenueWaterfall__factory.connect(addresses.waterfall, runner),
+    buyback: Buyback__factory.connect(addresses.buyback, runner),
     flock: IERC20Metadata__factory.connect(addresses.flock, runner),
     usdc: IERC20Metadata__factory.connect(addresses.usdc, runner),
     dexFactory: IUniswapV2Factory__factory.connect(addresses.dexFactory, runner),
@@ -69,12 +81,13 @@ export interface DeploymentOptions {
 
 /** Deploys what a public chain has already (FLOCK, USDC, Uniswap v2) on an empty chain. The deployer holds both supplies. */
 export async function deployLocalChain(connection: NetworkConnection, options: DeploymentOptions = {}) {
-  const { flock, usdc, dexFactory, router } = await connection.ignition.deploy(LocalChain, options);
+  const { flock, usdc, dexFactory, router, pair } = await connection.ignition.deploy(LocalChain, options);
   return {
     flock: await flock.getAddress(),
     usdc: await usdc.getAddress(),
     dexFactory: await dexFactory.getAddress(),
     router: await router.getAddress(),
+    pair: await pair.getAddress(),
   };
 }
 
@@ -88,10 +101,14 @@ export async function deployLocalChain(connection: NetworkConnection, options: D
 export async function deployProtocol(
   connection: NetworkConnection,
   parameters: Parameters,
-  local?: { flock: string; usdc: string; dexFactory: string },
+  local?: { flock: string; usdc: string; dexFactory: string; pair: string },
   options: DeploymentOptions = {},
 ): Promise<ProtocolAddresses> {
   const { provider } = connection.ethers;
+  const { chainId } = await provider.getNetwork();
+  if (chainId !== BigInt(parameters.chainId)) {
+    throw new ParameterError(`\`chainId\` is ${parameters.chainId}, but this is chain ${chainId}: use its own file.`);
+  }
   const needsLocal = [parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL);
   const brought = local ?? (needsLocal ? await deployLocalChain(connection, options) : undefined);
   const pick = (key: "flock" | "usdc" | "dexFactory") => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
@@ -106,6 +123,13 @@ export async function deployProtocol(
   if (flockDecimals !== 18n) {
     throw new ParameterError(`\`flock\` has ${flockDecimals} decimals, but the curve needs 18: correct the address.`);
   }
+  try {
+    await IUniswapV2Factory__factory.connect(addresses.dexFactory, provider).allPairsLength();
+  } catch {
+    throw new ParameterError(
+      `\`dexFactory\` names ${addresses.dexFactory}, which is no Uniswap v2 factory: correct it.`,
+    );
+  }
   const [deployer] = await connection.ethers.getSigners();
   if (deployer !== undefined && (await deployer.getAddress()) === parameters.administrator) {
     throw new ParameterError(
@@ -114,7 +138,11 @@ export async function deployProtocol(
   }
 
   const usdcDecimals = await IERC20Metadata__factory.connect(addresses.usdc, provider).decimals();
-  const chain: ChainContracts = { ...addresses, usdcDecimals: Number(usdcDecimals) };
+  const chain: ChainContracts = {
+    ...addresses,
+    ...(brought === undefined ? {} : { pair: brought.pair }),
+    usdcDecimals: Number(usdcDecimals),
+  };
   const deployed = await connection.ignition.deploy(Fomo, {
     ...options,
     parameters: toIgnitionParameters(parameters, chain),
@@ -128,6 +156,10 @@ export async function deployProtocol(
     locker: await addressOf("locker"),
     graduation: await addressOf("graduation"),
     offering: await addressOf("offering"),
+    staking: await addressOf("staking"),
+    meter: await addressOf("meter"),
+    waterfall: await addressOf("waterfall"),
+    buyback: await addressOf("buyback"),
     ...addresses,
   };
 }

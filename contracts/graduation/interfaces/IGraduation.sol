@@ -25,6 +25,8 @@ struct Raise {
 }
 
 /// @notice The reserves with which a pool opened; their ratio is the opening price.
+/// @param flock FLOCK [FLOCK wei].
+/// @param mt Model tokens [MT wei].
 struct OpeningReserves {
     uint128 flock;
     uint128 mt;
@@ -43,21 +45,19 @@ interface IGraduation {
         FlockSplit flock,
         uint256 lockedLiquidity
     );
-    /// @notice FLOCK that somebody had put into the pair before the token existed went to the treasury [FLOCK wei].
-    event DonationExpelled(uint256 indexed modelId, address indexed pair, uint256 flock);
 
     /// @notice Only the offering graduates models.
     error Graduation_NotOffering(address caller);
     /// @notice The pair does not hold exactly what was meant after seeding [FLOCK wei, MT wei].
     error Graduation_UnexpectedReserves(uint256 flock, uint256 mt, uint256 flockMeant, uint256 mtMeant);
 
-    /// @notice Deploys the token, burns what belongs to nobody, seeds the pool, locks its liquidity, opens the vesting
-    /// record and gives the offering the supporters' tokens. Offering only.
+    /// @notice Deploys the token, burns what belongs to nobody, seeds the pool, locks its liquidity, observes its price
+    /// for the first time, opens the vesting record and gives the offering the supporters' tokens. Offering only.
     /// @dev Errors: `Graduation_NotOffering`, `Graduation_UnexpectedReserves`, and whatever the DEX reverts with.
     /// @return token The model's token.
     function graduate(Raise calldata raise) external returns (address token);
 
-    /// @notice The address that the model's token will have [or has].
+    /// @notice The address that the model's token will have, or has.
     function tokenAddress(
         uint256 modelId,
         string calldata name,

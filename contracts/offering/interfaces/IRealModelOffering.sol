@@ -33,10 +33,10 @@ enum OpeningMode {
 /// @param metadataUri Where that document can be read; stands in the launch event only.
 struct LaunchTerms {
     ModelTerms usage;
-    uint96 minimumRaise;
-    uint96 target;
-    uint128 startPriceWad;
-    uint32 saleDuration;
+    uint256 minimumRaise;
+    uint256 target;
+    uint256 startPriceWad;
+    uint256 saleDuration;
     OpeningMode openingMode;
     string name;
     string symbol;
@@ -80,7 +80,8 @@ struct Position {
     uint128 flockNet;
 }
 
-/// @notice Everything about a raise, as of now. Times are wall time [s]; while a pause lasts, those to come move on.
+/// @notice Everything about a raise, as of now. Times are wall time [s]; while a pause lasts, those to come move on. Times
+/// that have passed are exact until a second pause comes after them; the events have them for good.
 /// @param outcome How the raise came out.
 /// @param openingMode How the pool opens.
 /// @param raised D [FLOCK wei].
@@ -92,9 +93,13 @@ struct Position {
 /// @param virtualMt y0 [MT wei].
 /// @param priceWad Marginal price [WAD, FLOCK per MT].
 /// @param feeRateWad Fee rate of a purchase now [WAD].
+/// @param creatorFeeBps The issuer's fee [bps].
+/// @param protocolFeeBps The protocol's fee, after the anti-sniping window [bps].
+/// @param antiSnipeStartBps Total fee at the first moment [bps].
+/// @param antiSnipeEndsAt From when the fee is at its base.
 /// @param startsAt Beginning of the sale.
 /// @param endsAt End of the sale, exclusive.
-/// @param failableAt From when anyone can fail a success that nobody graduated.
+/// @param failableAt From when anyone can fail it: at its end if it is below the minimum, otherwise 30 days later.
 /// @param bundleMt The issuer's bundle [MT wei].
 /// @param bundleNet What comes back to the issuer for it if the raise fails [FLOCK wei].
 /// @param token Address of the model's token, which exists once the raise has graduated.
@@ -113,6 +118,10 @@ struct OfferingView {
     uint256 virtualMt;
     uint256 priceWad;
     uint256 feeRateWad;
+    uint256 creatorFeeBps;
+    uint256 protocolFeeBps;
+    uint256 antiSnipeStartBps;
+    uint256 antiSnipeEndsAt;
     uint256 startsAt;
     uint256 endsAt;
     uint256 failableAt;
@@ -135,8 +144,8 @@ struct OfferingView {
 /// inside constant bounds and with its delay. The guardian can pause launches and purchases, never graduation, claims,
 /// refunds or fees; while purchases are paused the clock of every raise stands still.
 ///
-/// Tokens: FLOCK is fixed at deployment and must be a plain ERC-20. A token that takes a fee on transfers is refused at
-/// launch.
+/// Tokens: FLOCK is fixed at deployment and must be a plain ERC-20. One that takes a fee on transfers is refused when a
+/// launch pays its fee or bundle, and again when the pool is seeded.
 interface IRealModelOffering {
     // -- Events -------------------------------------------------------------------------------------------------------
 
@@ -185,8 +194,8 @@ interface IRealModelOffering {
     event CreatorFeeClaimed(uint256 indexed modelId, address indexed to, uint256 amount, uint256 claimed);
     /// @notice The treasury has taken the protocol's fees of a model. `claimed` is the sum so far [FLOCK wei].
     event ProtocolFeeClaimed(uint256 indexed modelId, address indexed to, uint256 amount, uint256 claimed);
-    /// @notice The treasury has taken the launch fees that had come in.
-    event LaunchFeesClaimed(address indexed to, uint256 amount);
+    /// @notice The treasury has taken the launch fees that had come in. `claimed` is the sum so far [FLOCK wei].
+    event LaunchFeesClaimed(address indexed to, uint256 amount, uint256 claimed);
     /// @notice Governance has changed the settings for launches to come.
     event OfferingSettingsChanged(OfferingSettings previousSettings, OfferingSettings settings);
     /// @notice Launches are paused until `endsAt` [s] at most.
@@ -209,15 +218,17 @@ interface IRealModelOffering {
     /// @notice Purchases are paused until `endsAt` at most [s].
     error Offering_BuysPaused(uint256 endsAt);
     /// @notice A name or symbol must have 1 to 31 bytes.
-    error Offering_BadTextLength(string text, uint256 length);
+    error Offering_BadTextLength(bytes32 field, uint256 length, uint256 most);
     /// @notice A launch must name the document that describes the deployment, with its hash.
-    error Offering_MetadataMissing();
+    error Offering_MetadataMissing(bytes32 metadataHash, string metadataUri);
     /// @notice The sale must last from 1 to 30 days [s].
     error Offering_BadDuration(uint256 duration, uint256 least, uint256 most);
     /// @notice The target must be above zero and at most what the arithmetic is made for [FLOCK wei].
     error Offering_BadTarget(uint256 target, uint256 most);
     /// @notice The minimum must lie between a quarter of the target and the target [FLOCK wei].
     error Offering_BadMinimum(uint256 minimumRaise, uint256 least, uint256 most);
+    /// @notice No target goes with a start price above this [WAD].
+    error Offering_StartPriceTooHigh(uint256 startPriceWad, uint256 most);
     /// @notice S P0 must lie between 50% and 99% of the target [FLOCK wei].
     error Offering_BadStartPrice(uint256 saleAtStartPrice, uint256 least, uint256 most);
     /// @notice The launch fee is above what the issuer accepts [FLOCK wei].
@@ -240,8 +251,6 @@ interface IRealModelOffering {
     error Offering_OutputBelowMin(uint256 mtOut, uint256 mtOutMin);
     /// @notice The purchase costs more than the caller accepts, in proportion to what is left to buy [FLOCK wei].
     error Offering_InputAboveMax(uint256 flockIn, uint256 flockInMax);
-    /// @notice The token delivered another amount than was transferred [FLOCK wei].
-    error Offering_TokenNotPlain(uint256 received, uint256 amount);
     /// @notice The raise cannot graduate: it must be open, over, and have its minimum [s, FLOCK wei].
     error Offering_NotGraduatable(
         uint256 modelId,
@@ -260,16 +269,21 @@ interface IRealModelOffering {
     error Offering_NoBundle(uint256 modelId);
     /// @notice Only the holder of the seat may take its fees.
     error Offering_NotSeatHolder(address caller, address holder);
-    /// @notice There are no fees to take.
-    error Offering_NoFees();
+    /// @notice There are no fees to take; `modelId` is 0 for launch fees.
+    error Offering_NoFees(uint256 modelId);
+    /// @notice The token has another address than the launch announced.
+    error Offering_UnexpectedToken(address token, address announced);
 
     // -- Launch and purchases -----------------------------------------------------------------------------------------
 
     /// @notice Launches a model offering; the caller becomes its issuer. Takes the launch fee and, if wanted, sells the
     /// issuer a bundle at the base fee, which vests with its allocation.
-    /// @dev Errors: those of the terms above, of `IModelRegistry.register`, `BondingCurve_Infeasible`,
-    /// `Offering_LaunchesPaused`, `Offering_BuysPaused` (with a bundle), `Offering_DeadlinePassed`,
-    /// `Offering_OutputBelowMin`, `Offering_TokenNotPlain`.
+    /// @dev Errors: `Offering_DeadlinePassed`, `Offering_LaunchesPaused`, `Offering_LaunchFeeAboveMax`,
+    /// `Offering_BadTextLength`, `Offering_MetadataMissing`, `Offering_BadDuration`, `Offering_BadTarget`,
+    /// `Offering_BadMinimum`, `Offering_StartPriceTooHigh`, `BondingCurve_Infeasible`, `Offering_BadStartPrice`, those of
+    /// `IModelRegistry.register`, `Transfer_NotExact`; with a bundle also `Offering_BuysPaused`,
+    /// `Offering_YieldsNothing`, `Offering_BundleAboveCap`, `Offering_BundleAboveHalfMinimum`,
+    /// `Offering_OutputBelowMin`.
     /// @return modelId The model's id.
     /// @return token The address that its token will have.
     function launch(
@@ -348,14 +362,17 @@ interface IRealModelOffering {
     // -- Fees ---------------------------------------------------------------------------------------------------------
 
     /// @notice Sends the creator's fees of a model to `to`. Holder of the issuer's seat only.
-    /// @dev Errors: `Offering_NotSeatHolder`, `Offering_ZeroRecipient`, `Offering_NoFees`.
+    /// @return amount What was sent [FLOCK wei].
+    /// @dev Errors: `Offering_UnknownModel`, `Offering_NotSeatHolder`, `Offering_ZeroRecipient`, `Offering_NoFees`.
     function claimCreatorFee(uint256 modelId, address to) external returns (uint256 amount);
 
     /// @notice Sends the protocol's fees of a model to `to`. Holder of the treasury's seat only.
+    /// @return amount What was sent [FLOCK wei].
     /// @dev Errors: as `claimCreatorFee`.
     function claimProtocolFee(uint256 modelId, address to) external returns (uint256 amount);
 
     /// @notice Sends the launch fees that have come in to `to`. Holder of the treasury's seat only.
+    /// @return amount What was sent [FLOCK wei].
     /// @dev Errors: as `claimCreatorFee`.
     function claimLaunchFees(address to) external returns (uint256 amount);
 
@@ -392,6 +409,9 @@ interface IRealModelOffering {
     /// @notice Everything about a raise.
     /// @dev Errors: `Offering_UnknownModel`.
     function offeringOf(uint256 modelId) external view returns (OfferingView memory);
+
+    /// @notice How a raise came out; `None` if there is no such model.
+    function outcomeOf(uint256 modelId) external view returns (Outcome);
 
     /// @notice What an account has bought and neither claimed nor been refunded.
     function positionOf(uint256 modelId, address account) external view returns (Position memory);

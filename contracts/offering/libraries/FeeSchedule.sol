@@ -7,7 +7,7 @@ import {BPS, WAD} from "../../shared/Units.sol";
 
 /// @title FeeSchedule
 /// @notice The fee of a purchase: creator and protocol fee (section 3.2) and the anti-sniping fee above them, which falls
-/// linearly from its start to the base rate over a window (section 3.10). All fees round up.
+/// linearly from its start to the base rate over a window (section 3.10). What a buyer pays rounds up.
 library FeeSchedule {
     /// @dev WAD per basis point.
     uint256 private constant WAD_PER_BPS = WAD / BPS;
@@ -20,10 +20,15 @@ library FeeSchedule {
         uint256 window,
         uint256 elapsed
     ) internal pure returns (uint256 rate) {
-        rate = baseBps * WAD_PER_BPS;
+        rate = baseRateWad(baseBps);
         if (elapsed < window) {
             rate += Math.ceilDiv((startBps - baseBps) * WAD_PER_BPS * (window - elapsed), window);
         }
+    }
+
+    /// @dev The base rate [WAD], which the issuer's bundle pays.
+    function baseRateWad(uint256 baseBps) internal pure returns (uint256) {
+        return baseBps * WAD_PER_BPS;
     }
 
     /// @dev The fee contained in a payment [FLOCK wei], rounded up.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {SALE_SUPPLY, WAD} from "../../shared/Units.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {MAX_TARGET, SALE_SUPPLY, WAD} from "../../shared/Units.sol";
 import {IRealModelOffering, LaunchTerms} from "../interfaces/IRealModelOffering.sol";
 import {BondingCurve} from "./BondingCurve.sol";
 
@@ -13,10 +15,6 @@ library LaunchRules {
     uint256 internal constant DEFAULT_SALE_DURATION = 7 days;
     uint256 internal constant MAX_SALE_DURATION = 30 days;
 
-    /// @dev The largest target [FLOCK wei]. Half of FLOCK's supply of 1e27 wei; with it every reserve, the virtual ones
-    /// and a payment at the highest fee included, stays below 2^96 and far below the pair's 2^112.
-    uint256 internal constant MAX_TARGET = 5e26;
-
     /// @dev The minimum is at least the target divided by this.
     uint256 internal constant MIN_MINIMUM_DIVISOR = 4;
 
@@ -26,16 +24,19 @@ library LaunchRules {
     uint256 internal constant MAX_START_PRICE_PERCENT = 99;
     uint256 private constant PERCENT = 100;
 
+    /// @dev The highest start price for which a target can exist [WAD]: that of the whole sale at the largest target.
+    uint256 internal constant MAX_START_PRICE = (MAX_TARGET * WAD) / SALE_SUPPLY;
+
     /// @dev The longest name or symbol [bytes]: what fits one slot.
     uint256 internal constant MAX_TEXT_LENGTH = 31;
 
     /// @dev Checks the terms and derives from them the virtual reserve [FLOCK wei] and the sale's duration [s].
     function check(LaunchTerms calldata terms) internal pure returns (uint256 x0, uint256 saleDuration) {
-        _checkText(terms.name);
-        _checkText(terms.symbol);
+        _checkText("name", terms.name);
+        _checkText("symbol", terms.symbol);
         require(
             terms.metadataHash != 0 && bytes(terms.metadataUri).length != 0,
-            IRealModelOffering.Offering_MetadataMissing()
+            IRealModelOffering.Offering_MetadataMissing(terms.metadataHash, terms.metadataUri)
         );
 
         saleDuration = terms.saleDuration == 0 ? DEFAULT_SALE_DURATION : terms.saleDuration;
@@ -47,30 +48,35 @@ library LaunchRules {
         uint256 target = terms.target;
         require(target != 0 && target <= MAX_TARGET, IRealModelOffering.Offering_BadTarget(target, MAX_TARGET));
         uint256 minimum = terms.minimumRaise;
+        uint256 leastMinimum = Math.ceilDiv(target, MIN_MINIMUM_DIVISOR);
         require(
-            minimum * MIN_MINIMUM_DIVISOR >= target && minimum <= target,
-            IRealModelOffering.Offering_BadMinimum(
-                minimum,
-                (target + MIN_MINIMUM_DIVISOR - 1) / MIN_MINIMUM_DIVISOR,
-                target
-            )
+            minimum >= leastMinimum && minimum <= target,
+            IRealModelOffering.Offering_BadMinimum(minimum, leastMinimum, target)
         );
 
-        x0 = BondingCurve.virtualFlock(target, terms.startPriceWad);
-        uint256 saleAtStartPrice = SALE_SUPPLY * terms.startPriceWad;
+        uint256 startPrice = terms.startPriceWad;
         require(
-            saleAtStartPrice * PERCENT >= target * WAD * MIN_START_PRICE_PERCENT &&
-                saleAtStartPrice * PERCENT <= target * WAD * MAX_START_PRICE_PERCENT,
+            startPrice <= MAX_START_PRICE,
+            IRealModelOffering.Offering_StartPriceTooHigh(startPrice, MAX_START_PRICE)
+        );
+        x0 = BondingCurve.virtualFlock(target, startPrice);
+        uint256 share = SALE_SUPPLY * startPrice * PERCENT;
+        require(
+            share >= target * WAD * MIN_START_PRICE_PERCENT && share <= target * WAD * MAX_START_PRICE_PERCENT,
             IRealModelOffering.Offering_BadStartPrice(
-                saleAtStartPrice / WAD,
+                (SALE_SUPPLY * startPrice) / WAD,
                 (target * MIN_START_PRICE_PERCENT) / PERCENT,
                 (target * MAX_START_PRICE_PERCENT) / PERCENT
             )
         );
     }
 
-    function _checkText(string calldata text) private pure {
+    /// @dev A name or symbol has from 1 to 31 bytes.
+    function _checkText(bytes32 field, string calldata text) private pure {
         uint256 length = bytes(text).length;
-        require(length != 0 && length <= MAX_TEXT_LENGTH, IRealModelOffering.Offering_BadTextLength(text, length));
+        require(
+            length != 0 && length <= MAX_TEXT_LENGTH,
+            IRealModelOffering.Offering_BadTextLength(field, length, MAX_TEXT_LENGTH)
+        );
     }
 }

@@ -21,8 +21,20 @@ struct TierTerms {
 /// @param tierId The hosting tier.
 /// @param minimumPrice Floor of the list price of a million units [USDC units].
 struct ModelTerms {
-    uint16 tierId;
-    uint96 minimumPrice;
+    uint256 tierId;
+    uint256 minimumPrice;
+}
+
+/// @notice What settling a model's usage depends on.
+/// @param minimumPrice Floor of the list price of a million units [USDC units].
+/// @param computeCost Compute cost of a million units [USDC units], see `computeCostOf`.
+/// @param liveAt When the model got its first API id [s]; 0 if it has none.
+/// @param providerSeat The seat of its tier's present compute provider.
+struct UsageTerms {
+    uint256 minimumPrice;
+    uint256 computeCost;
+    uint256 liveAt;
+    bytes32 providerSeat;
 }
 
 /// @title IModelRegistry
@@ -30,7 +42,8 @@ struct ModelTerms {
 ///
 /// Trust: governance adds tiers and changes their terms within the bounds below, with its delay. What a model's issuer
 /// chose cannot be changed by anybody, and no change of a tier can make the calls of an existing model lose money
-/// (`computeCostOf`).
+/// (`computeCostOf`). The platform records under which API id a graduated model is served. The seats of the buyback are
+/// the buyback contract's until governance names another holder for one.
 interface IModelRegistry is ISeatHolders {
     /// @notice A hosting tier exists. `guaranteesUri` says where the document with that hash can be read.
     event TierAdded(uint256 indexed tierId, TierTerms terms, address provider, string guaranteesUri);
@@ -46,6 +59,9 @@ interface IModelRegistry is ISeatHolders {
         uint256 minimumPrice
     );
 
+    /// @notice The platform serves a model under an API id, from now on. `liveAt` is when it had its first [s].
+    event ApiIdRecorded(uint256 indexed modelId, string apiId, uint256 liveAt);
+
     /// @notice There is no tier with this id.
     error Registry_UnknownTier(uint256 tierId);
     /// @notice There is no model with this id.
@@ -54,8 +70,8 @@ interface IModelRegistry is ISeatHolders {
     error Registry_TierClosed(uint256 tierId);
     /// @notice A tier's compute cost is outside the constant bounds [USDC units].
     error Registry_CostOutOfBounds(uint256 computeCost, uint256 least, uint256 most);
-    /// @notice A tier's raise bounds are zero or contradict each other [FLOCK wei].
-    error Registry_BadRaiseBounds(uint256 smallestMinimum, uint256 largestTarget);
+    /// @notice A tier's raise bounds are outside the constant bounds or contradict each other [FLOCK wei].
+    error Registry_BadRaiseBounds(uint256 smallestMinimum, uint256 largestTarget, uint256 least, uint256 most);
     /// @notice The minimum raise is below what the tier asks [FLOCK wei].
     error Registry_MinimumBelowTier(uint256 minimumRaise, uint256 smallestMinimum);
     /// @notice The target is above what the tier allows [FLOCK wei].
@@ -64,6 +80,12 @@ interface IModelRegistry is ISeatHolders {
     error Registry_PriceBelowFloor(uint256 minimumPrice, uint256 priceFloor);
     /// @notice Only the offering registers models.
     error Registry_NotOffering(address caller);
+    /// @notice Only a graduated model is served.
+    error Registry_NotGraduated(uint256 modelId);
+    /// @notice An API id has from 1 to 64 bytes.
+    error Registry_BadApiId(uint256 length);
+    /// @notice Governance names holders for the seats of the buyback only.
+    error Registry_NotBuybackSeat(bytes32 seat);
 
     /// @notice Adds a hosting tier and fills the seat of its provider. Governance only.
     /// @dev Errors: `Registry_CostOutOfBounds`, `Registry_BadRaiseBounds`, `Seat_NoHolder`.
@@ -98,6 +120,14 @@ interface IModelRegistry is ISeatHolders {
         uint256 target
     ) external returns (uint256 modelId);
 
+    /// @notice Records the API id under which a graduated model is served, or that it has changed. Platform only.
+    /// @dev Errors: `Registry_UnknownModel`, `Registry_NotGraduated`, `Registry_BadApiId`.
+    function setApiId(uint256 modelId, string calldata apiId) external;
+
+    /// @notice Names another holder for a seat of the buyback and what it has not claimed yet. Governance only.
+    /// @dev Errors: `Registry_NotBuybackSeat`, `Seat_NoHolder`.
+    function nameBuybackHolder(bytes32 seat, address holder) external;
+
     /// @notice How many models there are; ids run from 1 to this.
     function modelCount() external view returns (uint256);
 
@@ -115,6 +145,19 @@ interface IModelRegistry is ISeatHolders {
     /// @notice The terms of a model.
     /// @dev Errors: `Registry_UnknownModel`.
     function modelOf(uint256 modelId) external view returns (ModelTerms memory);
+
+    /// @notice What settling a model's usage depends on.
+    /// @dev Errors: `Registry_UnknownModel`.
+    function usageTermsOf(uint256 modelId) external view returns (UsageTerms memory);
+
+    /// @notice The API id under which a model is served; empty if it is not.
+    function apiIdOf(uint256 modelId) external view returns (string memory);
+
+    /// @notice The seat of a model's issuer, whether or not there is such a model.
+    function issuerSeatOf(uint256 modelId) external pure returns (bytes32);
+
+    /// @notice The seat of the treasury.
+    function treasurySeat() external pure returns (bytes32);
 
     /// @notice The holder of the seat of a model's issuer; zero if there is no such model.
     function issuerOf(uint256 modelId) external view returns (address);

@@ -15,6 +15,10 @@ library Seats {
     uint256 private constant TREASURY = 2;
     /// @dev The compute provider of one hosting tier.
     uint256 private constant PROVIDER = 3;
+    /// @dev What buys back FLOCK.
+    uint256 private constant BUYBACK_FLOCK = 4;
+    /// @dev What buys back the MT of one model.
+    uint256 private constant BUYBACK_MODEL = 5;
 
     /// @dev Where the kind begins.
     uint256 private constant KIND_SHIFT = 248;
@@ -32,7 +36,23 @@ library Seats {
     /// @dev The seat of a tier's compute provider. `term` counts the providers that governance has named for the tier:
     /// each is a seat of its own, so that a former provider keeps what it has earned.
     function provider(uint256 tierId, uint256 term) internal pure returns (bytes32) {
-        return _seat(PROVIDER, (tierId << 16) | term);
+        return _seat(PROVIDER, (tierId << 16) | term.toUint16());
+    }
+
+    /// @dev The seat of the FLOCK buyback.
+    function buybackFlock() internal pure returns (bytes32) {
+        return _seat(BUYBACK_FLOCK, 0);
+    }
+
+    /// @dev The seat of a model's MT buyback.
+    function buybackModel(uint256 modelId) internal pure returns (bytes32) {
+        return _seat(BUYBACK_MODEL, modelId);
+    }
+
+    /// @dev Whether a seat belongs to the buyback until governance names another holder.
+    function isBuyback(bytes32 seat) internal pure returns (bool) {
+        uint256 kind = uint256(seat) >> KIND_SHIFT;
+        return kind == BUYBACK_FLOCK || kind == BUYBACK_MODEL;
     }
 
     /// @dev Refuses an id that would reach into the kind: no nonsense id can name another kind's seat.

@@ -59,6 +59,13 @@ library PauseWindow {
         return self.pausedBefore + until - self.startedAt;
     }
 
+    /// @dev Wall time of a moment on the clock, as of `time` [s]: a moment to come moves on with the pauses so far; one
+    /// that had passed before the newest pause began does not move with that pause any more.
+    function wallTime(Pause memory self, uint256 moment, uint256 time) internal pure returns (uint256) {
+        bool beforeNewest = moment + self.pausedBefore < self.startedAt;
+        return moment + (beforeNewest ? self.pausedBefore : pausedUntil(self, time));
+    }
+
     /// @dev `time` on the clock that stands still during pauses [s].
     function clock(Pause memory self, uint256 time) internal pure returns (uint256) {
         return time - pausedUntil(self, time);

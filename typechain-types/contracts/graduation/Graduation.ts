@@ -25,11 +25,12 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface GraduationInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "DEX_FACTORY" | "FLOCK" | "LOCKER" | "REGISTRY" | "TOKEN_FACTORY" | "VAULT" | "graduate" | "offering" | "openingReservesOf" | "requireWired" | "tokenAddress" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "BUYBACK" | "DEPLOYER" | "DEX_FACTORY" | "FLOCK" | "LOCKER" | "REGISTRY" | "TOKEN_FACTORY" | "VAULT" | "graduate" | "offering" | "openingReservesOf" | "requireWired" | "tokenAddress" | "wire"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "DonationExpelled" | "Graduated" | "Wired"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Graduated" | "Wired"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
+    encodeFunctionData(functionFragment: 'BUYBACK', values?: undefined): string;
+encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
 encodeFunctionData(functionFragment: 'DEX_FACTORY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'FLOCK', values?: undefined): string;
 encodeFunctionData(functionFragment: 'LOCKER', values?: undefined): string;
@@ -43,7 +44,8 @@ encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string
 encodeFunctionData(functionFragment: 'tokenAddress', values: [BigNumberish, string, string]): string;
 encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'BUYBACK', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'DEX_FACTORY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'FLOCK', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'LOCKER', data: BytesLike): Result;
@@ -59,18 +61,6 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   }
 
   
-    export namespace DonationExpelledEvent {
-      export type InputTuple = [modelId: BigNumberish, pair: AddressLike, flock: BigNumberish];
-      export type OutputTuple = [modelId: bigint, pair: string, flock: bigint];
-      export interface OutputObject {modelId: bigint, pair: string, flock: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
     export namespace GraduatedEvent {
       export type InputTuple = [modelId: BigNumberish, token: AddressLike, pair: AddressLike, mt: MtSplitStruct, flock: FlockSplitStruct, lockedLiquidity: BigNumberish];
       export type OutputTuple = [modelId: bigint, token: string, pair: string, mt: MtSplitStructOutput, flock: FlockSplitStructOutput, lockedLiquidity: bigint];
@@ -128,6 +118,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
 
     
+    
+    BUYBACK: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
     
     DEPLOYER: TypedContractMethod<
       [],
@@ -235,7 +233,12 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'DEPLOYER'): TypedContractMethod<
+    getFunction(nameOrSignature: 'BUYBACK'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'DEPLOYER'): TypedContractMethod<
       [],
       [string],
       'view'
@@ -301,16 +304,11 @@ getFunction(nameOrSignature: 'wire'): TypedContractMethod<
       'nonpayable'
     >;
 
-    getEvent(key: 'DonationExpelled'): TypedContractEvent<DonationExpelledEvent.InputTuple, DonationExpelledEvent.OutputTuple, DonationExpelledEvent.OutputObject>;
-getEvent(key: 'Graduated'): TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
+    getEvent(key: 'Graduated'): TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
 getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.OutputTuple, WiredEvent.OutputObject>;
 
     filters: {
       
-      'DonationExpelled(uint256,address,uint256)': TypedContractEvent<DonationExpelledEvent.InputTuple, DonationExpelledEvent.OutputTuple, DonationExpelledEvent.OutputObject>;
-      DonationExpelled: TypedContractEvent<DonationExpelledEvent.InputTuple, DonationExpelledEvent.OutputTuple, DonationExpelledEvent.OutputObject>;
-    
-
       'Graduated(uint256,address,address,tuple,tuple,uint256)': TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
       Graduated: TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
     

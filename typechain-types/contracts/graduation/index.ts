@@ -5,4 +5,3 @@ import type * as interfaces from './interfaces/index.js';
 export type { interfaces };
 export type { Graduation } from './Graduation.js';
 export type { LiquidityLocker } from './LiquidityLocker.js';
-export type { PoolSeeder } from './PoolSeeder.js';

@@ -29,9 +29,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type LaunchPaymentStructOutput = [launchFeeMax: bigint, bundleFlock: bigint, bundleMtMin: bigint, deadline: bigint] & {launchFeeMax: bigint, bundleFlock: bigint, bundleMtMin: bigint, deadline: bigint }
   
 
-    export type OfferingViewStruct = {outcome: BigNumberish, openingMode: BigNumberish, raised: BigNumberish, gross: BigNumberish, sold: BigNumberish, target: BigNumberish, minimumRaise: BigNumberish, virtualFlock: BigNumberish, virtualMt: BigNumberish, priceWad: BigNumberish, feeRateWad: BigNumberish, startsAt: BigNumberish, endsAt: BigNumberish, failableAt: BigNumberish, bundleMt: BigNumberish, bundleNet: BigNumberish, token: AddressLike, metadataHash: BytesLike, name: string, symbol: string}
+    export type OfferingViewStruct = {outcome: BigNumberish, openingMode: BigNumberish, raised: BigNumberish, gross: BigNumberish, sold: BigNumberish, target: BigNumberish, minimumRaise: BigNumberish, virtualFlock: BigNumberish, virtualMt: BigNumberish, priceWad: BigNumberish, feeRateWad: BigNumberish, creatorFeeBps: BigNumberish, protocolFeeBps: BigNumberish, antiSnipeStartBps: BigNumberish, antiSnipeEndsAt: BigNumberish, startsAt: BigNumberish, endsAt: BigNumberish, failableAt: BigNumberish, bundleMt: BigNumberish, bundleNet: BigNumberish, token: AddressLike, metadataHash: BytesLike, name: string, symbol: string}
 
-    export type OfferingViewStructOutput = [outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, token: string, metadataHash: string, name: string, symbol: string] & {outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, token: string, metadataHash: string, name: string, symbol: string }
+    export type OfferingViewStructOutput = [outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeEndsAt: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, token: string, metadataHash: string, name: string, symbol: string] & {outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeEndsAt: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, token: string, metadataHash: string, name: string, symbol: string }
   
 
     export type PositionStruct = {mt: BigNumberish, flockNet: BigNumberish}
@@ -40,7 +40,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface OfferingGovernanceInterface extends Interface {
-    getFunction(nameOrSignature: "REGISTRY" | "authority" | "buyExactIn" | "buyExactOut" | "claim" | "claimCreatorFee" | "claimLaunchFees" | "claimProtocolFee" | "fail" | "graduate" | "isConsumingScheduledOp" | "launch" | "offeringOf" | "offeringSettings" | "pauseBuys" | "pauseLaunches" | "pauses" | "permitFlock" | "positionOf" | "quoteExactIn" | "quoteExactOut" | "refund" | "refundBundle" | "setAuthority" | "setOfferingSettings" | "unclaimedFeesOf" | "unclaimedLaunchFees" | "unpauseBuys" | "unpauseLaunches"): FunctionFragment;
+    getFunction(nameOrSignature: "REGISTRY" | "authority" | "buyExactIn" | "buyExactOut" | "claim" | "claimCreatorFee" | "claimLaunchFees" | "claimProtocolFee" | "fail" | "graduate" | "isConsumingScheduledOp" | "launch" | "offeringOf" | "offeringSettings" | "outcomeOf" | "pauseBuys" | "pauseLaunches" | "pauses" | "permitFlock" | "positionOf" | "quoteExactIn" | "quoteExactOut" | "refund" | "refundBundle" | "setAuthority" | "setOfferingSettings" | "unclaimedFeesOf" | "unclaimedLaunchFees" | "unpauseBuys" | "unpauseLaunches"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "Bought" | "BundleBought" | "BundleRefunded" | "BuysPaused" | "BuysUnpaused" | "Claimed" | "CreatorFeeClaimed" | "LaunchFeesClaimed" | "LaunchesPaused" | "LaunchesUnpaused" | "ModelLaunched" | "OfferingSettingsChanged" | "ProtocolFeeClaimed" | "RaiseFailed" | "RaiseGraduated" | "Refunded" | "TargetReached"): EventFragment;
 
@@ -58,6 +58,7 @@ encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefine
 encodeFunctionData(functionFragment: 'launch', values: [LaunchTermsStruct, LaunchPaymentStruct]): string;
 encodeFunctionData(functionFragment: 'offeringOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'offeringSettings', values?: undefined): string;
+encodeFunctionData(functionFragment: 'outcomeOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pauseBuys', values?: undefined): string;
 encodeFunctionData(functionFragment: 'pauseLaunches', values?: undefined): string;
 encodeFunctionData(functionFragment: 'pauses', values?: undefined): string;
@@ -88,6 +89,7 @@ decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike
 decodeFunctionResult(functionFragment: 'launch', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offeringOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offeringSettings', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'outcomeOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseBuys', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseLaunches', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauses', data: BytesLike): Result;
@@ -203,9 +205,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
   
 
     export namespace LaunchFeesClaimedEvent {
-      export type InputTuple = [to: AddressLike, amount: BigNumberish];
-      export type OutputTuple = [to: string, amount: bigint];
-      export interface OutputObject {to: string, amount: bigint };
+      export type InputTuple = [to: AddressLike, amount: BigNumberish, claimed: BigNumberish];
+      export type OutputTuple = [to: string, amount: bigint, claimed: bigint];
+      export interface OutputObject {to: string, amount: bigint, claimed: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -468,6 +470,14 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
+    outcomeOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     pauseBuys: TypedContractMethod<
       [],
       [void],
@@ -660,6 +670,11 @@ getFunction(nameOrSignature: 'offeringSettings'): TypedContractMethod<
       [OfferingSettingsStructOutput],
       'view'
     >;
+getFunction(nameOrSignature: 'outcomeOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'pauseBuys'): TypedContractMethod<
       [],
       [void],
@@ -789,7 +804,7 @@ getEvent(key: 'TargetReached'): TypedContractEvent<TargetReachedEvent.InputTuple
       CreatorFeeClaimed: TypedContractEvent<CreatorFeeClaimedEvent.InputTuple, CreatorFeeClaimedEvent.OutputTuple, CreatorFeeClaimedEvent.OutputObject>;
     
 
-      'LaunchFeesClaimed(address,uint256)': TypedContractEvent<LaunchFeesClaimedEvent.InputTuple, LaunchFeesClaimedEvent.OutputTuple, LaunchFeesClaimedEvent.OutputObject>;
+      'LaunchFeesClaimed(address,uint256,uint256)': TypedContractEvent<LaunchFeesClaimedEvent.InputTuple, LaunchFeesClaimedEvent.OutputTuple, LaunchFeesClaimedEvent.OutputObject>;
       LaunchFeesClaimed: TypedContractEvent<LaunchFeesClaimedEvent.InputTuple, LaunchFeesClaimedEvent.OutputTuple, LaunchFeesClaimedEvent.OutputObject>;
     
 

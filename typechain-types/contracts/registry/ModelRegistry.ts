@@ -14,24 +14,33 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ModelTermsStructOutput = [tierId: bigint, minimumPrice: bigint] & {tierId: bigint, minimumPrice: bigint }
   
 
-  export interface ModelRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "LEAST_COMPUTE_COST" | "MOST_COMPUTE_COST" | "acceptSeat" | "addTier" | "authority" | "changeTier" | "computeCostOf" | "holderOf" | "isConsumingScheduledOp" | "issuerOf" | "modelCount" | "modelOf" | "nameProvider" | "offerSeat" | "offeredTo" | "offering" | "priceFloorOf" | "providerSeatOf" | "register" | "requireWired" | "setAuthority" | "tierCount" | "tierOf" | "treasury" | "wire"): FunctionFragment;
+    export type UsageTermsStruct = {minimumPrice: BigNumberish, computeCost: BigNumberish, liveAt: BigNumberish, providerSeat: BytesLike}
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "ModelRegistered" | "ProviderNamed" | "SeatFilled" | "SeatHandedOver" | "SeatOffered" | "TierAdded" | "TierChanged" | "Wired"): EventFragment;
+    export type UsageTermsStructOutput = [minimumPrice: bigint, computeCost: bigint, liveAt: bigint, providerSeat: string] & {minimumPrice: bigint, computeCost: bigint, liveAt: bigint, providerSeat: string }
+  
+
+  export interface ModelRegistryInterface extends Interface {
+    getFunction(nameOrSignature: "DEPLOYER" | "LEAST_COMPUTE_COST" | "MOST_COMPUTE_COST" | "acceptSeat" | "addTier" | "apiIdOf" | "authority" | "buyback" | "changeTier" | "computeCostOf" | "holderOf" | "isConsumingScheduledOp" | "issuerOf" | "issuerSeatOf" | "modelCount" | "modelOf" | "nameBuybackHolder" | "nameProvider" | "offerSeat" | "offeredTo" | "offering" | "priceFloorOf" | "providerSeatOf" | "register" | "requireWired" | "setApiId" | "setAuthority" | "tierCount" | "tierOf" | "treasury" | "treasurySeat" | "usageTermsOf" | "wire"): FunctionFragment;
+
+    getEvent(nameOrSignatureOrTopic: "ApiIdRecorded" | "AuthorityUpdated" | "ModelRegistered" | "ProviderNamed" | "SeatFilled" | "SeatHandedOver" | "SeatOffered" | "TierAdded" | "TierChanged" | "Wired"): EventFragment;
 
     encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
 encodeFunctionData(functionFragment: 'LEAST_COMPUTE_COST', values?: undefined): string;
 encodeFunctionData(functionFragment: 'MOST_COMPUTE_COST', values?: undefined): string;
 encodeFunctionData(functionFragment: 'acceptSeat', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'addTier', values: [TierTermsStruct, AddressLike, string]): string;
+encodeFunctionData(functionFragment: 'apiIdOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
+encodeFunctionData(functionFragment: 'buyback', values?: undefined): string;
 encodeFunctionData(functionFragment: 'changeTier', values: [BigNumberish, TierTermsStruct, string]): string;
 encodeFunctionData(functionFragment: 'computeCostOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'holderOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'issuerOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'issuerSeatOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'modelCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'modelOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'nameBuybackHolder', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'nameProvider', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'offerSeat', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'offeredTo', values: [BytesLike]): string;
@@ -40,25 +49,32 @@ encodeFunctionData(functionFragment: 'priceFloorOf', values: [BigNumberish]): st
 encodeFunctionData(functionFragment: 'providerSeatOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values: [AddressLike, ModelTermsStruct, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
+encodeFunctionData(functionFragment: 'setApiId', values: [BigNumberish, string]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'tierCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'tierOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'treasury', values?: undefined): string;
-encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'treasurySeat', values?: undefined): string;
+encodeFunctionData(functionFragment: 'usageTermsOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'wire', values: [AddressLike, AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'LEAST_COMPUTE_COST', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'MOST_COMPUTE_COST', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'acceptSeat', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'addTier', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'apiIdOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'buyback', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'changeTier', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'computeCostOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'holderOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'issuerSeatOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'modelCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'modelOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nameBuybackHolder', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nameProvider', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerSeat', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offeredTo', data: BytesLike): Result;
@@ -67,14 +83,29 @@ decodeFunctionResult(functionFragment: 'priceFloorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'providerSeatOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'requireWired', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setApiId', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'tierCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'tierOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'treasurySeat', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'usageTermsOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   }
 
   
+    export namespace ApiIdRecordedEvent {
+      export type InputTuple = [modelId: BigNumberish, apiId: string, liveAt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, apiId: string, liveAt: bigint];
+      export interface OutputObject {modelId: bigint, apiId: string, liveAt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace AuthorityUpdatedEvent {
       export type InputTuple = [authority: AddressLike];
       export type OutputTuple = [authority: string];
@@ -257,7 +288,23 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
+    apiIdOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     authority: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    buyback: TypedContractMethod<
       [],
       [string],
       'view'
@@ -305,6 +352,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
+    issuerSeatOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     modelCount: TypedContractMethod<
       [],
       [bigint],
@@ -317,6 +372,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
       [modelId: BigNumberish, ],
       [ModelTermsStructOutput],
       'view'
+    >
+    
+
+    
+    nameBuybackHolder: TypedContractMethod<
+      [seat: BytesLike, holder: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -385,6 +448,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
+    setApiId: TypedContractMethod<
+      [modelId: BigNumberish, apiId: string, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     setAuthority: TypedContractMethod<
       [newAuthority: AddressLike, ],
       [void],
@@ -417,8 +488,24 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
+    treasurySeat: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    usageTermsOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [UsageTermsStructOutput],
+      'view'
+    >
+    
+
+    
     wire: TypedContractMethod<
-      [offering_: AddressLike, ],
+      [offering_: AddressLike, buyback_: AddressLike, ],
       [void],
       'nonpayable'
     >
@@ -452,7 +539,17 @@ getFunction(nameOrSignature: 'addTier'): TypedContractMethod<
       [bigint],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'apiIdOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'authority'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'buyback'): TypedContractMethod<
       [],
       [string],
       'view'
@@ -482,6 +579,11 @@ getFunction(nameOrSignature: 'issuerOf'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'issuerSeatOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'modelCount'): TypedContractMethod<
       [],
       [bigint],
@@ -491,6 +593,11 @@ getFunction(nameOrSignature: 'modelOf'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [ModelTermsStructOutput],
       'view'
+    >;
+getFunction(nameOrSignature: 'nameBuybackHolder'): TypedContractMethod<
+      [seat: BytesLike, holder: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'nameProvider'): TypedContractMethod<
       [tierId: BigNumberish, provider: AddressLike, ],
@@ -532,6 +639,11 @@ getFunction(nameOrSignature: 'requireWired'): TypedContractMethod<
       [boolean],
       'view'
     >;
+getFunction(nameOrSignature: 'setApiId'): TypedContractMethod<
+      [modelId: BigNumberish, apiId: string, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'setAuthority'): TypedContractMethod<
       [newAuthority: AddressLike, ],
       [void],
@@ -552,13 +664,24 @@ getFunction(nameOrSignature: 'treasury'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'treasurySeat'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'usageTermsOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [UsageTermsStructOutput],
+      'view'
+    >;
 getFunction(nameOrSignature: 'wire'): TypedContractMethod<
-      [offering_: AddressLike, ],
+      [offering_: AddressLike, buyback_: AddressLike, ],
       [void],
       'nonpayable'
     >;
 
-    getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+    getEvent(key: 'ApiIdRecorded'): TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
 getEvent(key: 'ModelRegistered'): TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
 getEvent(key: 'ProviderNamed'): TypedContractEvent<ProviderNamedEvent.InputTuple, ProviderNamedEvent.OutputTuple, ProviderNamedEvent.OutputObject>;
 getEvent(key: 'SeatFilled'): TypedContractEvent<SeatFilledEvent.InputTuple, SeatFilledEvent.OutputTuple, SeatFilledEvent.OutputObject>;
@@ -570,6 +693,10 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
 
     filters: {
       
+      'ApiIdRecorded(uint256,string,uint256)': TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+      ApiIdRecorded: TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+    
+
       'AuthorityUpdated(address)': TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     

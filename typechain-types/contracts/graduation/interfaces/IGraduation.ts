@@ -27,7 +27,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   export interface IGraduationInterface extends Interface {
     getFunction(nameOrSignature: "graduate" | "openingReservesOf" | "tokenAddress"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "DonationExpelled" | "Graduated"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "Graduated"): EventFragment;
 
     encodeFunctionData(functionFragment: 'graduate', values: [RaiseStruct]): string;
 encodeFunctionData(functionFragment: 'openingReservesOf', values: [BigNumberish]): string;
@@ -39,18 +39,6 @@ decodeFunctionResult(functionFragment: 'tokenAddress', data: BytesLike): Result;
   }
 
   
-    export namespace DonationExpelledEvent {
-      export type InputTuple = [modelId: BigNumberish, pair: AddressLike, flock: BigNumberish];
-      export type OutputTuple = [modelId: bigint, pair: string, flock: bigint];
-      export interface OutputObject {modelId: bigint, pair: string, flock: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
     export namespace GraduatedEvent {
       export type InputTuple = [modelId: BigNumberish, token: AddressLike, pair: AddressLike, mt: MtSplitStruct, flock: FlockSplitStruct, lockedLiquidity: BigNumberish];
       export type OutputTuple = [modelId: bigint, token: string, pair: string, mt: MtSplitStructOutput, flock: FlockSplitStructOutput, lockedLiquidity: bigint];
@@ -139,15 +127,10 @@ getFunction(nameOrSignature: 'tokenAddress'): TypedContractMethod<
       'view'
     >;
 
-    getEvent(key: 'DonationExpelled'): TypedContractEvent<DonationExpelledEvent.InputTuple, DonationExpelledEvent.OutputTuple, DonationExpelledEvent.OutputObject>;
-getEvent(key: 'Graduated'): TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
+    getEvent(key: 'Graduated'): TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
 
     filters: {
       
-      'DonationExpelled(uint256,address,uint256)': TypedContractEvent<DonationExpelledEvent.InputTuple, DonationExpelledEvent.OutputTuple, DonationExpelledEvent.OutputObject>;
-      DonationExpelled: TypedContractEvent<DonationExpelledEvent.InputTuple, DonationExpelledEvent.OutputTuple, DonationExpelledEvent.OutputObject>;
-    
-
       'Graduated(uint256,address,address,tuple,tuple,uint256)': TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
       Graduated: TypedContractEvent<GraduatedEvent.InputTuple, GraduatedEvent.OutputTuple, GraduatedEvent.OutputObject>;
     

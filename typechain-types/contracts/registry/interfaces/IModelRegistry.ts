@@ -14,49 +14,78 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type ModelTermsStructOutput = [tierId: bigint, minimumPrice: bigint] & {tierId: bigint, minimumPrice: bigint }
   
 
-  export interface IModelRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "acceptSeat" | "addTier" | "changeTier" | "computeCostOf" | "holderOf" | "issuerOf" | "modelCount" | "modelOf" | "nameProvider" | "offerSeat" | "offeredTo" | "priceFloorOf" | "providerSeatOf" | "register" | "tierCount" | "tierOf" | "treasury"): FunctionFragment;
+    export type UsageTermsStruct = {minimumPrice: BigNumberish, computeCost: BigNumberish, liveAt: BigNumberish, providerSeat: BytesLike}
 
-    getEvent(nameOrSignatureOrTopic: "ModelRegistered" | "ProviderNamed" | "SeatFilled" | "SeatHandedOver" | "SeatOffered" | "TierAdded" | "TierChanged"): EventFragment;
+    export type UsageTermsStructOutput = [minimumPrice: bigint, computeCost: bigint, liveAt: bigint, providerSeat: string] & {minimumPrice: bigint, computeCost: bigint, liveAt: bigint, providerSeat: string }
+  
+
+  export interface IModelRegistryInterface extends Interface {
+    getFunction(nameOrSignature: "acceptSeat" | "addTier" | "apiIdOf" | "changeTier" | "computeCostOf" | "holderOf" | "issuerOf" | "issuerSeatOf" | "modelCount" | "modelOf" | "nameBuybackHolder" | "nameProvider" | "offerSeat" | "offeredTo" | "priceFloorOf" | "providerSeatOf" | "register" | "setApiId" | "tierCount" | "tierOf" | "treasury" | "treasurySeat" | "usageTermsOf"): FunctionFragment;
+
+    getEvent(nameOrSignatureOrTopic: "ApiIdRecorded" | "ModelRegistered" | "ProviderNamed" | "SeatFilled" | "SeatHandedOver" | "SeatOffered" | "TierAdded" | "TierChanged"): EventFragment;
 
     encodeFunctionData(functionFragment: 'acceptSeat', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'addTier', values: [TierTermsStruct, AddressLike, string]): string;
+encodeFunctionData(functionFragment: 'apiIdOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'changeTier', values: [BigNumberish, TierTermsStruct, string]): string;
 encodeFunctionData(functionFragment: 'computeCostOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'holderOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'issuerOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'issuerSeatOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'modelCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'modelOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'nameBuybackHolder', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'nameProvider', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'offerSeat', values: [BytesLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'offeredTo', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'priceFloorOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'providerSeatOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values: [AddressLike, ModelTermsStruct, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setApiId', values: [BigNumberish, string]): string;
 encodeFunctionData(functionFragment: 'tierCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'tierOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'treasury', values?: undefined): string;
+encodeFunctionData(functionFragment: 'treasurySeat', values?: undefined): string;
+encodeFunctionData(functionFragment: 'usageTermsOf', values: [BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'acceptSeat', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'addTier', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'apiIdOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'changeTier', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'computeCostOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'holderOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'issuerSeatOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'modelCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'modelOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nameBuybackHolder', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nameProvider', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offerSeat', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offeredTo', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'priceFloorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'providerSeatOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setApiId', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'tierCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'tierOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'treasurySeat', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'usageTermsOf', data: BytesLike): Result;
   }
 
   
+    export namespace ApiIdRecordedEvent {
+      export type InputTuple = [modelId: BigNumberish, apiId: string, liveAt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, apiId: string, liveAt: bigint];
+      export interface OutputObject {modelId: bigint, apiId: string, liveAt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace ModelRegisteredEvent {
       export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, tierId: BigNumberish, minimumPrice: BigNumberish];
       export type OutputTuple = [modelId: bigint, issuer: string, tierId: bigint, minimumPrice: bigint];
@@ -191,6 +220,14 @@ decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
     
 
     
+    apiIdOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     changeTier: TypedContractMethod<
       [tierId: BigNumberish, terms: TierTermsStruct, guaranteesUri: string, ],
       [void],
@@ -223,6 +260,14 @@ decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
     
 
     
+    issuerSeatOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     modelCount: TypedContractMethod<
       [],
       [bigint],
@@ -235,6 +280,14 @@ decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
       [modelId: BigNumberish, ],
       [ModelTermsStructOutput],
       'view'
+    >
+    
+
+    
+    nameBuybackHolder: TypedContractMethod<
+      [seat: BytesLike, holder: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -287,6 +340,14 @@ decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
     
 
     
+    setApiId: TypedContractMethod<
+      [modelId: BigNumberish, apiId: string, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     tierCount: TypedContractMethod<
       [],
       [bigint],
@@ -310,6 +371,22 @@ decodeFunctionResult(functionFragment: 'treasury', data: BytesLike): Result;
     >
     
 
+    
+    treasurySeat: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    usageTermsOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [UsageTermsStructOutput],
+      'view'
+    >
+    
+
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
@@ -322,6 +399,11 @@ getFunction(nameOrSignature: 'addTier'): TypedContractMethod<
       [terms: TierTermsStruct, provider: AddressLike, guaranteesUri: string, ],
       [bigint],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'apiIdOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
     >;
 getFunction(nameOrSignature: 'changeTier'): TypedContractMethod<
       [tierId: BigNumberish, terms: TierTermsStruct, guaranteesUri: string, ],
@@ -343,6 +425,11 @@ getFunction(nameOrSignature: 'issuerOf'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'issuerSeatOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'modelCount'): TypedContractMethod<
       [],
       [bigint],
@@ -352,6 +439,11 @@ getFunction(nameOrSignature: 'modelOf'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [ModelTermsStructOutput],
       'view'
+    >;
+getFunction(nameOrSignature: 'nameBuybackHolder'): TypedContractMethod<
+      [seat: BytesLike, holder: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'nameProvider'): TypedContractMethod<
       [tierId: BigNumberish, provider: AddressLike, ],
@@ -383,6 +475,11 @@ getFunction(nameOrSignature: 'register'): TypedContractMethod<
       [bigint],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'setApiId'): TypedContractMethod<
+      [modelId: BigNumberish, apiId: string, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'tierCount'): TypedContractMethod<
       [],
       [bigint],
@@ -398,8 +495,19 @@ getFunction(nameOrSignature: 'treasury'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'treasurySeat'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'usageTermsOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [UsageTermsStructOutput],
+      'view'
+    >;
 
-    getEvent(key: 'ModelRegistered'): TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
+    getEvent(key: 'ApiIdRecorded'): TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+getEvent(key: 'ModelRegistered'): TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
 getEvent(key: 'ProviderNamed'): TypedContractEvent<ProviderNamedEvent.InputTuple, ProviderNamedEvent.OutputTuple, ProviderNamedEvent.OutputObject>;
 getEvent(key: 'SeatFilled'): TypedContractEvent<SeatFilledEvent.InputTuple, SeatFilledEvent.OutputTuple, SeatFilledEvent.OutputObject>;
 getEvent(key: 'SeatHandedOver'): TypedContractEvent<SeatHandedOverEvent.InputTuple, SeatHandedOverEvent.OutputTuple, SeatHandedOverEvent.OutputObject>;
@@ -409,6 +517,10 @@ getEvent(key: 'TierChanged'): TypedContractEvent<TierChangedEvent.InputTuple, Ti
 
     filters: {
       
+      'ApiIdRecorded(uint256,string,uint256)': TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+      ApiIdRecorded: TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+    
+
       'ModelRegistered(uint256,address,uint256,uint256)': TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
       ModelRegistered: TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
     

@@ -4,4 +4,3 @@
 export * as interfaces from './interfaces/index.js';
 export { Graduation__factory } from './Graduation__factory.js';
 export { LiquidityLocker__factory } from './LiquidityLocker__factory.js';
-export { PoolSeeder__factory } from './PoolSeeder__factory.js';

@@ -147,13 +147,18 @@
   {
     "inputs": [
       {
-        "internalType": "string",
-        "name": "text",
-        "type": "string"
+        "internalType": "bytes32",
+        "name": "field",
+        "type": "bytes32"
       },
       {
         "internalType": "uint256",
         "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
         "type": "uint256"
       }
     ],
@@ -263,7 +268,18 @@
     "type": "error"
   },
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "metadataHash",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string",
+        "name": "metadataUri",
+        "type": "string"
+      }
+    ],
     "name": "Offering_MetadataMissing",
     "type": "error"
   },
@@ -279,7 +295,13 @@
     "type": "error"
   },
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
     "name": "Offering_NoFees",
     "type": "error"
   },
@@ -450,16 +472,32 @@
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "received",
+        "name": "startPriceWad",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "amount",
+        "name": "most",
         "type": "uint256"
       }
     ],
-    "name": "Offering_TokenNotPlain",
+    "name": "Offering_StartPriceTooHigh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "announced",
+        "type": "address"
+      }
+    ],
+    "name": "Offering_UnexpectedToken",
     "type": "error"
   },
   {
@@ -551,6 +589,27 @@
       }
     ],
     "name": "StringTooLong",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "received",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "Transfer_NotExact",
     "type": "error"
   },
   {
@@ -766,6 +825,12 @@
         "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "claimed",
+        "type": "uint256"
       }
     ],
     "name": "LaunchFeesClaimed",
@@ -816,14 +881,14 @@
           {
             "components": [
               {
-                "internalType": "uint16",
+                "internalType": "uint256",
                 "name": "tierId",
-                "type": "uint16"
+                "type": "uint256"
               },
               {
-                "internalType": "uint96",
+                "internalType": "uint256",
                 "name": "minimumPrice",
-                "type": "uint96"
+                "type": "uint256"
               }
             ],
             "internalType": "struct ModelTerms",
@@ -831,24 +896,24 @@
             "type": "tuple"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "minimumRaise",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "target",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint128",
+            "internalType": "uint256",
             "name": "startPriceWad",
-            "type": "uint128"
+            "type": "uint256"
           },
           {
-            "internalType": "uint32",
+            "internalType": "uint256",
             "name": "saleDuration",
-            "type": "uint32"
+            "type": "uint256"
           },
           {
             "internalType": "enum OpeningMode",
@@ -1456,14 +1521,14 @@
           {
             "components": [
               {
-                "internalType": "uint16",
+                "internalType": "uint256",
                 "name": "tierId",
-                "type": "uint16"
+                "type": "uint256"
               },
               {
-                "internalType": "uint96",
+                "internalType": "uint256",
                 "name": "minimumPrice",
-                "type": "uint96"
+                "type": "uint256"
               }
             ],
             "internalType": "struct ModelTerms",
@@ -1471,24 +1536,24 @@
             "type": "tuple"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "minimumRaise",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "target",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint128",
+            "internalType": "uint256",
             "name": "startPriceWad",
-            "type": "uint128"
+            "type": "uint256"
           },
           {
-            "internalType": "uint32",
+            "internalType": "uint256",
             "name": "saleDuration",
-            "type": "uint32"
+            "type": "uint256"
           },
           {
             "internalType": "enum OpeningMode",
@@ -1633,6 +1698,26 @@
           },
           {
             "internalType": "uint256",
+            "name": "creatorFeeBps",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "protocolFeeBps",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "antiSnipeStartBps",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "antiSnipeEndsAt",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
             "name": "startsAt",
             "type": "uint256"
           },
@@ -1725,6 +1810,25 @@
         "internalType": "struct OfferingSettings",
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "outcomeOf",
+    "outputs": [
+      {
+        "internalType": "enum Outcome",
+        "name": "",
+        "type": "uint8"
       }
     ],
     "stateMutability": "view",

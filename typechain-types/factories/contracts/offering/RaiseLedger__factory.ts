@@ -131,13 +131,18 @@
   {
     "inputs": [
       {
-        "internalType": "string",
-        "name": "text",
-        "type": "string"
+        "internalType": "bytes32",
+        "name": "field",
+        "type": "bytes32"
       },
       {
         "internalType": "uint256",
         "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
         "type": "uint256"
       }
     ],
@@ -247,7 +252,18 @@
     "type": "error"
   },
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "metadataHash",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "string",
+        "name": "metadataUri",
+        "type": "string"
+      }
+    ],
     "name": "Offering_MetadataMissing",
     "type": "error"
   },
@@ -263,7 +279,13 @@
     "type": "error"
   },
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
     "name": "Offering_NoFees",
     "type": "error"
   },
@@ -434,16 +456,32 @@
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "received",
+        "name": "startPriceWad",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "amount",
+        "name": "most",
         "type": "uint256"
       }
     ],
-    "name": "Offering_TokenNotPlain",
+    "name": "Offering_StartPriceTooHigh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "announced",
+        "type": "address"
+      }
+    ],
+    "name": "Offering_UnexpectedToken",
     "type": "error"
   },
   {
@@ -723,6 +761,12 @@
         "internalType": "uint256",
         "name": "amount",
         "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "claimed",
+        "type": "uint256"
       }
     ],
     "name": "LaunchFeesClaimed",
@@ -773,14 +817,14 @@
           {
             "components": [
               {
-                "internalType": "uint16",
+                "internalType": "uint256",
                 "name": "tierId",
-                "type": "uint16"
+                "type": "uint256"
               },
               {
-                "internalType": "uint96",
+                "internalType": "uint256",
                 "name": "minimumPrice",
-                "type": "uint96"
+                "type": "uint256"
               }
             ],
             "internalType": "struct ModelTerms",
@@ -788,24 +832,24 @@
             "type": "tuple"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "minimumRaise",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "target",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint128",
+            "internalType": "uint256",
             "name": "startPriceWad",
-            "type": "uint128"
+            "type": "uint256"
           },
           {
-            "internalType": "uint32",
+            "internalType": "uint256",
             "name": "saleDuration",
-            "type": "uint32"
+            "type": "uint256"
           },
           {
             "internalType": "enum OpeningMode",
@@ -1400,14 +1444,14 @@
           {
             "components": [
               {
-                "internalType": "uint16",
+                "internalType": "uint256",
                 "name": "tierId",
-                "type": "uint16"
+                "type": "uint256"
               },
               {
-                "internalType": "uint96",
+                "internalType": "uint256",
                 "name": "minimumPrice",
-                "type": "uint96"
+                "type": "uint256"
               }
             ],
             "internalType": "struct ModelTerms",
@@ -1415,24 +1459,24 @@
             "type": "tuple"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "minimumRaise",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "target",
-            "type": "uint96"
+            "type": "uint256"
           },
           {
-            "internalType": "uint128",
+            "internalType": "uint256",
             "name": "startPriceWad",
-            "type": "uint128"
+            "type": "uint256"
           },
           {
-            "internalType": "uint32",
+            "internalType": "uint256",
             "name": "saleDuration",
-            "type": "uint32"
+            "type": "uint256"
           },
           {
             "internalType": "enum OpeningMode",
@@ -1577,6 +1621,26 @@
           },
           {
             "internalType": "uint256",
+            "name": "creatorFeeBps",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "protocolFeeBps",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "antiSnipeStartBps",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "antiSnipeEndsAt",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
             "name": "startsAt",
             "type": "uint256"
           },
@@ -1669,6 +1733,25 @@
         "internalType": "struct OfferingSettings",
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "outcomeOf",
+    "outputs": [
+      {
+        "internalType": "enum Outcome",
+        "name": "",
+        "type": "uint8"
       }
     ],
     "stateMutability": "view",

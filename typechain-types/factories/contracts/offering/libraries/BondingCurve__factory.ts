@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212206a0b39a15d141fdc74eefa9591aeef7788e6b00184db9b739ac1aea4c1b0ca7264736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220ad030271005938e78c3ec32f8fca8c02faeb630fbb18a9c5c347a93857c3085a64736f6c634300081e0033";
 
   
       type BondingCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

@@ -10,12 +10,33 @@
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      }
+    ],
+    "name": "Registry_BadApiId",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "smallestMinimum",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
         "name": "largestTarget",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "least",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
         "type": "uint256"
       }
     ],
@@ -57,6 +78,28 @@
       }
     ],
     "name": "Registry_MinimumBelowTier",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "seat",
+        "type": "bytes32"
+      }
+    ],
+    "name": "Registry_NotBuybackSeat",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "Registry_NotGraduated",
     "type": "error"
   },
   {
@@ -187,6 +230,47 @@
     ],
     "name": "Seat_NotOffered",
     "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "seat",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "holder",
+        "type": "address"
+      }
+    ],
+    "name": "Seat_Taken",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "apiId",
+        "type": "string"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "liveAt",
+        "type": "uint256"
+      }
+    ],
+    "name": "ApiIdRecorded",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -535,6 +619,25 @@
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "apiIdOf",
+    "outputs": [
+      {
+        "internalType": "string",
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "tierId",
         "type": "uint256"
       },
@@ -639,6 +742,25 @@
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "issuerSeatOf",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "modelCount",
     "outputs": [
@@ -664,14 +786,14 @@
       {
         "components": [
           {
-            "internalType": "uint16",
+            "internalType": "uint256",
             "name": "tierId",
-            "type": "uint16"
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "minimumPrice",
-            "type": "uint96"
+            "type": "uint256"
           }
         ],
         "internalType": "struct ModelTerms",
@@ -680,6 +802,24 @@
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "seat",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "holder",
+        "type": "address"
+      }
+    ],
+    "name": "nameBuybackHolder",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -785,14 +925,14 @@
       {
         "components": [
           {
-            "internalType": "uint16",
+            "internalType": "uint256",
             "name": "tierId",
-            "type": "uint16"
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
+            "internalType": "uint256",
             "name": "minimumPrice",
-            "type": "uint96"
+            "type": "uint256"
           }
         ],
         "internalType": "struct ModelTerms",
@@ -818,6 +958,24 @@
         "type": "uint256"
       }
     ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "string",
+        "name": "apiId",
+        "type": "string"
+      }
+    ],
+    "name": "setApiId",
+    "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
   },
@@ -888,6 +1046,60 @@
         "internalType": "address",
         "name": "",
         "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "treasurySeat",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      }
+    ],
+    "name": "usageTermsOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "minimumPrice",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "computeCost",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "liveAt",
+            "type": "uint256"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "providerSeat",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct UsageTerms",
+        "name": "",
+        "type": "tuple"
       }
     ],
     "stateMutability": "view",

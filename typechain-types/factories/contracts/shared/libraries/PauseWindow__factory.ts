@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212204b2d6b12c0a444e8f1f684bafa794e9294d843297fd825f95f26ae0ba1028ec464736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220cc8e82496692677fccb076252fd14f5abacd0fe244682051829950bbbad10a7764736f6c634300081e0033";
 
   
       type PauseWindowConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+
+import {IModelRegistry, UsageTerms} from "../registry/interfaces/IModelRegistry.sol";
+import {Seats} from "../registry/libraries/Seats.sol";
+import {OneShotWiring} from "../shared/OneShotWiring.sol";
+import {IRevenueWaterfall} from "./interfaces/IRevenueWaterfall.sol";
+import {WaterfallParts, WaterfallSplit} from "./libraries/WaterfallSplit.sol";
+
+/// @title RevenueWaterfall
+/// @notice Implements `IRevenueWaterfall`, which is its manual.
+/// @dev USDC held >= sum of the credits of all seats.
+contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
+    using SafeERC20 for IERC20;
+
+    /// @dev The link to the meter.
+    bytes32 private constant METER_LINK = "meter";
+
+    /// @notice The token in which inference is paid.
+    IERC20 public immutable USDC;
+    /// @notice Where the models and seats are.
+    IModelRegistry public immutable REGISTRY;
+
+    /// @notice The meter, which alone brings revenue.
+    address public meter;
+
+    /// @inheritdoc IRevenueWaterfall
+    mapping(bytes32 seat => uint256) public creditOf;
+    /// @inheritdoc IRevenueWaterfall
+    mapping(uint256 modelId => uint256) public owedOf;
+
+    constructor(IERC20 usdc, IModelRegistry registry) {
+        USDC = usdc;
+        REGISTRY = registry;
+    }
+
+    /// @notice Names the meter. Deployer only, once.
+    function wire(address meter_) external {
+        _checkWire(METER_LINK, meter, meter_);
+        meter = meter_;
+    }
+
+    /// @inheritdoc OneShotWiring
+    function requireWired() external view override returns (bool) {
+        return _requireLink(METER_LINK, meter);
+    }
+
+    /// @inheritdoc IRevenueWaterfall
+    function split(uint256 modelId, uint256 units, uint256 paid) external returns (uint256 netRevenue) {
+        require(msg.sender == meter, Waterfall_NotMeter(msg.sender));
+        UsageTerms memory terms = REGISTRY.usageTermsOf(modelId);
+        (WaterfallParts memory parts, uint256 owed) = WaterfallSplit.divide(
+            paid,
+            owedOf[modelId] + units * terms.computeCost
+        );
+
+        owedOf[modelId] = owed;
+        netRevenue = paid - parts.opex;
+        if (parts.opex != 0) creditOf[terms.providerSeat] += parts.opex;
+        if (netRevenue != 0) {
+            creditOf[Seats.buybackFlock()] += parts.flockBuyback;
+            creditOf[Seats.treasury()] += parts.treasury;
+            creditOf[Seats.issuer(modelId)] += parts.issuer;
+            creditOf[Seats.buybackModel(modelId)] += parts.mtBuyback;
+        }
+        emit RevenueSplit(modelId, terms.providerSeat, units, paid, parts, owed);
+    }
+
+    /// @inheritdoc IRevenueWaterfall
+    /// @dev No reentrancy guard: the credit is reduced before the one transfer, which is the last thing that happens.
+    function claim(bytes32 seat, uint256 amount, address to) external {
+        address holder = REGISTRY.holderOf(seat);
+        require(msg.sender == holder, Waterfall_NotHolder(seat, msg.sender, holder));
+        require(to != address(0), Waterfall_ZeroRecipient());
+        require(amount != 0, Waterfall_ZeroAmount());
+        uint256 credit = creditOf[seat];
+        require(amount <= credit, Waterfall_AboveCredit(seat, amount, credit));
+
+        credit -= amount;
+        creditOf[seat] = credit;
+        emit CreditClaimed(seat, holder, to, amount, credit);
+        USDC.safeTransfer(to, amount);
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+
+import {IModelRegistry, UsageTerms} from "../registry/interfaces/IModelRegistry.sol";
+import {IRevenueWaterfall} from "../revenue/interfaces/IRevenueWaterfall.sol";
+import {CardRow, IInferenceMeter, Skip, VoucherRow} from "./interfaces/IInferenceMeter.sol";
+import {Usage, UsageVoucher} from "./libraries/UsageVoucher.sol";
+import {MeterAccounts} from "./MeterAccounts.sol";
+import {MeterKeys} from "./MeterKeys.sol";
+
+/// @title InferenceMeter
+/// @notice Implements `IInferenceMeter`, which is its manual.
+contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
+    using SafeERC20 for IERC20;
+    using UsageVoucher for Usage;
+
+    /// @dev Sums of one settlement; wide, because a batch adds many rows.
+    struct Sum {
+        uint256 units;
+        uint256 list;
+        uint256 paid;
+    }
+
+    /// @notice Where the models are.
+    IModelRegistry public immutable REGISTRY;
+    /// @notice Where what users paid goes.
+    IRevenueWaterfall public immutable WATERFALL;
+
+    mapping(address user => mapping(address key => mapping(uint256 modelId => Usage))) private _usage;
+
+    constructor(
+        address authority,
+        IERC20 usdc,
+        IModelRegistry registry,
+        IRevenueWaterfall waterfall
+    ) MeterAccounts(authority, usdc) EIP712("FOMO InferenceMeter", "1") {
+        REGISTRY = registry;
+        WATERFALL = waterfall;
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function settle(uint256 modelId, VoucherRow[] calldata rows) external restricted nonReentrant {
+        UsageTerms memory terms = REGISTRY.usageTermsOf(modelId);
+        Sum memory sum;
+        for (uint256 i = 0; i < rows.length; ++i) {
+            VoucherRow calldata row = rows[i];
+            (Skip reason, Usage memory collected) = _assess(modelId, terms, row);
+            if (reason == Skip.None) {
+                _collect(modelId, row, collected);
+                _add(sum, collected);
+            } else {
+                emit VoucherSkipped(modelId, row.user, row.key, reason);
+            }
+        }
+        if (sum.paid != 0) {
+            USDC.safeTransfer(address(WATERFALL), sum.paid);
+            _split(modelId, false, sum);
+        }
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function settleCard(CardRow[] calldata rows) external restricted nonReentrant {
+        for (uint256 i = 0; i < rows.length; ++i) {
+            CardRow calldata row = rows[i];
+            UsageTerms memory terms = REGISTRY.usageTermsOf(row.modelId);
+            Skip reason = row.paid == 0 ? Skip.NothingNew : _checkBounds(terms, row.units, row.list, row.paid);
+            if (reason == Skip.None) {
+                USDC.safeTransferFrom(msg.sender, address(WATERFALL), row.paid);
+                _split(row.modelId, true, Sum({units: row.units, list: row.list, paid: row.paid}));
+            } else {
+                emit CardRowSkipped(row.modelId, i, reason);
+            }
+        }
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function usageOf(address user, address key, uint256 modelId) external view returns (Usage memory) {
+        return _usage[user][key][modelId];
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function voucherHash(
+        address user,
+        address key,
+        uint256 modelId,
+        uint64 units,
+        uint96 list,
+        uint96 paid
+    ) external view returns (bytes32) {
+        return _hashTypedDataV4(UsageVoucher.hash(user, key, modelId, units, list, paid));
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function previewVoucher(
+        uint256 modelId,
+        VoucherRow calldata row
+    ) external view returns (Skip reason, Usage memory collected) {
+        return _assess(modelId, REGISTRY.usageTermsOf(modelId), row);
+    }
+
+    /// @dev Writes one collected voucher: the account, the key, the sums.
+    function _collect(uint256 modelId, VoucherRow calldata row, Usage memory collected) private {
+        _charge(row.user, collected.paid);
+        if (row.key != row.user) _spendKey(row.user, row.key, collected.paid);
+        Usage memory used = _usage[row.user][row.key][modelId];
+        uint96 paidSoFar = used.paid + collected.paid;
+        _usage[row.user][row.key][modelId] = Usage({
+            units: used.units + collected.units,
+            list: used.list + collected.list,
+            paid: paidSoFar
+        });
+        emit VoucherCollected(modelId, row.user, row.key, collected, paidSoFar);
+    }
+
+    /// @dev Divides what a settlement brought.
+    function _split(uint256 modelId, bool byCard, Sum memory sum) private {
+        uint256 net = WATERFALL.split(modelId, sum.units, sum.paid);
+        emit UsageSettled(modelId, byCard, sum.units, sum.list, sum.paid, net);
+    }
+
+    /// @dev What can be collected of a voucher now, or why nothing can. The bounds are checked on the voucher's totals,
+    /// never on what is left of it, so that a partial collection cannot block the rest.
+    function _assess(
+        uint256 modelId,
+        UsageTerms memory terms,
+        VoucherRow calldata row
+    ) private view returns (Skip reason, Usage memory collected) {
+        reason = _checkBounds(terms, row.units, row.list, row.paid);
+        if (reason != Skip.None) return (reason, collected);
+        if (!_isSigned(modelId, row)) return (Skip.BadSignature, collected);
+
+        Usage memory due = _usage[row.user][row.key][modelId];
+        if (row.paid <= due.paid || row.list < due.list || row.units < due.units) return (Skip.NothingNew, collected);
+        due = Usage({units: row.units - due.units, list: row.list - due.list, paid: row.paid - due.paid});
+
+        uint256 amount = Math.min(due.paid, _spendableOf(row.user));
+        if (row.key != row.user) {
+            uint256 left;
+            (reason, left) = _allowanceOf(row.user, row.key);
+            if (reason != Skip.None) return (reason, collected);
+            amount = Math.min(amount, left);
+        }
+        if (amount == 0) return (Skip.NoBalance, collected);
+        collected = due.portion(amount);
+    }
+
+    function _isSigned(uint256 modelId, VoucherRow calldata row) private view returns (bool) {
+        bytes32 structHash = UsageVoucher.hash(row.user, row.key, modelId, row.units, row.list, row.paid);
+        (address signer, ECDSA.RecoverError problem, ) = ECDSA.tryRecover(_hashTypedDataV4(structHash), row.r, row.vs);
+        return problem == ECDSA.RecoverError.NoError && signer == row.key;
+    }
+
+    /// @dev The bounds that hold for every row: the model is served, and price floor and discount cap are kept.
+    function _checkBounds(
+        UsageTerms memory terms,
+        uint256 units,
+        uint256 list,
+        uint256 paid
+    ) private pure returns (Skip) {
+        if (terms.liveAt == 0) return Skip.ModelNotLive;
+        if (!UsageVoucher.keepsPriceFloor(units, list, terms.minimumPrice)) return Skip.BelowPriceFloor;
+        if (!UsageVoucher.keepsDiscountCap(list, paid)) return Skip.AboveDiscountCap;
+        return Skip.None;
+    }
+
+    function _add(Sum memory sum, Usage memory collected) private pure {
+        sum.units += collected.units;
+        sum.list += collected.list;
+        sum.paid += collected.paid;
+    }
+}

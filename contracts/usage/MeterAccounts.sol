@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+
+import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
+import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
+import {TryPermit} from "../shared/libraries/TryPermit.sol";
+import {Account, IInferenceMeter} from "./interfaces/IInferenceMeter.sol";
+
+/// @title MeterAccounts
+/// @notice The prepaid USDC of users: deposits, card credit, withdrawals (DESIGN, decision 11).
+/// @dev USDC held >= sum over users of deposited + credit. For every user requested <= deposited.
+abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGuardTransient {
+    using ExactTransfer for IERC20;
+    using PauseWindow for Pause;
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+    using TryPermit for IERC20;
+
+    /// @dev What a settlement writes. One slot; what is requested has its own, which is read only while a request runs.
+    struct Balance {
+        uint96 deposited;
+        uint96 credit;
+        uint40 requestedAt;
+    }
+
+    /// @notice How long a withdrawal matures, and how long it can then be executed [s].
+    uint256 public constant WITHDRAWAL_DELAY = 48 hours;
+
+    /// @notice The token in which inference is paid.
+    IERC20 public immutable USDC;
+
+    Pause private _depositPause;
+    mapping(address user => Balance) private _balances;
+    mapping(address user => uint96) private _requested;
+
+    constructor(address authority, IERC20 usdc) AccessManaged(authority) {
+        USDC = usdc;
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function deposit(uint256 amount) external nonReentrant {
+        _book(msg.sender, amount);
+        USDC.pull(amount);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function depositWithAuthorization(
+        address user,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external nonReentrant {
+        _book(user, amount);
+        uint256 balanceBefore = USDC.balanceOf(address(this));
+        IERC3009(address(USDC)).receiveWithAuthorization(
+            user,
+            address(this),
+            amount,
+            validAfter,
+            validBefore,
+            nonce,
+            v,
+            r,
+            s
+        );
+        USDC.requireReceived(balanceBefore, amount);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function permitUsdc(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
+        USDC.tryPermit(msg.sender, value, deadline, v, r, s);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function depositCredit(address user, uint256 amount) external restricted nonReentrant {
+        _checkDeposit(amount);
+        require(user != address(0), Meter_ZeroAddress());
+        uint96 credit = (_balances[user].credit + amount).toUint96();
+        _balances[user].credit = credit;
+        emit CreditDeposited(msg.sender, user, amount, credit);
+        USDC.pull(amount);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function requestWithdrawal(uint256 amount) external {
+        require(amount != 0, Meter_ZeroAmount());
+        uint256 deposited = _balances[msg.sender].deposited;
+        require(amount <= deposited, Meter_AboveDeposit(amount, deposited));
+
+        _balances[msg.sender].requestedAt = block.timestamp.toUint40();
+        _requested[msg.sender] = amount.toUint96();
+        uint256 maturesAt = block.timestamp + WITHDRAWAL_DELAY;
+        emit WithdrawalRequested(msg.sender, amount, maturesAt, maturesAt + WITHDRAWAL_DELAY);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function cancelWithdrawal() external {
+        require(_balances[msg.sender].requestedAt != 0, Meter_NothingRequested(msg.sender));
+        _clearRequest(msg.sender);
+        emit WithdrawalCancelled(msg.sender);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function withdraw(address to) external nonReentrant returns (uint256 amount) {
+        // Check
+        require(to != address(0), Meter_ZeroAddress());
+        Balance memory balance = _balances[msg.sender];
+        amount = _requested[msg.sender];
+        require(balance.requestedAt != 0 && amount != 0, Meter_NothingRequested(msg.sender));
+        uint256 maturesAt = balance.requestedAt + WITHDRAWAL_DELAY;
+        uint256 lapsesAt = maturesAt + WITHDRAWAL_DELAY;
+        require(block.timestamp >= maturesAt && block.timestamp < lapsesAt, Meter_NotWithdrawable(maturesAt, lapsesAt));
+
+        // Effect
+        uint96 deposited = balance.deposited - amount.toUint96();
+        _clearRequest(msg.sender);
+        _balances[msg.sender].deposited = deposited;
+        emit Withdrawn(msg.sender, to, amount, deposited);
+
+        // Interact
+        USDC.safeTransfer(to, amount);
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function pauseDeposits() external restricted {
+        emit DepositsPaused(_depositPause.begin(block.timestamp));
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function unpauseDeposits() external restricted {
+        _depositPause.end(block.timestamp);
+        emit DepositsUnpaused();
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function accountOf(address user) external view returns (Account memory) {
+        Balance memory balance = _balances[user];
+        return
+            Account({
+                deposited: balance.deposited,
+                credit: balance.credit,
+                requestedAt: balance.requestedAt,
+                requested: _requested[user]
+            });
+    }
+
+    /// @inheritdoc IInferenceMeter
+    function availableOf(address user) external view returns (uint256) {
+        Balance memory balance = _balances[user];
+        bool lapsed = block.timestamp >= balance.requestedAt + 2 * WITHDRAWAL_DELAY;
+        return _spendable(balance) - (lapsed ? 0 : _requested[user]);
+    }
+
+    /// @dev What vouchers of a user can be charged to [USDC units]; what is requested back goes on covering them.
+    function _spendableOf(address user) internal view returns (uint256) {
+        return _spendable(_balances[user]);
+    }
+
+    /// @dev Charges a user: credit first, then what is not requested back, then what is. `amount` is spendable.
+    function _charge(address user, uint256 amount) internal {
+        Balance memory balance = _balances[user];
+        if (amount <= balance.credit) {
+            balance.credit -= uint96(amount); // at most the credit
+        } else {
+            balance.deposited -= (amount - balance.credit).toUint96();
+            balance.credit = 0;
+            if (balance.requestedAt != 0 && _requested[user] > balance.deposited) {
+                _requested[user] = balance.deposited;
+            }
+        }
+        _balances[user] = balance;
+    }
+
+    /// @dev Books a deposit; the caller makes sure that it arrives.
+    function _book(address user, uint256 amount) private {
+        _checkDeposit(amount);
+        uint96 deposited = (_balances[user].deposited + amount).toUint96();
+        _balances[user].deposited = deposited;
+        emit Deposited(user, amount, deposited);
+    }
+
+    function _clearRequest(address user) private {
+        _balances[user].requestedAt = 0;
+        delete _requested[user];
+    }
+
+    function _checkDeposit(uint256 amount) private view {
+        require(amount != 0, Meter_ZeroAmount());
+        require(!_depositPause.isPaused(block.timestamp), Meter_DepositsPaused(_depositPause.endsAt));
+    }
+
+    function _spendable(Balance memory balance) private pure returns (uint256) {
+        return uint256(balance.deposited) + balance.credit;
+    }
+}

@@ -1,0 +1,14 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+import Access from "./Access.ts";
+import Registry from "./Registry.ts";
+import Revenue from "./Revenue.ts";
+
+/** The meter. */
+export default buildModule("Usage", (m) => {
+  const { accessManager } = m.useModule(Access);
+  const { registry } = m.useModule(Registry);
+  const { waterfall } = m.useModule(Revenue);
+  const meter = m.contract("InferenceMeter", [accessManager, m.getParameter<string>("usdc"), registry, waterfall]);
+  return { meter };
+});
