@@ -28,6 +28,9 @@ getContractFactory(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'ModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelStaking__factory>
 getContractFactory(name: 'ModelToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelToken__factory>
 getContractFactory(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelTokenFactory__factory>
+getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
+getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
+getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
 getContractFactory(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.InferenceMeter__factory>
 getContractFactory(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterAccounts__factory>
 getContractFactory(name: 'MeterKeys', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterKeys__factory>
@@ -45,11 +48,12 @@ getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | Factor
 getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
 getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
+getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 getContractFactory(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInferenceMeter__factory>
 getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
+getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
 getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
-getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
 getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
 
@@ -71,6 +75,9 @@ getContractAt(name: 'OneShotWiring', address: string | ethers.Addressable, signe
 getContractAt(name: 'ModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelStaking>
 getContractAt(name: 'ModelToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelToken>
 getContractAt(name: 'ModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelTokenFactory>
+getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
+getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
+getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
 getContractAt(name: 'InferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.InferenceMeter>
 getContractAt(name: 'MeterAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterAccounts>
 getContractAt(name: 'MeterKeys', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterKeys>
@@ -88,11 +95,12 @@ getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?
 getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
 getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
+getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 getContractAt(name: 'IInferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInferenceMeter>
 getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
+getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
 getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
-getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
 getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
 
@@ -114,6 +122,9 @@ deployContract(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'ModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
 deployContract(name: 'ModelToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
 deployContract(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
+deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
+deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
 deployContract(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
@@ -131,11 +142,12 @@ deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployCont
 deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
 deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
+deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
+deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
@@ -157,6 +169,9 @@ deployContract(name: 'OneShotWiring', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'ModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
 deployContract(name: 'ModelToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
 deployContract(name: 'ModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
+deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
+deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'InferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
 deployContract(name: 'MeterAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
@@ -174,11 +189,12 @@ deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer
 deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
 deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
+deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IInferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
+deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 

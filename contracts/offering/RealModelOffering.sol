@@ -66,10 +66,10 @@ contract RealModelOffering is OfferingLaunch, Multicall {
         uint256 deadline
     ) external nonReentrant returns (Fill memory fill) {
         _requireInTime(deadline);
-        Sale memory sale = _onSale(modelId);
+        (RaiseState storage raise, Sale memory sale) = _onSale(modelId);
         fill = _fillExactIn(sale, flockIn);
         require(fill.mtOut >= mtOutMin, Offering_OutputBelowMin(fill.mtOut, mtOutMin));
-        _buy(modelId, sale, fill, recipient);
+        _buy(modelId, raise, sale, fill, recipient);
     }
 
     /// @inheritdoc IRealModelOffering
@@ -81,13 +81,13 @@ contract RealModelOffering is OfferingLaunch, Multicall {
         uint256 deadline
     ) external nonReentrant returns (Fill memory fill) {
         _requireInTime(deadline);
-        Sale memory sale = _onSale(modelId);
+        (RaiseState storage raise, Sale memory sale) = _onSale(modelId);
         fill = _fillExactOut(sale, mtOut);
         if (fill.mtOut < mtOut) {
             flockInMax = Math.mulDiv(flockInMax, fill.mtOut, mtOut, Math.Rounding.Ceil);
         }
         require(fill.flockIn <= flockInMax, Offering_InputAboveMax(fill.flockIn, flockInMax));
-        _buy(modelId, sale, fill, recipient);
+        _buy(modelId, raise, sale, fill, recipient);
     }
 
     /// @inheritdoc IRealModelOffering
@@ -188,22 +188,29 @@ contract RealModelOffering is OfferingLaunch, Multicall {
 
     /// @inheritdoc IRealModelOffering
     function quoteExactIn(uint256 modelId, uint256 flockIn) external view returns (Fill memory) {
-        return _fillExactIn(_onSale(modelId), flockIn);
+        (, Sale memory sale) = _onSale(modelId);
+        return _fillExactIn(sale, flockIn);
     }
 
     /// @inheritdoc IRealModelOffering
     function quoteExactOut(uint256 modelId, uint256 mtOut) external view returns (Fill memory) {
-        return _fillExactOut(_onSale(modelId), mtOut);
+        (, Sale memory sale) = _onSale(modelId);
+        return _fillExactOut(sale, mtOut);
     }
 
     // -- Internal -----------------------------------------------------------------------------------------------------
 
     /// @dev The one path of every purchase by a supporter: effects first, then the payment.
-    function _buy(uint256 modelId, Sale memory sale, Fill memory fill, address recipient) private {
+    function _buy(
+        uint256 modelId,
+        RaiseState storage raise,
+        Sale memory sale,
+        Fill memory fill,
+        address recipient
+    ) private {
         require(recipient != address(0), Offering_ZeroRecipient());
 
         // Effect
-        RaiseState storage raise = _raises[modelId];
         uint256 raised = sale.raised + fill.flockNet;
         uint96 gross = (sale.gross + fill.flockIn).toUint96();
         raise.running.raised = uint96(raised); // a fill never passes the target
@@ -237,14 +244,16 @@ contract RealModelOffering is OfferingLaunch, Multicall {
     }
 
     /// @dev A raise that can be bought from now.
-    function _onSale(uint256 modelId) private view returns (Sale memory sale) {
-        (RaiseState storage raise, Running memory running) = _known(modelId);
+    function _onSale(uint256 modelId) private view returns (RaiseState storage raise, Sale memory sale) {
+        raise = _raises[modelId];
+        Running memory running = raise.running;
+        require(running.outcome != Outcome.None, Offering_UnknownModel(modelId));
         Pause memory pause = _buyPause;
         require(!pause.isPaused(block.timestamp), Offering_BuysPaused(pause.endsAt));
         uint256 time = pause.clock(block.timestamp);
         require(
             running.outcome == Outcome.Open && time < running.endsAt,
-            Offering_SaleClosed(modelId, running.outcome, _wallTime(running.endsAt))
+            Offering_SaleClosed(modelId, running.outcome, pause.wallTime(running.endsAt, block.timestamp))
         );
         Curve memory curve = raise.curve;
         sale.raised = running.raised;

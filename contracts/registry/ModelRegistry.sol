@@ -184,8 +184,9 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     }
 
     /// @inheritdoc IModelRegistry
-    function usageTermsOf(uint256 modelId) external view returns (UsageTerms memory) {
-        Model memory model = _known(modelId);
+    function usageTermsOf(uint256 modelId) external view returns (UsageTerms memory terms) {
+        Model memory model = _models[modelId];
+        if (model.tierId == 0) return terms;
         return
             UsageTerms({
                 minimumPrice: model.minimumPrice,

@@ -114,28 +114,30 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     function _plan(Hop[] memory hops, uint256 credit) internal view returns (Lot memory lot, HopState[] memory states) {
         lot.credit = credit;
         states = new HopState[](hops.length);
-        if (_pause.isPaused(block.timestamp)) return (_waits(lot, Wait.Paused, address(0)), states);
-        if (hops.length == 0) return (_waits(lot, Wait.NoRoute, address(0)), states);
-        if (credit == 0) return (_waits(lot, Wait.NoCredit, address(0)), states);
+        if (_pause.isPaused(block.timestamp)) return (_waits(lot, Wait.Paused, address(0), _pause.endsAt), states);
+        if (hops.length == 0) return (_waits(lot, Wait.NoRoute, address(0), 0), states);
+        if (credit == 0) return (_waits(lot, Wait.NoCredit, address(0), 0), states);
 
         uint256 most = type(uint256).max;
-        for (uint256 i = hops.length; i-- > 0;) {
-            Hop memory hop = hops[i];
-            HopState memory state = states[i];
+        for (uint256 left = hops.length; left != 0; --left) {
+            Hop memory hop = hops[left - 1];
+            HopState memory state = states[left - 1];
             Observations storage observations = _observations[hop.pair][hop.inIsFirst];
             state.reading = PriceObservation.read(IUniswapV2Pair(hop.pair), hop.inIsFirst);
             PairReading memory reading = state.reading;
             if (reading.reserveIn < hop.minReserve || reading.reserveIn == 0) {
-                return (_waits(lot, Wait.ShallowPool, hop.pair), states);
+                return (_waits(lot, Wait.ShallowPool, hop.pair, 0), states);
             }
-            if (!observations.isUsable()) return (_waits(lot, Wait.NoObservation, hop.pair), states);
+            if (!observations.isUsable()) {
+                return (_waits(lot, Wait.NoObservation, hop.pair, observations.dueAt()), states);
+            }
 
             state.capacity = (Math.min(reading.reserveIn, observations.notedReserve) * _settings.bucketBps) / BPS;
             Bucket memory bucket = _buckets[hop.pair][hop.inIsFirst];
-            lot.fullAt = Math.max(lot.fullAt, bucket.emptyAt(state.capacity, block.timestamp));
+            lot.nextAt = Math.max(lot.nextAt, bucket.emptyAt(state.capacity, block.timestamp));
             uint256 fits = PairMath.amountInFor(most, reading.reserveIn, reading.reserveOut, PAIR_FEE_BPS);
             most = Math.min(fits, bucket.roomOf(state.capacity, block.timestamp));
-            if (most == 0) return (_waits(lot, Wait.BucketEmpty, hop.pair), states);
+            if (most == 0) return (_waits(lot, Wait.BucketEmpty, hop.pair, lot.nextAt), states);
         }
         lot.amountIn = Math.min(credit, most);
 
@@ -148,7 +150,7 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
             state.amountOut = amount;
             lot.amountOut = amount;
             lot.amountOutMin = _least(hops[i], state);
-            if (amount == 0 || amount < lot.amountOutMin) return (_waits(lot, Wait.PriceOff, hops[i].pair), states);
+            if (amount == 0 || amount < lot.amountOutMin) return (_waits(lot, Wait.PriceOff, hops[i].pair, 0), states);
         }
     }
 
@@ -180,9 +182,11 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
         return (worth * (state.reading.touched ? TOUCHED_BAND_BPS : _settings.bandBps)) / BPS;
     }
 
-    function _waits(Lot memory lot, Wait wait, address pair) private pure returns (Lot memory) {
+    /// @dev A lot that cannot be bought, and what it waits for.
+    function _waits(Lot memory lot, Wait wait, address pair, uint256 nextAt) private pure returns (Lot memory) {
         lot.wait = wait;
         lot.pair = pair;
+        lot.nextAt = nextAt;
         return lot;
     }
 

@@ -8,6 +8,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
+import {IEmissionDistributor, Spend} from "../emissions/interfaces/IEmissionDistributor.sol";
 import {IModelRegistry, UsageTerms} from "../registry/interfaces/IModelRegistry.sol";
 import {IRevenueWaterfall} from "../revenue/interfaces/IRevenueWaterfall.sol";
 import {CardRow, IInferenceMeter, Skip, VoucherRow} from "./interfaces/IInferenceMeter.sol";
@@ -32,6 +33,8 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
     IModelRegistry public immutable REGISTRY;
     /// @notice Where what users paid goes.
     IRevenueWaterfall public immutable WATERFALL;
+    /// @notice Where usage earns rewards.
+    IEmissionDistributor public immutable EMISSIONS;
 
     mapping(address user => mapping(address key => mapping(uint256 modelId => Usage))) private _usage;
 
@@ -39,21 +42,26 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         address authority,
         IERC20 usdc,
         IModelRegistry registry,
-        IRevenueWaterfall waterfall
+        IRevenueWaterfall waterfall,
+        IEmissionDistributor emissions
     ) MeterAccounts(authority, usdc) EIP712("FOMO InferenceMeter", "1") {
         REGISTRY = registry;
         WATERFALL = waterfall;
+        EMISSIONS = emissions;
     }
 
     /// @inheritdoc IInferenceMeter
     function settle(uint256 modelId, VoucherRow[] calldata rows) external restricted nonReentrant {
         UsageTerms memory terms = REGISTRY.usageTermsOf(modelId);
+        Spend[] memory spends = new Spend[](rows.length);
         Sum memory sum;
         for (uint256 i = 0; i < rows.length; ++i) {
             VoucherRow calldata row = rows[i];
-            (Skip reason, Usage memory collected) = _assess(modelId, terms, row);
+            Usage storage used = _usage[row.user][row.key][modelId];
+            (Skip reason, Usage memory collected) = _assess(modelId, terms, row, used);
             if (reason == Skip.None) {
-                _collect(modelId, row, collected);
+                _collect(modelId, row, used, collected);
+                spends[i] = Spend({user: row.user, list: collected.list, paid: collected.paid});
                 _add(sum, collected);
             } else {
                 emit VoucherSkipped(modelId, row.user, row.key, reason);
@@ -61,7 +69,7 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         }
         if (sum.paid != 0) {
             USDC.safeTransfer(address(WATERFALL), sum.paid);
-            _split(modelId, false, sum);
+            _bring(modelId, terms, false, sum, spends);
         }
     }
 
@@ -73,7 +81,13 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
             Skip reason = row.paid == 0 ? Skip.NothingNew : _checkBounds(terms, row.units, row.list, row.paid);
             if (reason == Skip.None) {
                 USDC.safeTransferFrom(msg.sender, address(WATERFALL), row.paid);
-                _split(row.modelId, true, Sum({units: row.units, list: row.list, paid: row.paid}));
+                _bring(
+                    row.modelId,
+                    terms,
+                    true,
+                    Sum({units: row.units, list: row.list, paid: row.paid}),
+                    new Spend[](0)
+                );
             } else {
                 emit CardRowSkipped(row.modelId, i, reason);
             }
@@ -102,27 +116,29 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         uint256 modelId,
         VoucherRow calldata row
     ) external view returns (Skip reason, Usage memory collected) {
-        return _assess(modelId, REGISTRY.usageTermsOf(modelId), row);
+        return _assess(modelId, REGISTRY.usageTermsOf(modelId), row, _usage[row.user][row.key][modelId]);
     }
 
     /// @dev Writes one collected voucher: the account, the key, the sums.
-    function _collect(uint256 modelId, VoucherRow calldata row, Usage memory collected) private {
+    function _collect(uint256 modelId, VoucherRow calldata row, Usage storage used, Usage memory collected) private {
         _charge(row.user, collected.paid);
         if (row.key != row.user) _spendKey(row.user, row.key, collected.paid);
-        Usage memory used = _usage[row.user][row.key][modelId];
         uint96 paidSoFar = used.paid + collected.paid;
-        _usage[row.user][row.key][modelId] = Usage({
-            units: used.units + collected.units,
-            list: used.list + collected.list,
-            paid: paidSoFar
-        });
+        (used.units, used.list, used.paid) = (used.units + collected.units, used.list + collected.list, paidSoFar);
         emit VoucherCollected(modelId, row.user, row.key, collected, paidSoFar);
     }
 
-    /// @dev Divides what a settlement brought.
-    function _split(uint256 modelId, bool byCard, Sum memory sum) private {
+    /// @dev Divides what a settlement brought, and records what it earns. A row that was skipped is a spend of nothing.
+    function _bring(
+        uint256 modelId,
+        UsageTerms memory terms,
+        bool byCard,
+        Sum memory sum,
+        Spend[] memory spends
+    ) private {
         uint256 net = WATERFALL.split(modelId, sum.units, sum.paid);
         emit UsageSettled(modelId, byCard, sum.units, sum.list, sum.paid, net);
+        EMISSIONS.record(modelId, terms.liveAt, net, sum.paid, spends);
     }
 
     /// @dev What can be collected of a voucher now, or why nothing can. The bounds are checked on the voucher's totals,
@@ -130,13 +146,14 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
     function _assess(
         uint256 modelId,
         UsageTerms memory terms,
-        VoucherRow calldata row
+        VoucherRow calldata row,
+        Usage storage used
     ) private view returns (Skip reason, Usage memory collected) {
         reason = _checkBounds(terms, row.units, row.list, row.paid);
         if (reason != Skip.None) return (reason, collected);
         if (!_isSigned(modelId, row)) return (Skip.BadSignature, collected);
 
-        Usage memory due = _usage[row.user][row.key][modelId];
+        Usage memory due = used;
         if (row.paid <= due.paid || row.list < due.list || row.units < due.units) return (Skip.NothingNew, collected);
         due = Usage({units: row.units - due.units, list: row.list - due.list, paid: row.paid - due.paid});
 

@@ -169,17 +169,15 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
 
     /// @dev Charges a user: credit first, then what is not requested back, then what is. `amount` is spendable.
     function _charge(address user, uint256 amount) internal {
-        Balance memory balance = _balances[user];
-        if (amount <= balance.credit) {
-            balance.credit -= uint96(amount); // at most the credit
-        } else {
-            balance.deposited -= (amount - balance.credit).toUint96();
-            balance.credit = 0;
-            if (balance.requestedAt != 0 && _requested[user] > balance.deposited) {
-                _requested[user] = balance.deposited;
-            }
+        Balance storage balance = _balances[user];
+        uint256 credit = balance.credit;
+        if (amount <= credit) {
+            balance.credit = uint96(credit - amount); // at most what it was
+            return;
         }
-        _balances[user] = balance;
+        uint96 deposited = balance.deposited - (amount - credit).toUint96();
+        (balance.credit, balance.deposited) = (0, deposited);
+        if (balance.requestedAt != 0 && _requested[user] > deposited) _requested[user] = deposited;
     }
 
     /// @dev Books a deposit; the caller makes sure that it arrives.

@@ -22,8 +22,9 @@ contract VestingVault is IVestingVault, OneShotWiring {
         uint40 startAt;
     }
 
-    /// @dev The link to the graduation contract.
+    /// @dev The links to the graduation contract and the emission distributor.
     bytes32 private constant GRADUATION_LINK = "graduation";
+    bytes32 private constant EMISSIONS_LINK = "emissions";
 
     /// @notice The token of the two FLOCK shares.
     IERC20 public immutable FLOCK;
@@ -32,6 +33,8 @@ contract VestingVault is IVestingVault, OneShotWiring {
 
     /// @notice The graduation contract, which alone opens records.
     address public graduation;
+    /// @notice The emission distributor, which alone draws the shares for usage rewards.
+    address public emissions;
 
     mapping(uint256 modelId => Record) private _records;
     mapping(uint256 modelId => mapping(Share share => Allocation)) private _allocations;
@@ -41,15 +44,17 @@ contract VestingVault is IVestingVault, OneShotWiring {
         REGISTRY = registry;
     }
 
-    /// @notice Names the graduation contract. Deployer only, once.
-    function wire(address graduation_) external {
+    /// @notice Names the graduation contract and the emission distributor. Deployer only, once.
+    function wire(address graduation_, address emissions_) external {
         _checkWire(GRADUATION_LINK, graduation, graduation_);
+        _checkWire(EMISSIONS_LINK, emissions, emissions_);
         graduation = graduation_;
+        emissions = emissions_;
     }
 
     /// @inheritdoc OneShotWiring
     function requireWired() external view override returns (bool) {
-        return _requireLink(GRADUATION_LINK, graduation);
+        return _requireLink(GRADUATION_LINK, graduation) && _requireLink(EMISSIONS_LINK, emissions);
     }
 
     /// @inheritdoc IVestingVault
@@ -68,19 +73,19 @@ contract VestingVault is IVestingVault, OneShotWiring {
     /// @dev No reentrancy guard: the share is updated before the one transfer, which is the last thing that happens.
     function release(uint256 modelId, Share share) external returns (uint256 amount) {
         require(!_isForRewards(share), Vault_ReservedForRewards(share));
-        Record memory record = _records[modelId];
-        require(record.token != address(0), Vault_NotOpen(modelId));
-        Allocation memory allocation = _allocations[modelId][share];
-        amount = LinearVesting.vested(allocation.total, record.startAt, block.timestamp) - allocation.released;
+        (Record memory record, Allocation memory allocation, uint256 vested) = _vested(modelId, share);
+        amount = vested;
         require(amount != 0, Vault_NothingVested(modelId, share));
-
-        allocation.released = (allocation.released + amount).toUint128();
-        _allocations[modelId][share] = allocation;
-
         address to = share == Share.IssuerMt ? REGISTRY.issuerOf(modelId) : REGISTRY.treasury();
-        emit Released(modelId, share, to, amount, allocation.released);
-        IERC20 token = _isInFlock(share) ? FLOCK : IERC20(record.token);
-        token.safeTransfer(to, amount);
+        _send(modelId, share, record, allocation, amount, to);
+    }
+
+    /// @inheritdoc IVestingVault
+    function draw(uint256 modelId, Share share, uint256 amount, address to) external {
+        require(msg.sender == emissions && _isForRewards(share), Vault_NotDrawable(msg.sender, share));
+        (Record memory record, Allocation memory allocation, uint256 vested) = _vested(modelId, share);
+        require(amount <= vested, Vault_AboveVested(modelId, share, amount, vested));
+        _send(modelId, share, record, allocation, amount, to);
     }
 
     /// @inheritdoc IVestingVault
@@ -114,10 +119,39 @@ contract VestingVault is IVestingVault, OneShotWiring {
         return (record.token, record.startAt);
     }
 
+    /// @dev A share, and what of it has vested and not left yet.
+    function _vested(
+        uint256 modelId,
+        Share share
+    ) private view returns (Record memory record, Allocation memory allocation, uint256 vested) {
+        record = _records[modelId];
+        require(record.token != address(0), Vault_NotOpen(modelId));
+        allocation = _allocations[modelId][share];
+        vested = LinearVesting.vested(allocation.total, record.startAt, block.timestamp) - allocation.released;
+    }
+
+    /// @dev Counts what leaves a share, and sends it.
+    function _send(
+        uint256 modelId,
+        Share share,
+        Record memory record,
+        Allocation memory allocation,
+        uint256 amount,
+        address to
+    ) private {
+        allocation.released = (allocation.released + amount).toUint128();
+        _allocations[modelId][share] = allocation;
+        emit Released(modelId, share, to, amount, allocation.released);
+        IERC20 token = _isInFlock(share) ? FLOCK : IERC20(record.token);
+        token.safeTransfer(to, amount);
+    }
+
+    /// @dev Whether a share is for usage rewards.
     function _isForRewards(Share share) private pure returns (bool) {
         return share == Share.IncentiveReserve || share == Share.StakingFund;
     }
 
+    /// @dev Whether a share is in FLOCK.
     function _isInFlock(Share share) private pure returns (bool) {
         return share == Share.ProtocolFlock || share == Share.StakingFund;
     }

@@ -44,6 +44,12 @@ export const parametersSchema = z.strictObject({
   bundleCapBps: whole(0, 2_500),
   discountCapBps: whole(0, 3_000),
   discountMultiplier: whole(1, 10),
+  dailyEmissionFlock: amount,
+  maxFlockPerUsdc: z
+    .int({ error: "is required: it decides when washing one's own usage pays, see docs/wash-trading.md" })
+    .min(0)
+    .max(1_000),
+  minimumStakeMt: amount,
   route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: amount })).max(3)], {
     error: "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
   }),
@@ -142,6 +148,10 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       bundleCapBps: BigInt(parameters.bundleCapBps),
       discountCapBps: BigInt(parameters.discountCapBps),
       discountMultiplier: BigInt(parameters.discountMultiplier),
+      usdcUnit: 10n ** BigInt(chain.usdcDecimals),
+      dailyEmission: flock(parameters.dailyEmissionFlock),
+      maxFlockPerUsdc: BigInt(parameters.maxFlockPerUsdc),
+      minimumStake: flock(parameters.minimumStakeMt),
       route: routeOf(parameters, chain),
       flockBurns: parameters.flockBurns,
       pairFeeBps: BigInt(parameters.pairFeeBps),

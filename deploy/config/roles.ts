@@ -46,6 +46,9 @@ export const RESTRICTED_FUNCTIONS = {
     governor: ["setRoute", "setBuybackSettings"],
     guardian: ["pauseBuybacks", "unpauseBuybacks"],
   },
+  EmissionDistributor: {
+    governor: ["setEmissionSettings", "setMinimumStake"],
+  },
 } as const satisfies Record<string, Partial<Record<Exclude<RoleName, "admin">, readonly string[]>>>;
 
 export type RestrictedContract = keyof typeof RESTRICTED_FUNCTIONS;

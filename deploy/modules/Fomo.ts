@@ -1,5 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
+import Emissions from "./Emissions.ts";
 import Graduation from "./Graduation.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
@@ -17,6 +18,7 @@ export default buildModule("Fomo", (m) => {
   const { tokenFactory, locker, graduation } = m.useModule(Graduation);
   const { offering } = m.useModule(Offering);
   const { staking } = m.useModule(Staking);
+  const { emissions } = m.useModule(Emissions);
   const { meter } = m.useModule(Usage);
   const { accessManager } = m.useModule(Roles);
   return {
@@ -30,6 +32,7 @@ export default buildModule("Fomo", (m) => {
     graduation,
     offering,
     staking,
+    emissions,
     meter,
   };
 });

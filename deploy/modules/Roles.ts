@@ -4,6 +4,7 @@ import type { Interface } from "ethers";
 
 import {
   Buyback__factory,
+  EmissionDistributor__factory,
   InferenceMeter__factory,
   ModelRegistry__factory,
   ModelStaking__factory,
@@ -12,6 +13,7 @@ import {
 import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../config/roles.ts";
 import type { RestrictedContract, RoleName } from "../config/roles.ts";
 import Access from "./Access.ts";
+import Emissions from "./Emissions.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
 import Revenue from "./Revenue.ts";
@@ -26,6 +28,7 @@ const INTERFACES: Record<RestrictedContract, Interface> = {
   ModelStaking: ModelStaking__factory.createInterface(),
   InferenceMeter: InferenceMeter__factory.createInterface(),
   Buyback: Buyback__factory.createInterface(),
+  EmissionDistributor: EmissionDistributor__factory.createInterface(),
 };
 
 /** The roles that people act through; each is granted to the account of that name in the parameters. */
@@ -47,12 +50,14 @@ export default buildModule("Roles", (m) => {
   const { staking } = m.useModule(Staking);
   const { meter } = m.useModule(Usage);
   const { buyback } = m.useModule(Revenue);
+  const { emissions } = m.useModule(Emissions);
   const targets = {
     ModelRegistry: registry,
     RealModelOffering: offering,
     ModelStaking: staking,
     InferenceMeter: meter,
     Buyback: buyback,
+    EmissionDistributor: emissions,
   };
 
   // Nothing is handed over before everything is deployed and wired: the first tier is added by the deployer.

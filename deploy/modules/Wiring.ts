@@ -1,5 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
+import Emissions from "./Emissions.ts";
 import Graduation from "./Graduation.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
@@ -14,14 +15,16 @@ export default buildModule("Wiring", (m) => {
   const { waterfall, buyback } = m.useModule(Revenue);
   const { graduation } = m.useModule(Graduation);
   const { offering } = m.useModule(Offering);
+  const { emissions } = m.useModule(Emissions);
   const { meter } = m.useModule(Usage);
   const links = [
     m.call(registry, "wire", [offering, buyback], { id: "registryToOfferingAndBuyback" }),
     m.call(graduation, "wire", [offering], { id: "graduationToOffering" }),
-    m.call(vault, "wire", [graduation], { id: "vaultToGraduation" }),
+    m.call(vault, "wire", [graduation, emissions], { id: "vaultToGraduationAndEmissions" }),
     m.call(waterfall, "wire", [meter], { id: "waterfallToMeter" }),
+    m.call(emissions, "wire", [meter], { id: "emissionsToMeter" }),
   ];
-  for (const [name, contract] of Object.entries({ registry, vault, waterfall, graduation })) {
+  for (const [name, contract] of Object.entries({ registry, vault, waterfall, graduation, emissions })) {
     m.staticCall(contract, "requireWired", [], 0, { id: `${name}IsWired`, after: links });
   }
   return {};

@@ -16,6 +16,7 @@ import LocalChain from "../../deploy/modules/LocalChain.ts";
 import {
   AccessManager__factory,
   Buyback__factory,
+  EmissionDistributor__factory,
   Graduation__factory,
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,
@@ -42,6 +43,7 @@ export interface ProtocolAddresses {
   meter: string;
   waterfall: string;
   buyback: string;
+  emissions: string;
   flock: string;
   usdc: string;
   dexFactory: string;
@@ -65,6 +67,7 @@ export function connectProtocol(addresses: ProtocolAddresses, runner: ContractRu
     meter: InferenceMeter__factory.connect(addresses.meter, runner),
     waterfall: RevenueWaterfall__factory.connect(addresses.waterfall, runner),
     buyback: Buyback__factory.connect(addresses.buyback, runner),
+    emissions: EmissionDistributor__factory.connect(addresses.emissions, runner),
     flock: IERC20Metadata__factory.connect(addresses.flock, runner),
     usdc: IERC20Metadata__factory.connect(addresses.usdc, runner),
     dexFactory: IUniswapV2Factory__factory.connect(addresses.dexFactory, runner),
@@ -160,6 +163,7 @@ export async function deployProtocol(
     meter: await addressOf("meter"),
     waterfall: await addressOf("waterfall"),
     buyback: await addressOf("buyback"),
+    emissions: await addressOf("emissions"),
     ...addresses,
   };
 }

@@ -146,8 +146,7 @@ interface IModelRegistry is ISeatHolders {
     /// @dev Errors: `Registry_UnknownModel`.
     function modelOf(uint256 modelId) external view returns (ModelTerms memory);
 
-    /// @notice What settling a model's usage depends on.
-    /// @dev Errors: `Registry_UnknownModel`.
+    /// @notice What settling a model's usage depends on; zeros if there is no such model, which is then not live.
     function usageTermsOf(uint256 modelId) external view returns (UsageTerms memory);
 
     /// @notice The API id under which a model is served; empty if it is not.

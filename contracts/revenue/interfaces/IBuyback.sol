@@ -38,7 +38,8 @@ enum Wait {
 /// @param amountIn What the lot spends of it [USDC units or FLOCK wei].
 /// @param amountOut What it buys [FLOCK wei or MT wei].
 /// @param amountOutMin The least that it may buy by the protocol's own bound [FLOCK wei or MT wei].
-/// @param fullAt When the buckets will be empty, so that a whole lot can be bought [s].
+/// @param nextAt When to come again [s]: when the buckets will be empty, so that a whole lot can be bought; without a
+/// usable observation, when a `poke` is due; during a pause, its end; 0 if nothing but somebody else's deed helps.
 struct Lot {
     Wait wait;
     address pair;
@@ -46,7 +47,7 @@ struct Lot {
     uint256 amountIn;
     uint256 amountOut;
     uint256 amountOutMin;
-    uint256 fullAt;
+    uint256 nextAt;
 }
 
 /// @title IBuyback

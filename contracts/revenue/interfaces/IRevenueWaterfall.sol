@@ -39,7 +39,7 @@ interface IRevenueWaterfall {
 
     /// @notice Divides what users paid for a model's units; the caller has transferred it here in the same call. Meter
     /// only.
-    /// @dev Errors: `Waterfall_NotMeter`, `Registry_UnknownModel`.
+    /// @dev Errors: `Waterfall_NotMeter`.
     /// @param modelId The model.
     /// @param units Units of inference [units].
     /// @param paid What was paid for them [USDC units].

@@ -79,6 +79,11 @@ library PriceObservation {
         return true;
     }
 
+    /// @dev From when `record` makes the next observation [s].
+    function dueAt(Observations storage self) internal view returns (uint256) {
+        return self.newerAt == 0 ? block.timestamp : self.newerAt + MIN_AGE;
+    }
+
     /// @dev Whether an average can be taken now.
     function isUsable(Observations storage self) internal view returns (bool) {
         uint256 olderAt = self.olderAt;

@@ -28,8 +28,7 @@ struct Allocation {
 /// graduation (sections 3.2 and 3.4). A share is recorded once and never computed from a balance.
 ///
 /// Anyone may release what has vested of the issuer's and the treasury's shares; it always goes to the holder of that
-/// seat at that moment. The two shares for usage rewards can only be drawn by the emission distributor; until that room
-/// is built they stay here.
+/// seat at that moment. The two shares for usage rewards can only be drawn by the emission distributor, as they vest.
 interface IVestingVault {
     /// @notice A model's shares have begun to vest.
     /// @param totals The five shares in the order of `Share` [wei of their token].
@@ -45,6 +44,10 @@ interface IVestingVault {
     error Vault_NotOpen(uint256 modelId);
     /// @notice This share is for usage rewards and belongs to no seat.
     error Vault_ReservedForRewards(Share share);
+    /// @notice Only the emission distributor draws, and only the shares for usage rewards.
+    error Vault_NotDrawable(address caller, Share share);
+    /// @notice More was to be drawn than has vested and was not drawn before [wei of the share's token].
+    error Vault_AboveVested(uint256 modelId, Share share, uint256 amount, uint256 vested);
     /// @notice Nothing has vested since the last release.
     error Vault_NothingVested(uint256 modelId, Share share);
 
@@ -56,6 +59,10 @@ interface IVestingVault {
     /// @dev Errors: `Vault_NotOpen`, `Vault_ReservedForRewards`, `Vault_NothingVested`.
     /// @return amount What was sent [wei of the share's token], rounded down.
     function release(uint256 modelId, Share share) external returns (uint256 amount);
+
+    /// @notice Sends vested tokens of a share for usage rewards to `to`. Emission distributor only.
+    /// @dev Errors: `Vault_NotDrawable`, `Vault_NotOpen`, `Vault_AboveVested`.
+    function draw(uint256 modelId, Share share, uint256 amount, address to) external;
 
     /// @notice One share of a model; zeros if it has not graduated.
     function allocationOf(uint256 modelId, Share share) external view returns (Allocation memory);

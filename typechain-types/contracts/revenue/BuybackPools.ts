@@ -14,9 +14,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type RoutePairStructOutput = [pair: string, minReserve: bigint] & {pair: string, minReserve: bigint }
   
 
-    export type LotStruct = {wait: BigNumberish, pair: AddressLike, credit: BigNumberish, amountIn: BigNumberish, amountOut: BigNumberish, amountOutMin: BigNumberish, fullAt: BigNumberish}
+    export type LotStruct = {wait: BigNumberish, pair: AddressLike, credit: BigNumberish, amountIn: BigNumberish, amountOut: BigNumberish, amountOutMin: BigNumberish, nextAt: BigNumberish}
 
-    export type LotStructOutput = [wait: bigint, pair: string, credit: bigint, amountIn: bigint, amountOut: bigint, amountOutMin: bigint, fullAt: bigint] & {wait: bigint, pair: string, credit: bigint, amountIn: bigint, amountOut: bigint, amountOutMin: bigint, fullAt: bigint }
+    export type LotStructOutput = [wait: bigint, pair: string, credit: bigint, amountIn: bigint, amountOut: bigint, amountOutMin: bigint, nextAt: bigint] & {wait: bigint, pair: string, credit: bigint, amountIn: bigint, amountOut: bigint, amountOutMin: bigint, nextAt: bigint }
   
 
   export interface BuybackPoolsInterface extends Interface {

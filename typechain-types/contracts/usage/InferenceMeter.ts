@@ -30,11 +30,12 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface InferenceMeterInterface extends Interface {
-    getFunction(nameOrSignature: "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "eip712Domain" | "isConsumingScheduledOp" | "keyOf" | "multicall" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "EMISSIONS" | "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "eip712Domain" | "isConsumingScheduledOp" | "keyOf" | "multicall" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyAuthorised" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'KEY_DELAY', values?: undefined): string;
+    encodeFunctionData(functionFragment: 'EMISSIONS', values?: undefined): string;
+encodeFunctionData(functionFragment: 'KEY_DELAY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'USDC', values?: undefined): string;
 encodeFunctionData(functionFragment: 'WATERFALL', values?: undefined): string;
@@ -64,7 +65,8 @@ encodeFunctionData(functionFragment: 'usageOf', values: [AddressLike, AddressLik
 encodeFunctionData(functionFragment: 'voucherHash', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'withdraw', values: [AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'KEY_DELAY', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'EMISSIONS', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'KEY_DELAY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'USDC', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'WATERFALL', data: BytesLike): Result;
@@ -297,6 +299,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
 
     
+    
+    EMISSIONS: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
     
     KEY_DELAY: TypedContractMethod<
       [],
@@ -532,7 +542,12 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'KEY_DELAY'): TypedContractMethod<
+    getFunction(nameOrSignature: 'EMISSIONS'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'KEY_DELAY'): TypedContractMethod<
       [],
       [bigint],
       'view'

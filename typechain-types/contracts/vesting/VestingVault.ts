@@ -10,7 +10,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface VestingVaultInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "FLOCK" | "REGISTRY" | "allocationOf" | "graduation" | "open" | "recordOf" | "releasable" | "release" | "requireWired" | "unvested" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "DEPLOYER" | "FLOCK" | "REGISTRY" | "allocationOf" | "draw" | "emissions" | "graduation" | "open" | "recordOf" | "releasable" | "release" | "requireWired" | "unvested" | "wire"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Released" | "VestingOpened" | "Wired"): EventFragment;
 
@@ -18,6 +18,8 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
 encodeFunctionData(functionFragment: 'FLOCK', values?: undefined): string;
 encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'allocationOf', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'draw', values: [BigNumberish, BigNumberish, BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'emissions', values?: undefined): string;
 encodeFunctionData(functionFragment: 'graduation', values?: undefined): string;
 encodeFunctionData(functionFragment: 'open', values: [BigNumberish, AddressLike, [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish]]): string;
 encodeFunctionData(functionFragment: 'recordOf', values: [BigNumberish]): string;
@@ -25,12 +27,14 @@ encodeFunctionData(functionFragment: 'releasable', values: [BigNumberish, BigNum
 encodeFunctionData(functionFragment: 'release', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
 encodeFunctionData(functionFragment: 'unvested', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'wire', values: [AddressLike, AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'FLOCK', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'allocationOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'draw', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'emissions', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'graduation', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'open', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recordOf', data: BytesLike): Result;
@@ -144,6 +148,22 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
+    draw: TypedContractMethod<
+      [modelId: BigNumberish, share: BigNumberish, amount: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    emissions: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     graduation: TypedContractMethod<
       [],
       [string],
@@ -201,7 +221,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     
     wire: TypedContractMethod<
-      [graduation_: AddressLike, ],
+      [graduation_: AddressLike, emissions_: AddressLike, ],
       [void],
       'nonpayable'
     >
@@ -228,6 +248,16 @@ getFunction(nameOrSignature: 'REGISTRY'): TypedContractMethod<
 getFunction(nameOrSignature: 'allocationOf'): TypedContractMethod<
       [modelId: BigNumberish, share: BigNumberish, ],
       [AllocationStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'draw'): TypedContractMethod<
+      [modelId: BigNumberish, share: BigNumberish, amount: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'emissions'): TypedContractMethod<
+      [],
+      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'graduation'): TypedContractMethod<
@@ -266,7 +296,7 @@ getFunction(nameOrSignature: 'unvested'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'wire'): TypedContractMethod<
-      [graduation_: AddressLike, ],
+      [graduation_: AddressLike, emissions_: AddressLike, ],
       [void],
       'nonpayable'
     >;

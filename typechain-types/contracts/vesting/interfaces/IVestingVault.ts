@@ -10,11 +10,12 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IVestingVaultInterface extends Interface {
-    getFunction(nameOrSignature: "allocationOf" | "open" | "recordOf" | "releasable" | "release" | "unvested"): FunctionFragment;
+    getFunction(nameOrSignature: "allocationOf" | "draw" | "open" | "recordOf" | "releasable" | "release" | "unvested"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Released" | "VestingOpened"): EventFragment;
 
     encodeFunctionData(functionFragment: 'allocationOf', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'draw', values: [BigNumberish, BigNumberish, BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'open', values: [BigNumberish, AddressLike, [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish]]): string;
 encodeFunctionData(functionFragment: 'recordOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'releasable', values: [BigNumberish, BigNumberish]): string;
@@ -22,6 +23,7 @@ encodeFunctionData(functionFragment: 'release', values: [BigNumberish, BigNumber
 encodeFunctionData(functionFragment: 'unvested', values: [BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'allocationOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'draw', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'open', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recordOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'releasable', data: BytesLike): Result;
@@ -96,6 +98,14 @@ decodeFunctionResult(functionFragment: 'unvested', data: BytesLike): Result;
     
 
     
+    draw: TypedContractMethod<
+      [modelId: BigNumberish, share: BigNumberish, amount: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     open: TypedContractMethod<
       [modelId: BigNumberish, token: AddressLike, totals: [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish], ],
       [void],
@@ -142,6 +152,11 @@ decodeFunctionResult(functionFragment: 'unvested', data: BytesLike): Result;
       [modelId: BigNumberish, share: BigNumberish, ],
       [AllocationStructOutput],
       'view'
+    >;
+getFunction(nameOrSignature: 'draw'): TypedContractMethod<
+      [modelId: BigNumberish, share: BigNumberish, amount: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'open'): TypedContractMethod<
       [modelId: BigNumberish, token: AddressLike, totals: [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish], ],

@@ -548,7 +548,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],
@@ -614,7 +614,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],
@@ -732,7 +732,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],
@@ -788,7 +788,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],

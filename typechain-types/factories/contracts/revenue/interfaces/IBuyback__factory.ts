@@ -426,7 +426,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],
@@ -492,7 +492,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],
@@ -597,7 +597,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],
@@ -653,7 +653,7 @@
           },
           {
             "internalType": "uint256",
-            "name": "fullAt",
+            "name": "nextAt",
             "type": "uint256"
           }
         ],

@@ -1,0 +1,31 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+import Access from "./Access.ts";
+import Graduation from "./Graduation.ts";
+import Registry from "./Registry.ts";
+import Staking from "./Staking.ts";
+import Vesting from "./Vesting.ts";
+
+/** Emissions and usage rewards. The budget is empty until somebody funds it. */
+export default buildModule("Emissions", (m) => {
+  const { accessManager } = m.useModule(Access);
+  const { registry } = m.useModule(Registry);
+  const { vault } = m.useModule(Vesting);
+  const { graduation } = m.useModule(Graduation);
+  const { staking } = m.useModule(Staking);
+  const emissions = m.contract("EmissionDistributor", [
+    accessManager,
+    m.getParameter<string>("flock"),
+    m.getParameter<bigint>("usdcUnit"),
+    registry,
+    vault,
+    graduation,
+    staking,
+    {
+      dailyRate: m.getParameter<bigint>("dailyEmission"),
+      maxFlockPerUsdc: m.getParameter<bigint>("maxFlockPerUsdc"),
+      minimumStake: m.getParameter<bigint>("minimumStake"),
+    },
+  ]);
+  return { emissions };
+});
