@@ -119,17 +119,10 @@ export async function deployProtocol(
     ...options,
     parameters: toIgnitionParameters(parameters, chain),
   });
-  const addressOf = async (name: keyof typeof deployed) => await deployed[name].getAddress();
-  return {
-    accessManager: await addressOf("accessManager"),
-    registry: await addressOf("registry"),
-    tokenFactory: await addressOf("tokenFactory"),
-    vault: await addressOf("vault"),
-    locker: await addressOf("locker"),
-    graduation: await addressOf("graduation"),
-    offering: await addressOf("offering"),
-    ...addresses,
-  };
+  const contracts = Object.entries(deployed) as [keyof typeof deployed, { getAddress(): Promise<string> }][];
+  return Object.fromEntries(
+    await Promise.all(contracts.map(async ([name, contract]) => [name, await contract.getAddress()])),
+  ) as ProtocolAddresses;
 }
 
 /** The parameter file of a network, by its name in `hardhat.config.ts`. */
