@@ -92,6 +92,9 @@ export function showDuration(seconds: bigint): string {
   return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
 }
 
+/** All decimals, and none that say nothing. */
+const exact = (amount: bigint, decimals: number) => formatUnits(amount, decimals).replace(/\.0$/, "");
+
 /** An amount in a JSON document: exact decimals under a key that ends in the unit, and the smallest units beside it. */
 export function jsonAmount<Key extends string, Unit extends "Flock" | "Mt" | "Usdc">(
   key: Key,
@@ -100,7 +103,7 @@ export function jsonAmount<Key extends string, Unit extends "Flock" | "Mt" | "Us
   decimals = DECIMALS,
 ) {
   return {
-    [`${key}${unit}`]: formatUnits(amount, decimals),
+    [`${key}${unit}`]: exact(amount, decimals),
     [`${key}${unit}Wei`]: amount.toString(),
   } as Record<`${Key}${Unit}` | `${Key}${Unit}Wei`, string>;
 }
@@ -112,7 +115,7 @@ export const jsonFlock = <Key extends string>(key: Key, wei: bigint) => jsonAmou
 export const jsonMt = <Key extends string>(key: Key, wei: bigint) => jsonAmount(key, "Mt", wei);
 
 /** A price or rate in WAD in a JSON document. */
-export const jsonWad = (wad: bigint) => formatUnits(wad, DECIMALS);
+export const jsonWad = (wad: bigint) => exact(wad, DECIMALS);
 
 /** A moment in a JSON document. */
 export const jsonTime = (seconds: bigint) => new Date(Number(seconds) * 1000).toISOString();

@@ -4,26 +4,12 @@ import { parseEther, parseUnits } from "ethers";
 
 import { CommandError } from "./commandError.ts";
 import { deploymentIdOf, forgetDeployment } from "./deployments.ts";
+import { LOCAL_ACTORS } from "./localActors.ts";
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "./protocol.ts";
 import type { ProtocolAddresses } from "./protocol.ts";
 
 /** The address that local chains listen on: this machine alone. */
 export const LOCAL_HOST = "127.0.0.1";
-
-/** Who the first accounts of a local chain are, by their index; the roles are those of deploy/parameters/local.json5. */
-export const LOCAL_ACTORS = [
-  "deployer",
-  "administrator",
-  "guardian",
-  "treasury",
-  "provider",
-  "alice",
-  "bob",
-  "carol",
-  "dave",
-  "keeper",
-  "stranger",
-] as const;
 
 /** Who gets FLOCK and USDC to play with. */
 const FUNDED: readonly string[] = ["alice", "bob", "carol", "dave", "keeper"];

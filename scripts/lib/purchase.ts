@@ -69,7 +69,7 @@ export function describeQuote({ offering, clamped, ...found }: Quote): string {
       "raised so far": `${showFlock(offering.raised)} of ${showFlock(offering.target)}`,
     }),
     ...(clamped ? [`Only ${showFlock(left)} (net) were left to raise: the purchase takes all of it and no more.`] : []),
-    ...(offering.feeRateWad > HIGH_FEE_WAD
+    ...(hasHighFee(offering)
       ? ["The fee still contains the anti-sniping fee, which falls every second in the first minutes of a sale."]
       : []),
   ].join("\n");
@@ -103,3 +103,6 @@ export function jsonFill({ flockIn, flockNet, mtOut }: Fill) {
 
 /** No base fee is above this (1% creator and 2% protocol at most): what is above it is the anti-sniping fee. */
 const HIGH_FEE_WAD = (3n * WAD) / 100n;
+
+/** Whether a purchase now would pay an anti-sniping fee worth waiting out. */
+export const hasHighFee = ({ feeRateWad }: Offering) => feeRateWad > HIGH_FEE_WAD;

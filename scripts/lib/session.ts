@@ -6,6 +6,7 @@ import { DEFAULT_NETWORK } from "./command.ts";
 import type { CommandContext } from "./command.ts";
 import { CommandError } from "./commandError.ts";
 import { readDeployment } from "./deployments.ts";
+import { LOCAL_ACTORS } from "./localActors.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -62,7 +63,7 @@ export const FIRST_LOCAL_CHAIN = 31_337n;
 export const LOCAL_CHAINS = 100n;
 
 /** The signer that `--from` names: an index or an address among the network's accounts. */
-export async function signerOf({ connection, networkName }: Session, from: string | undefined) {
+export async function signerOf({ connection, networkName, chainId }: Session, from: string | undefined) {
   const signers = await connection.ethers.getSigners();
   const first = signers[0];
   if (first === undefined) {
@@ -71,7 +72,7 @@ export async function signerOf({ connection, networkName }: Session, from: strin
     );
   }
   if (from === undefined) return first;
-  const signer = find(signers, from);
+  const signer = find(signers, from, chainId);
   if (signer === undefined) {
     const last = (signers.length - 1).toString();
     throw new CommandError(
@@ -82,11 +83,13 @@ export async function signerOf({ connection, networkName }: Session, from: strin
 }
 
 /** The address that an option names: any address, or the index of one of the network's accounts. */
-export async function addressOf({ connection }: Session, option: string, typed: string): Promise<string> {
+export async function addressOf({ connection, chainId }: Session, option: string, typed: string): Promise<string> {
   if (isAddress(typed)) return getAddress(typed);
-  const signer = /^\d+$/.test(typed) ? find(await connection.ethers.getSigners(), typed) : undefined;
+  const signer = find(await connection.ethers.getSigners(), typed, chainId);
   if (signer === undefined) {
-    throw new CommandError(`${option} is "${typed}": name an address with a valid checksum, or an account's index.`);
+    throw new CommandError(
+      `${option} is "${typed}": name an address with a valid checksum, or the index of one of the network's accounts.`,
+    );
   }
   return signer.address;
 }
@@ -100,7 +103,9 @@ export async function timeOf({ connection, now }: Session): Promise<bigint> {
   return BigInt(block.timestamp);
 }
 
-function find(signers: HardhatEthersSigner[], typed: string): HardhatEthersSigner | undefined {
+/** An account by its index, its address or, on a local chain, its name. */
+function find(signers: HardhatEthersSigner[], typed: string, chainId: bigint): HardhatEthersSigner | undefined {
   if (/^\d+$/.test(typed)) return signers[Number(typed)];
-  return signers.find(({ address }) => address.toLowerCase() === typed.toLowerCase());
+  const index = isLocal(chainId) ? LOCAL_ACTORS.findIndex((name) => name === typed) : -1;
+  return signers[index] ?? signers.find(({ address }) => address.toLowerCase() === typed.toLowerCase());
 }

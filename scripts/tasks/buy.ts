@@ -1,9 +1,10 @@
-import { jsonFlock, jsonMt, showDuration, showFlock, showMt, showTime } from "../lib/amounts.ts";
+import { jsonFlock, jsonMt, showDuration, showFlock, showMt, showPercent, showTime } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
+import { CommandError } from "../lib/commandError.ts";
 import { parseDeadline } from "../lib/deadline.ts";
 import { eventOf } from "../lib/events.ts";
 import { modelIdOf, offeringOf } from "../lib/model.ts";
-import { describeQuote, jsonFill, parseWish, quote } from "../lib/purchase.ts";
+import { describeQuote, hasHighFee, jsonFill, parseWish, quote } from "../lib/purchase.ts";
 import { parseLimit } from "../lib/purchaseLimit.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../lib/session.ts";
 import { prepareFlock, send } from "../lib/transactions.ts";
@@ -20,6 +21,7 @@ interface Arguments {
   recipient: string | undefined;
   maxMinutes: string | undefined;
   deadline: string | undefined;
+  acceptHighFee: boolean;
 }
 
 /** `fomo buy`: a purchase on the curve, for oneself or as a gift. */
@@ -46,6 +48,12 @@ export default runCommand<Arguments>(async (args, context) => {
   const until = inTime > 0n ? `within ${showDuration(inTime)}` : `until ${showTime(deadline)}`;
   const accepted = wish.kind === "exactIn" ? `at least ${showMt(bound)}` : `at most ${showFlock(flockMax)}`;
   out.say(`Accepting ${accepted}, ${until}.\n`);
+
+  if (hasHighFee(found.offering) && !args.acceptHighFee) {
+    throw new CommandError(
+      `The fee is still ${showPercent(found.offering.feeRateWad)} because the sale has just begun: wait until it has fallen, or add --accept-high-fee.`,
+    );
+  }
 
   const offering = session.protocol.offering.connect(signer);
   const { approvals, bought } = await buy();

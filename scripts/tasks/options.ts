@@ -12,7 +12,10 @@ export function command(name: string, description: string) {
 /** A command that sends transactions: as `command`, and who signs. */
 export function sendingCommand(name: string, description: string) {
   return command(name, description).addOption(
-    text("from", "Who signs: index or address among the network's accounts (default: the first)"),
+    text(
+      "from",
+      "Who signs: index or address of one of the network's accounts, on a local chain also its name (default: the first)",
+    ),
   );
 }
 
