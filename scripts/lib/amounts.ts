@@ -47,11 +47,11 @@ export function parseWhole(source: string, typed: string, least: bigint, most: b
 /** An amount for people: thousands separated, cut after `digits` decimals (never rounded up). */
 export function show(amount: bigint, decimals = DECIMALS, digits = 6): string {
   const exact = formatUnits(amount, decimals) as Intl.StringNumericLiteral;
-  const format = (places: number) =>
-    new Intl.NumberFormat("en-US", { maximumFractionDigits: places, roundingMode: "trunc" }).format(exact);
-  const short = format(digits);
+  const format = (options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat("en-US", { ...options, roundingMode: "trunc" }).format(exact);
+  const short = format({ maximumFractionDigits: digits });
   // What is not zero must not look like it.
-  return amount !== 0n && short === "0" ? format(decimals) : short;
+  return amount !== 0n && short === "0" ? format({ maximumSignificantDigits: 2 }) : short;
 }
 
 /** An amount of FLOCK for people. */

@@ -46,9 +46,15 @@ function asCommandError(error: unknown, { usdcDecimals, hre }: CommandContext): 
   const revert = asRevert(error, usdcDecimals);
   if (revert !== undefined) return revert;
   if (HardhatError.isHardhatError(error, HardhatError.ERRORS.CORE.NETWORK.CONNECTION_REFUSED)) {
-    const network = hre.globalOptions.network ?? DEFAULT_NETWORK;
+    const network = namedNetwork(hre) ?? DEFAULT_NETWORK;
     const hint = network === DEFAULT_NETWORK ? "start a local chain with `npm run node`" : "check its RPC URL";
     return new CommandError(`Nothing answers on the network ${network}: ${hint}.`);
+  }
+  if (HardhatError.isHardhatError(error, HardhatError.ERRORS.CORE.GENERAL.ENV_VAR_NOT_FOUND)) {
+    const { name } = error.messageArguments as { name: string };
+    return new CommandError(
+      `${name} is not known: set it with \`npx hardhat keystore set ${name}\` or in the environment.`,
+    );
   }
   if (HardhatError.isHardhatError(error)) return new CommandError(error.formattedMessage.replaceAll(/\s*\n\s*/g, " "));
   if (isProviderError(error)) return new CommandError(`The node refuses this: ${error.message}.`);
@@ -57,6 +63,11 @@ function asCommandError(error: unknown, { usdcDecimals, hre }: CommandContext): 
 
 /** The network of commands that name none: the chain of `npm run node`. */
 export const DEFAULT_NETWORK = "localhost";
+
+/** The network that `--network` names; undefined without it, which Hardhat's types do not say. */
+export function namedNetwork(hre: HardhatRuntimeEnvironment): string | undefined {
+  return hre.globalOptions.network;
+}
 
 /** An error of JSON-RPC: the node's own words, such as too little ether for gas. */
 function isProviderError(error: unknown): error is Error {

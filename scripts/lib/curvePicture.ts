@@ -50,5 +50,5 @@ export function curveChart(terms: CurveTerms, x0: bigint): string {
   });
   const end = `${show(terms.target, 18, 2)} FLOCK raised`;
   const axis = `${" ".repeat(LABEL_WIDTH + 2)}0${end.padStart(CHART_WIDTH - 1)}`;
-  return [`${"FLOCK per MT".padStart(LABEL_WIDTH)}`, picture, axis].join("\n");
+  return ["FLOCK per MT".padStart(LABEL_WIDTH), picture, axis].join("\n");
 }

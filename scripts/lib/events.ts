@@ -11,8 +11,7 @@ interface Emitter<Events> {
 }
 
 /** The typed arguments of an event of the bindings. */
-type ArgumentsOf<Event> =
-  Event extends TypedContractEvent<infer _Input, infer _Output, infer _Object> ? TypedEventLog<Event>["args"] : never;
+type ArgumentsOf<Event> = Event extends TypedContractEvent ? TypedEventLog<Event>["args"] : never;
 
 /** The event with this name that a contract emitted in a transaction. */
 export function eventOf<Events extends object, Name extends keyof Events & string>(

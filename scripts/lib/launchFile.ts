@@ -87,32 +87,35 @@ export interface LaunchPlan {
 
 /**
  * Reads and checks a launch file. If it names a local metadata document, that is checked too and its hash computed.
- * @param usdcDecimals Decimals of the network's USDC.
+ * @returns The plan for a network whose USDC has that many decimals.
  * @throws CommandError naming the key and what to change.
  */
-export function readLaunchFile(file: string, usdcDecimals: number): LaunchPlan {
+export function readLaunchFile(file: string): (usdcDecimals: number) => LaunchPlan {
   const terms = readJson5("launch file", file, launchFileSchema);
-  const decimals = terms.minimumPriceUsdcPerMillionUnits.split(".")[1]?.length ?? 0;
-  if (decimals > usdcDecimals) {
-    throw new CommandError(
-      `The launch file ${shownPath(file)} needs a change: \`minimumPriceUsdcPerMillionUnits\` must have at most ${usdcDecimals} decimals on this network.`,
-    );
-  }
-  return {
-    name: terms.name,
-    symbol: terms.symbol,
-    tierId: BigInt(terms.tierId),
-    minimumPrice: parseUnits(terms.minimumPriceUsdcPerMillionUnits, usdcDecimals),
-    target: parseUnits(terms.targetFlock),
-    minimumRaise: parseUnits(terms.minimumRaiseFlock),
-    startPriceWad: parseUnits(terms.startPriceFlockPerMt),
-    saleDuration: BigInt(terms.saleDurationDays) * 86_400n,
-    openingMode: terms.openingMode,
-    bundleFlock: parseUnits(terms.bundleFlock),
-    bundleMtMin: parseUnits(terms.bundleMinimumMt),
-    launchFeeMax: parseUnits(terms.maximumLaunchFeeFlock),
-    metadataHash: hashOf(terms.metadata, dirname(file)),
-    metadataUri: terms.metadata.uri,
+  const metadataHash = hashOf(terms.metadata, dirname(file));
+  return (usdcDecimals) => {
+    const decimals = terms.minimumPriceUsdcPerMillionUnits.split(".")[1]?.length ?? 0;
+    if (decimals > usdcDecimals) {
+      throw new CommandError(
+        `The launch file ${shownPath(file)} needs a change: \`minimumPriceUsdcPerMillionUnits\` must have at most ${usdcDecimals} decimals on this network.`,
+      );
+    }
+    return {
+      name: terms.name,
+      symbol: terms.symbol,
+      tierId: BigInt(terms.tierId),
+      minimumPrice: parseUnits(terms.minimumPriceUsdcPerMillionUnits, usdcDecimals),
+      target: parseUnits(terms.targetFlock),
+      minimumRaise: parseUnits(terms.minimumRaiseFlock),
+      startPriceWad: parseUnits(terms.startPriceFlockPerMt),
+      saleDuration: BigInt(terms.saleDurationDays) * 86_400n,
+      openingMode: terms.openingMode,
+      bundleFlock: parseUnits(terms.bundleFlock),
+      bundleMtMin: parseUnits(terms.bundleMinimumMt),
+      launchFeeMax: parseUnits(terms.maximumLaunchFeeFlock),
+      metadataHash,
+      metadataUri: terms.metadata.uri,
+    };
   };
 }
 

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { JsonRpcServer } from "hardhat/types/network";
 import { parseEther, parseUnits } from "ethers";
@@ -49,12 +52,14 @@ export async function startLocalNode(
   port: number,
   chainId: bigint,
 ): Promise<LocalNode> {
+  await requireFree(port);
   const server = await hre.network.createServer(
     { network: "node", override: { chainId: Number(chainId) } },
     LOCAL_HOST,
     port,
   );
-  const url = await listen(server, port);
+  const { address, port: taken } = await server.listen();
+  const url = `http://${address}:${taken.toString()}`;
   const { ignition } = hre.config.paths;
   const stop = async () => {
     await server.close();
@@ -71,17 +76,19 @@ export async function startLocalNode(
   }
 }
 
-async function listen(server: JsonRpcServer, port: number): Promise<string> {
+/** Refuses a port that is taken: Hardhat's server would bring the process down. */
+async function requireFree(port: number): Promise<void> {
+  const probe = createServer();
   try {
-    const { address, port: taken } = await server.listen();
-    return `http://${address}:${taken.toString()}`;
+    probe.listen(port, LOCAL_HOST);
+    await once(probe, "listening");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new CommandError(
-        `Port ${port} of ${LOCAL_HOST} is taken: stop what listens there, or choose another port with --port.`,
-      );
-    }
-    throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+    throw new CommandError(
+      `Port ${port} of ${LOCAL_HOST} is taken: stop what listens there, or choose another port with --port.`,
+    );
+  } finally {
+    probe.close();
   }
 }
 

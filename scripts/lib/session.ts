@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { getAddress, isAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { DEFAULT_NETWORK } from "./command.ts";
+import { DEFAULT_NETWORK, namedNetwork } from "./command.ts";
 import type { CommandContext } from "./command.ts";
 import { CommandError } from "./commandError.ts";
 import { readDeployment } from "./deployments.ts";
@@ -24,7 +24,7 @@ export interface Session {
 
 /** Connects to the network of `--network`, or to the chain of `npm run node`. */
 export async function connectNetwork({ hre }: CommandContext) {
-  const networkName = hre.globalOptions.network ?? DEFAULT_NETWORK;
+  const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
   const connection = await hre.network.create(networkName);
   if (connection.networkConfig.type !== "http") {
     throw new CommandError(
@@ -84,14 +84,15 @@ export async function signerOf({ connection, networkName, chainId }: Session, fr
 
 /** The address that an option names: any address, or the index of one of the network's accounts. */
 export async function addressOf({ connection, chainId }: Session, option: string, typed: string): Promise<string> {
-  if (isAddress(typed)) return getAddress(typed);
   const signer = find(await connection.ethers.getSigners(), typed, chainId);
-  if (signer === undefined) {
+  if (signer !== undefined) return signer.address;
+  const isValid: boolean = isAddress(typed);
+  if (!isValid) {
     throw new CommandError(
       `${option} is "${typed}": name an address with a valid checksum, or the index of one of the network's accounts.`,
     );
   }
-  return signer.address;
+  return getAddress(typed);
 }
 
 /** Time of the block that would come next, for deadlines [s]. */

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import { LOCAL, readParameters } from "../../deploy/config/parameters.ts";
 import { buildContracts } from "../lib/build.ts";
-import { runCommand } from "../lib/command.ts";
+import { namedNetwork, runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { deploymentIdOf } from "../lib/deployments.ts";
 import { deployProtocol, parametersFileOf } from "../lib/protocol.ts";
@@ -19,7 +19,7 @@ interface Arguments {
 /** `fomo deploy`: deploys the protocol by Ignition, and goes on where an earlier run stopped. */
 export default runCommand<Arguments>(async (args, context) => {
   const { hre, out } = context;
-  const network = hre.globalOptions.network;
+  const network = namedNetwork(hre);
   if (network === undefined)
     throw new CommandError("Say where to deploy with --network, such as --network baseSepolia.");
 

@@ -28,8 +28,9 @@ export default runCommand<Arguments>(async (args, context) => {
     throw new CommandError("Name a launch file with --file, such as deploy/launches/qwen-alice.json5.");
   }
   const deadlineOf = parseDeadline(args);
+  const planFor = readLaunchFile(resolve(args.file));
   const session = await openSession(context);
-  const plan = readLaunchFile(resolve(args.file), context.usdcDecimals);
+  const plan = planFor(context.usdcDecimals);
   const signer = await signerOf(session, args.from);
   const conditions = await conditionsOf(session);
   const preview = previewLaunch(plan, conditions);
