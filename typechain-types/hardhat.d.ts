@@ -10,129 +10,129 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'OfferingFees', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingFees__factory>
-getContractFactory(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingGovernance__factory>
-getContractFactory(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RaiseLedger__factory>
-getContractFactory(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RealModelOffering__factory>
-getContractFactory(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelRegistry__factory>
-getContractFactory(name: 'SeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SeatHolders__factory>
-getContractFactory(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OneShotWiring__factory>
-getContractFactory(name: 'ModelToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelToken__factory>
-getContractFactory(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelTokenFactory__factory>
-getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
+  getContractFactory(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiquidityLocker__factory>
 getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
-getContractFactory(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiquidityLocker__factory>
 getContractFactory(name: 'PoolSeeder', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PoolSeeder__factory>
 getContractFactory(name: 'LocalFlock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalFlock__factory>
 getContractFactory(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalUsdc__factory>
-getContractFactory(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRealModelOffering__factory>
-getContractFactory(name: 'BondingCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BondingCurve__factory>
-getContractFactory(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelRegistry__factory>
-getContractFactory(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISeatHolders__factory>
-getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseWindow__factory>
-getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
-getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
-getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
+getContractFactory(name: 'OfferingFees', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingFees__factory>
+getContractFactory(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingGovernance__factory>
+getContractFactory(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RealModelOffering__factory>
+getContractFactory(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RaiseLedger__factory>
+getContractFactory(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelRegistry__factory>
+getContractFactory(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OneShotWiring__factory>
+getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
+getContractFactory(name: 'ModelToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelToken__factory>
+getContractFactory(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelTokenFactory__factory>
 getContractFactory(name: 'IGraduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IGraduation__factory>
 getContractFactory(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiquidityLocker__factory>
+getContractFactory(name: 'SeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SeatHolders__factory>
+getContractFactory(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRealModelOffering__factory>
+getContractFactory(name: 'BondingCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BondingCurve__factory>
+getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseWindow__factory>
+getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
+getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
+getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
-getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
 getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
 getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
+getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
+getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
+getContractFactory(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelRegistry__factory>
+getContractFactory(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISeatHolders__factory>
 
-  getContractAt(name: 'OfferingFees', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingFees>
-getContractAt(name: 'OfferingGovernance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingGovernance>
-getContractAt(name: 'RaiseLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RaiseLedger>
-getContractAt(name: 'RealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RealModelOffering>
-getContractAt(name: 'ModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelRegistry>
-getContractAt(name: 'SeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SeatHolders>
-getContractAt(name: 'OneShotWiring', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OneShotWiring>
-getContractAt(name: 'ModelToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelToken>
-getContractAt(name: 'ModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelTokenFactory>
-getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
+  getContractAt(name: 'LiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiquidityLocker>
 getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
-getContractAt(name: 'LiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiquidityLocker>
 getContractAt(name: 'PoolSeeder', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PoolSeeder>
 getContractAt(name: 'LocalFlock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalFlock>
 getContractAt(name: 'LocalUsdc', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalUsdc>
-getContractAt(name: 'IRealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRealModelOffering>
-getContractAt(name: 'BondingCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BondingCurve>
-getContractAt(name: 'IModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelRegistry>
-getContractAt(name: 'ISeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISeatHolders>
-getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseWindow>
-getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
-getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
-getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
+getContractAt(name: 'OfferingFees', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingFees>
+getContractAt(name: 'OfferingGovernance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingGovernance>
+getContractAt(name: 'RealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RealModelOffering>
+getContractAt(name: 'RaiseLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RaiseLedger>
+getContractAt(name: 'ModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelRegistry>
+getContractAt(name: 'OneShotWiring', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OneShotWiring>
+getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
+getContractAt(name: 'ModelToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelToken>
+getContractAt(name: 'ModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelTokenFactory>
 getContractAt(name: 'IGraduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IGraduation>
 getContractAt(name: 'ILiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiquidityLocker>
+getContractAt(name: 'SeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SeatHolders>
+getContractAt(name: 'IRealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRealModelOffering>
+getContractAt(name: 'BondingCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BondingCurve>
+getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseWindow>
+getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
+getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
+getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
-getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
 getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
 getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
+getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
+getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
+getContractAt(name: 'IModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelRegistry>
+getContractAt(name: 'ISeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISeatHolders>
 
-  deployContract(name: 'OfferingFees', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
-deployContract(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingGovernance>
-deployContract(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
-deployContract(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
-deployContract(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
-deployContract(name: 'SeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SeatHolders>
-deployContract(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
-deployContract(name: 'ModelToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
-deployContract(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
-deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+  deployContract(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
-deployContract(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'PoolSeeder', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolSeeder>
 deployContract(name: 'LocalFlock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
-deployContract(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
-deployContract(name: 'BondingCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
-deployContract(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
-deployContract(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
-deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
-deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
-deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
-deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
+deployContract(name: 'OfferingFees', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
+deployContract(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingGovernance>
+deployContract(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
+deployContract(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
+deployContract(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
+deployContract(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
+deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'ModelToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
+deployContract(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
 deployContract(name: 'IGraduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
+deployContract(name: 'SeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SeatHolders>
+deployContract(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
+deployContract(name: 'BondingCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
+deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
+deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
+deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
+deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
+deployContract(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
 
-  deployContract(name: 'OfferingFees', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
-deployContract(name: 'OfferingGovernance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingGovernance>
-deployContract(name: 'RaiseLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
-deployContract(name: 'RealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
-deployContract(name: 'ModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
-deployContract(name: 'SeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SeatHolders>
-deployContract(name: 'OneShotWiring', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
-deployContract(name: 'ModelToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
-deployContract(name: 'ModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
-deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+  deployContract(name: 'LiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
-deployContract(name: 'LiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'PoolSeeder', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PoolSeeder>
 deployContract(name: 'LocalFlock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
-deployContract(name: 'IRealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
-deployContract(name: 'BondingCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
-deployContract(name: 'IModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
-deployContract(name: 'ISeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
-deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
-deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
-deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
-deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
+deployContract(name: 'OfferingFees', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
+deployContract(name: 'OfferingGovernance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingGovernance>
+deployContract(name: 'RealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
+deployContract(name: 'RaiseLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
+deployContract(name: 'ModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
+deployContract(name: 'OneShotWiring', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
+deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'ModelToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
+deployContract(name: 'ModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
 deployContract(name: 'IGraduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
+deployContract(name: 'SeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SeatHolders>
+deployContract(name: 'IRealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
+deployContract(name: 'BondingCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
+deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
+deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
+deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
+deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'IModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
+deployContract(name: 'ISeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
 
     // default types
     getContractFactory(

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 
 import type { NetworkConnection } from "hardhat/types/network";
+import { isError } from "ethers";
 import type { ContractRunner } from "ethers";
 
 import {
+  FLOCK_DECIMALS,
   LOCAL,
   PARAMETERS_DIR,
   ParameterError,
@@ -91,30 +93,14 @@ export async function deployProtocol(
   local?: { flock: string; usdc: string; dexFactory: string },
   options: DeploymentOptions = {},
 ): Promise<ProtocolAddresses> {
-  const { provider } = connection.ethers;
-  const needsLocal = [parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL);
+  await requireUsable(connection, parameters);
+  const needsLocal = CHAIN_CONTRACTS.some((key) => parameters[key] === LOCAL);
   const brought = local ?? (needsLocal ? await deployLocalChain(connection, options) : undefined);
-  const pick = (key: "flock" | "usdc" | "dexFactory") => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
+  const pick = (key: ChainContract) => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
   const addresses = { flock: pick("flock"), usdc: pick("usdc"), dexFactory: pick("dexFactory") };
+  const { provider } = connection.ethers;
 
-  for (const [key, address] of Object.entries(addresses)) {
-    if ((await provider.getCode(address)) === "0x") {
-      throw new ParameterError(`\`${key}\` names ${address}, where this chain has no contract: correct the address.`);
-    }
-  }
-  const flockDecimals = await IERC20Metadata__factory.connect(addresses.flock, provider).decimals();
-  if (flockDecimals !== 18n) {
-    throw new ParameterError(`\`flock\` has ${flockDecimals} decimals, but the curve needs 18: correct the address.`);
-  }
-  const [deployer] = await connection.ethers.getSigners();
-  if (deployer !== undefined && (await deployer.getAddress()) === parameters.administrator) {
-    throw new ParameterError(
-      "`administrator` is the deployer, which gives up its role at the end: name another account.",
-    );
-  }
-
-  const usdcDecimals = await IERC20Metadata__factory.connect(addresses.usdc, provider).decimals();
-  const chain: ChainContracts = { ...addresses, usdcDecimals: Number(usdcDecimals) };
+  const chain: ChainContracts = { ...addresses, usdcDecimals: await decimalsOf("usdc", addresses.usdc, provider) };
   const deployed = await connection.ignition.deploy(Fomo, {
     ...options,
     parameters: toIgnitionParameters(parameters, chain),
@@ -124,6 +110,45 @@ export async function deployProtocol(
     await Promise.all(contracts.map(async ([name, contract]) => [name, await contract.getAddress()])),
   ) as ProtocolAddresses;
 }
+
+/** Checks what the parameters say about the chain, before anything is sent. */
+async function requireUsable(connection: NetworkConnection, parameters: Parameters): Promise<void> {
+  const { provider } = connection.ethers;
+  for (const key of CHAIN_CONTRACTS) {
+    const address = parameters[key];
+    if (address !== LOCAL && (await provider.getCode(address)) === "0x") {
+      throw new ParameterError(`\`${key}\` names ${address}, where this chain has no contract: correct the address.`);
+    }
+  }
+  if (parameters.usdc !== LOCAL) await decimalsOf("usdc", parameters.usdc, provider);
+  if (parameters.flock !== LOCAL) {
+    const flockDecimals = await decimalsOf("flock", parameters.flock, provider);
+    if (flockDecimals !== FLOCK_DECIMALS) {
+      throw new ParameterError(`\`flock\` has ${flockDecimals} decimals, but the curve needs 18: correct the address.`);
+    }
+  }
+  const [deployer] = await connection.ethers.getSigners();
+  if (deployer?.address === parameters.administrator) {
+    throw new ParameterError(
+      "`administrator` is the deployer, which gives up its role at the end: name another account.",
+    );
+  }
+}
+
+/** Decimals of a token that a parameter names. */
+async function decimalsOf(key: ChainContract, address: string, provider: ContractRunner): Promise<number> {
+  try {
+    return Number(await IERC20Metadata__factory.connect(address, provider).decimals());
+  } catch (error) {
+    // What answers otherwise than a token would is no token; other errors are the connection's.
+    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    throw new ParameterError(`\`${key}\` names ${address}, which is no ERC-20 token: correct the address.`);
+  }
+}
+
+/** The parameters that name contracts of the chain. */
+const CHAIN_CONTRACTS = ["flock", "usdc", "dexFactory"] as const;
+type ChainContract = (typeof CHAIN_CONTRACTS)[number];
 
 /** The parameter file of a network, by its name in `hardhat.config.ts`. */
 export function parametersFileOf(networkName: string): string {
