@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import Fomo from "../../deploy/modules/Fomo.ts";
+import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import { CommandError } from "./commandError.ts";
 import type { ProtocolAddresses } from "./protocol.ts";
 
@@ -23,7 +23,7 @@ export function readDeployment(ignitionDir: string, chainId: bigint): ProtocolAd
     );
   }
   const record = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
-  const addresses = Object.entries(Fomo.results).map(([name, future]) => [name, record[future.id]] as const);
+  const addresses = Object.entries(DEPLOYED_CONTRACTS).map(([name, id]) => [name, record[id]] as const);
   if (addresses.some(([, address]) => address === undefined)) {
     throw new CommandError(
       `The deployment on chain ${chainId.toString()} is not finished: run \`fomo deploy\` again, it goes on where it stopped.`,

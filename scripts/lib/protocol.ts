@@ -13,8 +13,6 @@ import {
   toIgnitionParameters,
 } from "../../deploy/config/parameters.ts";
 import type { ChainContracts, Parameters } from "../../deploy/config/parameters.ts";
-import Fomo from "../../deploy/modules/Fomo.ts";
-import LocalChain from "../../deploy/modules/LocalChain.ts";
 import {
   AccessManager__factory,
   Graduation__factory,
@@ -71,6 +69,8 @@ export interface DeploymentOptions {
 
 /** Deploys what a public chain has already (FLOCK, USDC, Uniswap v2) on an empty chain. The deployer holds both supplies. */
 export async function deployLocalChain(connection: NetworkConnection, options: DeploymentOptions = {}) {
+  // Ignition takes a third of a second to load: commands that do not deploy are spared it.
+  const { default: LocalChain } = await import("../../deploy/modules/LocalChain.ts");
   const { flock, usdc, dexFactory, router } = await connection.ignition.deploy(LocalChain, options);
   return {
     flock: await flock.getAddress(),
@@ -101,6 +101,7 @@ export async function deployProtocol(
   const { provider } = connection.ethers;
 
   const chain: ChainContracts = { ...addresses, usdcDecimals: await decimalsOf("usdc", addresses.usdc, provider) };
+  const { default: Fomo } = await import("../../deploy/modules/Fomo.ts");
   const deployed = await connection.ignition.deploy(Fomo, {
     ...options,
     parameters: toIgnitionParameters(parameters, chain),

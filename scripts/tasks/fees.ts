@@ -1,11 +1,15 @@
 import { jsonFlock, showFlock } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
+import { eventOf } from "../lib/events.ts";
 import { modelIdOf, offeringOf } from "../lib/model.ts";
 import { addressOf, openSession, signerOf } from "../lib/session.ts";
 import type { Session } from "../lib/session.ts";
 import { pairsOf } from "../lib/table.ts";
 import { send } from "../lib/transactions.ts";
+
+type Kind = "creator" | "protocol" | "launch";
+type Signer = Awaited<ReturnType<typeof signerOf>>;
 
 interface Arguments {
   json: boolean;
@@ -33,23 +37,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const signer = await signerOf(session, args.from);
   const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
   context.out.say(`\nClaiming the ${kind} fees for ${to} as ${signer.address}.`);
-  const offering = session.protocol.offering.connect(signer);
-  // A call that is simulated says what it would take; the amount cannot change in between, except grow.
-  const { sent, receipt } =
-    kind === "launch"
-      ? await send(session, signer, "Claim", offering.claimLaunchFees, to)
-      : await send(
-          session,
-          signer,
-          "Claim",
-          kind === "creator" ? offering.claimCreatorFee : offering.claimProtocolFee,
-          modelId!, // both kinds need a model, which was checked above
-          to,
-        );
-  const claimed = receipt.logs
-    .map((log) => offering.interface.parseLog(log))
-    .find((event) => /^(CreatorFee|ProtocolFee|LaunchFees)Claimed$/.test(event?.name ?? ""));
-  const amount = claimed?.args.getValue("amount") as bigint;
+  const { amount, sent } = await claim(session, signer, kind, modelId, to);
   context.out.say(`${to} has received ${showFlock(amount)}.`);
   return {
     kind,
@@ -59,6 +47,22 @@ export default runCommand<Arguments>(async (args, context) => {
     transactions: [sent],
   };
 });
+
+/** Claims one kind of fees; the two kinds that belong to a model were checked to name one. */
+async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigint | undefined, to: string) {
+  const { offering } = session.protocol;
+  const { claimLaunchFees, claimCreatorFee, claimProtocolFee } = offering.connect(signer);
+  if (kind === "launch") {
+    const { sent, receipt } = await send(session, signer, "Claim launch fees", claimLaunchFees, to);
+    return { sent, amount: eventOf(offering, receipt, "LaunchFeesClaimed").args.amount };
+  }
+  if (kind === "creator") {
+    const { sent, receipt } = await send(session, signer, "Claim creator fees", claimCreatorFee, modelId!, to);
+    return { sent, amount: eventOf(offering, receipt, "CreatorFeeClaimed").args.amount };
+  }
+  const { sent, receipt } = await send(session, signer, "Claim protocol fees", claimProtocolFee, modelId!, to);
+  return { sent, amount: eventOf(offering, receipt, "ProtocolFeeClaimed").args.amount };
+}
 
 /** Shows what waits. */
 async function feesOf(session: Session, modelId: bigint | undefined): Promise<object> {

@@ -52,7 +52,7 @@ function describe(node: LocalNode, say: (line?: string) => void): void {
     ),
   );
   say("The accounts are Hardhat's well-known ones; they are unlocked here and worth nothing anywhere.");
-  say("\nIn another terminal: npx hardhat fomo launch --file deploy/launches/qwen-alice.json5 --from 5");
+  say("\nIn another terminal: npx hardhat fomo launch --file deploy/launches/qwen-alice.json5 --from alice");
   say("Ctrl-C stops the chain.");
 }
 

@@ -6,6 +6,8 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { expect } from "chai";
 import JSON5 from "json5";
 
+import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
+import Fomo from "../../deploy/modules/Fomo.ts";
 import { fomoTasks } from "../../scripts/tasks/index.ts";
 import { collect, commandLine, freePort, start, stop, until } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
@@ -43,6 +45,11 @@ describe("fomo deploy", function () {
     await stop(node, "SIGTERM");
     rmSync(RECORD, { recursive: true, force: true });
     rmSync(folder, { recursive: true });
+  });
+
+  it("leaves a record in which every contract is found", () => {
+    const ids = Object.entries(Fomo.results).map(([name, { id }]) => [name, id]);
+    expect(DEPLOYED_CONTRACTS).to.deep.equal(Object.fromEntries(ids));
   });
 
   it("refuses parameters that cannot be used, and sends nothing", async () => {

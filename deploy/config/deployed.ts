@@ -1,0 +1,16 @@
+/**
+ * Under which id Ignition's record has each contract that the module `Fomo` gives, so that a command can read the record
+ * without loading Ignition. A test compares it with the module.
+ */
+export const DEPLOYED_CONTRACTS = {
+  accessManager: "Access#AccessManager",
+  registry: "Registry#ModelRegistry",
+  tokenFactory: "Graduation#ModelTokenFactory",
+  vault: "Graduation#VestingVault",
+  locker: "Graduation#LiquidityLocker",
+  graduation: "Graduation#Graduation",
+  offering: "Offering#RealModelOffering",
+  flock: "Chain#Flock",
+  usdc: "Chain#Usdc",
+  dexFactory: "Chain#DexFactory",
+} as const;
