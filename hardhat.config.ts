@@ -4,6 +4,8 @@ import { join } from "node:path";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { defineConfig } from "hardhat/config";
 
+import { tasks } from "./scripts/tasks/index.ts";
+
 const require = createRequire(import.meta.url);
 
 /** One compiler for tests and deployments alike: the npm package, so that a build needs no download host. */
@@ -19,6 +21,7 @@ const solidity = {
 
 export default defineConfig({
   plugins: [toolbox],
+  tasks,
   solidity: {
     profiles: { default: solidity, production: solidity },
     // What the deployment and its callers need besides our own contracts: the code or the bindings.
