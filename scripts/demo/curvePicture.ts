@@ -2,10 +2,10 @@ import * as asciichart from "asciichart";
 
 const { plot } = asciichart;
 
-/** Rows of the picture. */
-const HEIGHT = 12;
+/** At most so many rows. */
+const MAX_ROWS = 14;
 /** Columns after graduation, in which the pool's opening price is drawn. */
-const POOL_COLUMNS = 12;
+const POOL_COLUMNS = 8;
 /** Width of the price labels. */
 const LABEL_WIDTH = 9;
 /** Columns between the left edge and the first sample, label and axis included. */
@@ -31,21 +31,35 @@ export function drawCurve(prices: bigint[], openings: OpeningPrice[], raisedAtEn
     ...Array.from({ length: POOL_COLUMNS }, () => toNumber(priceWad)),
   ]);
   const all = series.flat();
-  const min = Math.min(...all);
-  const max = Math.max(...all);
+  const step = niceStep(Math.max(...all) - Math.min(...all));
+  const lowest = Math.floor(Math.min(...all) / step);
+  const height = Math.ceil(Math.max(...all) / step) - lowest;
   const format = (price: number) => price.toFixed(4).padStart(LABEL_WIDTH);
-  const lines = plot(series, { min, max, height: HEIGHT, offset: OFFSET, format }).split("\n");
+  // In steps, because the library rounds rows best where one row is 1.
+  const inSteps = series.map((prices) => prices.map((price) => price / step - lowest));
+  const lines = plot(inSteps, {
+    min: 0,
+    max: height,
+    height,
+    offset: OFFSET,
+    format: (steps) => format((steps + lowest) * step),
+  }).split("\n");
 
-  // The library rounds a price to a row in the same way.
-  const ratio = HEIGHT / (max - min);
   for (const { label, priceWad } of openings) {
-    const row = lines.length - 1 - (Math.round(toNumber(priceWad) * ratio) - Math.round(min * ratio));
+    const row = height - Math.round(toNumber(priceWad) / step - lowest);
     lines[row] = `${lines[row]!.trimEnd()} ${label}`;
   }
 
   const left = " ".repeat(LABEL_WIDTH + OFFSET - 1);
   const foot = `0${raisedAtEnd.padStart(curve.length - 1)}`;
   return ["FLOCK per MT", ...lines.map((line) => line.trimEnd()), `${left}${foot}  pool`, `${left}FLOCK raised`];
+}
+
+/** The smallest round step (1, 2 or 5 times a power of ten) with which a range fits on the page. */
+function niceStep(range: number): number {
+  const least = range / (MAX_ROWS - 1);
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least)!;
 }
 
 /** Only for drawing: no amount comes from it. */

@@ -1,0 +1,96 @@
+import { MaxUint256, Signature, parseEther } from "ethers";
+
+import { BUDGETS } from "./budgets.ts";
+import { NO_DEADLINE, TERMS, buy, launch, passAntiSnipeWindow, undone } from "./ground.ts";
+import type { Ground } from "./ground.ts";
+import { gasOf, rowsOf } from "./measurement.ts";
+import type { Measurement } from "./measurement.ts";
+
+/** More than any of these raises is missing [FLOCK wei]. */
+const MORE_THAN_ENOUGH = parseEther("60000");
+
+/** Launches and purchases. Leaves the chain as it was. */
+export async function measureRaise(ground: Ground): Promise<Measurement[]> {
+  return await undone(ground, async () => [...(await measureLaunches(ground)), ...(await measureBuys(ground))]);
+}
+
+async function measureLaunches(ground: Ground): Promise<Measurement[]> {
+  const row = rowsOf("Launch");
+  return [
+    row("the very first on a fresh deployment", await gasOf(launch(ground)), BUDGETS.launch),
+    row("any later one", await gasOf(launch(ground)), BUDGETS.launch),
+    row("a pool that opens at the curve's price", await gasOf(launch(ground, { ...TERMS, openingMode: 1n }))),
+    row("with a bundle", await gasOf(launch(ground, TERMS, parseEther("1000")))),
+  ];
+}
+
+async function measureBuys(ground: Ground): Promise<Measurement[]> {
+  const { offering } = ground.protocol;
+  const [first, in1, out1, gift, last] = ground.users as [
+    Ground["issuer"], Ground["issuer"], Ground["issuer"], Ground["issuer"], Ground["issuer"],
+  ]; // prettier-ignore
+  const row = rowsOf("Buy");
+  await launch(ground);
+  const modelId = await ground.protocol.registry.modelCount();
+  const veryFirst = await gasOf(buy(ground, modelId, first, "100"));
+  const whileFalling = await gasOf(buy(ground, modelId, ground.users[5]!, "100"));
+  await passAntiSnipeWindow(ground);
+
+  const buyOut = (user: Ground["issuer"]) =>
+    gasOf(offering.connect(user).buyExactOut(modelId, parseEther("1000"), MaxUint256, user, NO_DEADLINE));
+  return [
+    row("exact-in, first", await gasOf(buy(ground, modelId, in1, "100")), BUDGETS.firstBuy),
+    row("exact-in, repeat", await gasOf(buy(ground, modelId, in1, "100")), BUDGETS.repeatBuy),
+    row("exact-out, first", await buyOut(out1), BUDGETS.firstBuy),
+    row("exact-out, repeat", await buyOut(out1), BUDGETS.repeatBuy),
+    row("first, while the anti-sniping fee falls", whileFalling, BUDGETS.firstBuy),
+    row("the first purchase of a raise", veryFirst),
+    row(
+      "a gift to somebody new",
+      await gasOf(offering.connect(gift).buyExactIn(modelId, parseEther("100"), 0n, ground.issuer, NO_DEADLINE)),
+    ),
+    row("permit and buy in one multicall, first", await permitAndBuy(ground, modelId)),
+    row(
+      "the purchase that completes the raise, first",
+      await gasOf(offering.connect(last).buyExactIn(modelId, MORE_THAN_ENOUGH, 0n, last, NO_DEADLINE)),
+    ),
+  ];
+}
+
+/** A purchase by somebody without an allowance: the permit and the purchase in one transaction. */
+async function permitAndBuy(ground: Ground, modelId: bigint): Promise<bigint> {
+  const { flock, unapproved: user } = ground;
+  const { offering } = ground.protocol;
+  const { name, version, chainId, verifyingContract } = await flock.eip712Domain();
+  const signed = await user.signTypedData(
+    { name, version, chainId, verifyingContract },
+    {
+      Permit: [
+        { name: "owner", type: "address" },
+        { name: "spender", type: "address" },
+        { name: "value", type: "uint256" },
+        { name: "nonce", type: "uint256" },
+        { name: "deadline", type: "uint256" },
+      ],
+    },
+    {
+      owner: await user.getAddress(),
+      spender: await offering.getAddress(),
+      value: MaxUint256,
+      nonce: await flock.nonces(user),
+      deadline: NO_DEADLINE,
+    },
+  );
+  const { v, r, s } = Signature.from(signed);
+  const calls = [
+    offering.interface.encodeFunctionData("permitFlock", [MaxUint256, NO_DEADLINE, v, r, s]),
+    offering.interface.encodeFunctionData("buyExactIn", [
+      modelId,
+      parseEther("100"),
+      0n,
+      await user.getAddress(),
+      NO_DEADLINE,
+    ]),
+  ];
+  return await gasOf(offering.connect(user).multicall(calls));
+}
