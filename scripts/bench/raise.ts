@@ -1,3 +1,4 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256, Signature, parseEther } from "ethers";
 
 import { BUDGETS } from "./budgets.ts";
@@ -9,41 +10,54 @@ import type { Measurement } from "./measurement.ts";
 /** More than any of these raises is missing [FLOCK wei]. */
 const MORE_THAN_ENOUGH = parseEther("60000");
 
+type User = HardhatEthersSigner;
+
 /** Launches and purchases. Leaves the chain as it was. */
 export async function measureRaise(ground: Ground): Promise<Measurement[]> {
   return await undone(ground, async () => [...(await measureLaunches(ground)), ...(await measureBuys(ground))]);
 }
 
 async function measureLaunches(ground: Ground): Promise<Measurement[]> {
+  const { offering } = ground.protocol;
   const row = rowsOf("Launch");
+  // Once in the life of a protocol: its balance, its fees and its count of models are zero before.
+  const veryFirst = await gasOf(launch(ground));
+  const later = await gasOf(launch(ground));
+  const curvePrice = await gasOf(launch(ground, { ...TERMS, openingMode: 1n }));
+  const withBundle = await gasOf(launch(ground, TERMS, parseEther("1000")));
+  await offering.connect(ground.treasury).claimLaunchFees(ground.treasury);
   return [
-    row("the very first on a fresh deployment", await gasOf(launch(ground)), BUDGETS.launch),
-    row("any later one", await gasOf(launch(ground)), BUDGETS.launch),
-    row("a pool that opens at the curve's price", await gasOf(launch(ground, { ...TERMS, openingMode: 1n }))),
-    row("with a bundle", await gasOf(launch(ground, TERMS, parseEther("1000")))),
+    row("any", later, BUDGETS.launch),
+    row("with a pool that opens at the curve's price", curvePrice, BUDGETS.launch),
+    row("the next after the treasury took the launch fees", await gasOf(launch(ground)), BUDGETS.launch),
+    row("the very first of the protocol: 3 new slots more", veryFirst),
+    row("with a bundle", withBundle),
   ];
 }
 
 async function measureBuys(ground: Ground): Promise<Measurement[]> {
   const { offering } = ground.protocol;
-  const [first, in1, out1, gift, last] = ground.users as [
-    Ground["issuer"], Ground["issuer"], Ground["issuer"], Ground["issuer"], Ground["issuer"],
-  ]; // prettier-ignore
+  const [first, early, early2, in1, out1, gift, last] = ground.users as [User, User, User, User, User, User, User];
   const row = rowsOf("Buy");
   await launch(ground);
   const modelId = await ground.protocol.registry.modelCount();
   const veryFirst = await gasOf(buy(ground, modelId, first, "100"));
-  const whileFalling = await gasOf(buy(ground, modelId, ground.users[5]!, "100"));
+  const buyIn = (user: User) => gasOf(buy(ground, modelId, user, "100"));
+  const buyOut = (user: User) =>
+    gasOf(offering.connect(user).buyExactOut(modelId, parseEther("500"), MaxUint256, user, NO_DEADLINE));
+  const whileFalling = [
+    row("exact-in, first, while the fee falls", await buyIn(early)),
+    row("exact-in, repeat, while the fee falls", await buyIn(early)),
+    row("exact-out, first, while the fee falls", await buyOut(early2)),
+    row("exact-out, repeat, while the fee falls", await buyOut(early2)),
+  ];
   await passAntiSnipeWindow(ground);
-
-  const buyOut = (user: Ground["issuer"]) =>
-    gasOf(offering.connect(user).buyExactOut(modelId, parseEther("1000"), MaxUint256, user, NO_DEADLINE));
   return [
-    row("exact-in, first", await gasOf(buy(ground, modelId, in1, "100")), BUDGETS.firstBuy),
-    row("exact-in, repeat", await gasOf(buy(ground, modelId, in1, "100")), BUDGETS.repeatBuy),
+    row("exact-in, first", await buyIn(in1), BUDGETS.firstBuy),
+    row("exact-in, repeat", await buyIn(in1), BUDGETS.repeatBuy),
     row("exact-out, first", await buyOut(out1), BUDGETS.firstBuy),
     row("exact-out, repeat", await buyOut(out1), BUDGETS.repeatBuy),
-    row("first, while the anti-sniping fee falls", whileFalling, BUDGETS.firstBuy),
+    ...whileFalling,
     row("the first purchase of a raise", veryFirst),
     row(
       "a gift to somebody new",
