@@ -1,7 +1,7 @@
 import { getAddress, parseEther, toBeHex } from "ethers";
 
 import { BUDGETS, CROWD_TOLERANCE } from "./budgets.ts";
-import { NO_DEADLINE, TERMS, buy, launch, passAntiSnipeWindow, payment, undone } from "./ground.ts";
+import { DEADLINE, TERMS, buy, launch, passAntiSnipeWindow, payment, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
 import { gasOf, rowsOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
@@ -89,13 +89,7 @@ async function supportByMany(ground: Ground, many: number): Promise<void> {
   const supporter = (index: number) => getAddress(toBeHex(FIRST_SUPPORTER + BigInt(index), 20));
   for (let done = 0; done < many; done += GIFTS_PER_BATCH) {
     const calls = Array.from({ length: Math.min(GIFTS_PER_BATCH, many - done) }, (_, index) =>
-      offering.interface.encodeFunctionData("buyExactIn", [
-        1n,
-        parseEther("1"),
-        0n,
-        supporter(done + index),
-        NO_DEADLINE,
-      ]),
+      offering.interface.encodeFunctionData("buyExactIn", [1n, parseEther("1"), 0n, supporter(done + index), DEADLINE]),
     );
     await offering.connect(ground.users[2]).multicall(calls, { gasLimit: BATCH_GAS });
   }

@@ -12,8 +12,8 @@ import type {
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/protocol.ts";
 import type { Protocol } from "../lib/protocol.ts";
 
-/** A deadline that no measurement reaches [s]. */
-export const NO_DEADLINE = 2n ** 40n;
+/** A deadline that no measurement reaches, with as many bytes as a real one [s]. */
+export const DEADLINE = 0xfefefefen;
 /** After what time the fee of a sale is down to its base [s]. */
 const ANTI_SNIPE_WINDOW = 5_880;
 
@@ -70,7 +70,7 @@ export const TERMS: LaunchTermsStruct = {
 
 /** A launch payment with or without a bundle. */
 export function payment(bundleFlock = 0n): LaunchPaymentStruct {
-  return { launchFeeMax: parseEther("1000"), bundleFlock, bundleMtMin: 0n, deadline: NO_DEADLINE };
+  return { launchFeeMax: parseEther("1000"), bundleFlock, bundleMtMin: 0n, deadline: DEADLINE };
 }
 
 /** Launches the offering that is measured. */
@@ -82,15 +82,31 @@ export function launch(
   return ground.protocol.offering.connect(ground.issuer).launch(terms, payment(bundleFlock));
 }
 
-/** Buys for oneself with an exact payment [FLOCK]. */
-export function buy(
+/** Buys as a careful user does: with a minimum output from a quote and a deadline. `flockIn` is in FLOCK. */
+export async function buy(
   ground: Ground,
   modelId: bigint,
   user: HardhatEthersSigner,
   flockIn: string,
+  recipient: HardhatEthersSigner = user,
 ): Promise<ContractTransactionResponse> {
   const { offering } = ground.protocol;
-  return offering.connect(user).buyExactIn(modelId, parseEther(flockIn), 0n, user, NO_DEADLINE);
+  const amount = parseEther(flockIn);
+  const { mtOut } = await offering.quoteExactIn(modelId, amount);
+  return await offering.connect(user).buyExactIn(modelId, amount, mtOut, recipient, DEADLINE);
+}
+
+/** Buys an exact amount of MT likewise: with a maximum input from a quote. */
+export async function buyOut(
+  ground: Ground,
+  modelId: bigint,
+  user: HardhatEthersSigner,
+  mtOut: string,
+): Promise<ContractTransactionResponse> {
+  const { offering } = ground.protocol;
+  const amount = parseEther(mtOut);
+  const { flockIn } = await offering.quoteExactOut(modelId, amount);
+  return await offering.connect(user).buyExactOut(modelId, amount, flockIn, user, DEADLINE);
 }
 
 /** Lets the fee of offerings launched so far fall to its base. */

@@ -1,7 +1,7 @@
 import { parseEther } from "ethers";
 
 import { BUDGETS } from "./budgets.ts";
-import { NO_DEADLINE, TERMS, buy, launch, passAntiSnipeWindow, undone } from "./ground.ts";
+import { DEADLINE, TERMS, buy, launch, passAntiSnipeWindow, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
 import { gasOf, rowsOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
@@ -74,7 +74,7 @@ async function measureFailure(ground: Ground): Promise<Measurement[]> {
   await launch(ground, TERMS, parseEther("1000"));
   await passAntiSnipeWindow(ground);
   for (const user of [bob!, carol!]) {
-    await offering.connect(user).buyExactIn(1n, parseEther("100"), 0n, user, NO_DEADLINE);
+    await offering.connect(user).buyExactIn(1n, parseEther("100"), 0n, user, DEADLINE);
   }
   await ground.connection.networkHelpers.time.increase(TEN_DAYS);
   const fail = await undone(ground, async () => await gasOf(offering.fail(1n)));

@@ -2,13 +2,13 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256, Signature, parseEther } from "ethers";
 
 import { BUDGETS } from "./budgets.ts";
-import { NO_DEADLINE, TERMS, buy, launch, passAntiSnipeWindow, undone } from "./ground.ts";
+import { DEADLINE, TERMS, buy, buyOut, launch, passAntiSnipeWindow, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
 import { gasOf, rowsOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 
-/** More than any of these raises is missing [FLOCK wei]. */
-const MORE_THAN_ENOUGH = parseEther("60000");
+/** More than any of these raises is missing [FLOCK]. */
+const MORE_THAN_ENOUGH = "60000";
 
 type User = HardhatEthersSigner;
 
@@ -36,38 +36,38 @@ async function measureLaunches(ground: Ground): Promise<Measurement[]> {
 }
 
 async function measureBuys(ground: Ground): Promise<Measurement[]> {
-  const { offering } = ground.protocol;
-  const [first, early, early2, in1, out1, gift, last] = ground.users as [User, User, User, User, User, User, User];
+  const [first, earlyIn, earlyOut, payer, getter, giver, last] = ground.users as [
+    User,
+    User,
+    User,
+    User,
+    User,
+    User,
+    User,
+  ];
   const row = rowsOf("Buy");
   await launch(ground);
   const modelId = await ground.protocol.registry.modelCount();
   const veryFirst = await gasOf(buy(ground, modelId, first, "100"));
-  const buyIn = (user: User) => gasOf(buy(ground, modelId, user, "100"));
-  const buyOut = (user: User) =>
-    gasOf(offering.connect(user).buyExactOut(modelId, parseEther("500"), MaxUint256, user, NO_DEADLINE));
+  const paying = (user: User) => gasOf(buy(ground, modelId, user, "100"));
+  const getting = (user: User) => gasOf(buyOut(ground, modelId, user, "500"));
   const whileFalling = [
-    row("exact-in, first, while the fee falls", await buyIn(early)),
-    row("exact-in, repeat, while the fee falls", await buyIn(early)),
-    row("exact-out, first, while the fee falls", await buyOut(early2)),
-    row("exact-out, repeat, while the fee falls", await buyOut(early2)),
+    row("exact-in, first, while the fee falls", await paying(earlyIn)),
+    row("exact-in, repeat, while the fee falls", await paying(earlyIn)),
+    row("exact-out, first, while the fee falls", await getting(earlyOut)),
+    row("exact-out, repeat, while the fee falls", await getting(earlyOut)),
   ];
   await passAntiSnipeWindow(ground);
   return [
-    row("exact-in, first", await buyIn(in1), BUDGETS.firstBuy),
-    row("exact-in, repeat", await buyIn(in1), BUDGETS.repeatBuy),
-    row("exact-out, first", await buyOut(out1), BUDGETS.firstBuy),
-    row("exact-out, repeat", await buyOut(out1), BUDGETS.repeatBuy),
+    row("exact-in, first", await paying(payer), BUDGETS.firstBuy),
+    row("exact-in, repeat", await paying(payer), BUDGETS.repeatBuy),
+    row("exact-out, first", await getting(getter), BUDGETS.firstBuy),
+    row("exact-out, repeat", await getting(getter), BUDGETS.repeatBuy),
     ...whileFalling,
     row("the first purchase of a raise", veryFirst),
-    row(
-      "a gift to somebody new",
-      await gasOf(offering.connect(gift).buyExactIn(modelId, parseEther("100"), 0n, ground.issuer, NO_DEADLINE)),
-    ),
+    row("a gift to somebody new", await gasOf(buy(ground, modelId, giver, "100", ground.issuer))),
     row("permit and buy in one multicall, first", await permitAndBuy(ground, modelId)),
-    row(
-      "the purchase that completes the raise, first",
-      await gasOf(offering.connect(last).buyExactIn(modelId, MORE_THAN_ENOUGH, 0n, last, NO_DEADLINE)),
-    ),
+    row("the purchase that completes the raise, first", await gasOf(buy(ground, modelId, last, MORE_THAN_ENOUGH))),
   ];
 }
 
@@ -92,18 +92,18 @@ async function permitAndBuy(ground: Ground, modelId: bigint): Promise<bigint> {
       spender: await offering.getAddress(),
       value: MaxUint256,
       nonce: await flock.nonces(user),
-      deadline: NO_DEADLINE,
+      deadline: DEADLINE,
     },
   );
   const { v, r, s } = Signature.from(signed);
   const calls = [
-    offering.interface.encodeFunctionData("permitFlock", [MaxUint256, NO_DEADLINE, v, r, s]),
+    offering.interface.encodeFunctionData("permitFlock", [MaxUint256, DEADLINE, v, r, s]),
     offering.interface.encodeFunctionData("buyExactIn", [
       modelId,
       parseEther("100"),
       0n,
       await user.getAddress(),
-      NO_DEADLINE,
+      DEADLINE,
     ]),
   ];
   return await gasOf(offering.connect(user).multicall(calls));
