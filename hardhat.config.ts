@@ -33,6 +33,10 @@ export default defineConfig({
       "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol",
     ],
   },
+  // Lets a test fork a local node: without a history its blocks belong to no known hardfork.
+  chainDescriptors: {
+    31337: { name: "local", chainType: "l1", hardforkHistory: { prague: { blockNumber: 0 } } },
+  },
   paths: { ignition: "deploy" },
   typechain: { outDir: join(import.meta.dirname, "typechain-types") },
 });
