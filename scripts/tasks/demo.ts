@@ -5,12 +5,13 @@ import { exitCodeOf } from "../demo/chapter.ts";
 import { renderJson, renderText } from "../demo/render.ts";
 import { openStage } from "../demo/stage.ts";
 import { playStory } from "../demo/story.ts";
+import { buildFirst } from "../lib/buildFirst.ts";
 
 /** `fomo demo`: builds, plays the story on an embedded chain, prints it, and fails if a figure differs. */
 export default async function demo({ json }: { json: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
   const progress = ora({ stream: process.stderr }).start("Building the contracts (half a minute the first time)");
   try {
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildFirst(hre);
     const stage = await openStage(await hre.network.create(), (what) => {
       progress.text = what;
     });
