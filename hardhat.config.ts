@@ -49,6 +49,11 @@ export default defineConfig({
       "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol",
     ],
   },
+  // Lets a test fork a local node and Base: without a history their newest blocks belong to no known hardfork.
+  chainDescriptors: {
+    31337: { name: "local", chainType: "l1", hardforkHistory: { prague: { blockNumber: 0 } } },
+    8453: { name: "Base", chainType: "op", hardforkHistory: { isthmus: { blockNumber: 0 } } },
+  },
   paths: { ignition: "deploy" },
   typechain: { outDir: join(import.meta.dirname, "typechain-types") },
 });

@@ -99,8 +99,8 @@ export interface ChainContracts {
   flock: string;
   usdc: string;
   dexFactory: string;
-  /** The USDC/FLOCK pair of a local chain. */
-  pair?: string;
+  /** The chain's own USDC/FLOCK pair, the zero address if it has none. */
+  usdcFlockPair: string;
   /** Decimals of USDC: 6 on Base, 18 on BSC. */
   usdcDecimals: number;
 }
@@ -142,9 +142,10 @@ function routeOf(parameters: Parameters, chain: ChainContracts) {
   if (parameters.route !== LOCAL) {
     return parameters.route.map(({ pair, minReserveWei }) => ({ pair, minReserve: BigInt(minReserveWei) }));
   }
-  if (chain.pair === undefined)
-    throw new ParameterError('`route` is "local", but this chain brings no pair along: list its pairs.');
-  return [{ pair: chain.pair, minReserve: parseUnits(LOCAL_MIN_RESERVE_USDC, chain.usdcDecimals) }];
+  if (chain.usdcFlockPair === ZeroAddress) {
+    throw new ParameterError('`route` is "local", but this chain has no USDC/FLOCK pair: list the pairs, or [].');
+  }
+  return [{ pair: chain.usdcFlockPair, minReserve: parseUnits(LOCAL_MIN_RESERVE_USDC, chain.usdcDecimals) }];
 }
 
 /**

@@ -86,13 +86,12 @@ export interface DeploymentOptions {
 export async function deployLocalChain(connection: NetworkConnection, options: DeploymentOptions = {}) {
   // Ignition takes a third of a second to load: commands that do not deploy are spared it.
   const { default: LocalChain } = await import("../../deploy/modules/LocalChain.ts");
-  const { flock, usdc, dexFactory, router, pair } = await connection.ignition.deploy(LocalChain, options);
+  const { flock, usdc, dexFactory, router } = await connection.ignition.deploy(LocalChain, options);
   return {
     flock: await flock.getAddress(),
     usdc: await usdc.getAddress(),
     dexFactory: await dexFactory.getAddress(),
     router: await router.getAddress(),
-    pair: await pair.getAddress(),
   };
 }
 
@@ -106,7 +105,7 @@ export async function deployLocalChain(connection: NetworkConnection, options: D
 export async function deployProtocol(
   connection: NetworkConnection,
   parameters: Parameters,
-  local?: { flock: string; usdc: string; dexFactory: string; pair: string },
+  local?: { flock: string; usdc: string; dexFactory: string },
   options: DeploymentOptions = {},
 ): Promise<ProtocolAddresses> {
   await requireUsable(connection, parameters);
@@ -116,9 +115,10 @@ export async function deployProtocol(
   const addresses = { flock: pick("flock"), usdc: pick("usdc"), dexFactory: pick("dexFactory") };
   const { provider } = connection.ethers;
 
+  const factory = IUniswapV2Factory__factory.connect(addresses.dexFactory, provider);
   const chain: ChainContracts = {
     ...addresses,
-    ...(brought === undefined ? {} : { pair: brought.pair }),
+    usdcFlockPair: await factory.getPair(addresses.usdc, addresses.flock),
     usdcDecimals: await decimalsOf("usdc", addresses.usdc, provider),
   };
   const { default: Fomo } = await import("../../deploy/modules/Fomo.ts");

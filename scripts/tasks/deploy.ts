@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import { LOCAL, readParameters } from "../../deploy/config/parameters.ts";
-import { buildContracts } from "../lib/build.ts";
+import { buildWithProgress } from "../lib/build.ts";
 import { namedNetwork, runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { deploymentIdOf } from "../lib/deployments.ts";
@@ -42,7 +42,10 @@ export default runCommand<Arguments>(async (args, context) => {
   out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer.address}.`);
   out.say(`The parameters are those of ${shownPath(file)}:`);
   const { firstTier, ...rest } = parameters;
-  const shown = Object.entries({ ...rest, ...firstTier }).map(([key, value]) => [key, String(value)]);
+  const shown = Object.entries({ ...rest, ...firstTier }).map(([key, value]) => [
+    key,
+    typeof value === "object" ? JSON.stringify(value) : String(value),
+  ]);
   out.say(pairsOf(Object.fromEntries(shown) as Record<string, string>));
   if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
     out.say('Stand-ins are deployed for what the file calls "local".');
@@ -52,7 +55,7 @@ export default runCommand<Arguments>(async (args, context) => {
     return { dryRun: true, network, chainId: Number(chainId), deployer: deployer.address, parameters };
   }
 
-  await buildContracts(hre, out);
+  await buildWithProgress(hre, out);
   const deploymentId = deploymentIdOf(chainId);
   // Ignition draws on stdout, which belongs to the document if one is wanted.
   const displayUi = !out.json && process.stdout.isTTY;

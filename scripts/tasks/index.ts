@@ -87,4 +87,11 @@ export const fomoTasks: TaskDefinition[] = [
     .addOption(text("account", "One account: index or address"))
     .setAction(() => import("./status.ts"))
     .build(),
+
+  command("demo", "Play the whitepaper's example on an embedded chain and compare every figure")
+    .setAction(() => import("./demo.ts"))
+    .build(),
+  command("bench", "Measure what every action costs in gas and compare it with its budget")
+    .setAction(() => import("./bench.ts"))
+    .build(),
 ];

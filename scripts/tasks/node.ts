@@ -2,7 +2,7 @@ import { once } from "node:events";
 
 import { jsonAmount, parseWhole, show } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
-import { buildContracts } from "../lib/build.ts";
+import { buildWithProgress } from "../lib/build.ts";
 import { startLocalNode } from "../lib/localNode.ts";
 import type { LocalNode } from "../lib/localNode.ts";
 import { pairsOf, tableOf } from "../lib/table.ts";
@@ -23,7 +23,7 @@ export default runCommand<Arguments>(async (args, { hre, out }) => {
   const chainId = parseWhole("--chain-id", typedId, FIRST_LOCAL_CHAIN, FIRST_LOCAL_CHAIN + LOCAL_CHAINS - 1n);
 
   out.say("Starting a local chain and deploying the protocol on it …");
-  await buildContracts(hre, out);
+  await buildWithProgress(hre, out);
   const node = await out.during("Deploying", startLocalNode(hre, port, chainId));
   describe(node, out.say.bind(out));
   out.document(documentOf(node));
