@@ -22,15 +22,15 @@ contract BondingCurveFuzzTest is CurveBounds {
 
     function testFuzz_SoldAt_NeverFalls(uint256 target, uint256 x0, uint256 a, uint256 b) external pure {
         (target, x0) = _boundCurve(target, x0);
-        a = bound(a, 0, target);
-        b = bound(b, a, target);
+        a = _bound(a, 0, target);
+        b = _bound(b, a, target);
         assertLe(BondingCurve.soldAt(target, x0, a), BondingCurve.soldAt(target, x0, b));
     }
 
     function testFuzz_PriceAt_NeverFalls(uint256 target, uint256 x0, uint256 a, uint256 b) external pure {
         (target, x0) = _boundCurve(target, x0);
-        a = bound(a, 0, target);
-        b = bound(b, a, target);
+        a = _bound(a, 0, target);
+        b = _bound(b, a, target);
         assertLe(BondingCurve.priceAt(target, x0, a), BondingCurve.priceAt(target, x0, b));
     }
 
@@ -41,14 +41,14 @@ contract BondingCurveFuzzTest is CurveBounds {
         uint256 missing
     ) external pure {
         (target, x0) = _boundCurve(target, x0);
-        missing = bound(missing, 1, target);
+        missing = _bound(missing, 1, target);
         assertLt(BondingCurve.soldAt(target, x0, target - missing), SALE_SUPPLY);
     }
 
     /// @dev The inverse is sufficient, and one wei less would not be.
     function testFuzz_RaisedAt_IsTheLeastThatSells(uint256 target, uint256 x0, uint256 sold) external pure {
         (target, x0) = _boundCurve(target, x0);
-        sold = bound(sold, 1, SALE_SUPPLY);
+        sold = _bound(sold, 1, SALE_SUPPLY);
         uint256 raised = BondingCurve.raisedAt(target, x0, sold);
         assertLe(raised, target);
         assertGe(BondingCurve.soldAt(target, x0, raised), sold);
@@ -61,14 +61,14 @@ contract BondingCurveFuzzTest is CurveBounds {
         uint256 raised
     ) external pure {
         (target, x0) = _boundCurve(target, x0);
-        raised = bound(raised, 0, target);
+        raised = _bound(raised, 0, target);
         assertLe(BondingCurve.raisedAt(target, x0, BondingCurve.soldAt(target, x0, raised)), raised);
     }
 
     /// @dev The virtual reserve of feasible terms is within the bound that the library's other functions state.
     function testFuzz_VirtualFlock_StaysBelow99TargetsUpTo99Percent(uint256 target, uint256 price) external pure {
-        target = bound(target, LEAST_TARGET, MAX_TARGET);
-        price = bound(price, 1, (target * WAD * 99) / (SALE_SUPPLY * 100));
+        target = _bound(target, LEAST_TARGET, MAX_TARGET);
+        price = _bound(price, 1, (target * WAD * 99) / (SALE_SUPPLY * 100));
         uint256 x0 = BondingCurve.virtualFlock(target, price);
         assertLe(x0, 99 * target);
         assertGe(x0, (SALE_SUPPLY * price) / WAD);
@@ -76,8 +76,8 @@ contract BondingCurveFuzzTest is CurveBounds {
 
     function testFuzz_VirtualFlock_RefusesInfeasibleTerms(uint256 target, uint256 price) external {
         FormulaHarness formulas = new FormulaHarness();
-        target = bound(target, 1, MAX_TARGET);
-        price = bound(price, (target * WAD + SALE_SUPPLY - 1) / SALE_SUPPLY, type(uint128).max);
+        target = _bound(target, 1, MAX_TARGET);
+        price = _bound(price, (target * WAD + SALE_SUPPLY - 1) / SALE_SUPPLY, type(uint128).max);
         vm.expectRevert(abi.encodeWithSelector(BondingCurve.BondingCurve_Infeasible.selector, target, price));
         formulas.virtualFlock(target, price);
     }

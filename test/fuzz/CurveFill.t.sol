@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {BondingCurve} from "../../contracts/offering/libraries/BondingCurve.sol";
 import {CurveFill, Fill} from "../../contracts/offering/libraries/CurveFill.sol";
 import {FeeSchedule} from "../../contracts/offering/libraries/FeeSchedule.sol";
-import {SALE_SUPPLY} from "../../contracts/shared/Units.sol";
+import {SALE_SUPPLY, WAD} from "../../contracts/shared/Units.sol";
 import {CurveBounds} from "../support/solidity/CurveBounds.sol";
 
 /// @dev Properties of a purchase anywhere on any curve, at any fee.
@@ -40,7 +40,7 @@ contract CurveFillFuzzTest is CurveBounds {
     /// @dev C1: what is missing can always be bought, and then exactly S is sold.
     function testFuzz_LastFill_AlwaysCompletes(Sale memory sale, uint256 excess) external pure {
         _boundSale(sale);
-        excess = bound(excess, 0, type(uint128).max);
+        excess = _bound(excess, 0, type(uint128).max);
         uint256 most = FeeSchedule.grossFor(sale.target - sale.raised, sale.rate);
         Fill memory fill = _exactIn(sale, most + excess);
         assertGt(fill.mtOut, 0);
@@ -51,7 +51,7 @@ contract CurveFillFuzzTest is CurveBounds {
     /// @dev C4: the last fill costs the same exact-in, exact-out or clamped either way.
     function testFuzz_LastFill_CostsTheSameByEveryWay(Sale memory sale, uint256 excess) external pure {
         _boundSale(sale);
-        excess = bound(excess, 0, type(uint128).max);
+        excess = _bound(excess, 0, type(uint128).max);
         uint256 left = SALE_SUPPLY - BondingCurve.soldAt(sale.target, sale.x0, sale.raised);
         Fill memory byOutput = _exactOut(sale, left);
         _assertSame(byOutput, _exactOut(sale, left + excess));
@@ -66,7 +66,8 @@ contract CurveFillFuzzTest is CurveBounds {
         _assertSame(byOutput, _exactIn(sale, byOutput.flockIn));
     }
 
-    /// @dev C4 the other way: what an exact input buys is never dearer as an exact output.
+    /// @dev C4 the other way: what an exact input buys is never dearer as an exact output, and cheaper by no more than
+    /// roundings are worth: what one wei of MT costs and two wei of net, before the fee.
     function testFuzz_ExactIn_CanNotBeBoughtForMoreByOutput(Sale memory sale, uint256 flockIn) external pure {
         _boundSale(sale);
         Fill memory byInput = _exactIn(sale, _boundMagnitude(flockIn, 1, type(uint128).max));
@@ -75,6 +76,8 @@ contract CurveFillFuzzTest is CurveBounds {
         assertEq(byOutput.mtOut, byInput.mtOut);
         assertLe(byOutput.flockIn, byInput.flockIn);
         assertLe(byOutput.flockNet, byInput.flockNet);
+        uint256 lastPrice = BondingCurve.priceAt(sale.target, sale.x0, sale.raised + byInput.flockNet) / WAD;
+        assertLe(byInput.flockIn - byOutput.flockIn, FeeSchedule.grossFor(lastPrice + 3, sale.rate));
     }
 
     function testFuzz_ExactOut_YieldsTheRequestOrAllThatIsLeft(Sale memory sale, uint256 mtOut) external pure {
@@ -97,7 +100,7 @@ contract CurveFillFuzzTest is CurveBounds {
     function testFuzz_SplittingAPayment_NeverGains(Sale memory sale, uint256 flockIn, uint256 part) external pure {
         _boundSale(sale);
         flockIn = _boundMagnitude(flockIn, 1, type(uint128).max);
-        part = bound(part, 0, flockIn);
+        part = _bound(part, 0, flockIn);
         Fill memory whole = _exactIn(sale, flockIn);
         Fill memory first = _exactIn(sale, part);
         sale.raised += first.flockNet;
@@ -111,7 +114,7 @@ contract CurveFillFuzzTest is CurveBounds {
     function testFuzz_SplittingAnOrder_NeverSaves(Sale memory sale, uint256 mtOut, uint256 part) external pure {
         _boundSale(sale);
         mtOut = _boundMagnitude(mtOut, 2, SALE_SUPPLY);
-        part = bound(part, 1, mtOut - 1);
+        part = _bound(part, 1, mtOut - 1);
         Fill memory whole = _exactOut(sale, mtOut);
         Fill memory first = _exactOut(sale, part);
         sale.raised += first.flockNet;
@@ -124,7 +127,7 @@ contract CurveFillFuzzTest is CurveBounds {
     /// @dev C2: an input that does not reach the curve, or not a wei of MT, yields nothing rather than something free.
     function testFuzz_ExactIn_ThatBringsNothingYieldsNothing(Sale memory sale, uint256 flockIn) external pure {
         _boundSale(sale);
-        Fill memory fill = _exactIn(sale, bound(flockIn, 0, 200));
+        Fill memory fill = _exactIn(sale, _bound(flockIn, 0, 200));
         if (fill.flockNet == 0) assertEq(fill.mtOut, 0);
     }
 
@@ -133,7 +136,7 @@ contract CurveFillFuzzTest is CurveBounds {
         // Half of the cases are near the target, where the last fills are.
         uint256 missing = _boundMagnitude(sale.raised, 1, sale.target);
         sale.raised = sale.target - missing;
-        sale.rate = bound(sale.rate, 0, MAX_RATE);
+        sale.rate = _bound(sale.rate, 0, MAX_RATE);
     }
 
     function _exactIn(Sale memory sale, uint256 flockIn) private pure returns (Fill memory) {

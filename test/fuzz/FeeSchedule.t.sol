@@ -18,7 +18,7 @@ contract FeeScheduleFuzzTest is CurveBounds {
         uint256 after_
     ) external pure {
         (baseBps, startBps, window) = _boundTerms(baseBps, startBps, window);
-        after_ = bound(after_, 0, type(uint64).max);
+        after_ = _bound(after_, 0, type(uint64).max);
         uint256 atStart = window == 0 ? baseBps : startBps;
         assertEq(FeeSchedule.rateWad(baseBps, startBps, window, 0), (atStart * WAD) / BPS);
         assertEq(FeeSchedule.rateWad(baseBps, startBps, window, window + after_), (baseBps * WAD) / BPS);
@@ -32,8 +32,8 @@ contract FeeScheduleFuzzTest is CurveBounds {
         uint256 b
     ) external pure {
         (baseBps, startBps, window) = _boundTerms(baseBps, startBps, window);
-        a = bound(a, 0, window + 1);
-        b = bound(b, a, window + 1);
+        a = _bound(a, 0, window + 1);
+        b = _bound(b, a, window + 1);
         uint256 earlier = FeeSchedule.rateWad(baseBps, startBps, window, a);
         uint256 later = FeeSchedule.rateWad(baseBps, startBps, window, b);
         assertLe(earlier, (startBps * WAD) / BPS);
@@ -50,7 +50,7 @@ contract FeeScheduleFuzzTest is CurveBounds {
     ) external pure {
         (baseBps, startBps, window) = _boundTerms(baseBps, startBps, window);
         vm.assume(window != 0);
-        at = bound(at, 0, window - 1);
+        at = _bound(at, 0, window - 1);
         uint256 step =
             FeeSchedule.rateWad(baseBps, startBps, window, at) - FeeSchedule.rateWad(baseBps, startBps, window, at + 1);
         assertApproxEqAbs(step, ((startBps - baseBps) * (WAD / BPS)) / window, 1);
@@ -58,7 +58,7 @@ contract FeeScheduleFuzzTest is CurveBounds {
 
     function testFuzz_Fee_RoundsUpAndNeverExceedsThePayment(uint256 gross, uint256 rate) external pure {
         gross = _boundMagnitude(gross, 1, type(uint96).max);
-        rate = bound(rate, 0, MAX_RATE);
+        rate = _bound(rate, 0, MAX_RATE);
         uint256 fee = FeeSchedule.feeOn(gross, rate);
         assertGe(fee * WAD, gross * rate);
         assertLt(fee * WAD, gross * rate + WAD);
@@ -68,7 +68,7 @@ contract FeeScheduleFuzzTest is CurveBounds {
     /// @dev The gross payment leaves exactly the net, and one wei less would not.
     function testFuzz_GrossFor_IsTheLeastThatLeavesTheNet(uint256 net, uint256 rate) external pure {
         net = _boundMagnitude(net, 1, MAX_TARGET);
-        rate = bound(rate, 0, MAX_RATE);
+        rate = _bound(rate, 0, MAX_RATE);
         uint256 gross = FeeSchedule.grossFor(net, rate);
         assertEq(gross - FeeSchedule.feeOn(gross, rate), net);
         assertLt(gross - 1 - FeeSchedule.feeOn(gross - 1, rate), net);
@@ -76,8 +76,8 @@ contract FeeScheduleFuzzTest is CurveBounds {
 
     function testFuzz_GrossFor_IsNeverCheaperInPieces(uint256 net, uint256 part, uint256 rate) external pure {
         net = _boundMagnitude(net, 1, MAX_TARGET);
-        part = bound(part, 0, net);
-        rate = bound(rate, 0, MAX_RATE);
+        part = _bound(part, 0, net);
+        rate = _bound(rate, 0, MAX_RATE);
         assertGe(
             FeeSchedule.grossFor(part, rate) + FeeSchedule.grossFor(net - part, rate),
             FeeSchedule.grossFor(net, rate)
@@ -91,10 +91,10 @@ contract FeeScheduleFuzzTest is CurveBounds {
         uint256 creatorBps,
         uint256 protocolBps
     ) external pure {
-        before = bound(before, 0, type(uint96).max);
+        before = _bound(before, 0, type(uint96).max);
         gross = _boundMagnitude(gross, 1, type(uint96).max);
-        creatorBps = bound(creatorBps, 0, 100);
-        protocolBps = bound(protocolBps, 0, 200);
+        creatorBps = _bound(creatorBps, 0, 100);
+        protocolBps = _bound(protocolBps, 0, 200);
         uint256 grown =
             FeeSchedule.creatorShare(before + gross, creatorBps) - FeeSchedule.creatorShare(before, creatorBps);
         assertLe(grown, FeeSchedule.feeOn(gross, FeeSchedule.rateWad(creatorBps + protocolBps, 0, 0, 0)));
@@ -105,7 +105,7 @@ contract FeeScheduleFuzzTest is CurveBounds {
         uint256 startBps,
         uint256 window
     ) private pure returns (uint256, uint256, uint256) {
-        baseBps = bound(baseBps, 0, MAX_BASE_BPS);
-        return (baseBps, bound(startBps, baseBps, MAX_START_BPS), bound(window, 0, MAX_WINDOW));
+        baseBps = _bound(baseBps, 0, MAX_BASE_BPS);
+        return (baseBps, _bound(startBps, baseBps, MAX_START_BPS), _bound(window, 0, MAX_WINDOW));
     }
 }

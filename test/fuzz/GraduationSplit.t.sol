@@ -44,7 +44,7 @@ contract GraduationSplitFuzzTest is CurveBounds {
     }
 
     function testFuzz_FullSuccessAtAveragePrice_BurnsNothing(uint256 bundleMt) external pure {
-        bundleMt = bound(bundleMt, 0, SALE_SUPPLY / 4);
+        bundleMt = _bound(bundleMt, 0, SALE_SUPPLY / 4);
         assertEq(GraduationSplit.ofSupply(SALE_SUPPLY, bundleMt, SALE_SUPPLY / 2).burned, 0);
     }
 
@@ -93,9 +93,9 @@ contract GraduationSplitFuzzTest is CurveBounds {
     function _boundRaise(Raise memory raise) private pure {
         (raise.target, raise.x0) = _boundCurve(raise.target, raise.x0);
         uint256 least = (raise.target + 3) / 4;
-        raise.raised = bound(raise.raised, least, raise.target);
+        raise.raised = _bound(raise.raised, least, raise.target);
         raise.sold = BondingCurve.soldAt(raise.target, raise.x0, raise.raised);
-        raise.bundleMt = bound(raise.bundleMt, 0, Math.min(raise.sold, SALE_SUPPLY / 4));
+        raise.bundleMt = _bound(raise.bundleMt, 0, Math.min(raise.sold, SALE_SUPPLY / 4));
     }
 
     function _openingMt(Raise memory raise) private pure returns (uint256) {

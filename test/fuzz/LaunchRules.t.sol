@@ -25,7 +25,11 @@ contract LaunchRulesFuzzTest is CurveBounds {
         uint256 least = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
         uint256 most = (target * WAD * 99) / (100 * SALE_SUPPLY);
         vm.assume(least <= most);
-        LaunchTerms memory terms = _terms(target, bound(price, least, most), bound(minimum, (target + 3) / 4, target));
+        LaunchTerms memory terms = _terms(
+            target,
+            _bound(price, least, most),
+            _bound(minimum, (target + 3) / 4, target)
+        );
         (uint256 x0, uint256 saleDuration) = _formulas.checkLaunch(terms);
         assertGe(x0, target); // 50% makes x0 = G
         assertLe(x0, 99 * target);
@@ -39,14 +43,14 @@ contract LaunchRulesFuzzTest is CurveBounds {
         target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
         uint256 least = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
         uint256 most = (target * WAD * 99) / (100 * SALE_SUPPLY);
-        price = isHigh ? bound(price, most + 1, type(uint128).max) : bound(price, 0, least - 1);
+        price = isHigh ? _bound(price, most + 1, type(uint128).max) : _bound(price, 0, least - 1);
         LaunchTerms memory terms = _terms(target, price, target);
         vm.expectRevert();
         _formulas.checkLaunch(terms);
     }
 
     function testFuzz_TargetsAndMinimaOutsideTheBounds_AreRefused(uint256 target, uint256 minimum) external {
-        LaunchTerms memory terms = _terms(bound(target, MAX_TARGET + 1, type(uint96).max), 1, 1);
+        LaunchTerms memory terms = _terms(_bound(target, MAX_TARGET + 1, type(uint96).max), 1, 1);
         vm.expectRevert(
             abi.encodeWithSelector(IRealModelOffering.Offering_BadTarget.selector, terms.target, MAX_TARGET)
         );
@@ -54,7 +58,7 @@ contract LaunchRulesFuzzTest is CurveBounds {
 
         target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
         uint256 least = (target + 3) / 4;
-        minimum = minimum % 2 == 0 ? bound(minimum, 0, least - 1) : bound(minimum, target + 1, type(uint96).max);
+        minimum = minimum % 2 == 0 ? _bound(minimum, 0, least - 1) : _bound(minimum, target + 1, type(uint96).max);
         terms = _terms(target, 1, minimum);
         vm.expectRevert(
             abi.encodeWithSelector(IRealModelOffering.Offering_BadMinimum.selector, minimum, least, target)

@@ -13,8 +13,8 @@ contract LinearVestingFuzzTest is CurveBounds {
         uint256 b
     ) external pure {
         (total, start) = _boundShare(total, start);
-        a = bound(a, start, start + 2 * LinearVesting.DURATION);
-        b = bound(b, a, start + 2 * LinearVesting.DURATION);
+        a = _bound(a, start, start + 2 * LinearVesting.DURATION);
+        b = _bound(b, a, start + 2 * LinearVesting.DURATION);
         uint256 later = LinearVesting.vested(total, start, b);
         assertLe(LinearVesting.vested(total, start, a), later);
         assertLe(later, total);
@@ -26,7 +26,7 @@ contract LinearVestingFuzzTest is CurveBounds {
         uint256 after_
     ) external pure {
         (total, start) = _boundShare(total, start);
-        after_ = bound(after_, 0, type(uint64).max);
+        after_ = _bound(after_, 0, type(uint64).max);
         assertEq(LinearVesting.vested(total, start, start), 0);
         assertEq(LinearVesting.vested(total, start, start + LinearVesting.DURATION + after_), total);
         if (total != 0) assertLt(LinearVesting.vested(total, start, start + LinearVesting.DURATION - 1), total);
@@ -35,13 +35,13 @@ contract LinearVestingFuzzTest is CurveBounds {
     /// @dev Released step by step or at once, the sum is the same.
     function testFuzz_Vested_RoundsDownByLessThanAWei(uint256 total, uint256 start, uint256 elapsed) external pure {
         (total, start) = _boundShare(total, start);
-        elapsed = bound(elapsed, 0, LinearVesting.DURATION);
+        elapsed = _bound(elapsed, 0, LinearVesting.DURATION);
         uint256 vested = LinearVesting.vested(total, start, start + elapsed);
         assertLe(vested * LinearVesting.DURATION, total * elapsed);
         assertGt((vested + 1) * LinearVesting.DURATION, total * elapsed);
     }
 
     function _boundShare(uint256 total, uint256 start) private pure returns (uint256, uint256) {
-        return (bound(total, 0, type(uint128).max), bound(start, 0, type(uint40).max));
+        return (_bound(total, 0, type(uint128).max), _bound(start, 0, type(uint40).max));
     }
 }

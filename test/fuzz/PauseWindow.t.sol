@@ -21,7 +21,7 @@ contract PauseWindowFuzzTest is Test {
     }
 
     function testFuzz_Clock_StandsStillExactlyDuringPauses(uint256 start, uint256 seed) external {
-        _time = bound(start, 1, type(uint32).max);
+        _time = _bound(start, 1, type(uint32).max);
         _clock = _time;
         for (uint256 i = 0; i < STEPS; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
@@ -34,13 +34,13 @@ contract PauseWindowFuzzTest is Test {
     }
 
     function testFuzz_Begin_IsRefusedFor30DaysAfterAPause(uint256 start, uint256 ranFor, uint256 later) external {
-        start = bound(start, 1, type(uint32).max);
+        start = _bound(start, 1, type(uint32).max);
         _pause.begin(start);
-        ranFor = bound(ranFor, 0, PauseWindow.MAX_PAUSE_DURATION);
+        ranFor = _bound(ranFor, 0, PauseWindow.MAX_PAUSE_DURATION);
         uint256 endsAt = start + ranFor;
         if (ranFor < PauseWindow.MAX_PAUSE_DURATION) _pause.end(endsAt);
         uint256 earliestAt = endsAt + PauseWindow.MIN_PAUSE_INTERVAL;
-        later = bound(later, start, earliestAt - 1);
+        later = _bound(later, start, earliestAt - 1);
         vm.expectRevert(abi.encodeWithSelector(PauseWindow.Pause_TooSoon.selector, earliestAt));
         _pause.begin(later);
         assertEq(_pause.begin(earliestAt), earliestAt + PauseWindow.MAX_PAUSE_DURATION);
@@ -48,11 +48,11 @@ contract PauseWindowFuzzTest is Test {
 
     function testFuzz_End_IsRefusedWithoutAPause(uint256 start, uint256 later) external {
         vm.expectRevert(PauseWindow.Pause_NotPaused.selector);
-        _pause.end(bound(later, 0, type(uint32).max));
-        start = bound(start, 1, type(uint32).max);
+        _pause.end(_bound(later, 0, type(uint32).max));
+        start = _bound(start, 1, type(uint32).max);
         uint256 endsAt = _pause.begin(start);
         vm.expectRevert(PauseWindow.Pause_NotPaused.selector);
-        _pause.end(bound(later, endsAt, endsAt + 365 days));
+        _pause.end(_bound(later, endsAt, endsAt + 365 days));
     }
 
     /// @dev Begins or ends a pause if that is allowed now, and checks that it is refused otherwise.
@@ -78,7 +78,7 @@ contract PauseWindowFuzzTest is Test {
     /// @dev Lets time pass: nothing, seconds, exactly to an edge, or days.
     function _advance(uint256 seed) private {
         uint256 kind = seed % 5;
-        uint256 step = bound(
+        uint256 step = _bound(
             seed >> 8,
             0,
             kind == 0

@@ -25,6 +25,6 @@ abstract contract CurveBounds is Test {
     /// @dev A number from `least` (above 0) to `most`: uniform in half of the cases, of a random magnitude in the others.
     function _boundMagnitude(uint256 value, uint256 least, uint256 most) internal pure returns (uint256) {
         uint256 shift = value % 2 == 0 ? 0 : (value >> 1) % 90;
-        return bound(bound(value, least, most) >> shift, least, most);
+        return _bound(_bound(value, least, most) >> shift, least, most);
     }
 }
