@@ -7,7 +7,8 @@ import {LocalProtocol, Protocol} from "../support/solidity/LocalProtocol.sol";
 
 /// @title Campaign
 /// @notice A deployed protocol that a `FomoHandler` shakes. Every actor holds a sixth of FLOCK's supply, this contract
-/// the rest.
+/// the rest. The runner knows the handler only from a whole build: a single file runs with `hardhat build` and then
+/// `hardhat test solidity --no-compile FILE`.
 abstract contract Campaign is LocalProtocol {
     /// @dev A moment after the first pause could have ended in 1970, and before 40 bits run out [s].
     uint256 private constant STARTS_AT = 1_800_000_000;
