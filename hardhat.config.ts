@@ -55,5 +55,14 @@ export default defineConfig({
     8453: { name: "Base", chainType: "op", hardforkHistory: { isthmus: { blockNumber: 0 } } },
   },
   paths: { ignition: "deploy" },
+  test: {
+    solidity: {
+      fuzz: { runs: 1_000 },
+      // Each invariant is a campaign of its own; `runs` sequences of `depth` actions of all actors.
+      invariant: { runs: 80, depth: 250, failOnRevert: true },
+      // The canonical Uniswap v2, which must not be recompiled.
+      fsPermissions: { readFile: ["node_modules/@uniswap/v2-core/build/UniswapV2Factory.json"] },
+    },
+  },
   typechain: { outDir: join(import.meta.dirname, "typechain-types") },
 });
