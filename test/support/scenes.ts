@@ -42,6 +42,16 @@ export const LOCAL_TIER: TierTermsStruct = {
   guaranteesHash: "0x6c1e5a3d8e4f0b7a9d2c4e6f8a0b1c3d5e7f9a1b3c5d7e9f0a2b4c6d8e0f1a3b",
 };
 
+/** The local settings of the offering. */
+export const LOCAL_SETTINGS = {
+  launchFee: parseEther("1000"),
+  creatorFeeBps: 30n,
+  protocolFeeBps: 95n,
+  antiSnipeStartBps: 9_900n,
+  antiSnipeWindow: 5_880n,
+  bundleCapBps: 2_500n,
+};
+
 /** The moment of the newest block [s]. */
 export const now = async () => BigInt(await networkHelpers.time.latest());
 
