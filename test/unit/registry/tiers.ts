@@ -198,11 +198,11 @@ describe("ModelRegistry: tiers", () => {
     it("revert for an unknown tier", async () => {
       for (const tierId of [0n, 2n]) {
         for (const view of [
-          f.registry.tierOf(tierId),
-          f.registry.providerSeatOf(tierId),
-          f.registry.priceFloorOf(tierId),
+          () => f.registry.tierOf(tierId),
+          () => f.registry.providerSeatOf(tierId),
+          () => f.registry.priceFloorOf(tierId),
         ]) {
-          await expect(view).to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier").withArgs(tierId);
+          await expect(view()).to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier").withArgs(tierId);
         }
       }
     });
