@@ -2,10 +2,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import type { FunctionFragment, Interface } from "ethers";
+import type { Interface } from "ethers";
 
 import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../deploy/config/roles.ts";
 import type { RestrictedContract } from "../../deploy/config/roles.ts";
+import { changing, functionsOf } from "../support/abi.ts";
 import { actorsFixture } from "../support/actors.ts";
 import type { ActorsScene } from "../support/actors.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
@@ -26,13 +27,6 @@ function restrictedInSources(): string[] {
 function restrictedInTable(): string[] {
   return Object.values(RESTRICTED_FUNCTIONS).flatMap((byRole) => Object.values(byRole).flat() as string[]);
 }
-
-/** State-changing functions of an interface. */
-const changing = (abi: Interface) =>
-  abi.fragments.filter(
-    (fragment): fragment is FunctionFragment =>
-      fragment.type === "function" && !["view", "pure"].includes((fragment as FunctionFragment).stateMutability),
-  );
 
 describe("Roles: the table is complete", () => {
   let f: ActorsScene;
@@ -57,7 +51,7 @@ describe("Roles: the table is complete", () => {
   it("names only functions that the contracts have", () => {
     for (const [contract, byRole] of Object.entries(RESTRICTED_FUNCTIONS)) {
       const abi: Interface = rooms()[contract as RestrictedContract].interface;
-      for (const name of Object.values(byRole).flat()) expect(abi.getFunction(name)?.name).to.equal(name);
+      for (const name of Object.values(byRole).flat() as string[]) expect(abi.getFunction(name)?.name).to.equal(name);
     }
   });
 
@@ -74,7 +68,7 @@ describe("Roles: the table is complete", () => {
 
   it("lets only the offering, of all rooms, and the registry ask for a role at all", () => {
     const managed = Object.entries(rooms()).filter(([, room]) =>
-      room.interface.fragments.some((fragment) => "name" in fragment && fragment.name === "setAuthority"),
+      functionsOf(room.interface).some(({ name }) => name === "setAuthority"),
     );
     expect(managed.map(([contract]) => contract)).to.deep.equal(Object.keys(RESTRICTED_FUNCTIONS));
   });

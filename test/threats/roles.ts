@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import type { FunctionFragment, Interface } from "ethers";
+import type { Interface } from "ethers";
 
+import { functionsOf } from "../support/abi.ts";
 import { networkHelpers, protocolFixture } from "../support/fixtures.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
 
@@ -22,11 +23,9 @@ describe("Threats: roles", () => {
 
   it("A3 a target and calldata from the caller: no function takes bytes, but multicall, which calls itself alone", () => {
     const takingBytes = Object.entries(rooms()).flatMap(([room, abi]) =>
-      abi.fragments.flatMap((fragment) => {
-        if (fragment.type !== "function") return [];
-        const { name, inputs } = fragment as FunctionFragment;
-        return inputs.some(({ type }) => type.startsWith("bytes") && !/^bytes\d/.test(type)) ? [`${room}.${name}`] : [];
-      }),
+      functionsOf(abi)
+        .filter(({ inputs }) => inputs.some(({ type }) => type.startsWith("bytes") && !/^bytes\d/.test(type)))
+        .map(({ name }) => `${room}.${name}`),
     );
     expect(takingBytes).to.deep.equal(["RealModelOffering.multicall"]);
   });
@@ -45,9 +44,7 @@ describe("Threats: roles", () => {
 
   it("A3 no room delegates, pays out ether or can be destroyed by a call: none is payable", () => {
     for (const abi of Object.values(rooms())) {
-      for (const fragment of abi.fragments) {
-        if (fragment.type === "function") expect((fragment as FunctionFragment).payable).to.equal(false);
-      }
+      expect(functionsOf(abi).filter(({ payable }) => payable)).to.deep.equal([]);
       expect(abi.receive).to.equal(false);
       expect(abi.fallback).to.equal(null);
     }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { FunctionFragment, Interface } from "ethers";
 
+import { changing } from "../support/abi.ts";
 import { LOCK_DURATION, VESTING_DURATION, tokens, vestedAfter } from "../support/expected.ts";
 import { ethers, graduatedFixture, networkHelpers } from "../support/fixtures.ts";
 import { SHARE, at, marketOf, now } from "../support/scenes.ts";
@@ -12,13 +12,6 @@ async function vestingFixture() {
   return { ...f, ...(await marketOf(f)), start: await graduationTime(f) };
 }
 const graduationTime = async (f: Awaited<ReturnType<typeof graduatedFixture>>) => (await f.vault.recordOf(1n)).startAt;
-
-/** State-changing functions of an interface. */
-const changing = (abi: Interface) =>
-  abi.fragments.filter(
-    (fragment): fragment is FunctionFragment =>
-      fragment.type === "function" && !["view", "pure"].includes((fragment as FunctionFragment).stateMutability),
-  );
 
 describe("Threats: vesting and lock", () => {
   let f: Awaited<ReturnType<typeof vestingFixture>>;

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import { changing } from "../../support/abi.ts";
 import { MT_SUPPLY, tokens } from "../../support/expected.ts";
 import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 
@@ -30,11 +31,7 @@ describe("ModelToken", () => {
   });
 
   it("has no owner and nothing that mints or hooks: only ERC-20, burn and permit change state", () => {
-    const mutating = f.mt.interface.fragments.flatMap((fragment) =>
-      "stateMutability" in fragment && fragment.type === "function" && fragment.stateMutability !== "view"
-        ? [(fragment as unknown as { name: string }).name]
-        : [],
-    );
+    const mutating = changing(f.mt.interface).map(({ name }) => name);
     expect(mutating.sort()).to.deep.equal(["approve", "burn", "burnFrom", "permit", "transfer", "transferFrom"]);
   });
 
