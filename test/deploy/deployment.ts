@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { encodeBytes32String } from "ethers";
 
+import { ROLES } from "../../deploy/config/roles.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
@@ -25,7 +25,11 @@ describe("Deployment", () => {
       expect(await f.registry.offering()).to.equal(f.addresses.offering);
       expect(await f.graduation.offering()).to.equal(f.addresses.offering);
       expect(await f.vault.graduation()).to.equal(f.addresses.graduation);
-      for (const contract of [f.registry, f.graduation, f.vault]) {
+      expect(await f.registry.buyback()).to.equal(f.addresses.buyback);
+      expect(await f.waterfall.meter()).to.equal(f.addresses.meter);
+      expect(await f.vault.emissions()).to.equal(f.addresses.emissions);
+      expect(await f.emissions.meter()).to.equal(f.addresses.meter);
+      for (const contract of [f.registry, f.graduation, f.vault, f.waterfall, f.emissions]) {
         expect(await contract.requireWired()).to.equal(true);
       }
     });
@@ -55,18 +59,6 @@ describe("Deployment", () => {
       for (const room of [f.registry, f.offering]) expect(await room.authority()).to.equal(accessManager);
     });
 
-    it("cannot be wired again by the deployer", async () => {
-      for (const [contract, link] of [
-        [f.registry, "offering"],
-        [f.graduation, "offering"],
-        [f.vault, "graduation"],
-      ] as const) {
-        await expect(contract.connect(f.deployer).wire(f.addresses.locker))
-          .to.be.revertedWithCustomError(contract, "Wiring_AlreadyWired")
-          .withArgs(encodeBytes32String(link), link === "offering" ? f.addresses.offering : f.addresses.graduation);
-      }
-    });
-
     it("has applied the settings, the first tier and the seats of the file", async () => {
       expect(await f.offering.offeringSettings()).to.deep.equal(Object.values(LOCAL_SETTINGS));
       expect(await f.registry.tierCount()).to.equal(1n);
@@ -76,7 +68,7 @@ describe("Deployment", () => {
     });
 
     it("leaves the deployer neither role nor seat", async () => {
-      for (const role of [0n, 1n, 2n]) {
+      for (const role of Object.values(ROLES)) {
         expect((await f.accessManager.hasRole(role, f.deployer)).isMember).to.equal(false);
       }
       for (const seat of [SEAT.treasury, SEAT.provider(1n, 0n), SEAT.issuer(1n)]) {
@@ -93,7 +85,7 @@ describe("Deployment", () => {
   });
 
   describe("given parameters that do not fit the chain", () => {
-    const messageOf = async (overrides: object, local?: { flock: string; usdc: string; dexFactory: string }) => {
+    const messageOf = async (overrides: object, local?: Parameters<typeof deployProtocol>[2]) => {
       try {
         await deployProtocol(connection, { ...localParameters(), ...overrides }, local);
       } catch (error) {
@@ -113,9 +105,16 @@ describe("Deployment", () => {
       }
     });
 
+    it("stops on another chain than the file is for", async () => {
+      const { flock } = await deployLocalChain(connection);
+      expect(await messageOf({ chainId: 8_453, flock })).to.equal(
+        "`chainId` is 8453, but this is chain 31337: use the file of this network.",
+      );
+    });
+
     it("stops when FLOCK has other than 18 decimals", async () => {
       const chain = await deployLocalChain(connection);
-      expect(await messageOf({}, { ...chain, flock: chain.usdc })).to.equal(
+      expect(await messageOf({ flock: chain.usdc }, chain)).to.equal(
         "`flock` has 6 decimals, but the curve needs 18: correct the address.",
       );
     });
@@ -131,7 +130,8 @@ describe("Deployment", () => {
     it("states the tier's compute cost in those", async () => {
       const chain = await deployLocalChain(connection);
       const usdc = await (await deployMock("NoReturnFlock")).getAddress();
-      const addresses = await deployProtocol(connection, localParameters(), { ...chain, usdc });
+      const parameters = { ...localParameters(), route: [] };
+      const addresses = await deployProtocol(connection, parameters, { ...chain, usdc });
       const registry = f.registry.attach(addresses.registry) as typeof f.registry;
       expect((await registry.tierOf(1n)).computeCost).to.equal(2n * 10n ** 17n);
     });

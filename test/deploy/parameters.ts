@@ -39,6 +39,11 @@ const BAD: [string, unknown, RegExp][] = [
   ["has a negative window", { ...GOOD, antiSnipeWindowSeconds: -1 }, /`antiSnipeWindowSeconds`/],
   ["has a fraction of a basis point", { ...GOOD, creatorFeeBps: 1.5 }, /`creatorFeeBps`/],
   ["has a bundle cap above its bound", { ...GOOD, bundleCapBps: 2_501 }, /`bundleCapBps` .*2500/],
+  ["has an amount with more than 18 decimals", { ...GOOD, launchFeeFlock: "0.0000000000000000001" }, /`launchFeeFlock` must be a decimal number/],
+  ["has a launch fee above its bound", { ...GOOD, launchFeeFlock: "100000.1" }, /`launchFeeFlock` must be from 0 to 100000\.$/],
+  ["has a compute cost below its bound", tier({ computeCostUsdcPerMillionUnits: "0.0009" }), /`firstTier.computeCostUsdcPerMillionUnits` must be from 0.001 to 1000\.$/],
+  ["has an anti-sniping start below the base fee", { ...GOOD, antiSnipeStartBps: 124 }, /`antiSnipeStartBps` must not be below/],
+  ["has the zero address", { ...GOOD, guardian: `0x${"00".repeat(20)}` }, /`guardian` must not be the zero address\.$/],
   ["has a number in quotes", { ...GOOD, bundleCapBps: "5" }, /`bundleCapBps`/],
   ["has no address of the guarantees", tier({ guaranteesUri: "" }), /`firstTier.guaranteesUri`/],
   ["has a short hash", tier({ guaranteesSha256: "0x12" }), /`firstTier.guaranteesSha256` must be 0x and 64 hexadecimal digits\.$/],
@@ -100,7 +105,7 @@ describe("Deployment parameters", () => {
   });
 
   describe("toIgnitionParameters", () => {
-    const chain = { flock: "0x1", usdc: "0x2", dexFactory: "0x3" };
+    const chain = { flock: "0x1", usdc: "0x2", dexFactory: "0x3", usdcFlockPair: "0x4" };
 
     it("turns whole FLOCK into wei, in bigint", () => {
       const { $global } = toIgnitionParameters(GOOD, { ...chain, usdcDecimals: 6 });

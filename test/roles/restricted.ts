@@ -5,8 +5,12 @@ import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS } from "../../deploy/config/role
 import type { RestrictedContract } from "../../deploy/config/roles.ts";
 import { actorsFixture } from "../support/actors.ts";
 import type { ActorName, ActorsScene } from "../support/actors.ts";
+import { tokens } from "../support/expected.ts";
 import { networkHelpers } from "../support/fixtures.ts";
 import { LOCAL_SETTINGS, LOCAL_TIER, at, now, timeOf } from "../support/scenes.ts";
+
+/** The seat of the FLOCK buyback. */
+const BUYBACK_SEAT = `0x04${"00".repeat(31)}`;
 
 /** Good arguments of every restricted function, so that the role alone decides. */
 const ARGUMENTS: Record<string, (f: ActorsScene) => unknown[]> = {
@@ -14,6 +18,20 @@ const ARGUMENTS: Record<string, (f: ActorsScene) => unknown[]> = {
   changeTier: () => [1n, { ...LOCAL_TIER, computeCost: 100_000n }, "https://example.org/tier"],
   nameProvider: (f) => [1n, f.stranger.address],
   setOfferingSettings: () => [{ ...LOCAL_SETTINGS, creatorFeeBps: 10n }],
+  nameBuybackHolder: (f) => [BUYBACK_SEAT, f.stranger.address],
+  setApiId: () => [1n, "qwen-alice"],
+  setEmissionSettings: () => [tokens(10_000), 50n],
+  setMinimumStake: () => [tokens(2)],
+  setDiscountSettings: () => [{ capBps: 2_000n, multiplier: 3n }],
+  depositCredit: (f) => [f.stranger.address, 1n],
+  settle: () => [1n, []],
+  settleCard: () => [[]],
+  setRoute: () => [[]],
+  setBuybackSettings: () => [{ bucketBps: 10n, bandBps: 9_900n, modelMinReserve: tokens(400) }],
+  pauseDeposits: () => [],
+  unpauseDeposits: () => [],
+  pauseBuybacks: () => [],
+  unpauseBuybacks: () => [],
   pauseLaunches: () => [],
   unpauseLaunches: () => [],
   pauseBuys: () => [],
@@ -21,14 +39,33 @@ const ARGUMENTS: Record<string, (f: ActorsScene) => unknown[]> = {
 };
 
 /** What must have been done before a function can succeed. */
-const BEFORE: Record<string, string> = { unpauseLaunches: "pauseLaunches", unpauseBuys: "pauseBuys" };
+const BEFORE: Record<string, string> = {
+  unpauseLaunches: "pauseLaunches",
+  unpauseBuys: "pauseBuys",
+  unpauseDeposits: "pauseDeposits",
+  unpauseBuybacks: "pauseBuybacks",
+};
 
-/** The event by which a function of the governor is seen to have happened. */
+/** The event by which a function of the governor or the guardian is seen to have happened. */
 const EFFECTS: Record<string, string> = {
   addTier: "TierAdded",
   changeTier: "TierChanged",
   nameProvider: "ProviderNamed",
   setOfferingSettings: "OfferingSettingsChanged",
+  nameBuybackHolder: "SeatHandedOver",
+  setEmissionSettings: "EmissionSettingsChanged",
+  setMinimumStake: "MinimumStakeChanged",
+  setDiscountSettings: "DiscountSettingsChanged",
+  setRoute: "RouteChanged",
+  setBuybackSettings: "BuybackSettingsChanged",
+  pauseLaunches: "LaunchesPaused",
+  unpauseLaunches: "LaunchesUnpaused",
+  pauseBuys: "BuysPaused",
+  unpauseBuys: "BuysUnpaused",
+  pauseDeposits: "DepositsPaused",
+  unpauseDeposits: "DepositsUnpaused",
+  pauseBuybacks: "BuybacksPaused",
+  unpauseBuybacks: "BuybacksUnpaused",
 };
 
 const ACTORS: ActorName[] = [
@@ -38,6 +75,7 @@ const ACTORS: ActorName[] = [
   "guardian",
   "treasury",
   "provider",
+  "platform",
   "administrator",
   "governor",
 ];
@@ -55,14 +93,22 @@ describe("Roles: every restricted function, every actor", () => {
     f = await networkHelpers.loadFixture(actorsFixture);
   });
 
+  const targetOf = (contract: RestrictedContract) =>
+    ({
+      ModelRegistry: f.registry,
+      RealModelOffering: f.offering,
+      ModelStaking: f.staking,
+      InferenceMeter: f.meter,
+      EmissionDistributor: f.emissions,
+      Buyback: f.buyback,
+    })[contract];
+
   /** Target, calldata and interface of a row. */
   const callOf = async (contract: RestrictedContract, fn: string) => {
-    const target = contract === "ModelRegistry" ? f.registry : f.offering;
+    const target = targetOf(contract);
     const abi: Interface = target.interface;
     return { to: await target.getAddress(), data: abi.encodeFunctionData(fn, ARGUMENTS[fn]!(f)), target };
   };
-
-  const pausedOf = async () => [...(await f.offering.pauses())];
 
   for (const { contract, role, fn } of ROWS) {
     describe(`${contract}.${fn}, of the ${role}`, () => {
@@ -86,12 +132,16 @@ describe("Roles: every restricted function, every actor", () => {
                 .withArgs(caller, to, data.slice(0, 10));
             }
           });
+        } else if (role === "platform") {
+          it("is open to the platform at once", async () => {
+            const { to, data } = await callOf(contract, fn);
+            const allowed = await f.accessManager.canCall(f.platform, to, data.slice(0, 10));
+            expect(allowed).to.deep.equal([true, 0n]);
+          });
         } else if (role === "guardian") {
           it("works for the guardian at once", async () => {
-            const { to, data } = await callOf(contract, fn);
-            const paused = await pausedOf();
-            await f.guardian.sendTransaction({ to, data });
-            expect(await pausedOf()).to.not.deep.equal(paused);
+            const { to, data, target } = await callOf(contract, fn);
+            await expect(f.guardian.sendTransaction({ to, data })).to.emit(target, EFFECTS[fn]!);
           });
         } else {
           it("needs the delay: the governor cannot call it directly", async () => {

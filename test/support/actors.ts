@@ -10,13 +10,13 @@ import { connection, ethers } from "./fixtures.ts";
 export async function actorsFixture() {
   const signers = (await ethers.getSigners()) as [
     HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
+    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
   ]; // prettier-ignore
-  const [deployer, administrator, guardian, treasury, provider, governor, issuer, stranger] = signers;
+  const [deployer, administrator, guardian, treasury, provider, platform, governor, issuer, stranger] = signers;
   const chain = await deployLocalChain(connection);
   const parameters = { ...localParameters(), governor: governor.address };
   const protocol = connectProtocol(await deployProtocol(connection, parameters, chain), deployer);
-  const actors = { stranger, deployer, issuer, guardian, treasury, provider, administrator, governor };
+  const actors = { stranger, deployer, issuer, guardian, treasury, provider, platform, administrator, governor };
   return { ...protocol, ...actors, actors };
 }
 

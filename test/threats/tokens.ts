@@ -13,16 +13,16 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
   it("A4 fee on transfer: refused at launch, with what arrived", async () => {
     const f = await networkHelpers.loadFixture(feeFixture);
     await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment()))
-      .to.be.revertedWithCustomError(f.offering, "Offering_TokenNotPlain")
-      .withArgs(tokens(990), tokens(1_000));
+      .to.be.revertedWithCustomError(f.offering, "Transfer_NotExact")
+      .withArgs(f.addresses.flock, tokens(990), tokens(1_000));
     expect(await f.registry.modelCount()).to.equal(0n);
   });
 
   it("A4 fee on transfer: refused at a launch with a bundle", async () => {
     const f = await networkHelpers.loadFixture(feeFixture);
     await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(2_000) })))
-      .to.be.revertedWithCustomError(f.offering, "Offering_TokenNotPlain")
-      .withArgs(tokens(2_970), tokens(3_000));
+      .to.be.revertedWithCustomError(f.offering, "Transfer_NotExact")
+      .withArgs(f.addresses.flock, tokens(2_970), tokens(3_000));
   });
 
   it("A4 no return value: launch, purchase, graduation, claims and fees work", async () => {

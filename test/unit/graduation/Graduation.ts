@@ -149,7 +149,6 @@ describe("Graduation", () => {
             asTuple(proceedsSplit(tokens(50_000))),
             await pair.balanceOf(f.locker),
           );
-        await expect(tx).to.not.emit(f.graduation, "DonationExpelled");
       });
     });
 

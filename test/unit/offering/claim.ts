@@ -17,8 +17,8 @@ describe("RealModelOffering: claim", () => {
     it("reverts for an unknown model", async () => {
       const f = await networkHelpers.loadFixture(graduatedFixture);
       await expect(f.offering.claim(2n, f.bob))
-        .to.be.revertedWithCustomError(f.offering, "Offering_NotGraduated")
-        .withArgs(2n, OUTCOME.None);
+        .to.be.revertedWithCustomError(f.offering, "Offering_UnknownModel")
+        .withArgs(2n);
     });
 
     it("reverts before graduation and after a failure", async () => {

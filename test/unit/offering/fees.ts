@@ -53,10 +53,9 @@ describe("RealModelOffering: fees", () => {
 
       it("reverts when there is nothing to take, at once after a claim too", async () => {
         await f.offering.connect(holder())[fn](1n, holder());
-        await expect(f.offering.connect(holder())[fn](1n, holder())).to.be.revertedWithCustomError(
-          f.offering,
-          "Offering_NoFees",
-        );
+        await expect(f.offering.connect(holder())[fn](1n, holder()))
+          .to.be.revertedWithCustomError(f.offering, "Offering_NoFees")
+          .withArgs(1n);
       });
 
       it("sends exactly the share of what was paid to the address named", async () => {
@@ -135,20 +134,14 @@ describe("RealModelOffering: fees", () => {
     });
   }
 
-  describe("claimCreatorFee for an unknown model", () => {
-    it("reverts: nobody holds that seat", async () => {
-      await expect(f.offering.connect(f.alice).claimCreatorFee(2n, f.alice))
-        .to.be.revertedWithCustomError(f.offering, "Offering_NotSeatHolder")
-        .withArgs(f.alice, ZeroAddress);
-    });
-  });
-
-  describe("claimProtocolFee for an unknown model", () => {
-    it("reverts: there is nothing to take", async () => {
-      await expect(f.offering.connect(f.treasury).claimProtocolFee(2n, f.treasury)).to.be.revertedWithCustomError(
-        f.offering,
-        "Offering_NoFees",
-      );
+  describe("given an unknown model", () => {
+    it("reverts for both fees", async () => {
+      for (const call of [
+        () => f.offering.connect(f.alice).claimCreatorFee(2n, f.alice),
+        () => f.offering.connect(f.treasury).claimProtocolFee(2n, f.treasury),
+      ]) {
+        await expect(call()).to.be.revertedWithCustomError(f.offering, "Offering_UnknownModel").withArgs(2n);
+      }
     });
   });
 
@@ -180,16 +173,15 @@ describe("RealModelOffering: fees", () => {
     it("sends what has come in, reports it, and starts anew", async () => {
       const tx = f.offering.connect(f.treasury).claimLaunchFees(f.dave);
       await expect(tx).to.changeTokenBalances(ethers, f.flock, [f.offering, f.dave], [-tokens(1_000), tokens(1_000)]);
-      await expect(tx).to.emit(f.offering, "LaunchFeesClaimed").withArgs(f.dave, tokens(1_000));
+      await expect(tx).to.emit(f.offering, "LaunchFeesClaimed").withArgs(f.dave, tokens(1_000), tokens(1_000));
       expect(await f.offering.unclaimedLaunchFees()).to.equal(0n);
     });
 
     it("reverts when there is nothing to take", async () => {
       await f.offering.connect(f.treasury).claimLaunchFees(f.dave);
-      await expect(f.offering.connect(f.treasury).claimLaunchFees(f.dave)).to.be.revertedWithCustomError(
-        f.offering,
-        "Offering_NoFees",
-      );
+      await expect(f.offering.connect(f.treasury).claimLaunchFees(f.dave))
+        .to.be.revertedWithCustomError(f.offering, "Offering_NoFees")
+        .withArgs(0n);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { encodeBytes32String, parseEther } from "ethers";
 
-import { DAY, WAD, tokens, virtualFlockOf } from "../../support/expected.ts";
+import { DAY, SALE_SUPPLY, WAD, tokens, virtualFlockOf } from "../../support/expected.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import { LOCAL_SETTINGS, MODE, OUTCOME, at, govern, now } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
@@ -9,6 +9,8 @@ import type { ProtocolScene } from "../../support/scenes.ts";
 const G = tokens(50_000);
 /** The largest target whatever the tier [FLOCK wei]. */
 const MAX_TARGET = 5n * 10n ** 26n;
+/** The highest start price: that at which the whole sale brings the largest target [WAD]. */
+const MOST_START_PRICE = (MAX_TARGET * WAD) / SALE_SUPPLY;
 
 describe("RealModelOffering: launch", () => {
   let f: ProtocolScene;
@@ -60,7 +62,7 @@ describe("RealModelOffering: launch", () => {
         for (const key of ["name", "symbol"]) {
           await expect(launch({ [key]: text }))
             .to.be.revertedWithCustomError(f.offering, "Offering_BadTextLength")
-            .withArgs(text, length);
+            .withArgs(encodeBytes32String(key), length, 31n);
         }
       }
     });
@@ -75,12 +77,15 @@ describe("RealModelOffering: launch", () => {
 
     it("reverts when the metadata's hash or address is missing", async () => {
       for (const missing of [{ metadataHash: `0x${"00".repeat(32)}` }, { metadataUri: "" }]) {
-        await expect(launch(missing)).to.be.revertedWithCustomError(f.offering, "Offering_MetadataMissing");
+        const { metadataHash, metadataUri } = workedExample(missing);
+        await expect(launch(missing))
+          .to.be.revertedWithCustomError(f.offering, "Offering_MetadataMissing")
+          .withArgs(metadataHash, metadataUri);
       }
     });
 
     it("reverts when the sale lasts less than one day or more than thirty", async () => {
-      for (const saleDuration of [1n, DAY - 1n, 30n * DAY + 1n, 2n ** 32n - 1n]) {
+      for (const saleDuration of [1n, DAY - 1n, 30n * DAY + 1n, 2n ** 32n, 2n ** 256n - 1n]) {
         await expect(launch({ saleDuration }))
           .to.be.revertedWithCustomError(f.offering, "Offering_BadDuration")
           .withArgs(saleDuration, DAY, 30n * DAY);
@@ -88,7 +93,7 @@ describe("RealModelOffering: launch", () => {
     });
 
     it("reverts when the target is zero or above the largest", async () => {
-      for (const target of [0n, MAX_TARGET + 1n, 2n ** 96n - 1n]) {
+      for (const target of [0n, MAX_TARGET + 1n, 2n ** 96n, 2n ** 256n - 1n]) {
         await expect(launch({ target }))
           .to.be.revertedWithCustomError(f.offering, "Offering_BadTarget")
           .withArgs(target, MAX_TARGET);
@@ -111,10 +116,18 @@ describe("RealModelOffering: launch", () => {
     });
 
     it("reverts when the target is not above what the sale brings at its first price", async () => {
-      for (const startPriceWad of [WAD / 8n, WAD, 2n ** 128n - 1n]) {
+      for (const startPriceWad of [WAD / 8n, WAD, MOST_START_PRICE]) {
         await expect(launch({ startPriceWad }))
           .to.be.revertedWithCustomError(f.offering, "BondingCurve_Infeasible")
           .withArgs(G, startPriceWad);
+      }
+    });
+
+    it("reverts when no target goes with the start price", async () => {
+      for (const startPriceWad of [MOST_START_PRICE + 1n, 2n ** 256n - 1n]) {
+        await expect(launch({ startPriceWad }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_StartPriceTooHigh")
+          .withArgs(startPriceWad, MOST_START_PRICE);
       }
     });
 

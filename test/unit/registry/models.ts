@@ -38,7 +38,7 @@ describe("ModelRegistry: models", () => {
     });
 
     it("reverts for an unknown tier", async () => {
-      for (const tierId of [0n, 2n, 65_535n]) {
+      for (const tierId of [0n, 2n, 65_536n, 2n ** 256n - 1n]) {
         await expect(f.asOffering.register(f.alice, { ...TERMS, tierId }, MINIMUM, TARGET))
           .to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier")
           .withArgs(tierId);
@@ -144,9 +144,11 @@ describe("ModelRegistry: models", () => {
     });
 
     it("reverts for an id that would reach into the kind of the seat", async () => {
-      await expect(f.registry.issuerOf(2n ** 248n))
-        .to.be.revertedWithCustomError(f.registry, "SafeCastOverflowedUintDowncast")
-        .withArgs(248n, 2n ** 248n);
+      for (const view of [() => f.registry.issuerOf(2n ** 248n), () => f.registry.issuerSeatOf(2n ** 248n)]) {
+        await expect(view())
+          .to.be.revertedWithCustomError(f.registry, "SafeCastOverflowedUintDowncast")
+          .withArgs(248n, 2n ** 248n);
+      }
     });
   });
 });

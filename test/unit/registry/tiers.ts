@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
+import { tokens } from "../../support/expected.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
@@ -9,6 +10,9 @@ import { SEAT } from "../../support/seats.ts";
 
 const LEAST_COST = 1_000n; // 0.001 USDC
 const MOST_COST = 1_000_000_000n; // 1,000 USDC
+/** Bounds of the raises that a tier may allow [FLOCK wei]. */
+const LEAST_MINIMUM = tokens(1);
+const MOST_TARGET = tokens(500_000_000);
 const URI = "https://example.org/tiers/fast.json";
 
 /** A tier as it stands on the chain, in the order of its struct. */
@@ -81,13 +85,17 @@ describe("ModelRegistry: tiers", () => {
         }
       });
 
-      it("reverts when the smallest minimum is zero or above the largest target", async () => {
-        await expect(call({ ...LOCAL_TIER, smallestMinimum: 0n }))
-          .to.be.revertedWithCustomError(f.registry, "Registry_BadRaiseBounds")
-          .withArgs(0n, LOCAL_TIER.largestTarget);
-        await expect(call({ ...LOCAL_TIER, smallestMinimum: 101n, largestTarget: 100n }))
-          .to.be.revertedWithCustomError(f.registry, "Registry_BadRaiseBounds")
-          .withArgs(101n, 100n);
+      it("reverts when the smallest minimum is below 1 FLOCK or above the largest target, or that above the largest of all", async () => {
+        for (const [smallestMinimum, largestTarget] of [
+          [0n, tokens(100)],
+          [LEAST_MINIMUM - 1n, tokens(100)],
+          [tokens(101), tokens(100)],
+          [tokens(1), MOST_TARGET + 1n],
+        ] as const) {
+          await expect(call({ ...LOCAL_TIER, smallestMinimum, largestTarget }))
+            .to.be.revertedWithCustomError(f.registry, "Registry_BadRaiseBounds")
+            .withArgs(smallestMinimum, largestTarget, LEAST_MINIMUM, MOST_TARGET);
+        }
       });
     });
   }

@@ -167,6 +167,61 @@ describe("VestingVault", () => {
     }
   });
 
+  describe("draw", () => {
+    /** The vault, called by the emission distributor. */
+    const asEmissions = async () => {
+      await networkHelpers.impersonateAccount(f.addresses.emissions);
+      await networkHelpers.setBalance(f.addresses.emissions, tokens(1));
+      return f.vault.connect(await ethers.getSigner(f.addresses.emissions));
+    };
+
+    it("reverts for everybody but the emission distributor", async () => {
+      for (const caller of [f.stranger, f.alice, f.administrator, f.guardian, f.treasury, f.deployer]) {
+        for (const share of RESERVED) {
+          await expect(f.vault.connect(caller).draw(1n, share, 1n, caller))
+            .to.be.revertedWithCustomError(f.vault, "Vault_NotDrawable")
+            .withArgs(caller, share);
+        }
+      }
+    });
+
+    it("reverts for the shares of the seats, for the distributor too", async () => {
+      const drawing = await asEmissions();
+      for (const { share } of RELEASED) {
+        await expect(drawing.draw(1n, share, 1n, f.stranger))
+          .to.be.revertedWithCustomError(f.vault, "Vault_NotDrawable")
+          .withArgs(f.addresses.emissions, share);
+      }
+    });
+
+    it("reverts for a model that has not graduated", async () => {
+      await expect((await asEmissions()).draw(2n, SHARE.StakingFund, 1n, f.stranger))
+        .to.be.revertedWithCustomError(f.vault, "Vault_NotOpen")
+        .withArgs(2n);
+    });
+
+    for (const [share, inFlock] of [
+      [SHARE.IncentiveReserve, false],
+      [SHARE.StakingFund, true],
+    ] as const) {
+      it(`sends share ${share} as it vests, not a wei more, and reports it`, async () => {
+        const drawing = await asEmissions();
+        const vested = vestedAfter(totalOf(share), 86_400n);
+        await at(f.start + 86_400n);
+        const token = inFlock ? f.flock : f.mt;
+        const tx = drawing.draw(1n, share, vested, f.dave);
+        await expect(tx).to.changeTokenBalances(ethers, token, [f.vault, f.dave], [-vested, vested]);
+        await expect(tx).to.emit(f.vault, "Released").withArgs(1n, share, f.dave, vested, vested);
+        expect(await f.vault.allocationOf(1n, share)).to.deep.equal([totalOf(share), vested]);
+        const more = vestedAfter(totalOf(share), 86_500n) - vested;
+        await at(f.start + 86_500n);
+        await expect(drawing.draw(1n, share, more + 1n, f.dave))
+          .to.be.revertedWithCustomError(f.vault, "Vault_AboveVested")
+          .withArgs(1n, share, more + 1n, more);
+      });
+    }
+  });
+
   describe("releasable", () => {
     it("is zero for an unknown model", async () => {
       for (const share of Object.values(SHARE)) expect(await f.vault.releasable(2n, share)).to.equal(0n);
