@@ -96,6 +96,14 @@ export async function deployLocalChain(connection: NetworkConnection, options: D
 }
 
 /**
+ * The chain's contracts have a journal of their own: in a shared one Ignition takes what is left to do of the protocol
+ * for a failure of the chain, and never gets to it.
+ */
+function chainOptions({ deploymentId, ...options }: DeploymentOptions): DeploymentOptions {
+  return deploymentId === undefined ? options : { ...options, deploymentId: `${deploymentId}-chain` };
+}
+
+/**
  * Deploys the protocol: contracts, links, roles. The same for the embedded chain, tests, forks and public networks.
  * @param connection Where to deploy; its first account pays and keeps nothing.
  * @param parameters A validated parameter file.
@@ -110,7 +118,7 @@ export async function deployProtocol(
 ): Promise<ProtocolAddresses> {
   await requireUsable(connection, parameters);
   const needsLocal = CHAIN_CONTRACTS.some((key) => parameters[key] === LOCAL);
-  const brought = local ?? (needsLocal ? await deployLocalChain(connection, options) : undefined);
+  const brought = local ?? (needsLocal ? await deployLocalChain(connection, chainOptions(options)) : undefined);
   const pick = (key: ChainContract) => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
   const addresses = { flock: pick("flock"), usdc: pick("usdc"), dexFactory: pick("dexFactory") };
   const { provider } = connection.ethers;
