@@ -71,7 +71,7 @@ export const parametersSchema = z
         "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
     }),
     flockBurns: z.boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" }),
-    pairFeeBps: whole(0, 100),
+    pairFeeBps: whole(0, 30),
     bucketBps: whole(0, 25),
     bandBps: whole(9_500, 9_940),
     modelMinReserveFlock: amount,

@@ -176,7 +176,7 @@ async function requireFactory(address: string, provider: ContractRunner): Promis
   try {
     await IUniswapV2Factory__factory.connect(address, provider).allPairsLength();
   } catch (error) {
-    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    if (!answersOtherwise(error)) throw error;
     throw new ParameterError(`\`dexFactory\` names ${address}, which is no Uniswap v2 factory: correct the address.`);
   }
 }
@@ -187,9 +187,15 @@ async function decimalsOf(key: ChainContract, address: string, provider: Contrac
     return Number(await IERC20Metadata__factory.connect(address, provider).decimals());
   } catch (error) {
     // What answers otherwise than a token would is no token; other errors are the connection's.
-    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    if (!answersOtherwise(error)) throw error;
     throw new ParameterError(`\`${key}\` names ${address}, which is no ERC-20 token: correct the address.`);
   }
+}
+
+/** Whether a contract refused a call or answered something else: it is not what it was taken for. */
+function answersOtherwise(error: unknown): boolean {
+  const isEmbedded = error instanceof Error && error.name === "SolidityError";
+  return isEmbedded || isError(error, "BAD_DATA") || isError(error, "CALL_EXCEPTION");
 }
 
 /** The parameters that name contracts of the chain. */
