@@ -7,11 +7,13 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_DeadlinePassed: "the deadline was {deadline:time} and it is {time:time}; set a later one",
   Offering_LaunchesPaused: "launches are paused until {endsAt:time} at the latest",
   Offering_BuysPaused: "purchases are paused until {endsAt:time} at the latest",
-  Offering_BadTextLength: 'the name or symbol "{text}" has {length} bytes; use 1 to 31',
+  Offering_BadTextLength: "the {field:name} has {length} bytes; use 1 to {most}",
   Offering_MetadataMissing: "a launch must name its metadata document and its hash",
   Offering_BadDuration: "the sale would last {duration:duration}; choose from {least:duration} to {most:duration}",
   Offering_BadTarget: "the target of {target:flock} must be above zero and at most {most:flock}",
   Offering_BadMinimum: "the minimum raise is {minimumRaise:flock}; choose from {least:flock} to {most:flock}",
+  Offering_StartPriceTooHigh:
+    "the start price of {startPriceWad:price} is above {most:price}, with which no target goes; lower it",
   Offering_BadStartPrice:
     "the sale at its start price would bring {saleAtStartPrice:flock}; choose a start price that makes it {least:flock} to {most:flock}",
   Offering_LaunchFeeAboveMax: "the launch fee is {launchFee:flock}, above the {launchFeeMax:flock} that you accept",
@@ -28,8 +30,6 @@ export const REVERT_SENTENCES: Record<string, string> = {
     "the purchase would yield {mtOut:mt}, less than the {mtOutMin:mt} that you accept; accept less or pay more",
   Offering_InputAboveMax:
     "the purchase would cost {flockIn:flock}, more than the {flockInMax:flock} that you accept; accept more or buy less",
-  Offering_TokenNotPlain:
-    "the token delivered {received:flock} of {amount:flock}; only a plain ERC-20 can fund a raise",
   Offering_NotGraduatable:
     "model {modelId} cannot graduate: its outcome is {outcome:outcome}, it has raised {raised:flock} of a minimum of {minimumRaise:flock}, and its sale ends or ended on {endsAt:time}",
   Offering_NotFailable:
@@ -39,6 +39,7 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_NoBundle: "the issuer of model {modelId} has no bundle, or has taken it back already",
   Offering_NotSeatHolder: "{caller} does not hold the seat; sign as its holder {holder}",
   Offering_NoFees: "there are no fees to take",
+  Offering_UnexpectedToken: "the token would be {token} and not {announced}, which the launch announced",
   BondingCurve_Infeasible:
     "a target of {target:flock} at a start price of {startPriceWad:price} is not feasible: the target must exceed 400,000 MT times the start price",
 

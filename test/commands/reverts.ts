@@ -61,7 +61,7 @@ describe("refusals of the contracts", () => {
   });
 
   it("are found however a node wraps them", () => {
-    const data = PROJECT_ERRORS.encodeErrorResult("Offering_NoFees", []);
+    const data = PROJECT_ERRORS.encodeErrorResult("Offering_NoFees", [1n]);
     expect(revertDataOf({ data })).to.equal(data);
     expect(revertDataOf({ data: { data, message: "reverted" } })).to.equal(data);
     expect(revertDataOf({ info: { error: { code: 3, data } } })).to.equal(data);
