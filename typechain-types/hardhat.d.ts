@@ -10,7 +10,12 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
+  getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
+getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
+getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
+getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
+getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
 getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
 getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
 getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
@@ -47,17 +52,17 @@ getContractFactory(name: 'IRevenueWaterfall', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'ExactTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactTransfer__factory>
 getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseWindow__factory>
 getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
-getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
 getContractFactory(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInferenceMeter__factory>
 getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
-getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
-getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
-getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
-getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
+getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
 
-  getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
+  getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
+getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
+getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
+getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
+getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
 getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
 getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
 getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
@@ -94,17 +99,17 @@ getContractAt(name: 'IRevenueWaterfall', address: string | ethers.Addressable, s
 getContractAt(name: 'ExactTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactTransfer>
 getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseWindow>
 getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
-getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
 getContractAt(name: 'IInferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInferenceMeter>
 getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
-getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
-getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
-getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
-getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
+getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
 
-  deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+  deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
+deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
 deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
@@ -141,17 +146,17 @@ deployContract(name: 'IRevenueWaterfall', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'ExactTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactTransfer>
 deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
 deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
-deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
-deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 
-  deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+  deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
+deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
 deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
@@ -188,15 +193,10 @@ deployContract(name: 'IRevenueWaterfall', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'ExactTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactTransfer>
 deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
 deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
-deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IInferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
-deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 
     // default types
     getContractFactory(
