@@ -10,12 +10,7 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
-getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
-getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
-getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
-getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
+  getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
 getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
 getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
 getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
@@ -40,6 +35,7 @@ getContractFactory(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterAccounts__factory>
 getContractFactory(name: 'MeterKeys', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterKeys__factory>
 getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
+getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 getContractFactory(name: 'IGraduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IGraduation__factory>
 getContractFactory(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiquidityLocker__factory>
@@ -52,17 +48,16 @@ getContractFactory(name: 'IRevenueWaterfall', signerOrOptions?: ethers.Signer | 
 getContractFactory(name: 'ExactTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactTransfer__factory>
 getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseWindow__factory>
 getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
+getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
 getContractFactory(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInferenceMeter__factory>
 getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
-getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
+getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
+getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
+getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
+getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
 
-  getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
-getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
-getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
-getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
-getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
+  getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
 getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
 getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
 getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
@@ -87,6 +82,7 @@ getContractAt(name: 'InferenceMeter', address: string | ethers.Addressable, sign
 getContractAt(name: 'MeterAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterAccounts>
 getContractAt(name: 'MeterKeys', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterKeys>
 getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
+getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 getContractAt(name: 'IGraduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IGraduation>
 getContractAt(name: 'ILiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiquidityLocker>
@@ -99,17 +95,16 @@ getContractAt(name: 'IRevenueWaterfall', address: string | ethers.Addressable, s
 getContractAt(name: 'ExactTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactTransfer>
 getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseWindow>
 getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
+getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
 getContractAt(name: 'IInferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInferenceMeter>
 getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
-getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
+getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
+getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
+getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
+getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
-deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
-deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+  deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
 deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
@@ -134,6 +129,7 @@ deployContract(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IGraduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
@@ -146,17 +142,16 @@ deployContract(name: 'IRevenueWaterfall', signerOrOptions?: ethers.Signer | Depl
 deployContract(name: 'ExactTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactTransfer>
 deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
 deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
+deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
+deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
+deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
-deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
-deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+  deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
 deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
@@ -181,6 +176,7 @@ deployContract(name: 'InferenceMeter', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'MeterAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IGraduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
@@ -193,10 +189,14 @@ deployContract(name: 'IRevenueWaterfall', args: any[], signerOrOptions?: ethers.
 deployContract(name: 'ExactTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactTransfer>
 deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
 deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
+deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IInferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
+deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
+deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
     // default types
     getContractFactory(

@@ -2,8 +2,11 @@ import type { Chapter, ChapterFunction } from "./chapter.ts";
 import { missedMinimum } from "./chapters/missedMinimum.ts";
 import { qwenAliceGraduation } from "./chapters/qwenAliceGraduation.ts";
 import { qwenAliceLive } from "./chapters/qwenAliceLive.ts";
+import { qwenAliceDay } from "./chapters/qwenAliceDay.ts";
+import { qwenAliceMonth } from "./chapters/qwenAliceMonth.ts";
 import { qwenAliceRaise } from "./chapters/qwenAliceRaise.ts";
 import { qwenAliceVesting } from "./chapters/qwenAliceVesting.ts";
+import { sixMonthsOn } from "./chapters/sixMonthsOn.ts";
 import { workedExample } from "./chapters/workedExample.ts";
 import type { Stage } from "./stage.ts";
 
@@ -15,6 +18,9 @@ export const STORY: readonly ChapterFunction[] = [
   qwenAliceGraduation,
   qwenAliceVesting,
   qwenAliceLive,
+  qwenAliceMonth,
+  qwenAliceDay,
+  sixMonthsOn,
 ];
 
 /** Plays every chapter on a stage. */
