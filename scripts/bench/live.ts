@@ -13,6 +13,8 @@ import type { Ground } from "./ground.ts";
 export const USDC = 1_000_000n;
 /** A day [s]. */
 export const DAY = 86_400;
+/** When a day of the bench begins [s]. */
+const MORNING = 6n * 3_600n;
 /** More than a raise is missing [FLOCK]. */
 const EVERYTHING = "60000";
 /** What everybody stakes, and what is prepaid for everybody. */
@@ -80,8 +82,14 @@ export async function gatherMembers(ground: Ground, live: Omit<Live, "members">,
     members.push({ wallet, key, account });
   }
   await prepay(ground, members.map(({ wallet }) => wallet.address)); // prettier-ignore
-  await networkHelpers.time.increase(DAY);
+  await passDays(ground, 2); // a warm-up lasts 24 hours
   return members;
+}
+
+/** Lets days pass, to a morning: nothing that is measured within a day runs over midnight. */
+export async function passDays(ground: Ground, days: number): Promise<void> {
+  const today = await ground.protocol.emissions.currentEpoch();
+  await ground.connection.networkHelpers.time.increaseTo((today + BigInt(days)) * BigInt(DAY) + MORNING);
 }
 
 /** A wallet of the crowd. */

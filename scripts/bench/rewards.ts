@@ -1,7 +1,7 @@
 import { BUDGETS, CROWD_TOLERANCE } from "./budgets.ts";
 import { undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
-import { DAY, settleFor } from "./live.ts";
+import { passDays, settleFor } from "./live.ts";
 import type { Live } from "./live.ts";
 import { gasOf, rowsOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
@@ -51,8 +51,4 @@ async function costAfter(ground: Ground, live: Live, days: number): Promise<Clai
       rolled: await gasOf(emissions.claim(second!.account, [live.modelId])),
     };
   });
-}
-
-async function passDays(ground: Ground, days: number): Promise<void> {
-  await ground.connection.networkHelpers.time.increase(days * DAY);
 }

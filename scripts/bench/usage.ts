@@ -3,7 +3,7 @@ import { parseEther } from "ethers";
 import { BUDGETS } from "./budgets.ts";
 import { undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
-import { DAY, gatherMembers, goLive, settleFor } from "./live.ts";
+import { DAY, gatherMembers, goLive, passDays, settleFor } from "./live.ts";
 import type { Live, Member } from "./live.ts";
 import { gasOf, rowsOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
@@ -60,7 +60,6 @@ async function measureStakes(ground: Ground, { modelId, token }: Omit<Live, "mem
 /** Vouchers in batches; the users of all of them stake, so every row has its rewards to keep account of. */
 async function measureVouchers(ground: Ground, live: Live, signedBy: "wallet" | "key"): Promise<Measurement[]> {
   const { emissions } = ground.protocol.addresses;
-  const { time } = ground.connection.networkHelpers;
   const byKey = signedBy === "key";
   const row = rowsOf(byKey ? "Voucher of an authorised key, gas each" : "Voucher of a user, gas each");
   const each = async (members: Member[]) => {
@@ -70,12 +69,12 @@ async function measureVouchers(ground: Ground, live: Live, signedBy: "wallet" | 
   };
 
   const first = await each(live.members);
-  await time.increase(DAY);
+  await passDays(ground, 1);
   const newRewards = await each(live.members);
   const repeat = await each(live.members);
   const ten = await each(live.members.slice(0, 10));
   const one = await each(live.members.slice(0, 1));
-  await time.increase(DAY);
+  await passDays(ground, 1);
   const nextDay = await each(live.members);
   return [
     row("batch of 100, repeat, before reward bookkeeping *", repeat.before, byKey ? BUDGETS.keyVoucher : BUDGETS.ownVoucher),

@@ -5,7 +5,7 @@ import { launchMany } from "./crowd.ts";
 import type { Crowd } from "./crowd.ts";
 import { DEADLINE, passAntiSnipeWindow, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
-import { DAY, gatherMembers, goLive, prepay, settleFor, vouchersOf, walletOf } from "./live.ts";
+import { gatherMembers, goLive, passDays, prepay, settleFor, vouchersOf, walletOf } from "./live.ts";
 import type { Live } from "./live.ts";
 import { gasOf, rowsOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
@@ -70,22 +70,17 @@ const WHAT: Record<keyof Cost, string> = {
 /** The same deeds of the same user, taken back afterwards. */
 async function costOf(ground: Ground, live: Live): Promise<Cost> {
   const { emissions } = ground.protocol;
-  const { time } = ground.connection.networkHelpers;
   const [user] = live.members;
-  const nextEpoch = async () => {
-    const epoch = await emissions.currentEpoch();
-    await time.increaseTo((epoch + 1n) * BigInt(DAY));
-  };
   return await undone(ground, async () => {
     // Two days before, so that every slot of this user has been used.
     for (let day = 0; day < 2; day++) {
-      await nextEpoch();
+      await passDays(ground, 1);
       await settleFor(ground, live, [user!]);
     }
     const voucher = await gasOf(settleFor(ground, live, [user!]));
-    await nextEpoch();
+    await passDays(ground, 1);
     const nextDay = await gasOf(settleFor(ground, live, [user!]));
-    await nextEpoch();
+    await passDays(ground, 1);
     return { voucher, nextDay, claim: await gasOf(emissions.claim(user!.account, [live.modelId])) };
   });
 }
