@@ -32,11 +32,21 @@ export interface Use {
 /** A protocol in which usage can be settled. */
 export type Earning = Awaited<ReturnType<typeof earningFixture>>;
 
+/** The worked example, live two days after graduation: see `earningAfter`. */
+export async function earningFixture() {
+  return earningAfter(2n);
+}
+
+/** The same half a year later: fund and reserve have vested and nobody has earned any of them. */
+export async function earningLateFixture() {
+  return earningAfter(200n);
+}
+
 /**
  * The worked example, live since now: Bob and Carol have claimed their MT and staked enough of it a day before, Dave has
  * none. All three have prepaid USDC, and the budget is full.
  */
-export async function earningFixture() {
+async function earningAfter(days: bigint) {
   const f = await graduatedFixture();
   const platform = await ethers.getSigner(localParameters().platform);
   const governor = await ethers.getSigner(localParameters().governor);
@@ -54,7 +64,7 @@ export async function earningFixture() {
   await f.usdc.connect(platform).approve(f.meter, MaxUint256);
   await f.flock.approve(f.emissions, MaxUint256);
   await f.emissions.connect(f.deployer).fund(parseEther("10000000"));
-  await toNoonIn(2n);
+  await toNoonIn(days);
   await f.registry.connect(platform).setApiId(f.modelId, "qwen-alice");
   return { ...f, platform, governor, mt };
 }
@@ -88,21 +98,36 @@ export async function toAge(f: Earning, age: bigint, modelId = f.modelId): Promi
   await networkHelpers.time.increaseTo((liveAt / DAY + age) * DAY + (2n * DAY) / 3n);
 }
 
-/** The rows of a settlement: each user signs what it has used in all. */
-export async function voucherRows(f: Earning, modelId: bigint, uses: readonly Use[]) {
+/** Sums of usage, as they stand in a voucher. */
+export interface Sums {
+  units: bigint;
+  list: bigint;
+  paid: bigint;
+}
+
+/** A voucher of a user for one model, signed with its own key. */
+export async function signVoucher(f: Earning, modelId: bigint, user: HardhatEthersSigner, sums: Sums) {
   const domain = {
     name: "FOMO InferenceMeter",
     version: "1",
     chainId: 31_337n,
     verifyingContract: f.addresses.meter,
   };
+  const message = { user: user.address, key: user.address, modelId, ...sums };
+  const { r, yParityAndS } = Signature.from(await user.signTypedData(domain, VOUCHER, message));
+  return { user: user.address, key: user.address, ...sums, r, vs: yParityAndS };
+}
+
+/** The rows of a settlement: each user signs what was collected so far and what it has used since. */
+export async function voucherRows(f: Earning, modelId: bigint, uses: readonly Use[]) {
   return Promise.all(
     uses.map(async ({ user, list, paid = list, units = 1n }) => {
       const before = await f.meter.usageOf(user, user, modelId);
-      const sums = { units: before.units + units, list: before.list + list, paid: before.paid + paid };
-      const message = { user: user.address, key: user.address, modelId, ...sums };
-      const { r, yParityAndS } = Signature.from(await user.signTypedData(domain, VOUCHER, message));
-      return { user: user.address, key: user.address, ...sums, r, vs: yParityAndS };
+      return signVoucher(f, modelId, user, {
+        units: before.units + units,
+        list: before.list + list,
+        paid: before.paid + paid,
+      });
     }),
   );
 }

@@ -116,7 +116,7 @@ export class RewardWorlds {
     for (let i = 0; i < 3; ++i) all.holders.push(await (await ethers.deployContract("Actor")).getAddress());
     for (const { usdcUnit, dailyRate, maxFlockPerUsdc, minimumStake } of terms) {
       const tokens = [];
-      for (const _ of MODEL_IDS) tokens.push(await ethers.deployContract("LocalFlock", [deployer]));
+      for (let i = 0; i < MODEL_IDS.length; ++i) tokens.push(await ethers.deployContract("LocalFlock", [deployer]));
       const world = await ethers.deployContract("RewardWorld", [
         usdcUnit,
         { dailyRate, maxFlockPerUsdc, minimumStake },
@@ -400,11 +400,11 @@ export function roll(modelId: bigint): Step {
   return inDistributor("roll", [modelId]);
 }
 
-function inWorld(name: string, args: readonly unknown[], succeeds = true): Step {
+export function inWorld(name: string, args: readonly unknown[], succeeds = true): Step {
   return { to: "world", data: worldInterface.encodeFunctionData(name, args), succeeds };
 }
 
-function inDistributor(
+export function inDistributor(
   name: "claim" | "claimIssuerBonus" | "roll" | "setEmissionSettings" | "setMinimumStake" | "sweep",
   args: readonly unknown[],
   succeeds = true,

@@ -14,8 +14,6 @@ import {
   usd,
 } from "../../support/earning.ts";
 
-const { loadFixture, time } = networkHelpers;
-
 /** What 100 USDC of net revenue earn at the local cap on the first day [FLOCK wei]. */
 const earnedBy = (net: bigint) => net * 100n * 10n ** 12n;
 
@@ -31,18 +29,18 @@ async function usedFixture() {
 /** A model whose reserves can be swept in a minute; Bob has used it once, Dave by card later. */
 async function sweepableFixture() {
   const f = await usedFixture();
-  await time.increase(100n * DAY);
+  await networkHelpers.time.increase(100n * DAY);
   await settleCard(f, f.modelId, usd("100"));
   const { startAt } = await f.vault.recordOf(f.modelId);
   const sweepableAt = startAt + 540n * DAY;
-  await time.increaseTo(sweepableAt - 60n);
+  await networkHelpers.time.increaseTo(sweepableAt - 60n);
   return { ...f, sweepableAt };
 }
 
 describe("EmissionDistributor", () => {
   describe("wire", () => {
     it("names the meter once, and only the deployer may", async () => {
-      const { emissions, addresses, deployer, stranger } = await loadFixture(earningFixture);
+      const { emissions, addresses, deployer, stranger } = await networkHelpers.loadFixture(earningFixture);
       expect(await emissions.meter()).to.equal(addresses.meter);
       expect(await emissions.requireWired()).to.equal(true);
       await expect(emissions.connect(stranger).wire(stranger)).to.be.revertedWithCustomError(
@@ -58,7 +56,7 @@ describe("EmissionDistributor", () => {
 
   describe("fund", () => {
     it("reverts when the amount is zero", async () => {
-      const { emissions, stranger } = await loadFixture(earningFixture);
+      const { emissions, stranger } = await networkHelpers.loadFixture(earningFixture);
       await expect(emissions.connect(stranger).fund(0n)).to.be.revertedWithCustomError(
         emissions,
         "Emission_ZeroAmount",
@@ -66,7 +64,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("takes FLOCK of anyone into the budget", async () => {
-      const { emissions, flock, stranger } = await loadFixture(earningFixture);
+      const { emissions, flock, stranger } = await networkHelpers.loadFixture(earningFixture);
       await flock.transfer(stranger, 7n);
       await flock.connect(stranger).approve(emissions, 7n);
       const before = await emissions.unreserved();
@@ -81,14 +79,14 @@ describe("EmissionDistributor", () => {
 
   describe("record", () => {
     it("reverts for everybody but the meter", async () => {
-      const { emissions, platform, modelId } = await loadFixture(earningFixture);
+      const { emissions, platform, modelId } = await networkHelpers.loadFixture(earningFixture);
       await expect(emissions.connect(platform).record(modelId, 1n, 1n, 1n, []))
         .to.be.revertedWithCustomError(emissions, "Emission_NotMeter")
         .withArgs(platform);
     });
 
     it("adds score, weight and allowance, and raises the emission", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       const budget = await f.emissions.unreserved();
       const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
       const epoch = await f.emissions.currentEpoch();
@@ -114,7 +112,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("gives no weight and no allowance for users without the minimum stake, nor for cards", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       const net = await settle(f, f.modelId, [{ user: f.dave, list: usd("100") }]);
       const byCard = await settleCard(f, f.modelId, usd("50"));
       const model = await f.emissions.modelRewardsOf(f.modelId);
@@ -124,7 +122,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("gives allowance for the eligible part of a settlement only", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       const net = await settle(f, f.modelId, [
         { user: f.dave, list: usd("300") },
         { user: f.bob, list: usd("100") },
@@ -134,7 +132,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("counts a list price only as far as the largest discount reaches", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await settle(f, f.modelId, [{ user: f.bob, list: usd("100"), paid: usd("70") }]);
       expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(usd("100"));
     });
@@ -142,13 +140,13 @@ describe("EmissionDistributor", () => {
 
   describe("roll", () => {
     it("does nothing while the epoch is open", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
       await expect(f.emissions.connect(f.stranger).roll(f.modelId)).not.to.emit(f.emissions, "ModelRolled");
     });
 
     it("closes the epoch once: bonus, pool, and the slice of the fund drawn from the vault", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       const share = earnedBy(f.net);
       const rolling = f.emissions.connect(f.stranger).roll(f.modelId);
       await rolling;
@@ -181,14 +179,14 @@ describe("EmissionDistributor", () => {
     });
 
     it("does nothing for a model that does not exist", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       await expect(f.emissions.roll(99n)).not.to.emit(f.emissions, "ModelRolled");
     });
   });
 
   describe("claim", () => {
     it("reverts when there is nothing, and while the epoch is open", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
       const cases: [typeof f.bob, bigint[]][] = [[f.bob, [f.modelId]], [f.dave, [f.modelId]], [f.bob, []], [f.bob, [99n]]]; // prettier-ignore
       for (const [user, models] of cases)
@@ -198,7 +196,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("pays the user what the view says, whoever asks, and rolls the model on the way", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       const due = await f.emissions.claimableOf(f.bob, f.modelId);
       expect(due.flock).to.be.greaterThan(0n);
       expect(due.mt).to.be.greaterThan(0n);
@@ -217,7 +215,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("pays several models in one call, and a model that is named twice once", async () => {
-      const f = await loadFixture(twoModelsFixture);
+      const f = await networkHelpers.loadFixture(twoModelsFixture);
       await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
       await settle(f, f.secondId, [{ user: f.carol, list: usd("50") }]);
       await toNoonIn(1n);
@@ -230,7 +228,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("leaves the weight of the open epoch where it is", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       await settle(f, f.modelId, [{ user: f.bob, list: usd("30") }]);
       await f.emissions.claim(f.bob, [f.modelId]);
       expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(usd("30"));
@@ -239,7 +237,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("adds up several epochs that nobody claimed", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       const first = await f.emissions.claimableOf(f.bob, f.modelId);
       await settle(f, f.modelId, [{ user: f.bob, list: usd("30") }]);
       expect(await f.emissions.claimableOf(f.bob, f.modelId)).to.deep.equal(first);
@@ -254,7 +252,7 @@ describe("EmissionDistributor", () => {
 
   describe("claimIssuerBonus", () => {
     it("reverts for anyone but the holder, for the zero address, and when there is nothing", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       await expect(f.emissions.connect(f.bob).claimIssuerBonus(f.modelId, f.bob))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotIssuer")
         .withArgs(f.bob, f.alice);
@@ -269,7 +267,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("pays the bonus to the address that the holder names", async () => {
-      const f = await loadFixture(usedFixture);
+      const f = await networkHelpers.loadFixture(usedFixture);
       const bonus = earnedBy(f.net) / 10n;
       expect(await f.emissions.issuerBonusOf(f.modelId)).to.equal(bonus);
       const claiming = f.emissions.connect(f.alice).claimIssuerBonus(f.modelId, f.dave);
@@ -281,15 +279,15 @@ describe("EmissionDistributor", () => {
 
   describe("sweep", () => {
     it("reverts for a model that has not graduated, a second too early, and twice", async () => {
-      const f = await loadFixture(sweepableFixture);
+      const f = await networkHelpers.loadFixture(sweepableFixture);
       await expect(f.emissions.sweep(99n))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotGraduated")
         .withArgs(99n);
-      await time.setNextBlockTimestamp(f.sweepableAt - 1n);
+      await networkHelpers.time.setNextBlockTimestamp(f.sweepableAt - 1n);
       await expect(f.emissions.sweep(f.modelId))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotSweepable")
         .withArgs(f.modelId, f.sweepableAt);
-      await time.setNextBlockTimestamp(f.sweepableAt);
+      await networkHelpers.time.setNextBlockTimestamp(f.sweepableAt);
       await f.emissions.sweep(f.modelId);
       await expect(f.emissions.sweep(f.modelId))
         .to.be.revertedWithCustomError(f.emissions, "Emission_AlreadySwept")
@@ -297,8 +295,8 @@ describe("EmissionDistributor", () => {
     });
 
     it("gives carried FLOCK and the rest of the fund to the treasury, and burns the MT", async () => {
-      const f = await loadFixture(sweepableFixture);
-      await time.increaseTo(f.sweepableAt);
+      const f = await networkHelpers.loadFixture(sweepableFixture);
+      await networkHelpers.time.increaseTo(f.sweepableAt);
       await f.emissions.roll(f.modelId);
       const model = await f.emissions.modelRewardsOf(f.modelId);
       const fundLeft = parseEther("12500") - model.releasedFund;
@@ -314,8 +312,8 @@ describe("EmissionDistributor", () => {
     });
 
     it("leaves what users have earned, and later use earns emissions alone", async () => {
-      const f = await loadFixture(sweepableFixture);
-      await time.increaseTo(f.sweepableAt);
+      const f = await networkHelpers.loadFixture(sweepableFixture);
+      await networkHelpers.time.increaseTo(f.sweepableAt);
       const due = await f.emissions.claimableOf(f.bob, f.modelId);
       await f.emissions.sweep(f.modelId);
       expect(await f.emissions.claimableOf(f.bob, f.modelId)).to.deep.equal(due);
@@ -335,7 +333,7 @@ describe("EmissionDistributor", () => {
       f.emissions.interface.encodeFunctionData("setEmissionSettings", [rate, cap]);
 
     it("reverts for a stranger, and for governance without its delay", async () => {
-      const { emissions, stranger, guardian } = await loadFixture(earningFixture);
+      const { emissions, stranger, guardian } = await networkHelpers.loadFixture(earningFixture);
       for (const caller of [stranger, guardian])
         await expect(emissions.connect(caller).setEmissionSettings(1n, 1n))
           .to.be.revertedWithCustomError(emissions, "AccessManagedUnauthorized")
@@ -343,7 +341,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("reverts beyond the constant bounds", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       for (const [rate, cap] of [
         [parseEther("1000000") + 1n, 0n],
         [0n, 1_001n],
@@ -356,7 +354,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("holds from the next epoch on, and the last word of a day counts", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await govern(f, f.addresses.emissions, encode(f, parseEther("500"), 50n));
       const calls = [encode(f, parseEther("1000000"), 1_000n), encode(f, parseEther("600"), 10n)];
       for (const call of calls) await f.accessManager.connect(f.governor).schedule(f.addresses.emissions, call, 0n);
@@ -373,7 +371,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("reports the settings as they are afterwards", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await govern(f, f.addresses.emissions, encode(f, 1n, 2n));
       const [changed] = (await f.emissions.queryFilter(f.emissions.filters.EmissionSettingsChanged())).slice(-1);
       expect(changed!.args.settings).to.deep.equal(await f.emissions.emissionSettings());
@@ -382,7 +380,7 @@ describe("EmissionDistributor", () => {
 
   describe("setMinimumStake", () => {
     it("is governance's, with a bound", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await expect(f.emissions.connect(f.stranger).setMinimumStake(0n)).to.be.revertedWithCustomError(
         f.emissions,
         "AccessManagedUnauthorized",
@@ -395,7 +393,7 @@ describe("EmissionDistributor", () => {
     });
 
     it("decides at once whose usage weighs: exactly the minimum does", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       for (const [least, weighs] of [
         [parseEther("500"), true],
         [parseEther("500") + 1n, false],
@@ -415,7 +413,7 @@ describe("EmissionDistributor", () => {
 
   describe("the budget", () => {
     it("that runs dry within a day bounds the emission; what is added counts from the next settlement", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       const epoch = await f.emissions.currentEpoch();
       await drain(f);
       const left = await f.emissions.unreserved();
@@ -442,7 +440,7 @@ describe("EmissionDistributor", () => {
   describe("gas of a claim", () => {
     it("is the same after one epoch and after two hundred", async () => {
       const gasAfter = async (days: bigint) => {
-        const f = await loadFixture(usedFixture);
+        const f = await networkHelpers.loadFixture(usedFixture);
         await f.emissions.claim(f.bob, [f.modelId]);
         await settle(f, f.modelId, [{ user: f.bob, list: usd("10") }]);
         await toNoonIn(days);

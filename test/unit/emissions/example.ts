@@ -17,8 +17,6 @@ import {
 
 /** The numbers of sections 4.4, 4.5 and 4.7. */
 describe("EmissionDistributor: the paper's example", () => {
-  const { loadFixture } = networkHelpers;
-
   describe("age factor", () => {
     for (const [age, in180ths] of [
       [0n, 180n],
@@ -32,7 +30,7 @@ describe("EmissionDistributor: the paper's example", () => {
     ] as const) {
       // prettier-ignore
       it(`is ${in180ths}/180 = ${(Number(in180ths) / 180).toFixed(4)} at day ${age}`, async () => {
-        const f = await loadFixture(earningFixture);
+        const f = await networkHelpers.loadFixture(earningFixture);
         await toAge(f, age);
         const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
         const { totalScore } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
@@ -56,7 +54,7 @@ describe("EmissionDistributor: the paper's example", () => {
     }
 
     it("emits 20,000 and gives 2,000 to Alice's seat and 18,000 to the pool", async () => {
-      const { emissions, modelId, epoch, rolled } = await loadFixture(closedDayFixture);
+      const { emissions, modelId, epoch, rolled } = await networkHelpers.loadFixture(closedDayFixture);
       expect((await emissions.epochTotalsOf(epoch)).emission).to.equal(parseEther("20000"));
       expect(rolled.share).to.equal(parseEther("20000"));
       expect(rolled.issuerBonus).to.equal(parseEther("2000"));
@@ -65,7 +63,7 @@ describe("EmissionDistributor: the paper's example", () => {
     });
 
     it("gives Bob 900 of the emission for 5% of the spend, and 5% of the vested slices on top", async () => {
-      const { emissions, modelId, bob, epoch, rolled, vault } = await loadFixture(closedDayFixture);
+      const { emissions, modelId, bob, epoch, rolled, vault } = await networkHelpers.loadFixture(closedDayFixture);
       const { startAt } = await vault.recordOf(modelId);
       const elapsed = (epoch + 1n) * DAY - startAt;
       expect(rolled.fund).to.equal((parseEther("12500") * elapsed) / (180n * DAY));
@@ -76,12 +74,12 @@ describe("EmissionDistributor: the paper's example", () => {
     });
 
     it("weighs by the list spend, so that the discount costs no reward", async () => {
-      const { emissions, modelId, bob } = await loadFixture(closedDayFixture);
+      const { emissions, modelId, bob } = await networkHelpers.loadFixture(closedDayFixture);
       expect((await emissions.weightOf(bob, modelId)).weight).to.equal(usd("2500"));
     });
 
     it("pays the bonus accrued so far to whoever holds the seat, after a hand-over too", async () => {
-      const { emissions, registry, flock, modelId, alice, dave } = await loadFixture(closedDayFixture);
+      const { emissions, registry, flock, modelId, alice, dave } = await networkHelpers.loadFixture(closedDayFixture);
       const seat = await registry.issuerSeatOf(modelId);
       await registry.connect(alice).offerSeat(seat, dave);
       await registry.connect(dave).acceptSeat(seat);
@@ -99,7 +97,7 @@ describe("EmissionDistributor: the paper's example", () => {
 
   describe("two models and one day's emission", () => {
     it("is divided by score: revenue times age factor", async () => {
-      const f = await loadFixture(twoModelsFixture);
+      const f = await networkHelpers.loadFixture(twoModelsFixture);
       const first = await settle(f, f.modelId, [{ user: f.bob, list: usd("300") }]);
       const second = await settle(f, f.secondId, [{ user: f.carol, list: usd("700") }]);
       const factorOf = async (modelId: bigint) => {
@@ -117,7 +115,7 @@ describe("EmissionDistributor: the paper's example", () => {
     });
 
     it("gives all of it to the one that had revenue", async () => {
-      const f = await loadFixture(twoModelsFixture);
+      const f = await networkHelpers.loadFixture(twoModelsFixture);
       await settle(f, f.secondId, [{ user: f.carol, list: usd("700") }]);
       await toNoonIn(1n);
       await f.emissions.roll(f.secondId);
@@ -128,7 +126,7 @@ describe("EmissionDistributor: the paper's example", () => {
 
   describe("the cap per USDC", () => {
     it("holds a day's emission at cap times revenue times age factor", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
       const { emission } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
       expect(emission).to.equal(net * 100n * 10n ** 12n);
@@ -136,7 +134,7 @@ describe("EmissionDistributor: the paper's example", () => {
     });
 
     it("holds what fund and carried emission release as well; the rest waits", async () => {
-      const f = await loadFixture(earningFixture);
+      const f = await networkHelpers.loadFixture(earningFixture);
       await toAge(f, 100n);
       const cards = await settleCard(f, f.modelId, usd("10000"));
       expect(cards).to.be.greaterThan(0n);
@@ -157,7 +155,7 @@ describe("EmissionDistributor: the paper's example", () => {
     ] as const)
       // prettier-ignore
       it(`of ${cap} lets 10,000 net at a month of age emit ${emitted}: the example needs 2.4`, async () => {
-        const f = await loadFixture(earningFixture);
+        const f = await networkHelpers.loadFixture(earningFixture);
         await setEmissionSettings(f, parseEther("20000"), cap);
         await toAge(f, 30n);
         const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("10000") }]);
