@@ -60,6 +60,9 @@ export const showFlock = (wei: bigint) => `${show(wei)} FLOCK`;
 /** An amount of MT for people. */
 export const showMt = (wei: bigint) => `${show(wei)} MT`;
 
+/** An amount of USDC for people. */
+export const showUsdc = (amount: bigint, decimals: number) => `${show(amount, decimals)} USDC`;
+
 /** A price in WAD for people. */
 export const showPrice = (wad: bigint) => `${show(wad, DECIMALS, 8)} FLOCK per MT`;
 
@@ -113,6 +116,10 @@ export const jsonFlock = <Key extends string>(key: Key, wei: bigint) => jsonAmou
 
 /** An amount of MT in a JSON document. */
 export const jsonMt = <Key extends string>(key: Key, wei: bigint) => jsonAmount(key, "Mt", wei);
+
+/** An amount of USDC in a JSON document. */
+export const jsonUsdc = <Key extends string>(key: Key, amount: bigint, decimals: number) =>
+  jsonAmount(key, "Usdc", amount, decimals);
 
 /** A price or rate in WAD in a JSON document. */
 export const jsonWad = (wad: bigint) => exact(wad, DECIMALS);

@@ -12,3 +12,6 @@ export const LOCAL_ACTORS = [
   "keeper",
   "stranger",
 ] as const;
+
+/** Actors who are somebody else as well. The platform's account is Alice's: it submits, whoever the issuer is. */
+export const LOCAL_ALIASES: Partial<Record<string, (typeof LOCAL_ACTORS)[number]>> = { platform: "alice" };

@@ -36,6 +36,8 @@ export interface LocalNode {
   chainId: bigint;
   addresses: ProtocolAddresses;
   router: string;
+  /** Who submits vouchers and records API ids. */
+  platform: string;
   accounts: LocalAccount[];
   usdcDecimals: number;
   server: JsonRpcServer;
@@ -112,5 +114,5 @@ async function deployOn(hre: HardhatRuntimeEnvironment, url: string, chainId: bi
     const { address } = signers[index]!; // the node has 20 accounts
     accounts.push({ index, name, address, flock: await flock.balanceOf(address), usdc: await usdc.balanceOf(address) });
   }
-  return { addresses, router, accounts, usdcDecimals };
+  return { addresses, router, platform: parameters.platform, accounts, usdcDecimals };
 }

@@ -15,3 +15,9 @@ export async function offeringOf({ protocol, now }: Session, modelId: bigint) {
 
 /** A raise as the offering tells it. */
 export type Offering = Awaited<ReturnType<typeof offeringOf>>;
+
+/** The ids that an option lists, separated by commas; each stands once. */
+export function modelIdsOf(option: string, typed: string): bigint[] {
+  const ids = typed.split(",").map((id) => parseWhole(option, id.trim(), 1n, 2n ** 64n));
+  return [...new Set(ids)];
+}

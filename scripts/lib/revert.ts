@@ -4,8 +4,9 @@ import type { Result } from "ethers";
 import * as bindings from "../../typechain-types/index.ts";
 import { show, showDuration, showFlock, showMt, showPrice, showTime } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
-import { OUTCOMES, SHARES, nameOf } from "./names.ts";
+import { OUTCOMES, SHARES, WAITS, WAIT_WORDS, nameOf } from "./names.ts";
 import { REVERT_SENTENCES } from "./revertSentences.ts";
+import { describeSeat } from "./seats.ts";
 
 /** A revert of a contract, decoded. */
 export interface Revert {
@@ -37,6 +38,8 @@ export const UNITS: Record<string, (value: bigint, usdcDecimals: number) => stri
   duration: showDuration,
   outcome: (value) => nameOf(OUTCOMES, value),
   share: (value) => nameOf(SHARES, value),
+  wait: (value) => WAIT_WORDS[nameOf(WAITS, value)],
+  seat: describeSeat,
 };
 
 /** Finds the data of a revert in whatever a provider or a library threw. */

@@ -7,11 +7,13 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_DeadlinePassed: "the deadline was {deadline:time} and it is {time:time}; set a later one",
   Offering_LaunchesPaused: "launches are paused until {endsAt:time} at the latest",
   Offering_BuysPaused: "purchases are paused until {endsAt:time} at the latest",
-  Offering_BadTextLength: 'the name or symbol "{text}" has {length} bytes; use 1 to 31',
+  Offering_BadTextLength: "the {field:name} has {length} bytes; use 1 to {most}",
   Offering_MetadataMissing: "a launch must name its metadata document and its hash",
   Offering_BadDuration: "the sale would last {duration:duration}; choose from {least:duration} to {most:duration}",
   Offering_BadTarget: "the target of {target:flock} must be above zero and at most {most:flock}",
   Offering_BadMinimum: "the minimum raise is {minimumRaise:flock}; choose from {least:flock} to {most:flock}",
+  Offering_StartPriceTooHigh:
+    "the start price of {startPriceWad:price} is above {most:price}, with which no target goes; lower it",
   Offering_BadStartPrice:
     "the sale at its start price would bring {saleAtStartPrice:flock}; choose a start price that makes it {least:flock} to {most:flock}",
   Offering_LaunchFeeAboveMax: "the launch fee is {launchFee:flock}, above the {launchFeeMax:flock} that you accept",
@@ -28,8 +30,6 @@ export const REVERT_SENTENCES: Record<string, string> = {
     "the purchase would yield {mtOut:mt}, less than the {mtOutMin:mt} that you accept; accept less or pay more",
   Offering_InputAboveMax:
     "the purchase would cost {flockIn:flock}, more than the {flockInMax:flock} that you accept; accept more or buy less",
-  Offering_TokenNotPlain:
-    "the token delivered {received:flock} of {amount:flock}; only a plain ERC-20 can fund a raise",
   Offering_NotGraduatable:
     "model {modelId} cannot graduate: its outcome is {outcome:outcome}, it has raised {raised:flock} of a minimum of {minimumRaise:flock}, and its sale ends or ended on {endsAt:time}",
   Offering_NotFailable:
@@ -39,6 +39,7 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_NoBundle: "the issuer of model {modelId} has no bundle, or has taken it back already",
   Offering_NotSeatHolder: "{caller} does not hold the seat; sign as its holder {holder}",
   Offering_NoFees: "there are no fees to take",
+  Offering_UnexpectedToken: "the token would be {token} and not {announced}, which the launch announced",
   BondingCurve_Infeasible:
     "a target of {target:flock} at a start price of {startPriceWad:price} is not feasible: the target must exceed 400,000 MT times the start price",
 
@@ -53,11 +54,15 @@ export const REVERT_SENTENCES: Record<string, string> = {
     "the target of {target:flock} is above the {largestTarget:flock} that the hosting tier allows; lower it",
   Registry_PriceBelowFloor:
     "the minimum price of {minimumPrice:usdc} per million units is below the floor of {priceFloor:usdc}; raise it",
+  Registry_NotGraduated: "model {modelId} has not graduated, and only a graduated model is served",
+  Registry_BadApiId: "the API id has {length} bytes; use 1 to 64",
+  Registry_NotBuybackSeat: "{seat:seat} is no seat of the buyback, and governance names holders for no other",
   Registry_NotOffering: "only the offering registers models, not {caller}",
 
   Seat_NotHolder: "{caller} does not hold this seat; sign as its holder {holder}",
   Seat_NotOffered: "this seat was not offered to {caller} but to {offeredTo}",
   Seat_NoHolder: "a seat needs a first holder other than the zero address",
+  Seat_Taken: "{seat:seat} is held by {holder}; a seat gets its first holder once",
 
   Graduation_NotOffering: "only the offering graduates models, not {caller}",
   Graduation_UnexpectedReserves:
@@ -69,7 +74,56 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Vault_AlreadyOpen: "the vesting record of model {modelId} exists",
   Vault_NotOpen: "model {modelId} has not graduated",
   Vault_ReservedForRewards: "the share {share:share} is for usage rewards and belongs to no seat",
+  Vault_NotDrawable: "only the emission distributor draws {share:share}, not {caller}",
+  Vault_AboveVested:
+    "of {share:share} of model {modelId} {vested:token} have vested and were not drawn, less than {amount:token}",
   Vault_NothingVested: "nothing of {share:share} of model {modelId} has vested since the last release",
+
+  Staking_NotGraduated: "model {modelId} has not graduated, so there is nothing to stake",
+  Staking_ZeroAmount: "the amount is zero; name one above zero",
+  Staking_AboveStake: "{amount:mt} is more than the {staked:mt} that are staked; ask back less",
+  Staking_AboveExiting: "{amount:mt} is more than the {exiting:mt} that are on their way out; put back less",
+  Staking_NothingExiting: "{user} has nothing of model {modelId} on its way out; request an exit first",
+  Staking_CoolingDown: "the cooldown lasts until {withdrawableAt:time}; withdraw after it",
+  Staking_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
+
+  Meter_DepositsPaused: "deposits are paused until {endsAt:time} at the latest",
+  Meter_ZeroAmount: "the amount is zero; name one above zero",
+  Meter_ZeroAddress: "the zero address cannot have a balance, receive a payment or sign; name another",
+  Meter_AboveDeposit: "{amount:usdc} is more than the {deposited:usdc} that are deposited; ask back less",
+  Meter_NothingRequested: "{user} has requested nothing, or vouchers have used up what the request covered",
+  Meter_NotWithdrawable:
+    "the withdrawal can be executed from {maturesAt:time} to {lapsesAt:time}; wait, or request it again",
+  Meter_OwnKey: "{user} signs for itself without any authorisation; name another key",
+  Meter_UnknownKey: "{user} never authorised the key {key}",
+  Meter_ExpiryPassed: "the key would expire on {expiresAt:time}, which has passed; choose a later time",
+
+  Waterfall_NotMeter: "only the meter brings revenue, not {caller}",
+  Waterfall_NotHolder: "{caller} does not hold {seat:seat}; sign as its holder {holder}",
+  Waterfall_ZeroRecipient: "the recipient is the zero address; name another",
+  Waterfall_ZeroAmount: "the amount is zero; name one above zero",
+  Waterfall_AboveCredit: "{amount:usdc} is more than the {credit:usdc} that wait for {seat:seat}; claim less",
+
+  Buyback_Wait: "nothing can be bought now: {wait:wait} (pair {pair})",
+  Buyback_DeadlinePassed: "the deadline was {deadline:time} and it is {time:time}; set a later one",
+  Buyback_OutputBelowMin:
+    "the lot would buy {amountOut:token}, less than the {amountOutMin:token} that you accept; accept less or come again",
+  Buyback_NotGraduated: "model {modelId} has not graduated, so it has no pool",
+  Buyback_BadRouteLength: "the route has {length} pairs; use at most {most}",
+  Buyback_RouteBroken: "the pair {pair} does not continue the route from the token {tokenIn}",
+  Buyback_RouteEndsElsewhere: "the route ends at the token {token} and not at FLOCK",
+  Buyback_PairRepeated: "the pair {pair} stands in the route twice",
+  Buyback_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
+
+  Emission_NotMeter: "only the meter records usage, not {caller}",
+  Emission_ZeroAmount: "the amount is zero; name one above zero",
+  Emission_ZeroRecipient: "the recipient is the zero address; name another",
+  Emission_NothingToClaim: "there is nothing that {user} can claim now; `fomo rewards` says what is on its way",
+  Emission_NotIssuer: "{caller} does not hold the issuer's seat; sign as its holder {issuer}",
+  Emission_NotGraduated: "model {modelId} has not graduated",
+  Emission_AlreadySwept: "the reserves of model {modelId} were swept before",
+  Emission_NotSweepable: "the reserves of model {modelId} can be swept from {sweepableAt:time} on",
+  Emission_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
 
   Pause_TooSoon: "a pause cannot begin before {earliestAt:time}",
   Pause_NotPaused: "there is no pause to end",
@@ -78,6 +132,9 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Wiring_AlreadyWired: "the link {link:name} is set to {target} for good",
   Wiring_NotAContract: "the link {link:name} must name a contract, and {target} is none",
   Wiring_Missing: "the link {link:name} is not set: the deployment is not finished, run `fomo deploy` again",
+
+  Transfer_NotExact:
+    "the token {token} delivered {received} of {amount} of its smallest units; only a plain ERC-20 is accepted",
 
   AccessManagedUnauthorized: "{caller} has no role that may do this",
   AccessManagedRequiredDelay: "{caller} must schedule this {delay:duration} ahead",

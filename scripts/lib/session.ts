@@ -6,7 +6,7 @@ import { DEFAULT_NETWORK, namedNetwork } from "./command.ts";
 import type { CommandContext } from "./command.ts";
 import { CommandError } from "./commandError.ts";
 import { readDeployment } from "./deployments.ts";
-import { LOCAL_ACTORS } from "./localActors.ts";
+import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -107,6 +107,9 @@ export async function timeOf({ connection, now }: Session): Promise<bigint> {
 /** An account by its index, its address or, on a local chain, its name. */
 function find(signers: HardhatEthersSigner[], typed: string, chainId: bigint): HardhatEthersSigner | undefined {
   if (/^\d+$/.test(typed)) return signers[Number(typed)];
-  const index = isLocal(chainId) ? LOCAL_ACTORS.findIndex((name) => name === typed) : -1;
+  const index = isLocal(chainId) ? LOCAL_ACTORS.findIndex((name) => name === (LOCAL_ALIASES[typed] ?? typed)) : -1;
   return signers[index] ?? signers.find(({ address }) => address.toLowerCase() === typed.toLowerCase());
 }
+
+/** A signer of the network. */
+export type Signer = HardhatEthersSigner;

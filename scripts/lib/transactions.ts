@@ -1,7 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
 
-import { showFlock } from "./amounts.ts";
+import type { IERC20Metadata } from "../../typechain-types/index.ts";
+import { DECIMALS, show } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
 import { asRevert } from "./revert.ts";
 import type { Session } from "./session.ts";
@@ -54,12 +55,20 @@ export async function send<Arguments extends unknown[]>(
   };
 }
 
-/**
- * Checks a transaction that takes FLOCK from its signer, and raises the offering's allowance where it falls short, to
- * exactly what the transaction may take. Nothing is sent if the transaction would be refused for any other reason.
- * @param flockMax The most that the transaction takes [FLOCK wei].
- * @returns The approval, if one was necessary.
- */
+/** A token that a transaction takes from its signer. */
+export interface Payment {
+  token: IERC20Metadata;
+  /** Its name for people, such as `FLOCK`. */
+  name: string;
+  decimals: number;
+  /** The contract that takes it, and what people call that. */
+  spender: string;
+  spenderName: string;
+  /** The most that the transaction takes [wei of the token]. */
+  most: bigint;
+}
+
+/** As `preparePayment`, for FLOCK that the offering takes. */
 export async function prepareFlock<Arguments extends unknown[]>(
   session: Session,
   signer: HardhatEthersSigner,
@@ -68,27 +77,51 @@ export async function prepareFlock<Arguments extends unknown[]>(
   ...args: Arguments
 ): Promise<Sent[]> {
   const { flock, addresses } = session.protocol;
-  const allowance = await flock.allowance(signer.address, addresses.offering);
-  const balance = await flock.balanceOf(signer.address);
-  await simulate(session, signer, allowance < flockMax || balance < flockMax, call, ...args);
-  if (balance < flockMax) {
+  const payment = {
+    token: flock,
+    name: "FLOCK",
+    decimals: DECIMALS,
+    spender: addresses.offering,
+    spenderName: "offering",
+    most: flockMax,
+  };
+  return await preparePayment(session, signer, payment, call, ...args);
+}
+
+/**
+ * Checks a transaction that takes tokens from its signer, and raises the allowance where it falls short, to exactly what
+ * the transaction may take. Nothing is sent if the transaction would be refused for any other reason.
+ * @returns The approval, if one was necessary.
+ */
+export async function preparePayment<Arguments extends unknown[]>(
+  session: Session,
+  signer: HardhatEthersSigner,
+  { token, name, decimals, spender, spenderName, most }: Payment,
+  call: Call<Arguments>,
+  ...args: Arguments
+): Promise<Sent[]> {
+  const showToken = (amount: bigint) => `${show(amount, decimals)} ${name}`;
+  const allowance = await token.allowance(signer.address, spender);
+  const balance = await token.balanceOf(signer.address);
+  await simulate(session, signer, allowance < most || balance < most, call, ...args);
+  if (balance < most) {
     throw new CommandError(
-      `${signer.address} has ${showFlock(balance)} and may need ${showFlock(flockMax)}: add FLOCK or pay less.`,
+      `${signer.address} has ${showToken(balance)} and may need ${showToken(most)}: add ${name} or pay less.`,
     );
   }
-  if (allowance >= flockMax) return [];
+  if (allowance >= most) return [];
   session.context.out.say(
-    `The offering may take ${showFlock(allowance)} of ${signer.address}; approving ${showFlock(flockMax)}, no more.`,
+    `The ${spenderName} may take ${showToken(allowance)} of ${signer.address}; approving ${showToken(most)}, no more.`,
   );
-  const { approve } = flock.connect(signer);
-  const { sent } = await send(session, signer, "Approve FLOCK", approve, addresses.offering, flockMax);
+  const { approve } = token.connect(signer);
+  const { sent } = await send(session, signer, `Approve ${name}`, approve, spender, most);
   return [sent];
 }
 
 /**
  * Runs a transaction without sending it.
- * @param paymentMayFail Whether a refusal by FLOCK itself, for want of allowance or balance, is all right: the payment
- * is the last thing that the offering does, so that everything else has been checked by then.
+ * @param paymentMayFail Whether a refusal by the token itself, for want of allowance or balance, is all right: the payment
+ * is the last thing that the contracts do, so that everything else has been checked by then.
  */
 export async function simulate<Arguments extends unknown[]>(
   session: Session,

@@ -51,6 +51,7 @@ function describe(node: LocalNode, say: (line?: string) => void): void {
       ]),
     ),
   );
+  say(`The platform is ${node.platform}: --from platform. USDC and FLOCK trade in a pool of 2,000,000 each.`);
   say("The accounts are Hardhat's well-known ones; they are unlocked here and worth nothing anywhere.");
   say("\nIn another terminal: npx hardhat fomo launch --file deploy/launches/qwen-alice.json5 --from alice");
   say("Ctrl-C stops the chain.");
@@ -61,6 +62,7 @@ function documentOf(node: LocalNode): object {
     url: node.url,
     chainId: Number(node.chainId),
     addresses: { ...node.addresses, router: node.router },
+    platform: node.platform,
     accounts: node.accounts.map(({ index, name, address, flock, usdc }) => ({
       index,
       name,

@@ -14,10 +14,20 @@ export interface Finished {
   stderr: string;
 }
 
+/** A process that runs until it is stopped. */
+export interface Running {
+  /** Waits until it has printed something. */
+  printed(pattern: RegExp): Promise<void>;
+  /** Interrupts it as Ctrl-C does and waits for its end. */
+  stop(): Promise<Finished>;
+}
+
 /** A command line whose `--network localhost` is one node. */
 export interface CommandLine {
   /** Runs `hardhat fomo …`. */
   fomo(...args: string[]): Promise<Finished>;
+  /** Starts `hardhat fomo …` and leaves it running. */
+  start(...args: string[]): Running;
   /** Runs `hardhat fomo … --json`, expects success and parses the one document. */
   json(...args: string[]): Promise<Record<string, unknown>>;
   /** Runs `hardhat fomo …`, expects failure and gives the one sentence. */
@@ -34,6 +44,17 @@ export function commandLine(url: string): CommandLine {
   };
   return {
     fomo,
+    start(...args) {
+      const child = start(["fomo", ...args], { FOMO_LOCALHOST_URL: url });
+      const output = collect(child);
+      return {
+        printed: (pattern) => until(child, () => pattern.test(output.stdout) || pattern.test(output.stderr)),
+        async stop() {
+          await stop(child, "SIGINT");
+          return { code: child.exitCode, ...output };
+        },
+      };
+    },
     async json(...args) {
       const { code, stdout, stderr } = await fomo(...args, "--json");
       if (code !== 0) throw new Error(`fomo ${args.join(" ")} failed: ${stderr}`);

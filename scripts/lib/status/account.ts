@@ -1,8 +1,11 @@
 import { formatEther } from "ethers";
 
 import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
-import { jsonAmount, jsonFlock, jsonMt, show, showFlock } from "../amounts.ts";
+import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showPercent } from "../amounts.ts";
+import { claimableOf } from "../claimable.ts";
+import { describePrepaid, jsonPrepaid, prepaidOf } from "../prepaid.ts";
 import type { Session } from "../session.ts";
+import { jsonStake, stakeOf } from "../stakes.ts";
 import { pairsOf, tableOf } from "../table.ts";
 import { modelsOf } from "./protocol.ts";
 
@@ -17,6 +20,8 @@ export async function accountStatus(session: Session, account: string, only?: bi
     flock.allowance(account, protocol.addresses.offering),
     registry.treasury(),
   ]);
+  const prepaid = await prepaidOf(session, account);
+  const rewards = await claimableOf(session, account);
   const positions = [];
   for (const { id, view, phase } of await modelsOf(session)) {
     if (only !== undefined && id !== only) continue;
@@ -24,8 +29,13 @@ export async function accountStatus(session: Session, account: string, only?: bi
     const token = IERC20Metadata__factory.connect(view.token, connection.ethers.provider);
     const balance = phase === "graduated" ? await token.balanceOf(account) : 0n;
     const isIssuer = issuer === account;
-    if (mt !== 0n || balance !== 0n || isIssuer || id === only) {
-      positions.push({ id, symbol: view.symbol, phase, mt, flockNet, balance, isIssuer });
+    const stake = await stakeOf(session, id, account);
+    const { active, warming, exiting } = stake.record;
+    const staked = active + warming + exiting;
+    const claimable = rewards[Number(id) - 1]!; // it has every model
+    const has = [mt, balance, staked, claimable.flock, claimable.mt, claimable.issuerBonus].some((sum) => sum !== 0n);
+    if (has || isIssuer || id === only) {
+      positions.push({ id, symbol: view.symbol, phase, mt, flockNet, balance, isIssuer, stake, staked, claimable });
     }
   }
 
@@ -39,6 +49,8 @@ export async function accountStatus(session: Session, account: string, only?: bi
       USDC: `${show(usdcBalance, context.usdcDecimals)} USDC`,
     }),
   );
+  out.say("\nPrepaid inference:");
+  out.say(pairsOf(describePrepaid(prepaid, context.usdcDecimals)));
   out.say(positions.length === 0 ? "\nNo position in any model." : "");
   if (positions.length !== 0) {
     out.say(
@@ -56,6 +68,20 @@ export async function accountStatus(session: Session, account: string, only?: bi
         ]),
       ),
     );
+    out.say(
+      tableOf(
+        [">model", ">stakes (MT)", ">of it counts", ">discount", ">to collect (FLOCK)", ">(MT)", ">issuer's bonus"],
+        positions.map(({ id, stake, staked, claimable }) => [
+          id.toString(),
+          show(staked, 18, 2),
+          show(stake.counts, 18, 2),
+          showPercent(stake.discountWad),
+          show(claimable.flock, 18, 4),
+          show(claimable.mt, 18, 4),
+          show(claimable.issuerBonus, 18, 4),
+        ]),
+      ),
+    );
   }
   return {
     account,
@@ -64,7 +90,8 @@ export async function accountStatus(session: Session, account: string, only?: bi
     ...jsonFlock("balance", flockBalance),
     ...jsonAmount("balance", "Usdc", usdcBalance, context.usdcDecimals),
     ...jsonFlock("allowance", allowance),
-    positions: positions.map(({ id, symbol, phase, mt, flockNet, balance, isIssuer }) => ({
+    prepaid: jsonPrepaid(prepaid, context.usdcDecimals),
+    positions: positions.map(({ id, symbol, phase, mt, flockNet, balance, isIssuer, stake, claimable }) => ({
       modelId: Number(id),
       symbol,
       phase,
@@ -72,6 +99,10 @@ export async function accountStatus(session: Session, account: string, only?: bi
       ...jsonMt("position", mt),
       ...jsonFlock("net", flockNet),
       ...jsonMt("balance", balance),
+      ...jsonStake(stake),
+      ...jsonFlock("claimable", claimable.flock),
+      ...jsonMt("claimable", claimable.mt),
+      ...jsonFlock("issuerBonus", claimable.issuerBonus),
     })),
   };
 }

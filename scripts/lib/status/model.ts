@@ -21,6 +21,7 @@ import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../names.ts";
 import { timeOf } from "../session.ts";
 import type { Session } from "../session.ts";
 import { pairsOf, tableOf } from "../table.ts";
+import { liveStatus } from "./live.ts";
 import { phaseOf } from "./phase.ts";
 import { poolOf } from "./pool.ts";
 
@@ -58,6 +59,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     }),
   );
   const graduation = phase === "graduated" ? await graduationStatus(session, modelId) : null;
+  const live = phase === "graduated" ? await liveStatus(session, modelId) : null;
   return {
     modelId: Number(modelId),
     name: view.name,
@@ -88,6 +90,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     ...jsonFlock("unclaimedProtocolFees", fees.protocolFee),
     metadataHash: view.metadataHash,
     graduation,
+    live,
   };
 }
 

@@ -1,8 +1,10 @@
 import { jsonAmount, jsonFlock, jsonTime, show, showDuration, showFlock, showShare, showTime } from "../amounts.ts";
+import { emissionSettingsOf } from "../emissionView.ts";
 import { offeringOf } from "../model.ts";
 import { timeOf } from "../session.ts";
 import type { Session } from "../session.ts";
 import { pairsOf, tableOf } from "../table.ts";
+import { treasuryStatus } from "./live.ts";
 import { phaseOf } from "./phase.ts";
 
 /** Says everything about the protocol that no single model or account owns, and gives it as a document. */
@@ -14,6 +16,7 @@ export async function protocolStatus(session: Session): Promise<object> {
   const treasury = await registry.treasury();
   const tiers = await tiersOf(session);
   const models = await modelsOf(session);
+  const budget = await emissionSettingsOf(session);
 
   const { out } = context;
   const usdc = (amount: bigint) => `${show(amount, context.usdcDecimals)} USDC`;
@@ -44,12 +47,13 @@ export async function protocolStatus(session: Session): Promise<object> {
       ]),
     ),
   );
+  const waiting = await treasuryStatus(session, budget);
   out.say(models.length === 0 ? "\nNo model has been launched yet." : "\nModels:");
   if (models.length !== 0) {
     out.say(
       tableOf(
-        [">model", "symbol", "name", "raise", ">raised (FLOCK)", ">of the target", "sale ends or ended"],
-        models.map(({ id, phase, view }) => [
+        [">model", "symbol", "name", "raise", ">raised (FLOCK)", ">of the target", "sale ends or ended", "API id"],
+        models.map(({ id, phase, view, apiId }) => [
           id.toString(),
           view.symbol,
           view.name,
@@ -57,6 +61,7 @@ export async function protocolStatus(session: Session): Promise<object> {
           show(view.raised, 18, 2),
           showShare(view.raised, view.target),
           showTime(view.endsAt),
+          apiId,
         ]),
       ),
     );
@@ -86,7 +91,8 @@ export async function protocolStatus(session: Session): Promise<object> {
       ...jsonFlock("largestTarget", terms.largestTarget),
       guaranteesHash,
     })),
-    models: models.map(({ id, phase, view }) => ({
+    waiting,
+    models: models.map(({ id, phase, view, apiId }) => ({
       modelId: Number(id),
       symbol: view.symbol,
       name: view.name,
@@ -94,6 +100,7 @@ export async function protocolStatus(session: Session): Promise<object> {
       ...jsonFlock("raised", view.raised),
       ...jsonFlock("target", view.target),
       endsAt: jsonTime(view.endsAt),
+      apiId,
     })),
   };
 }
@@ -113,8 +120,8 @@ export async function modelsOf(session: Session) {
   const time = await timeOf(session);
   const models = [];
   for (const id of idsTo(await session.protocol.registry.modelCount())) {
-    const view = await offeringOf(session, id);
-    models.push({ id, view, phase: phaseOf(view, time) });
+    const [view, apiId] = await Promise.all([offeringOf(session, id), session.protocol.registry.apiIdOf(id)]);
+    models.push({ id, view, apiId, phase: phaseOf(view, time) });
   }
   return models;
 }

@@ -1,0 +1,126 @@
+import { jsonUsdc } from "./amounts.ts";
+import { eventsOf } from "./events.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "./names.ts";
+import { inUsdc } from "./payments.ts";
+import type { Session, Signer } from "./session.ts";
+import { preparePayment, send } from "./transactions.ts";
+import type { Sent } from "./transactions.ts";
+import { cardRowOf, rowOf, sumsOf } from "./voucherFile.ts";
+import type { CardUsage, Voucher } from "./voucherFile.ts";
+
+/** Rows of one transaction: a hundred stay far below every chain's gas limit. */
+export const BATCH = 100;
+
+/** What one settlement did. */
+export interface Settled {
+  modelId: number;
+  byCard: boolean;
+  units: bigint;
+  list: bigint;
+  paid: bigint;
+  net: bigint;
+}
+
+/** A row that was skipped. */
+export interface SkippedRow {
+  modelId: number;
+  /** Where a card row stands in its file, from 1; null for a voucher. */
+  row: number | null;
+  /** The voucher's user; null for a card row. */
+  user: string | null;
+  key: string | null;
+  skipped: (typeof SKIPS)[number];
+  reason: string;
+}
+
+/** What a run of `settle` did. */
+export interface Outcome {
+  collected: number;
+  settled: Settled[];
+  skipped: SkippedRow[];
+  transactions: Sent[];
+}
+
+/** Rows in batches, in their order. */
+export function inBatches<Row>(rows: Row[], size = BATCH): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Vouchers by model, in the order in which the models appear. */
+export function byModel(vouchers: Voucher[]): [number, Voucher[]][] {
+  const groups = new Map<number, Voucher[]>();
+  for (const voucher of vouchers) groups.set(voucher.modelId, [...(groups.get(voucher.modelId) ?? []), voucher]);
+  return [...groups];
+}
+
+/** Settles vouchers, one model and batch after another. */
+export async function settleVouchers(session: Session, signer: Signer, vouchers: Voucher[]): Promise<Outcome> {
+  const { meter } = session.protocol;
+  const { settle } = meter.connect(signer);
+  const outcome = emptyOutcome();
+  for (const [modelId, group] of byModel(vouchers)) {
+    for (const batch of inBatches(group)) {
+      const rows = batch.map((voucher) => rowOf(voucher, session.context.usdcDecimals));
+      const what = `Settle ${batch.length.toString()} of model ${modelId.toString()}`;
+      const { sent, receipt } = await send(session, signer, what, settle, modelId, rows);
+      outcome.transactions.push(sent);
+      outcome.collected += eventsOf(meter, receipt, "VoucherCollected").length;
+      outcome.settled.push(...eventsOf(meter, receipt, "UsageSettled").map(settledOf));
+      for (const { user, key, reason } of eventsOf(meter, receipt, "VoucherSkipped")) {
+        outcome.skipped.push({ modelId, row: null, user, key, ...skipOf(reason) });
+      }
+    }
+  }
+  return outcome;
+}
+
+/** Settles usage that was paid by card, with the signer's USDC. */
+export async function settleCards(session: Session, signer: Signer, cards: CardUsage[]): Promise<Outcome> {
+  const { meter, addresses } = session.protocol;
+  const { settleCard } = meter.connect(signer);
+  const decimals = session.context.usdcDecimals;
+  const outcome = emptyOutcome();
+  for (const [batchIndex, batch] of inBatches(cards).entries()) {
+    const rows = batch.map((card) => cardRowOf(card, decimals));
+    const most = batch.reduce((sum, card) => sum + sumsOf(card, decimals).paid, 0n);
+    const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", most });
+    outcome.transactions.push(...(await preparePayment(session, signer, payment, settleCard, rows)));
+    const what = `Settle ${batch.length.toString()} by card`;
+    const { sent, receipt } = await send(session, signer, what, settleCard, rows);
+    outcome.transactions.push(sent);
+    const settled = eventsOf(meter, receipt, "UsageSettled").map(settledOf);
+    outcome.collected += settled.length;
+    outcome.settled.push(...settled);
+    for (const event of eventsOf(meter, receipt, "CardRowSkipped")) {
+      const row = batchIndex * BATCH + Number(event.row) + 1;
+      outcome.skipped.push({ modelId: Number(event.modelId), row, user: null, key: null, ...skipOf(event.reason) });
+    }
+  }
+  return outcome;
+}
+
+/** A settlement in a JSON document. */
+export function jsonSettled({ modelId, byCard, units, list, paid, net }: Settled, decimals: number) {
+  return {
+    modelId,
+    byCard,
+    units: units.toString(),
+    ...jsonUsdc("list", list, decimals),
+    ...jsonUsdc("paid", paid, decimals),
+    ...jsonUsdc("net", net, decimals),
+  };
+}
+
+function settledOf(event: Omit<Settled, "modelId"> & { modelId: bigint }): Settled {
+  const { modelId, byCard, units, list, paid, net } = event;
+  return { modelId: Number(modelId), byCard, units, list, paid, net };
+}
+
+function skipOf(reason: bigint) {
+  const skipped = nameOf(SKIPS, reason);
+  return { skipped, reason: SKIP_WORDS[skipped] };
+}
+
+const emptyOutcome = (): Outcome => ({ collected: 0, settled: [], skipped: [], transactions: [] });

@@ -1,0 +1,50 @@
+import { jsonUsdc, show } from "./amounts.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "./names.ts";
+import type { Session } from "./session.ts";
+import { tableOf } from "./table.ts";
+import { shownPath } from "./textFile.ts";
+import { readVouchers, requireSamePlace, rowOf, sumsOf } from "./voucherFile.ts";
+
+/** Says what settling each voucher of a file would collect now, or why it would be skipped. */
+export async function checkVouchers(session: Session, file: string) {
+  const { protocol, context, now } = session;
+  const decimals = context.usdcDecimals;
+  const vouchers = readVouchers(file);
+  requireSamePlace(session, file, vouchers);
+  const found = await Promise.all(
+    vouchers.map(async (voucher) => {
+      const row = rowOf(voucher, decimals);
+      const [reason, collected] = await protocol.meter.previewVoucher(voucher.modelId, row, now);
+      return { voucher, skip: nameOf(SKIPS, reason), collected };
+    }),
+  );
+
+  context.out.say(`What settling ${shownPath(file)} would collect now:`);
+  context.out.say(
+    tableOf(
+      [">model", "user", "key", ">paid in all (USDC)", ">to be collected (USDC)", "because"],
+      found.map(({ voucher, skip, collected }) => [
+        voucher.modelId,
+        voucher.user,
+        voucher.key === voucher.user ? "its own" : voucher.key,
+        voucher.paidUsdc,
+        show(collected.paid, decimals),
+        SKIP_WORDS[skip],
+      ]),
+    ),
+  );
+  return {
+    file,
+    vouchers: found.map(({ voucher: { user, key, modelId, ...sums }, skip, collected }) => ({
+      modelId,
+      user,
+      key,
+      ...jsonUsdc("paid", sumsOf(sums, decimals).paid, decimals),
+      skipped: skip === "none" ? null : skip,
+      reason: SKIP_WORDS[skip],
+      units: collected.units.toString(),
+      ...jsonUsdc("collectableList", collected.list, decimals),
+      ...jsonUsdc("collectablePaid", collected.paid, decimals),
+    })),
+  };
+}

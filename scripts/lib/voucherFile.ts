@@ -1,0 +1,132 @@
+import { existsSync, writeFileSync } from "node:fs";
+
+import { Signature, formatUnits, getAddress, isAddress } from "ethers";
+import { z } from "zod";
+
+import type { CardRowStruct, VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
+import { parseAmount } from "./amounts.ts";
+import { CommandError } from "./commandError.ts";
+import type { Session } from "./session.ts";
+import { readJson5, shownPath } from "./textFile.ts";
+
+const address = z
+  .string({ error: "must be an address in quotes" })
+  .refine((typed): boolean => isAddress(typed), "must be an address with a valid checksum")
+  .transform((typed) => getAddress(typed));
+const usdc = z
+  .string({ error: 'must be a decimal number in quotes, such as "100" or "0.25"' })
+  .regex(/^\d+(\.\d+)?$/, 'must be a decimal number in quotes, such as "100" or "0.25"');
+const units = z
+  .string({ error: "must be a whole number in quotes" })
+  .regex(/^\d{1,19}$/, "must be a whole number in quotes, below 1e19");
+const modelId = z.int({ error: "must be a whole number" }).min(1, "must be at least 1");
+
+/** A signed voucher as a file holds it. Sums are cumulative for user, key and model. */
+export const voucherSchema = z.strictObject({
+  chainId: z.int({ error: "must be a whole number" }),
+  meter: address,
+  user: address,
+  key: address,
+  modelId,
+  units,
+  listUsdc: usdc,
+  paidUsdc: usdc,
+  signature: z
+    .string({ error: "must be 0x and 130 hexadecimal digits" })
+    .regex(/^0x[0-9a-f]{130}$/i, "must be 0x and 130 hexadecimal digits"),
+});
+
+/** Card usage as a file holds it. Not cumulative. */
+export const cardSchema = z.strictObject({ modelId, units, listUsdc: usdc, paidUsdc: usdc });
+
+/** A file holds a list; one voucher alone is a list of one. */
+const voucherFileSchema = z.preprocess(
+  (raw) => (Array.isArray(raw) ? (raw as unknown[]) : [raw]),
+  z.array(voucherSchema).min(1, "has no voucher"),
+);
+const cardFileSchema = z.array(cardSchema, { error: "must be a list of card rows" }).min(1, "has no row");
+
+export type Voucher = z.infer<typeof voucherSchema>;
+export type CardUsage = z.infer<typeof cardSchema>;
+
+/** Reads a file of vouchers. */
+export const readVouchers = (file: string): Voucher[] => readJson5("voucher file", file, voucherFileSchema);
+
+/** Reads a file of card rows. */
+export const readCards = (file: string): CardUsage[] => readJson5("card file", file, cardFileSchema);
+
+/** Refuses vouchers that were signed for another chain or another meter. */
+export function requireSamePlace({ chainId, protocol, networkName }: Session, file: string, vouchers: Voucher[]): void {
+  for (const [index, voucher] of vouchers.entries()) {
+    const where = `Voucher ${(index + 1).toString()} of ${shownPath(file)}`;
+    if (BigInt(voucher.chainId) !== chainId) {
+      throw new CommandError(
+        `${where} is for chain ${voucher.chainId.toString()}, and ${networkName} is chain ${chainId.toString()}: name the right network.`,
+      );
+    }
+    if (voucher.meter !== protocol.addresses.meter) {
+      throw new CommandError(
+        `${where} is for the meter ${voucher.meter}, and that of ${networkName} is ${protocol.addresses.meter}: have it signed again.`,
+      );
+    }
+  }
+}
+
+/** A voucher as the meter takes it. */
+export function rowOf(voucher: Voucher, decimals: number): VoucherRowStruct {
+  const { r, yParityAndS: vs } = Signature.from(voucher.signature);
+  const { user, key } = voucher;
+  return { user, key, r, vs, ...sumsOf(voucher, decimals) };
+}
+
+/** A card row as the meter takes it. */
+export const cardRowOf = (card: CardUsage, decimals: number): CardRowStruct => ({
+  modelId: card.modelId,
+  ...sumsOf(card, decimals),
+});
+
+/** Units, list and paid of a voucher or card row [units, USDC units]. */
+export function sumsOf(row: Pick<Voucher, "units" | "listUsdc" | "paidUsdc">, decimals: number) {
+  return {
+    units: BigInt(row.units),
+    list: parseAmount("`listUsdc`", row.listUsdc, decimals, true),
+    paid: parseAmount("`paidUsdc`", row.paidUsdc, decimals, true),
+  };
+}
+
+/** Whether two vouchers count up the same sums, so that the later one says all that the earlier one does. */
+export const isSameSeries = (a: Voucher, b: Pick<Voucher, "user" | "key" | "modelId">) =>
+  a.user === b.user && a.key === b.key && a.modelId === b.modelId;
+
+/** Adds a voucher to a file, in the place of an earlier one of its series. */
+export function addToFile(file: string, voucher: Voucher): number {
+  const others = existsSync(file) ? readVouchers(file).filter((other) => !isSameSeries(other, voucher)) : [];
+  const vouchers = [...others, voucher];
+  try {
+    writeFileSync(file, `${JSON.stringify(vouchers, null, 2)}\n`);
+  } catch {
+    throw new CommandError(`The voucher file ${shownPath(file)} cannot be written: name another file.`);
+  }
+  return vouchers.length;
+}
+
+/** An amount of USDC as a file holds it. */
+export const exactUsdc = (amount: bigint, decimals: number) => formatUnits(amount, decimals).replace(/\.0$/, "");
+
+/** EIP-712 domain and type of vouchers. */
+export const voucherDomain = ({ chainId, protocol }: Session) => ({
+  name: "FOMO InferenceMeter",
+  version: "1",
+  chainId,
+  verifyingContract: protocol.addresses.meter,
+});
+export const VOUCHER_TYPES = {
+  UsageVoucher: [
+    { name: "user", type: "address" },
+    { name: "key", type: "address" },
+    { name: "modelId", type: "uint256" },
+    { name: "units", type: "uint64" },
+    { name: "list", type: "uint96" },
+    { name: "paid", type: "uint96" },
+  ],
+};

@@ -1,0 +1,61 @@
+import { DECIMALS, jsonMt, parseAmount, showMt } from "../lib/amounts.ts";
+import { runCommand } from "../lib/command.ts";
+import { CommandError } from "../lib/commandError.ts";
+import { modelIdOf, offeringOf } from "../lib/model.ts";
+import { openSession, signerOf } from "../lib/session.ts";
+import { describeStake, jsonStake, stakeOf, tokenOf } from "../lib/stakes.ts";
+import { pairsOf } from "../lib/table.ts";
+import { preparePayment, send } from "../lib/transactions.ts";
+import type { Sent } from "../lib/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  amount: string | undefined;
+  claim: boolean;
+}
+
+/** `fomo stake`: stakes MT for a discount and for rewards, on request straight from a position of the raise. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { offering, staking, addresses } = session.protocol;
+  const token = await tokenOf(session, modelId);
+  const { symbol } = await offeringOf(session, modelId);
+  const position = args.claim ? (await offering.positionOf(modelId, signer.address)).mt : 0n;
+  const held = (await token.balanceOf(signer.address)) + position;
+  const amount = typed ?? held;
+  if (amount > held) {
+    const hint = args.claim ? "stake less" : "stake less, or add --claim if a position of the raise is still unclaimed";
+    throw new CommandError(`${signer.address} has ${showMt(held)} and wants to stake ${showMt(amount)}: ${hint}.`);
+  }
+
+  const claims = position === 0n ? "" : `, after the claim of ${showMt(position)}`;
+  context.out.say(
+    `Staking ${showMt(amount)} of ${symbol} (model ${modelId.toString()}) as ${signer.address}${claims}.`,
+  );
+  const transactions: Sent[] = [];
+  if (position !== 0n) {
+    const { claim } = offering.connect(signer);
+    transactions.push((await send(session, signer, "Claim", claim, modelId, signer.address)).sent);
+  }
+  const payment = { token, name: symbol, decimals: DECIMALS, spender: addresses.staking, spenderName: "staking" };
+  const { stake } = staking.connect(signer);
+  const call = [modelId, amount] as const;
+  transactions.push(...(await preparePayment(session, signer, { ...payment, most: amount }, stake, ...call)));
+  transactions.push((await send(session, signer, "Stake", stake, ...call)).sent);
+
+  const view = await stakeOf(session, modelId, signer.address);
+  context.out.say(pairsOf(describeStake(view)));
+  return {
+    modelId: Number(modelId),
+    user: signer.address,
+    ...jsonMt("staked", amount),
+    ...jsonMt("claimed", position),
+    ...jsonStake(view),
+    transactions,
+  };
+});

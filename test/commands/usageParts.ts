@@ -1,0 +1,212 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "chai";
+import { Signature, Wallet, parseEther, toBeHex } from "ethers";
+
+import { WAD } from "../../scripts/lib/amounts.ts";
+import { earliest, stepsOf } from "../../scripts/lib/buybackRound.ts";
+import { isWhole } from "../../scripts/lib/buybackLots.ts";
+import type { NextLot } from "../../scripts/lib/buybackLots.ts";
+import { CommandError } from "../../scripts/lib/commandError.ts";
+import { shareOf } from "../../scripts/lib/emissionView.ts";
+import { ageFactorWad } from "../../scripts/lib/epochView.ts";
+import { dayOf, epochAt } from "../../scripts/lib/epochs.ts";
+import { firstBlockAt } from "../../scripts/lib/history.ts";
+import { modelIdsOf } from "../../scripts/lib/model.ts";
+import { rewardOf } from "../../scripts/lib/rewardHistory.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/seats.ts";
+import type { Session } from "../../scripts/lib/session.ts";
+import { byModel, inBatches } from "../../scripts/lib/settlement.ts";
+import { stakeForCap } from "../../scripts/lib/stakes.ts";
+import type { StakeView } from "../../scripts/lib/stakes.ts";
+import { addToFile, readVouchers, requireSamePlace, rowOf } from "../../scripts/lib/voucherFile.ts";
+import type { Voucher } from "../../scripts/lib/voucherFile.ts";
+import { paidAt } from "../../scripts/lib/voucherSign.ts";
+import { isSafe, largestSafeCap, priceRatio, washGain } from "../../scripts/lib/washTrading.ts";
+
+const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
+const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
+const SIGNATURE = Wallet.createRandom().signMessageSync("any");
+
+const voucher = (changes: Partial<Voucher> = {}): Voucher => ({
+  chainId: 31337,
+  meter: ALICE,
+  user: BOB,
+  key: BOB,
+  modelId: 1,
+  units: "1000000",
+  listUsdc: "1.5",
+  paidUsdc: "1.25",
+  signature: SIGNATURE,
+  ...changes,
+});
+
+describe("parts of the commands of usage and rewards", () => {
+  describe("wash trading", () => {
+    it("has the largest safe caps that the document states", () => {
+      const cases: [string, bigint, bigint][] = [
+        ["0.05", 1n, 5n],
+        ["0.1", 1n, 2n],
+        ["0.1", 5n, 0n],
+        ["0.01", 1n, 28n],
+      ];
+      for (const [price, ratio, cap] of cases) {
+        expect(largestSafeCap(ratio * WAD, parseEther(price))).to.equal(cap);
+        expect(isSafe(ratio * WAD, cap, parseEther(price))).to.equal(true);
+        expect(isSafe(ratio * WAD, cap + 1n, parseEther(price))).to.equal(false);
+      }
+    });
+
+    it("is not excluded at the bound itself, nor by rounding", () => {
+      // (1.1 + 0.9) · 3 · 0.1 = 0.6 exactly
+      const ratio = (9n * WAD) / 10n;
+      expect(isSafe(ratio, 3n, WAD / 10n)).to.equal(false);
+      expect(largestSafeCap(ratio, WAD / 10n)).to.equal(2n);
+      expect(isSafe(ratio, 3n, WAD / 10n - 1n)).to.equal(true);
+      expect(washGain(ratio, 3n, WAD / 10n)).to.equal(parseEther("0.6"));
+      expect(priceRatio(1n, 3n)).to.equal((WAD + 2n) / 3n);
+    });
+  });
+
+  describe("vouchers", () => {
+    const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it("are paid at list price less the discount, rounded up", () => {
+      expect(paidAt(1_000_000n, 0n)).to.equal(1_000_000n);
+      expect(paidAt(1_000_000n, (3n * WAD) / 10n)).to.equal(700_000n);
+      expect(paidAt(3n, WAD / 3n)).to.equal(3n);
+    });
+
+    it("keep one place for each series in a file", () => {
+      const file = join(folder, "v.json");
+      expect(addToFile(file, voucher())).to.equal(1);
+      expect(addToFile(file, voucher({ units: "2000000" }))).to.equal(1);
+      expect(addToFile(file, voucher({ modelId: 2 }))).to.equal(2);
+      expect(addToFile(file, voucher({ key: ALICE }))).to.equal(3);
+      expect(readVouchers(file)[0]).to.deep.equal(voucher({ units: "2000000" }));
+      expect(readFileSync(file, "utf8")).to.match(/^\[\n {2}\{/);
+    });
+
+    it("are rows with compact signatures and the network's decimals", () => {
+      const row = rowOf(voucher(), 6);
+      expect(row).to.include({ user: BOB, key: BOB, units: 1_000_000n, list: 1_500_000n, paid: 1_250_000n });
+      expect(Signature.from({ r: row.r as string, yParityAndS: row.vs as string }).serialized).to.equal(SIGNATURE);
+      expect(rowOf(voucher(), 18).paid).to.equal(parseEther("1.25"));
+      expect(() => rowOf(voucher({ paidUsdc: "0.1234567" }), 6)).to.throw(CommandError, /at most 6 decimals/);
+    });
+
+    it("of another chain or meter are refused", () => {
+      const session = { chainId: 31337n, networkName: "localhost", protocol: { addresses: { meter: ALICE } } };
+      const check = (one: Voucher) => {
+        requireSamePlace(session as unknown as Session, "v.json", [voucher(), one]);
+      };
+      check(voucher());
+      expect(() => {
+        check(voucher({ chainId: 8453 }));
+      }).to.throw(CommandError, /^Voucher 2 of v\.json is for chain 8453, and localhost is chain 31337/);
+      expect(() => {
+        check(voucher({ meter: BOB }));
+      }).to.throw(CommandError, /^Voucher 2 of v\.json is for the meter 0x976E/);
+    });
+
+    it("are settled by model, a hundred at a time, in their order", () => {
+      const many = Array.from({ length: 250 }, (_, index) =>
+        voucher({ modelId: 1 + (index % 2), units: index.toString() }),
+      );
+      const groups = byModel(many);
+      expect(groups.map(([modelId, group]) => [modelId, group.length])).to.deep.equal([[1, 125], [2, 125]]); // prettier-ignore
+      const batches = inBatches(groups[0]![1]);
+      expect(batches.map(({ length }) => length)).to.deep.equal([100, 25]);
+      expect(batches.flat()).to.deep.equal(groups[0]![1]);
+      expect(inBatches([])).to.deep.equal([]);
+    });
+  });
+
+  describe("seats", () => {
+    it("have the bytes that the contracts give them", () => {
+      expect(seatOf("issuer", 7n)).to.equal(toBeHex((1n << 248n) | 7n, 32));
+      expect(seatOf("buyback-model", 7n)).to.equal(toBeHex((5n << 248n) | 7n, 32));
+    });
+
+    it("are named in words", () => {
+      const provider = (tier: bigint, term: bigint) => (3n << 248n) | (tier << 16n) | term;
+      expect(describeSeat(BigInt(seatOf("treasury", 0n)))).to.equal("the treasury's seat");
+      expect(describeSeat(provider(2n, 0n))).to.equal("the compute provider's seat of tier 2");
+      expect(describeSeat(provider(2n, 1n))).to.equal("the compute provider's seat of tier 2 (provider 2)");
+      expect(describeSeat(9n << 248n)).to.match(/^the seat 0x09/);
+      const seats = providerSeatsTo(toBeHex(provider(2n, 2n), 32));
+      expect(seats.map(BigInt)).to.deep.equal([provider(2n, 0n), provider(2n, 1n), provider(2n, 2n)]);
+    });
+  });
+
+  describe("the buyback's keeper", () => {
+    const lot = (changes: Partial<NextLot>): NextLot => ({
+      ...{ kind: "flock", modelId: 0n, wait: "none", credit: 100n, amountIn: 40n, amountOut: 40n, nextAt: 1_000n },
+      ...changes,
+    });
+
+    it("takes whole lots and last ones, and leaves crumbs", () => {
+      expect(isWhole(lot({}), 1_000n)).to.equal(true);
+      expect(isWhole(lot({}), 999n)).to.equal(false);
+      expect(isWhole(lot({ amountIn: 100n }), 999n)).to.equal(true);
+      expect(isWhole(lot({ wait: "bucketEmpty" }), 1_000n)).to.equal(false);
+    });
+
+    it("knows every step and the next moment", () => {
+      expect(stepsOf([1n, 3n]).map(({ kind, modelId }) => `${kind} ${modelId.toString()}`)).to.deep.equal(
+        ["flock 0", "flock 1", "mt 1", "flock 3", "mt 3"], // prettier-ignore
+      );
+      expect(earliest([{ nextAt: 0n }, { nextAt: 70n }], [{ dueAt: 90n }])).to.equal(70n);
+      expect(earliest([{ nextAt: 0n }], [])).to.equal(undefined);
+    });
+  });
+
+  describe("epochs and rewards", () => {
+    it("are UTC days", () => {
+      expect(epochAt(86_399n)).to.equal(0n);
+      expect(dayOf(20_000n)).to.equal("2024-10-04");
+    });
+
+    it("age as in section 3.7", () => {
+      expect(ageFactorWad(10n, 10n)).to.equal(WAD);
+      expect(ageFactorWad(10n, 40n)).to.equal((150n * WAD) / 180n);
+      expect(ageFactorWad(10n, 154n)).to.equal(WAD / 5n);
+      expect(ageFactorWad(10n, 5_000n)).to.equal(WAD / 5n);
+    });
+
+    it("are divided and rounded down as the contracts do", () => {
+      expect(shareOf(20_000n, 1n, 3n)).to.deep.equal({ share: 6_666n, bonus: 666n });
+      expect(shareOf(20_000n, 0n, 0n)).to.deep.equal({ share: 0n, bonus: 0n });
+      const rolled = {
+        weight: 50_000n,
+        emission: 18_000n,
+        fund: 2_000n,
+        reserve: 999n,
+        share: 20_000n,
+        carriedEmission: 0n,
+      };
+      expect(rewardOf(rolled, 2_500n)).to.deep.equal({ flock: 1_000n, mt: 49n });
+      expect(rewardOf({ ...rolled, weight: 0n }, 2_500n)).to.deep.equal({ flock: 0n, mt: 0n });
+    });
+
+    it("find the first block of a moment", async () => {
+      const times = [10n, 20n, 20n, 30n];
+      const at = (time: bigint) => firstBlockAt(time, 3, (block) => Promise.resolve(times[block]!));
+      expect(await Promise.all([5n, 10n, 20n, 21n, 31n].map(at))).to.deep.equal([0, 0, 1, 3, 4]);
+    });
+
+    it("list models once", () => {
+      expect(modelIdsOf("--models", "3, 1,3")).to.deep.equal([3n, 1n]);
+    });
+
+    it("say which stake brings the largest discount", () => {
+      const view = { circulating: parseEther("600000"), capBps: 3_000n, multiplier: 2n } as StakeView;
+      expect(stakeForCap(view)).to.equal(parseEther("90000"));
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { JsonRpcProvider, MaxUint256, parseEther } from "ethers";
+
+import { connectProtocol } from "../../scripts/lib/protocol.ts";
+import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
+
+/** Indices of the actors in `scripts/lib/localActors.ts`. */
+const [ALICE, BOB, CAROL, KEEPER] = [5, 6, 7, 9];
+/** Anti-sniping window of the local parameters, and a bit [s]. */
+const PAST_ANTI_SNIPE = 6_000;
+const NO_DEADLINE = 2n ** 40n;
+
+/** MT that Bob has bought and not claimed. */
+export const BOB_MT = parseEther("50000");
+
+/**
+ * A graduated model on a local node, over JSON-RPC and without a process for each step: the worked example of section
+ * 3.3.4, of which Bob bought 50,000 MT and Carol the rest. It has no API id yet.
+ */
+export async function graduateModel(url: string, chainId: string, addresses: ProtocolAddresses) {
+  const provider = new JsonRpcProvider(url, Number(chainId), {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    batchMaxCount: 1,
+  });
+  const [alice, bob, carol, keeper] = await Promise.all(
+    [ALICE, BOB, CAROL, KEEPER].map((who) => provider.getSigner(who)),
+  );
+  const as = (who: typeof alice) => connectProtocol(addresses, who!).offering;
+  for (const who of [alice, bob, carol]) {
+    await (await connectProtocol(addresses, who!).flock.approve(addresses.offering, MaxUint256)).wait();
+  }
+  const usage = { tierId: 1n, minimumPrice: 1_000_000n };
+  const terms = {
+    usage,
+    minimumRaise: parseEther("20000"),
+    target: parseEther("50000"),
+    startPriceWad: parseEther("0.1"),
+    saleDuration: 0n,
+    openingMode: 0n,
+    name: "QwenALICE",
+    symbol: "QALICE",
+    metadataHash: `0x${"a1".repeat(32)}`,
+    metadataUri: "https://example.org/qwen-alice.json",
+  };
+  const payment = { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE };
+  await (await as(alice).launch(terms, payment)).wait();
+  await provider.send("evm_increaseTime", [PAST_ANTI_SNIPE]);
+  await (await as(bob).buyExactOut(1n, BOB_MT, MaxUint256 / 2n ** 140n, bob!.address, NO_DEADLINE)).wait();
+  await (await as(carol).buyExactIn(1n, parseEther("100000"), 0n, carol!.address, NO_DEADLINE)).wait();
+  await (await as(keeper).graduate(1n)).wait();
+  return provider;
+}
