@@ -10,7 +10,10 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
+  getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
+getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
+getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
+getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
 getContractFactory(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiquidityLocker__factory>
 getContractFactory(name: 'LocalFlock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalFlock__factory>
 getContractFactory(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalUsdc__factory>
@@ -32,6 +35,7 @@ getContractFactory(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterAccounts__factory>
 getContractFactory(name: 'MeterKeys', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterKeys__factory>
 getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
+getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 getContractFactory(name: 'IGraduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IGraduation__factory>
 getContractFactory(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiquidityLocker__factory>
 getContractFactory(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRealModelOffering__factory>
@@ -46,18 +50,17 @@ getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryO
 getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
 getContractFactory(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInferenceMeter__factory>
+getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
 getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
-getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
-getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
-getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
-getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
 getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
 getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
-getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 
-  getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
+  getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
+getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
+getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
+getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
 getContractAt(name: 'LiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiquidityLocker>
 getContractAt(name: 'LocalFlock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalFlock>
 getContractAt(name: 'LocalUsdc', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalUsdc>
@@ -79,6 +82,7 @@ getContractAt(name: 'InferenceMeter', address: string | ethers.Addressable, sign
 getContractAt(name: 'MeterAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterAccounts>
 getContractAt(name: 'MeterKeys', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterKeys>
 getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
+getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 getContractAt(name: 'IGraduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IGraduation>
 getContractAt(name: 'ILiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiquidityLocker>
 getContractAt(name: 'IRealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRealModelOffering>
@@ -93,18 +97,17 @@ getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: 
 getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
 getContractAt(name: 'IInferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInferenceMeter>
+getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
 getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
-getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
-getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
-getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
-getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
 getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
 getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
-getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 
-  deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
+  deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
+deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
+deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'LocalFlock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
@@ -126,6 +129,7 @@ deployContract(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IGraduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
 deployContract(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
@@ -140,18 +144,17 @@ deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContra
 deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
+deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
-deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
-deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
-deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 
-  deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
+  deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
+deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
+deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'LocalFlock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
@@ -173,6 +176,7 @@ deployContract(name: 'InferenceMeter', args: any[], signerOrOptions?: ethers.Sig
 deployContract(name: 'MeterAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IGraduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
 deployContract(name: 'IRealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
@@ -187,16 +191,12 @@ deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer |
 deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
 deployContract(name: 'IInferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
+deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
 deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
-deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
-deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
-deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 
     // default types
     getContractFactory(
