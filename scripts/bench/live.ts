@@ -19,7 +19,7 @@ const MORNING = 6n * 3_600n;
 const EVERYTHING = "60000";
 /** What everybody stakes, and what is prepaid for everybody. */
 const STAKE = parseEther("100");
-const PREPAID = 100_000n * USDC;
+const PREPAID = 1_000n * USDC;
 /** What a row of the bench stands for: 2 USDC of list spend, of which 1.9 are paid. */
 const UNITS = 2_000_000n;
 const LIST = 2n * USDC;

@@ -81,7 +81,7 @@ async function measureVouchers(ground: Ground, live: Live, signedBy: "wallet" | 
     row("batch of 100, repeat, everything", repeat.all, byKey ? null : BUDGETS.voucherWithRewards),
     row("batch of 100, first of a day, before rewards *", nextDay.before, byKey ? BUDGETS.keyVoucher : BUDGETS.ownVoucher),
     row("batch of 100, first of a day, everything", nextDay.all, byKey ? null : BUDGETS.firstVoucherOfDay),
-    row("batch of 100, the same, all rewards claimed before", newRewards.all),
+    row("batch of 100, the same, no rewards waiting before", newRewards.all),
     row("batch of 100, first ever of everybody", first.all),
     row("batch of 10, repeat, before reward bookkeeping *", ten.before),
     row("batch of 10, repeat, everything", ten.all),
