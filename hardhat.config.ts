@@ -4,6 +4,7 @@ import { join } from "node:path";
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { sortedArtifacts } from "./scripts/lib/sortedArtifacts.ts";
 import { fomoTasks } from "./scripts/tasks/index.ts";
 
 const require = createRequire(import.meta.url);
@@ -30,7 +31,7 @@ const publicNetwork = (url: string, key: string, chainId: number) => ({
 });
 
 export default defineConfig({
-  plugins: [toolbox],
+  plugins: [sortedArtifacts, toolbox],
   tasks: fomoTasks,
   networks: {
     // The chain of `npm run node`; another port is named in the environment.

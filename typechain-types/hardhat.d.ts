@@ -10,11 +10,19 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
+  getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
+getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
+getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
+getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
+getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
+getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
 getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
 getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
+getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
 getContractFactory(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiquidityLocker__factory>
+getContractFactory(name: 'IGraduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IGraduation__factory>
+getContractFactory(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiquidityLocker__factory>
 getContractFactory(name: 'LocalFlock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalFlock__factory>
 getContractFactory(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalUsdc__factory>
 getContractFactory(name: 'OfferingFees', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingFees__factory>
@@ -22,46 +30,46 @@ getContractFactory(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer |
 getContractFactory(name: 'OfferingLaunch', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OfferingLaunch__factory>
 getContractFactory(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RaiseLedger__factory>
 getContractFactory(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RealModelOffering__factory>
+getContractFactory(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRealModelOffering__factory>
+getContractFactory(name: 'BondingCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BondingCurve__factory>
 getContractFactory(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelRegistry__factory>
 getContractFactory(name: 'SeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SeatHolders__factory>
+getContractFactory(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelRegistry__factory>
+getContractFactory(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISeatHolders__factory>
 getContractFactory(name: 'Buyback', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Buyback__factory>
 getContractFactory(name: 'BuybackPools', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BuybackPools__factory>
 getContractFactory(name: 'RevenueWaterfall', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RevenueWaterfall__factory>
-getContractFactory(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OneShotWiring__factory>
-getContractFactory(name: 'ModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelStaking__factory>
-getContractFactory(name: 'ModelToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelToken__factory>
-getContractFactory(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelTokenFactory__factory>
-getContractFactory(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.InferenceMeter__factory>
-getContractFactory(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterAccounts__factory>
-getContractFactory(name: 'MeterKeys', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterKeys__factory>
-getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
-getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
-getContractFactory(name: 'IGraduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IGraduation__factory>
-getContractFactory(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiquidityLocker__factory>
-getContractFactory(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRealModelOffering__factory>
-getContractFactory(name: 'BondingCurve', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.BondingCurve__factory>
-getContractFactory(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelRegistry__factory>
-getContractFactory(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ISeatHolders__factory>
 getContractFactory(name: 'IBuyback', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IBuyback__factory>
 getContractFactory(name: 'IRevenueWaterfall', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRevenueWaterfall__factory>
+getContractFactory(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.OneShotWiring__factory>
 getContractFactory(name: 'ExactTransfer', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ExactTransfer__factory>
 getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PauseWindow__factory>
 getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
+getContractFactory(name: 'ModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelStaking__factory>
 getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
+getContractFactory(name: 'ModelToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelToken__factory>
+getContractFactory(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelTokenFactory__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
+getContractFactory(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.InferenceMeter__factory>
+getContractFactory(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterAccounts__factory>
+getContractFactory(name: 'MeterKeys', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterKeys__factory>
 getContractFactory(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInferenceMeter__factory>
+getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
 getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
-getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Factory__factory>
-getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IUniswapV2Pair__factory>
-getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
-getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
 
-  getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
+  getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
+getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
+getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
+getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
+getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
+getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
 getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
 getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
+getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
 getContractAt(name: 'LiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiquidityLocker>
+getContractAt(name: 'IGraduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IGraduation>
+getContractAt(name: 'ILiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiquidityLocker>
 getContractAt(name: 'LocalFlock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalFlock>
 getContractAt(name: 'LocalUsdc', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalUsdc>
 getContractAt(name: 'OfferingFees', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingFees>
@@ -69,46 +77,46 @@ getContractAt(name: 'OfferingGovernance', address: string | ethers.Addressable, 
 getContractAt(name: 'OfferingLaunch', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OfferingLaunch>
 getContractAt(name: 'RaiseLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RaiseLedger>
 getContractAt(name: 'RealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RealModelOffering>
+getContractAt(name: 'IRealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRealModelOffering>
+getContractAt(name: 'BondingCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BondingCurve>
 getContractAt(name: 'ModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelRegistry>
 getContractAt(name: 'SeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SeatHolders>
+getContractAt(name: 'IModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelRegistry>
+getContractAt(name: 'ISeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISeatHolders>
 getContractAt(name: 'Buyback', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Buyback>
 getContractAt(name: 'BuybackPools', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BuybackPools>
 getContractAt(name: 'RevenueWaterfall', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RevenueWaterfall>
-getContractAt(name: 'OneShotWiring', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OneShotWiring>
-getContractAt(name: 'ModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelStaking>
-getContractAt(name: 'ModelToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelToken>
-getContractAt(name: 'ModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelTokenFactory>
-getContractAt(name: 'InferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.InferenceMeter>
-getContractAt(name: 'MeterAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterAccounts>
-getContractAt(name: 'MeterKeys', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterKeys>
-getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
-getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
-getContractAt(name: 'IGraduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IGraduation>
-getContractAt(name: 'ILiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiquidityLocker>
-getContractAt(name: 'IRealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRealModelOffering>
-getContractAt(name: 'BondingCurve', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.BondingCurve>
-getContractAt(name: 'IModelRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelRegistry>
-getContractAt(name: 'ISeatHolders', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ISeatHolders>
 getContractAt(name: 'IBuyback', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IBuyback>
 getContractAt(name: 'IRevenueWaterfall', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRevenueWaterfall>
+getContractAt(name: 'OneShotWiring', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.OneShotWiring>
 getContractAt(name: 'ExactTransfer', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ExactTransfer>
 getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PauseWindow>
 getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
+getContractAt(name: 'ModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelStaking>
 getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
+getContractAt(name: 'ModelToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelToken>
+getContractAt(name: 'ModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelTokenFactory>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
+getContractAt(name: 'InferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.InferenceMeter>
+getContractAt(name: 'MeterAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterAccounts>
+getContractAt(name: 'MeterKeys', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterKeys>
 getContractAt(name: 'IInferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInferenceMeter>
+getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
 getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
-getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'IUniswapV2Factory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Factory>
-getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IUniswapV2Pair>
-getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
-getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+  deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
+deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
 deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
+deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
+deployContract(name: 'IGraduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
+deployContract(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
 deployContract(name: 'LocalFlock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
 deployContract(name: 'OfferingFees', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
@@ -116,46 +124,46 @@ deployContract(name: 'OfferingGovernance', signerOrOptions?: ethers.Signer | Dep
 deployContract(name: 'OfferingLaunch', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingLaunch>
 deployContract(name: 'RaiseLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
 deployContract(name: 'RealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
+deployContract(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
+deployContract(name: 'BondingCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
 deployContract(name: 'ModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
 deployContract(name: 'SeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SeatHolders>
+deployContract(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
+deployContract(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
 deployContract(name: 'Buyback', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Buyback>
 deployContract(name: 'BuybackPools', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BuybackPools>
 deployContract(name: 'RevenueWaterfall', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevenueWaterfall>
-deployContract(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
-deployContract(name: 'ModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
-deployContract(name: 'ModelToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
-deployContract(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
-deployContract(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
-deployContract(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
-deployContract(name: 'MeterKeys', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
-deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
-deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
-deployContract(name: 'IGraduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
-deployContract(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
-deployContract(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
-deployContract(name: 'BondingCurve', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
-deployContract(name: 'IModelRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
-deployContract(name: 'ISeatHolders', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
 deployContract(name: 'IBuyback', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBuyback>
 deployContract(name: 'IRevenueWaterfall', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRevenueWaterfall>
+deployContract(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
 deployContract(name: 'ExactTransfer', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactTransfer>
 deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
 deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
+deployContract(name: 'ModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
 deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
+deployContract(name: 'ModelToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
+deployContract(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
+deployContract(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
+deployContract(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
+deployContract(name: 'MeterKeys', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
+deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
 deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IUniswapV2Factory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
-deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+  deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
+deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
+deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
+deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
+deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
+deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
 deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
 deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
+deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
+deployContract(name: 'IGraduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
+deployContract(name: 'ILiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
 deployContract(name: 'LocalFlock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
 deployContract(name: 'OfferingFees', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingFees>
@@ -163,40 +171,32 @@ deployContract(name: 'OfferingGovernance', args: any[], signerOrOptions?: ethers
 deployContract(name: 'OfferingLaunch', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OfferingLaunch>
 deployContract(name: 'RaiseLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RaiseLedger>
 deployContract(name: 'RealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RealModelOffering>
+deployContract(name: 'IRealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
+deployContract(name: 'BondingCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
 deployContract(name: 'ModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelRegistry>
 deployContract(name: 'SeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SeatHolders>
+deployContract(name: 'IModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
+deployContract(name: 'ISeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
 deployContract(name: 'Buyback', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Buyback>
 deployContract(name: 'BuybackPools', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BuybackPools>
 deployContract(name: 'RevenueWaterfall', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RevenueWaterfall>
-deployContract(name: 'OneShotWiring', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
-deployContract(name: 'ModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
-deployContract(name: 'ModelToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
-deployContract(name: 'ModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
-deployContract(name: 'InferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
-deployContract(name: 'MeterAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
-deployContract(name: 'MeterKeys', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
-deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
-deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
-deployContract(name: 'IGraduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
-deployContract(name: 'ILiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
-deployContract(name: 'IRealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
-deployContract(name: 'BondingCurve', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.BondingCurve>
-deployContract(name: 'IModelRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelRegistry>
-deployContract(name: 'ISeatHolders', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ISeatHolders>
 deployContract(name: 'IBuyback', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IBuyback>
 deployContract(name: 'IRevenueWaterfall', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRevenueWaterfall>
+deployContract(name: 'OneShotWiring', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.OneShotWiring>
 deployContract(name: 'ExactTransfer', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ExactTransfer>
 deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PauseWindow>
 deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
+deployContract(name: 'ModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
 deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
+deployContract(name: 'ModelToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
+deployContract(name: 'ModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
+deployContract(name: 'InferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
+deployContract(name: 'MeterAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
+deployContract(name: 'MeterKeys', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'IInferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
+deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
 deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
-deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IUniswapV2Factory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Factory>
-deployContract(name: 'IUniswapV2Pair', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IUniswapV2Pair>
-deployContract(name: 'IERC20Metadata', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
-deployContract(name: 'IERC20Permit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
     // default types
     getContractFactory(

@@ -63,7 +63,7 @@ interface IModelStaking {
 
     /// @notice Claims the caller's tokens of a raise, if nobody has done so yet, and stakes `amount`. The caller's
     /// allowance for it is needed as in `stake`.
-    /// @dev Errors: as `stake`.
+    /// @dev Errors: as `stake`, and those of `IRealModelOffering.claim`.
     function claimAndStake(uint256 modelId, uint256 amount) external;
 
     /// @notice Sets the caller's MT allowance for this contract with an EIP-2612 signature, to be combined with `stake`
