@@ -7,13 +7,23 @@ export const BUDGETS = {
   launchAndGraduation: 4_500_000n,
   firstRelease: 75_000n,
   repeatRelease: 55_000n,
+  firstStake: 95_000n,
+  repeatStake: 70_000n,
+  ownVoucher: 30_000n,
+  keyVoucher: 34_000n,
+  voucherWithRewards: 42_000n,
+  firstVoucherOfDay: 48_000n,
+  buybackLot: 150_000n,
+  furtherPair: 75_000n,
+  rewardClaim: 95_000n,
+  rewardClaimWithRoll: 190_000n,
 } as const;
 
 /** The largest contract that Ethereum takes (EIP-170) [bytes]. */
 export const LARGEST_CONTRACT = 24_576n;
 
 /**
- * By how much a purchase may differ in a crowd: nothing it does depends on how many others there are, but the arithmetic
- * of another sum takes another path through 512-bit division [gas].
+ * By how much a call may differ in a crowd or after a long time: nothing it does depends on how many others there are,
+ * but the arithmetic of another sum takes another path through 512-bit division [gas].
  */
 export const CROWD_TOLERANCE = 200n;

@@ -73,7 +73,8 @@ async function costOfBuy(ground: Ground, modelId: bigint): Promise<Cost> {
   }));
 }
 
-async function launchMany(ground: Ground, many: number): Promise<void> {
+/** Launches offerings on top of the one that is there. */
+export async function launchMany(ground: Ground, many: number): Promise<void> {
   const { offering } = ground.protocol;
   const call = offering.interface.encodeFunctionData("launch", [TERMS, payment()]);
   for (let done = 0; done < many; done += LAUNCHES_PER_BATCH) {

@@ -9,6 +9,7 @@ import type { Measurement } from "./measurement.ts";
 export async function measureDeployment({ connection, protocol, deployment }: Ground): Promise<Measurement[]> {
   const { provider } = connection.ethers;
   const { accessManager, registry, tokenFactory, vault, locker, graduation, offering } = protocol.addresses;
+  const { waterfall, buyback, staking, emissions, meter } = protocol.addresses;
   const contracts = {
     AccessManager: accessManager,
     ModelRegistry: registry,
@@ -17,6 +18,11 @@ export async function measureDeployment({ connection, protocol, deployment }: Gr
     LiquidityLocker: locker,
     Graduation: graduation,
     RealModelOffering: offering,
+    ModelStaking: staking,
+    InferenceMeter: meter,
+    RevenueWaterfall: waterfall,
+    Buyback: buyback,
+    EmissionDistributor: emissions,
   };
 
   const deployedBy = new Map<string, bigint>();

@@ -3,8 +3,8 @@ import { MaxUint256, parseEther } from "ethers";
 import type { ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { LocalFlock__factory } from "../../typechain-types/index.ts";
-import type { LocalFlock } from "../../typechain-types/index.ts";
+import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
+import type { LocalFlock, LocalUsdc } from "../../typechain-types/index.ts";
 import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
@@ -22,9 +22,15 @@ export interface Ground {
   connection: NetworkConnection;
   protocol: Protocol;
   flock: LocalFlock;
+  usdc: LocalUsdc;
+  /** Uniswap's router. */
+  router: string;
   /** The blocks in which the protocol was deployed. */
   deployment: { first: number; last: number };
+  deployer: HardhatEthersSigner;
+  administrator: HardhatEthersSigner;
   treasury: HardhatEthersSigner;
+  platform: HardhatEthersSigner;
   issuer: HardhatEthersSigner;
   users: HardhatEthersSigner[];
   /** Holds FLOCK but has given no allowance. */
@@ -33,7 +39,8 @@ export interface Ground {
 
 /** Deploys everything on a fresh chain. */
 export async function prepareGround(connection: NetworkConnection): Promise<Ground> {
-  const [deployer, , , treasury, , issuer, unapproved, ...users] = await connection.ethers.getSigners();
+  const [deployer, administrator, , treasury, , platform, issuer, unapproved, ...users] =
+    await connection.ethers.getSigners();
   const chain = await deployLocalChain(connection);
   const { provider } = connection.ethers;
   const first = (await provider.getBlockNumber()) + 1;
@@ -46,8 +53,13 @@ export async function prepareGround(connection: NetworkConnection): Promise<Grou
     connection,
     protocol: connectProtocol(addresses, deployer!),
     flock,
+    usdc: LocalUsdc__factory.connect(addresses.usdc, deployer),
+    router: chain.router,
     deployment: { first, last },
+    deployer: deployer!,
+    administrator: administrator!,
     treasury: treasury!,
+    platform: platform!,
     issuer: issuer!,
     users,
     unapproved: unapproved!,

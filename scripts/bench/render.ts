@@ -33,6 +33,8 @@ export function renderJson(measurements: Measurement[]): string {
 const INTRODUCTION = [
   "Gas of real transactions on an embedded chain, from their receipts. FLOCK is a plain ERC-20, allowances",
   'are unlimited, and "first" means storage that this user has not touched before.',
+  "Vouchers: the whole transaction through the number of its rows; all users stake, so all of them earn rewards.",
+  "* less the call to the emission distributor, as the node's own trace of the same transaction has it.",
 ].join("\n");
 
 function renderGroup(group: string, rows: Measurement[]): string {

@@ -44,20 +44,22 @@ export interface DerivedOptions {
   roundUp?: boolean;
   /** The rounded number in the paper. The chain must also agree with it, at that many digits. */
   printed?: string;
+  /** Decimals of the chain's number, if they are not those of FLOCK. */
+  decimals?: number;
 }
 
-/** A figure that follows from the paper's formulas: the chain must have it to the last wei. */
+/** A figure that follows from the paper's formulas: the chain must have it to the last of its digits. */
 export function derived(
   what: string,
   section: string,
   paper: Fraction,
   chain: bigint,
   unit: string,
-  { roundUp = false, printed }: DerivedOptions = {},
+  { roundUp = false, printed, decimals = WAD_DECIMALS }: DerivedOptions = {},
 ): Figure {
-  const wei = roundUp ? ceilWei(paper) : floorWei(paper);
-  const ok = wei === chain && (printed === undefined || agreesWithPrinted(chain, printed));
-  return { what, section, paper: printed ?? plain(wei), chain: plain(chain), unit, ok };
+  const wei = roundUp ? ceilWei(paper, decimals) : floorWei(paper, decimals);
+  const ok = wei === chain && (printed === undefined || agreesWithPrinted(chain, printed, decimals));
+  return { what, section, paper: printed ?? plain(wei, decimals), chain: plain(chain, decimals), unit, ok };
 }
 
 /** A figure in words: an outcome or an address. */
@@ -71,20 +73,20 @@ export function refused(what: string, section: string, expected: string, error: 
 }
 
 /** An exact value in wei, rounded down. */
-export function floorWei(value: Fraction): bigint {
-  const scaled = value.mul(10n ** 18n).floor();
+export function floorWei(value: Fraction, decimals: number = WAD_DECIMALS): bigint {
+  const scaled = value.mul(10n ** BigInt(decimals)).floor();
   return scaled.s * scaled.n;
 }
 
 /** An exact value in wei, rounded up. */
-export function ceilWei(value: Fraction): bigint {
-  const scaled = value.mul(10n ** 18n).ceil();
+export function ceilWei(value: Fraction, decimals: number = WAD_DECIMALS): bigint {
+  const scaled = value.mul(10n ** BigInt(decimals)).ceil();
   return scaled.s * scaled.n;
 }
 
 /** Whether an amount, rounded half up to as many digits as `printed` has, is `printed`. */
-function agreesWithPrinted(chain: bigint, printed: string): boolean {
+function agreesWithPrinted(chain: bigint, printed: string, decimals: number): boolean {
   const digits = printed.split(".")[1]?.length ?? 0;
-  const unit = 10n ** BigInt(WAD_DECIMALS - digits);
-  return ((chain + unit / 2n) / unit) * unit === parseUnits(printed, WAD_DECIMALS);
+  const unit = 10n ** BigInt(decimals - digits);
+  return ((chain + unit / 2n) / unit) * unit === parseUnits(printed, decimals);
 }

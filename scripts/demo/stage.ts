@@ -1,9 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256, parseEther, parseUnits } from "ethers";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { LocalFlock__factory } from "../../typechain-types/index.ts";
+import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
@@ -11,10 +11,10 @@ import type {
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/protocol.ts";
 import type { Protocol } from "../lib/protocol.ts";
 
-/** Who plays. The first four are the deployment's; Alice and Grace issue models, the others support them. */
+/** Who plays. The first six are the deployment's; Alice and Grace issue models, the others support and use them. */
 const NAMES = [
-  "deployer", "administrator", "guardian", "treasury", "provider", "alice", "bob", "carol", "dave", "erin", "frank",
-  "grace",
+  "deployer", "administrator", "guardian", "treasury", "provider", "platform", "alice", "bob", "carol", "dave", "erin",
+  "frank", "grace",
 ] as const; // prettier-ignore
 
 /** Somebody who plays. */
@@ -26,8 +26,12 @@ export const NO_DEADLINE = 2n ** 40n;
 /** One day [s]. */
 export const DAY = 86_400n;
 
-/** What everybody has at the beginning [FLOCK]. */
+/** What everybody has at the beginning [FLOCK, USDC]. */
 const PURSE = "1000000";
+const USDC_PURSE = "100000";
+
+/** Decimals of USDC on the embedded chain. */
+export const USDC_DECIMALS = 6;
 
 /** The models that chapters hand on to later ones. */
 export type ModelKey = "workedExample" | "qwenAlice" | "nightOwl";
@@ -43,7 +47,7 @@ export interface Stage {
   tell: (what: string) => void;
 }
 
-/** Deploys everything on a fresh chain and gives everybody FLOCK. */
+/** Deploys everything on a fresh chain and gives everybody FLOCK and USDC. */
 export async function openStage(connection: NetworkConnection, tell: (what: string) => void): Promise<Stage> {
   tell("Deploying FLOCK, USDC, Uniswap v2 and the protocol on an embedded chain");
   const signers = await connection.ethers.getSigners();
@@ -51,9 +55,13 @@ export async function openStage(connection: NetworkConnection, tell: (what: stri
   const chain = await deployLocalChain(connection);
   const addresses = await deployProtocol(connection, localParameters(), chain);
   const flock = LocalFlock__factory.connect(addresses.flock, people.deployer);
-  for (const name of NAMES.slice(NAMES.indexOf("alice"))) {
+  const usdc = LocalUsdc__factory.connect(addresses.usdc, people.deployer);
+  await flock.approve(addresses.emissions, MaxUint256);
+  for (const name of NAMES.slice(NAMES.indexOf("platform"))) {
     await flock.transfer(people[name], parseEther(PURSE));
     await flock.connect(people[name]).approve(addresses.offering, MaxUint256);
+    await usdc.transfer(people[name], parseUnits(USDC_PURSE, USDC_DECIMALS));
+    await usdc.connect(people[name]).approve(addresses.meter, MaxUint256);
   }
   return { connection, protocol: connectProtocol(addresses, people.deployer), people, models: {}, tell };
 }

@@ -15,6 +15,7 @@ import {
 } from "../../typechain-types/index.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE, launchPayment, workedExample } from "../support/fixtures.ts";
 import { deal } from "./deal.ts";
+import { itLives } from "./life.ts";
 
 /** A fork, and the chain that it forks. */
 export interface World {
@@ -44,8 +45,8 @@ export interface Here<W extends World> {
 }
 
 /**
- * The life of one offering on a fork: the same for a local node and for a public network.
- * @param more Tests of this fork alone; they run before the last one, which looks at the forked chain.
+ * The life of one model on a fork: the same for a local node and for a public network.
+ * @param more Tests of this fork alone; they run after graduation, and the last test looks at the forked chain.
  */
 export function describeRaiseOnFork<W extends World>(
   title: string,
@@ -170,6 +171,8 @@ export function describeRaiseOnFork<W extends World>(
     });
 
     more(() => ({ world, origin }));
+
+    itLives(() => ({ world, protocol, modelId, alice, bob, carol }));
 
     it("leaves the forked chain as it was", async () => {
       const { addresses } = protocol;

@@ -1,0 +1,90 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+
+import { eventOf } from "../lib/events.ts";
+import { signVoucher, voucherDomainOf } from "../lib/signedVoucher.ts";
+import type { VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
+import { DAY } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+
+/** One USDC, and one million units of inference. */
+export const USDC = 1_000_000n;
+export const MILLION = 1_000_000n;
+
+/** The hour of a day at which scenes are played, so that none of them ends after midnight [s]. */
+const MORNING = 6n * 3_600n;
+
+/** What somebody uses of a model between two settlements. */
+export interface Use {
+  user: HardhatEthersSigner;
+  /** The key that signs; without one the user does. */
+  key?: HardhatEthersSigner;
+  /** [units] */
+  units: bigint;
+  /** [USDC units] */
+  list: bigint;
+  /** [USDC units] */
+  paid: bigint;
+}
+
+/** What a settlement came to [units, USDC units]. */
+export interface Settled {
+  units: bigint;
+  list: bigint;
+  paid: bigint;
+  net: bigint;
+  rows: VoucherRowStruct[];
+}
+
+/** What a list spend costs a user at the discount that the chain quotes, rounded up [USDC units]. */
+export async function discounted(
+  stage: Stage,
+  modelId: bigint,
+  user: HardhatEthersSigner,
+  list: bigint,
+): Promise<bigint> {
+  const wad = 10n ** 18n;
+  const toPay = list * (wad - (await stage.protocol.staking.discountOf(modelId, user)));
+  return (toPay + wad - 1n) / wad;
+}
+
+/** Usage of so many USDC of list spend, at the model's price floor and the user's discount. */
+export async function useOf(stage: Stage, modelId: bigint, user: HardhatEthersSigner, list: bigint): Promise<Use> {
+  const { minimumPrice } = await stage.protocol.registry.usageTermsOf(modelId);
+  return { user, list, units: (list * MILLION) / minimumPrice, paid: await discounted(stage, modelId, user, list) };
+}
+
+/** Everybody signs, on top of what was settled before, and the platform settles all vouchers in one transaction. */
+export async function settle(stage: Stage, modelId: bigint, uses: Use[]): Promise<Settled> {
+  const { meter } = stage.protocol;
+  const domain = await voucherDomainOf(meter);
+  const rows: VoucherRowStruct[] = [];
+  for (const { user, key = user, units, list, paid } of uses) {
+    const before = await meter.usageOf(user, key, modelId);
+    rows.push(
+      await signVoucher(domain, key, {
+        user: user.address,
+        key: key.address,
+        modelId,
+        units: before.units + units,
+        list: before.list + list,
+        paid: before.paid + paid,
+      }),
+    );
+  }
+  const sent = await meter.connect(stage.people.platform).settle(modelId, rows);
+  const { args } = eventOf(meter, (await sent.wait())!, "UsageSettled");
+  return { units: args.units, list: args.list, paid: args.paid, net: args.net, rows };
+}
+
+/** The morning of the day that is so many days after a model went live [s]. */
+export async function morningOf(stage: Stage, modelId: bigint, age: bigint): Promise<bigint> {
+  const { liveAt } = await stage.protocol.registry.usageTermsOf(modelId);
+  return (liveAt / DAY + age) * DAY + MORNING;
+}
+
+/** What a deed adds to a balance. */
+export async function gained(balance: () => Promise<bigint>, deed: () => Promise<unknown>): Promise<bigint> {
+  const before = await balance();
+  await deed();
+  return (await balance()) - before;
+}

@@ -1,0 +1,172 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { MaxUint256, Signature, parseEther, parseUnits } from "ethers";
+
+import { localParameters } from "../../scripts/lib/protocol.ts";
+import { ModelToken__factory } from "../../typechain-types/index.ts";
+import { DAY } from "./model/emissions.ts";
+import { NO_DEADLINE, ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
+
+/** USDC of the local chain. */
+export const usd = (amount: string): bigint => parseUnits(amount, 6);
+
+/** EIP-712 type of a voucher. */
+const VOUCHER = {
+  UsageVoucher: [
+    { name: "user", type: "address" },
+    { name: "key", type: "address" },
+    { name: "modelId", type: "uint256" },
+    { name: "units", type: "uint64" },
+    { name: "list", type: "uint96" },
+    { name: "paid", type: "uint96" },
+  ],
+};
+
+/** What a user has used since its last voucher. Without `paid` there is no discount, without `units` hardly any cost. */
+export interface Use {
+  user: HardhatEthersSigner;
+  list: bigint;
+  paid?: bigint;
+  units?: bigint;
+}
+
+/** A protocol in which usage can be settled. */
+export type Earning = Awaited<ReturnType<typeof earningFixture>>;
+
+/** The worked example, live two days after graduation: see `earningAfter`. */
+export async function earningFixture() {
+  return earningAfter(2n);
+}
+
+/** The same half a year later: fund and reserve have vested and nobody has earned any of them. */
+export async function earningLateFixture() {
+  return earningAfter(200n);
+}
+
+/**
+ * The worked example, live since now: Bob and Carol have claimed their MT and staked enough of it a day before, Dave has
+ * none. All three have prepaid USDC, and the budget is full.
+ */
+async function earningAfter(days: bigint) {
+  const f = await graduatedFixture();
+  const platform = await ethers.getSigner(localParameters().platform);
+  const governor = await ethers.getSigner(localParameters().governor);
+  const mt = ModelToken__factory.connect(f.token, f.deployer);
+  for (const user of [f.bob, f.carol]) {
+    await mt.connect(user).approve(f.staking, MaxUint256);
+    await f.staking.connect(user).claimAndStake(f.modelId, parseEther("500"));
+  }
+  for (const user of [f.bob, f.carol, f.dave]) {
+    await f.usdc.transfer(user, usd("1000000"));
+    await f.usdc.connect(user).approve(f.meter, MaxUint256);
+    await f.meter.connect(user).deposit(usd("1000000"));
+  }
+  await f.usdc.transfer(platform, usd("1000000"));
+  await f.usdc.connect(platform).approve(f.meter, MaxUint256);
+  await f.flock.approve(f.emissions, MaxUint256);
+  await f.emissions.connect(f.deployer).fund(parseEther("10000000"));
+  await toNoonIn(days);
+  await f.registry.connect(platform).setApiId(f.modelId, "qwen-alice");
+  return { ...f, platform, governor, mt };
+}
+
+/** A second model of Dave's, live since the same day; Carol holds and stakes its tokens too. */
+export async function twoModelsFixture() {
+  const f = await earningFixture();
+  const secondId = 2n;
+  await f.offering.connect(f.dave).launch(workedExample({ symbol: "SECOND" }), launchPayment());
+  await networkHelpers.time.increase(7_200);
+  await f.offering.connect(f.carol).buyExactIn(secondId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  await f.offering.graduate(secondId);
+  const { token } = await f.offering.offeringOf(secondId);
+  const secondMt = ModelToken__factory.connect(token, f.deployer);
+  await secondMt.connect(f.carol).approve(f.staking, MaxUint256);
+  await f.staking.connect(f.carol).claimAndStake(secondId, parseEther("500"));
+  await f.registry.connect(f.platform).setApiId(secondId, "second");
+  await toNoonIn(2n);
+  return { ...f, secondId, secondMt };
+}
+
+/** Noon of the day that is `days` after today. */
+export async function toNoonIn(days: bigint): Promise<void> {
+  const now = BigInt(await networkHelpers.time.latest());
+  await networkHelpers.time.increaseTo((now / DAY + days) * DAY + DAY / 2n);
+}
+
+/** The afternoon of the day on which a model is `age` days old. */
+export async function toAge(f: Earning, age: bigint, modelId = f.modelId): Promise<void> {
+  const { liveAt } = await f.registry.usageTermsOf(modelId);
+  await networkHelpers.time.increaseTo((liveAt / DAY + age) * DAY + (2n * DAY) / 3n);
+}
+
+/** Sums of usage, as they stand in a voucher. */
+export interface Sums {
+  units: bigint;
+  list: bigint;
+  paid: bigint;
+}
+
+/** A voucher of a user for one model, signed with its own key. */
+export async function signVoucher(f: Earning, modelId: bigint, user: HardhatEthersSigner, sums: Sums) {
+  const domain = {
+    name: "FOMO InferenceMeter",
+    version: "1",
+    chainId: 31_337n,
+    verifyingContract: f.addresses.meter,
+  };
+  const message = { user: user.address, key: user.address, modelId, ...sums };
+  const { r, yParityAndS } = Signature.from(await user.signTypedData(domain, VOUCHER, message));
+  return { user: user.address, key: user.address, ...sums, r, vs: yParityAndS };
+}
+
+/** The rows of a settlement: each user signs what was collected so far and what it has used since. */
+export async function voucherRows(f: Earning, modelId: bigint, uses: readonly Use[]) {
+  return Promise.all(
+    uses.map(async ({ user, list, paid = list, units = 1n }) => {
+      const before = await f.meter.usageOf(user, user, modelId);
+      return signVoucher(f, modelId, user, {
+        units: before.units + units,
+        list: before.list + list,
+        paid: before.paid + paid,
+      });
+    }),
+  );
+}
+
+/** Settles what users have used of a model, and returns the net revenue [USDC units]. */
+export async function settle(f: Earning, modelId: bigint, uses: readonly Use[]): Promise<bigint> {
+  const settled = await f.meter.connect(f.platform).settle(modelId, await voucherRows(f, modelId, uses));
+  return netOf(f, await settled.wait());
+}
+
+/** Settles what was paid by card, and returns the net revenue [USDC units]. */
+export async function settleCard(f: Earning, modelId: bigint, list: bigint): Promise<bigint> {
+  const rows = [{ modelId, units: 1n, list, paid: list }];
+  return netOf(f, await (await f.meter.connect(f.platform).settleCard(rows)).wait());
+}
+
+/** Does what only governance may do: schedules it, waits, executes it. */
+export async function govern(f: Earning, target: string, data: string): Promise<void> {
+  await f.accessManager.connect(f.governor).schedule(target, data, 0n);
+  await networkHelpers.time.increase(48n * 3_600n);
+  await f.accessManager.connect(f.governor).execute(target, data);
+}
+
+/** Sets rate and cap through governance, and waits until they hold. */
+export async function setEmissionSettings(f: Earning, dailyRate: bigint, maxFlockPerUsdc: bigint): Promise<void> {
+  const args = [dailyRate, maxFlockPerUsdc] as [bigint, bigint];
+  await govern(f, f.addresses.emissions, f.emissions.interface.encodeFunctionData("setEmissionSettings", args));
+  await toNoonIn(1n);
+}
+
+/** The closing of an epoch as the newest event of a model's rolls tells it. */
+export async function lastRollOf(f: Earning, modelId: bigint) {
+  const rolls = await f.emissions.queryFilter(f.emissions.filters.ModelRolled(modelId));
+  return rolls.at(-1)!.args;
+}
+
+function netOf(f: Earning, receipt: Awaited<ReturnType<Awaited<ReturnType<typeof f.meter.settle>>["wait"]>>): bigint {
+  const topic = f.meter.interface.getEvent("UsageSettled").topicHash;
+  const log = receipt?.logs.find(({ topics }) => topics[0] === topic);
+  if (log === undefined) throw new Error("nothing was settled");
+  return f.meter.interface.decodeEventLog("UsageSettled", log.data, log.topics)["net"] as bigint;
+}

@@ -1,0 +1,240 @@
+import { expect } from "chai";
+import { ZeroAddress } from "ethers";
+
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
+import { usdc, waterfall } from "../../support/usage/numbers.ts";
+import { SEATS } from "../../support/usage/seatNames.ts";
+import { governed, keyPair, servedFixture } from "../../support/usage/serving.ts";
+import type { ServedScene } from "../../support/usage/serving.ts";
+
+describe("RevenueWaterfall", () => {
+  let f: ServedScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(servedFixture);
+  });
+
+  /** Settles card usage at the price floor: the simplest way to bring revenue. */
+  const bring = (units: bigint, paid: bigint, modelId = 1n) =>
+    f.meter.connect(f.platform).settleCard([{ modelId, units, list: paid, paid }]);
+  const creditsOf = async (modelId: bigint) => ({
+    opex: await f.waterfall.creditOf(SEATS.provider(1n)),
+    flockBuyback: await f.waterfall.creditOf(SEATS.buybackFlock),
+    treasury: await f.waterfall.creditOf(SEATS.treasury),
+    issuer: await f.waterfall.creditOf(SEATS.issuer(modelId)),
+    mtBuyback: await f.waterfall.creditOf(SEATS.buybackModel(modelId)),
+  });
+
+  describe("split", () => {
+    it("reverts for everybody but the meter", async () => {
+      for (const caller of [f.stranger, f.deployer, f.administrator, f.guardian, f.platform, f.issuer]) {
+        await expect(f.waterfall.connect(caller).split(1n, 1n, 1n))
+          .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotMeter")
+          .withArgs(caller);
+      }
+    });
+
+    it("divides the paper's 10,000 net into 3,000 / 3,000 / 3,000 / 1,000 (section 4.3)", async () => {
+      // 10,000 million units cost 2,000 USDC; 12,000 are paid.
+      const tx = await bring(10_000_000_000n, usdc(12_000));
+      await expect(tx)
+        .to.emit(f.meter, "UsageSettled")
+        .withArgs(1n, true, 10_000_000_000n, usdc(12_000), usdc(12_000), usdc(10_000));
+      expect(await creditsOf(1n)).to.deep.equal({
+        opex: usdc(2_000),
+        flockBuyback: usdc(3_000),
+        treasury: usdc(3_000),
+        issuer: usdc(1_000),
+        mtBuyback: usdc(3_000),
+      });
+      expect(await f.waterfall.owedOf(1n)).to.equal(0n);
+      expect(await f.usdc.balanceOf(f.waterfall)).to.equal(usdc(12_000));
+    });
+
+    it("reports the parts, the provider's seat and what is owed after it", async () => {
+      const { opex, flockBuyback, treasury, issuer, mtBuyback, owed } = waterfall(1_234_567n, 777_777n, 200_000n);
+      expect(owed).to.equal(400_000n);
+      await expect(bring(777_777n, 1_234_567n))
+        .to.emit(f.waterfall, "RevenueSplit")
+        .withArgs(
+          1n,
+          SEATS.provider(1n),
+          777_777n,
+          1_234_567n,
+          [opex, flockBuyback, treasury, issuer, mtBuyback],
+          owed,
+        );
+      expect(await f.waterfall.owedOf(1n)).to.equal(owed);
+    });
+
+    it("carries the division's remainder over, so that small settlements cost what a large one does", async () => {
+      for (let i = 0; i < 10; ++i) await bring(3n, 7n);
+      // 30 units cost 6 millionths of a USDC, whether at once or in ten steps.
+      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(6n);
+      expect(await f.waterfall.owedOf(1n)).to.equal(0n);
+    });
+
+    it("adds up to the unit for amounts that do not divide; the MT buyback takes the remainder", async () => {
+      let total = 0n;
+      for (const paid of [1n, 2n, 3n, 9n, 10n, 11n, 99n, 1_000_003n]) {
+        const before = await creditsOf(1n);
+        const owedBefore = await f.waterfall.owedOf(1n);
+        await bring(paid, paid);
+        const expected = waterfall(paid, paid, 200_000n, owedBefore);
+        const after = await creditsOf(1n);
+        for (const part of ["opex", "flockBuyback", "treasury", "issuer", "mtBuyback"] as const) {
+          expect(after[part] - before[part]).to.equal(expected[part]);
+        }
+        expect(await f.waterfall.owedOf(1n)).to.equal(expected.owed);
+        total += paid;
+        expect(Object.values(after).reduce((sum, credit) => sum + credit)).to.equal(total);
+      }
+      expect(await f.usdc.balanceOf(f.waterfall)).to.equal(total);
+    });
+
+    it("keeps models apart: credits and what they owe", async () => {
+      await bring(3n, 100n, 1n);
+      await bring(4n, 1_000n, 2n);
+      expect(await f.waterfall.owedOf(1n)).to.equal(600_000n);
+      expect(await f.waterfall.owedOf(2n)).to.equal(800_000n);
+      expect(await f.waterfall.creditOf(SEATS.issuer(1n))).to.equal(10n);
+      expect(await f.waterfall.creditOf(SEATS.issuer(2n))).to.equal(100n);
+      expect(await f.waterfall.creditOf(SEATS.treasury)).to.equal(330n);
+    });
+
+    it("pays a new provider from then on, with what is still owed; the former keeps what it has earned", async () => {
+      await bring(1_000_003n, usdc(2));
+      expect(await f.waterfall.owedOf(1n)).to.equal(600_000n);
+      await governed(f, f.registry, "nameProvider", [1n, f.carol.address]);
+      await bring(2n, usdc(1));
+      expect(await f.waterfall.creditOf(SEATS.provider(1n, 0n))).to.equal(200_000n);
+      expect(await f.waterfall.creditOf(SEATS.provider(1n, 1n))).to.equal(1n);
+      expect(await f.waterfall.owedOf(1n)).to.equal(0n);
+      await f.waterfall.connect(f.provider).claim(SEATS.provider(1n, 0n), 200_000n, f.provider);
+      await f.waterfall.connect(f.carol).claim(SEATS.provider(1n, 1n), 1n, f.carol);
+    });
+
+    it("charges at most what the price floor can bear when the tier becomes dear", async () => {
+      const tier = await f.registry.tierOf(1n);
+      const dear = { computeCost: usdc(1_000), smallestMinimum: tier.smallestMinimum, open: true };
+      const terms = { ...dear, largestTarget: tier.largestTarget, guaranteesHash: tier.guaranteesHash };
+      await governed(f, f.registry, "changeTier", [1n, terms, "https://example.org/tier"]);
+      // Floor 1 USDC, at the largest discount 0.70, which covers 1.1 times the cost: 636,363.
+      const units = 1_000_000n;
+      await f.meter.connect(f.platform).settleCard([{ modelId: 1n, units, list: usdc(1), paid: 700_000n }]);
+      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(636_363n);
+      expect(await f.waterfall.creditOf(SEATS.issuer(1n))).to.equal(6_363n);
+    });
+  });
+
+  describe("claim", () => {
+    beforeEach(async () => {
+      await bring(10_000_000_000n, usdc(12_000));
+    });
+
+    /** Seats that people hold, with their credit. */
+    const seats = () => [
+      { seat: SEATS.provider(1n), holder: f.provider, credit: usdc(2_000) },
+      { seat: SEATS.treasury, holder: f.treasury, credit: usdc(3_000) },
+      { seat: SEATS.issuer(1n), holder: f.issuer, credit: usdc(1_000) },
+    ];
+
+    it("reverts for everybody but the holder", async () => {
+      for (const { seat, holder } of seats()) {
+        for (const caller of [f.stranger, f.administrator, f.guardian, f.platform, f.deployer]) {
+          await expect(f.waterfall.connect(caller).claim(seat, 1n, caller))
+            .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotHolder")
+            .withArgs(seat, caller, holder);
+        }
+      }
+    });
+
+    it("reverts for seats that nobody holds, and for those of the buyback", async () => {
+      await expect(f.waterfall.connect(f.issuer).claim(SEATS.issuer(99n), 1n, f.issuer))
+        .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotHolder")
+        .withArgs(SEATS.issuer(99n), f.issuer, ZeroAddress);
+      for (const seat of [SEATS.buybackFlock, SEATS.buybackModel(1n)]) {
+        await expect(f.waterfall.connect(f.administrator).claim(seat, 1n, f.administrator))
+          .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotHolder")
+          .withArgs(seat, f.administrator, f.buyback);
+      }
+    });
+
+    it("reverts to the zero address, for zero and for more than the credit", async () => {
+      for (const { seat, holder, credit } of seats()) {
+        const claim = f.waterfall.connect(holder);
+        await expect(claim.claim(seat, 1n, ZeroAddress)).to.be.revertedWithCustomError(
+          f.waterfall,
+          "Waterfall_ZeroRecipient",
+        );
+        await expect(claim.claim(seat, 0n, holder)).to.be.revertedWithCustomError(f.waterfall, "Waterfall_ZeroAmount");
+        await expect(claim.claim(seat, credit + 1n, holder))
+          .to.be.revertedWithCustomError(f.waterfall, "Waterfall_AboveCredit")
+          .withArgs(seat, credit + 1n, credit);
+      }
+    });
+
+    it("pays to any address, in parts, and reports what is left", async () => {
+      for (const { seat, holder, credit } of seats()) {
+        const to = keyPair(`elsewhere ${seat}`).address;
+        const tx = await f.waterfall.connect(holder).claim(seat, 1n, to);
+        await expect(tx)
+          .to.emit(f.waterfall, "CreditClaimed")
+          .withArgs(seat, holder, to, 1n, credit - 1n);
+        await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.waterfall, to, holder], [-1n, 1n, 0n]);
+        await f.waterfall.connect(holder).claim(seat, credit - 1n, to);
+        expect(await f.waterfall.creditOf(seat)).to.equal(0n);
+        expect(await f.usdc.balanceOf(to)).to.equal(credit);
+      }
+    });
+
+    it("gives unclaimed credit to whoever holds the seat after a hand-over", async () => {
+      for (const { seat, holder, credit } of seats()) {
+        await f.registry.connect(holder).offerSeat(seat, f.bob);
+        await f.waterfall.connect(holder).claim(seat, 1n, holder);
+        await f.registry.connect(f.bob).acceptSeat(seat);
+        await expect(f.waterfall.connect(holder).claim(seat, 1n, holder))
+          .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotHolder")
+          .withArgs(seat, holder, f.bob);
+        await expect(f.waterfall.connect(f.bob).claim(seat, credit - 1n, f.bob)).to.changeTokenBalance(
+          ethers,
+          f.usdc,
+          f.bob,
+          credit - 1n,
+        );
+      }
+    });
+
+    it("gives the buyback's unclaimed credit to the holder whom governance names, after 48 hours", async () => {
+      await governed(f, f.registry, "nameBuybackHolder", [SEATS.buybackFlock, f.bob.address]);
+      await f.waterfall.connect(f.bob).claim(SEATS.buybackFlock, usdc(3_000), f.bob);
+      expect(await f.waterfall.creditOf(SEATS.buybackFlock)).to.equal(0n);
+    });
+  });
+
+  describe("wire", () => {
+    it("cannot be repeated, and is the deployer's alone", async () => {
+      await expect(f.waterfall.connect(f.deployer).wire(f.meter))
+        .to.be.revertedWithCustomError(f.waterfall, "Wiring_AlreadyWired")
+        .withArgs((link: string) => link !== "", f.meter);
+      await expect(f.waterfall.connect(f.administrator).wire(f.meter))
+        .to.be.revertedWithCustomError(f.waterfall, "Wiring_NotDeployer")
+        .withArgs(f.administrator, f.deployer);
+      expect(await f.waterfall.requireWired()).to.equal(true);
+    });
+
+    it("is missing in a waterfall of its own until it is done", async () => {
+      const fresh = await ethers.deployContract("RevenueWaterfall", [f.addresses.usdc, f.addresses.registry]);
+      await expect(fresh.requireWired()).to.be.revertedWithCustomError(fresh, "Wiring_Missing");
+      await expect(fresh.wire(f.stranger))
+        .to.be.revertedWithCustomError(fresh, "Wiring_NotAContract")
+        .withArgs((link: string) => link !== "", f.stranger);
+    });
+  });
+
+  it("holds nothing of FLOCK and nothing beyond its credits", async () => {
+    await bring(5n, 17n);
+    expect(await f.flock.balanceOf(f.waterfall)).to.equal(0n);
+    const credits = Object.values(await creditsOf(1n)).reduce((sum, credit) => sum + credit);
+    expect(await f.usdc.balanceOf(f.waterfall)).to.equal(credits);
+  });
+});

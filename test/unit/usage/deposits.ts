@@ -1,0 +1,258 @@
+import { expect } from "chai";
+import { MaxUint256, ZeroAddress, ZeroHash, id } from "ethers";
+
+import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { PAUSE, PAUSE_INTERVAL, usdc } from "../../support/usage/numbers.ts";
+import { at, keyPair, notThePlatform, now, servedFixture, timeOf, until } from "../../support/usage/serving.ts";
+import type { ServedScene } from "../../support/usage/serving.ts";
+import { permitFor, signAuthorisation } from "../../support/usage/signatures.ts";
+import type { Authorisation } from "../../support/usage/signatures.ts";
+
+describe("InferenceMeter: deposits", () => {
+  let f: ServedScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(servedFixture);
+  });
+
+  const meter = () => f.meter.connect(f.bob);
+
+  describe("deposit", () => {
+    it("reverts for an amount of zero", async () => {
+      await expect(meter().deposit(0n)).to.be.revertedWithCustomError(f.meter, "Meter_ZeroAmount");
+    });
+
+    it("reverts without an allowance, or without the money", async () => {
+      await expect(f.meter.connect(f.stranger).deposit(1n))
+        .to.be.revertedWithCustomError(f.usdc, "ERC20InsufficientAllowance")
+        .withArgs(f.meter, 0n, 1n);
+      const held = await f.usdc.balanceOf(f.bob);
+      await expect(meter().deposit(held + 1n))
+        .to.be.revertedWithCustomError(f.usdc, "ERC20InsufficientBalance")
+        .withArgs(f.bob, held, held + 1n);
+    });
+
+    it("takes the USDC, books it and reports the balance after it", async () => {
+      await meter().deposit(usdc(5));
+      const tx = await meter().deposit(usdc(10));
+      await expect(tx).to.emit(f.meter, "Deposited").withArgs(f.bob, usdc(10), usdc(15));
+      await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.bob, f.meter], [-usdc(10), usdc(10)]);
+      expect(await f.meter.accountOf(f.bob)).to.deep.equal([usdc(15), 0n, 0n, 0n]);
+      expect(await f.meter.availableOf(f.bob)).to.equal(usdc(15));
+      expect(await f.meter.accountOf(f.carol)).to.deep.equal([0n, 0n, 0n, 0n]);
+    });
+  });
+
+  describe("depositCredit", () => {
+    it("reverts for everybody but the platform", async () => {
+      for (const caller of Object.values(notThePlatform(f))) {
+        await expect(f.meter.connect(caller).depositCredit(f.bob, 1n))
+          .to.be.revertedWithCustomError(f.meter, "AccessManagedUnauthorized")
+          .withArgs(caller);
+      }
+    });
+
+    it("reverts for an amount of zero and for the zero address", async () => {
+      await expect(f.meter.connect(f.platform).depositCredit(f.bob, 0n)).to.be.revertedWithCustomError(
+        f.meter,
+        "Meter_ZeroAmount",
+      );
+      await expect(f.meter.connect(f.platform).depositCredit(ZeroAddress, 1n)).to.be.revertedWithCustomError(
+        f.meter,
+        "Meter_ZeroAddress",
+      );
+    });
+
+    it("takes the platform's USDC as credit that the user can spend and not withdraw", async () => {
+      await f.meter.connect(f.platform).depositCredit(f.bob, usdc(5));
+      const tx = await f.meter.connect(f.platform).depositCredit(f.bob, usdc(20));
+      await expect(tx).to.emit(f.meter, "CreditDeposited").withArgs(f.platform, f.bob, usdc(20), usdc(25));
+      await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.platform, f.meter], [-usdc(20), usdc(20)]);
+      expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, usdc(25), 0n, 0n]);
+      expect(await f.meter.availableOf(f.bob)).to.equal(usdc(25));
+      await expect(meter().requestWithdrawal(1n))
+        .to.be.revertedWithCustomError(f.meter, "Meter_AboveDeposit")
+        .withArgs(1n, 0n);
+    });
+
+    it("reverts if the platform has not approved the meter", async () => {
+      await f.usdc.connect(f.platform).approve(f.meter, 0n);
+      await expect(f.meter.connect(f.platform).depositCredit(f.bob, 1n))
+        .to.be.revertedWithCustomError(f.usdc, "ERC20InsufficientAllowance")
+        .withArgs(f.meter, 0n, 1n);
+    });
+  });
+
+  describe("permitUsdc", () => {
+    beforeEach(async () => {
+      await f.usdc.transfer(f.stranger, usdc(100));
+    });
+
+    it("sets the caller's allowance, and goes with deposit in one multicall", async () => {
+      const permit = await permitFor(f.usdc, f.stranger, f.addresses.meter, usdc(100));
+      await f.meter
+        .connect(f.stranger)
+        .multicall([
+          f.meter.interface.encodeFunctionData("permitUsdc", permit),
+          f.meter.interface.encodeFunctionData("deposit", [usdc(100)]),
+        ]);
+      expect((await f.meter.accountOf(f.stranger)).deposited).to.equal(usdc(100));
+    });
+
+    it("does no harm when somebody has submitted the permit first", async () => {
+      const permit = await permitFor(f.usdc, f.stranger, f.addresses.meter, usdc(100));
+      await f.usdc.connect(f.carol).permit(f.stranger, f.addresses.meter, ...permit);
+      await f.meter
+        .connect(f.stranger)
+        .multicall([
+          f.meter.interface.encodeFunctionData("permitUsdc", permit),
+          f.meter.interface.encodeFunctionData("deposit", [usdc(100)]),
+        ]);
+      expect((await f.meter.accountOf(f.stranger)).deposited).to.equal(usdc(100));
+    });
+
+    it("reverts when the allowance falls short afterwards", async () => {
+      const expired = await permitFor(f.usdc, f.stranger, f.addresses.meter, usdc(100), (await now()) - 1n);
+      const carols = await permitFor(f.usdc, f.carol, f.addresses.meter, usdc(100));
+      for (const permit of [expired, carols]) {
+        await expect(f.meter.connect(f.stranger).permitUsdc(...permit))
+          .to.be.revertedWithCustomError(f.meter, "Permit_NoAllowance")
+          .withArgs(f.stranger, 0n, usdc(100));
+      }
+    });
+
+    it("reverts for a signature of nobody", async () => {
+      await expect(f.meter.connect(f.stranger).permitUsdc(1n, NO_DEADLINE, 27, ZeroHash, ZeroHash))
+        .to.be.revertedWithCustomError(f.meter, "Permit_NoAllowance")
+        .withArgs(f.stranger, 0n, 1n);
+    });
+  });
+
+  describe("depositWithAuthorization", () => {
+    let authorisation: Authorisation;
+    beforeEach(() => {
+      authorisation = {
+        from: f.bob.address,
+        to: f.addresses.meter,
+        value: usdc(30),
+        validAfter: 0n,
+        validBefore: NO_DEADLINE,
+        nonce: id("a first deposit"),
+      };
+    });
+
+    const submit = async (a = authorisation, signer = f.bob, caller = f.bob, amount = a.value) => {
+      const [v, r, s] = await signAuthorisation(f.usdc, signer, a);
+      return f.meter
+        .connect(caller)
+        .depositWithAuthorization(a.from, amount, a.validAfter, a.validBefore, a.nonce, v, r, s);
+    };
+
+    it("takes the USDC without an approval, whoever submits it, for the user who signed", async () => {
+      await f.usdc.connect(f.bob).approve(f.meter, 0n);
+      const tx = await submit(authorisation, f.bob, f.stranger);
+      await expect(tx).to.emit(f.meter, "Deposited").withArgs(f.bob, usdc(30), usdc(30));
+      await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.bob, f.meter], [-usdc(30), usdc(30)]);
+      expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
+      expect((await f.meter.accountOf(f.stranger)).deposited).to.equal(0n);
+    });
+
+    it("cannot be used twice", async () => {
+      await submit();
+      await expect(submit())
+        .to.be.revertedWithCustomError(f.usdc, "ERC3009UsedAuthorization")
+        .withArgs(f.bob, authorisation.nonce);
+      expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
+    });
+
+    it("reverts for another amount, another signer, another receiver, too early and too late", async () => {
+      const forged = [
+        () => submit(authorisation, f.bob, f.bob, usdc(31)),
+        () => submit(authorisation, f.carol),
+        () => submit({ ...authorisation, to: f.stranger.address }),
+      ];
+      for (const attempt of forged) {
+        await expect(attempt()).to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidSignature");
+      }
+      const time = await now();
+      for (const mistimed of [{ validAfter: time + 1_000n }, { validBefore: time }]) {
+        const { validAfter, validBefore } = { ...authorisation, ...mistimed };
+        await expect(submit({ ...authorisation, ...mistimed }))
+          .to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidAuthorizationTime")
+          .withArgs(validAfter, validBefore);
+      }
+      expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, 0n, 0n, 0n]);
+    });
+
+    it("reverts for an amount of zero", async () => {
+      await expect(submit({ ...authorisation, value: 0n })).to.be.revertedWithCustomError(f.meter, "Meter_ZeroAmount");
+    });
+  });
+
+  describe("pauseDeposits, unpauseDeposits", () => {
+    it("revert for everybody but the guardian", async () => {
+      const others = Object.values(notThePlatform(f)).filter((account) => account !== f.guardian);
+      for (const caller of [...others, f.platform]) {
+        for (const call of ["pauseDeposits", "unpauseDeposits"] as const) {
+          await expect(f.meter.connect(caller)[call]())
+            .to.be.revertedWithCustomError(f.meter, "AccessManagedUnauthorized")
+            .withArgs(caller);
+        }
+      }
+    });
+
+    it("stop every way in until the pause ends by itself, to the second", async () => {
+      const tx = await f.meter.connect(f.guardian).pauseDeposits();
+      const endsAt = (await timeOf(tx)) + PAUSE;
+      await expect(tx).to.emit(f.meter, "DepositsPaused").withArgs(endsAt);
+      await expect(meter().deposit(1n)).to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused").withArgs(endsAt);
+      await expect(f.meter.connect(f.platform).depositCredit(f.bob, 1n))
+        .to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused")
+        .withArgs(endsAt);
+      await expect(f.meter.depositWithAuthorization(f.bob, 1n, 0n, NO_DEADLINE, ZeroHash, 27, ZeroHash, ZeroHash))
+        .to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused")
+        .withArgs(endsAt);
+      await at(endsAt - 1n);
+      await expect(meter().deposit(1n)).to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused").withArgs(endsAt);
+      await at(endsAt);
+      await expect(meter().deposit(1n)).to.emit(f.meter, "Deposited");
+    });
+
+    it("can be ended at once, and not begun again for 30 days", async () => {
+      await f.meter.connect(f.guardian).pauseDeposits();
+      const tx = await f.meter.connect(f.guardian).unpauseDeposits();
+      await expect(tx).to.emit(f.meter, "DepositsUnpaused");
+      await expect(meter().deposit(1n)).to.emit(f.meter, "Deposited");
+      const earliest = (await timeOf(tx)) + PAUSE_INTERVAL;
+      await at(earliest - 1n);
+      await expect(f.meter.connect(f.guardian).pauseDeposits())
+        .to.be.revertedWithCustomError(f.meter, "Pause_TooSoon")
+        .withArgs(earliest);
+      await at(earliest);
+      await expect(f.meter.connect(f.guardian).pauseDeposits()).to.emit(f.meter, "DepositsPaused");
+    });
+
+    it("cannot be ended when there is none", async () => {
+      await expect(f.meter.connect(f.guardian).unpauseDeposits()).to.be.revertedWithCustomError(
+        f.meter,
+        "Pause_NotPaused",
+      );
+    });
+
+    it("leave withdrawals and keys alone", async () => {
+      await meter().deposit(usdc(10));
+      await meter().requestWithdrawal(usdc(10));
+      await until((await now()) + 2n * 86_400n - 10n);
+      await f.meter.connect(f.guardian).pauseDeposits();
+      await meter().authorizeKey(keyPair("a key"), usdc(1), NO_DEADLINE - 1n);
+      await networkHelpers.time.increase(60n);
+      await expect(meter().withdraw(f.bob)).to.changeTokenBalance(ethers, f.usdc, f.bob, usdc(10));
+    });
+  });
+
+  it("refuses deposits that no balance could hold", async () => {
+    await f.usdc.connect(f.bob).approve(f.meter, MaxUint256);
+    await expect(meter().deposit(2n ** 96n))
+      .to.be.revertedWithCustomError(f.meter, "SafeCastOverflowedUintDowncast")
+      .withArgs(96n, 2n ** 96n);
+  });
+});

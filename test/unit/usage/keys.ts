@@ -1,0 +1,258 @@
+import { expect } from "chai";
+import { ZeroAddress } from "ethers";
+
+import { NO_DEADLINE, networkHelpers } from "../../support/fixtures.ts";
+import { DAY, HOUR, USAGE_DELAY, usdc } from "../../support/usage/numbers.ts";
+import { SKIP, at, deployUsageMock, keyPair, now, prepaidFixture, timeOf, until } from "../../support/usage/serving.ts";
+import type { ServedScene } from "../../support/usage/serving.ts";
+import { atFloor, signVoucher } from "../../support/usage/vouchers.ts";
+
+describe("InferenceMeter: keys", () => {
+  const key = keyPair("bob's key");
+  let f: ServedScene;
+  let expiresAt: bigint;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(prepaidFixture);
+    expiresAt = (await now()) + 30n * DAY;
+  });
+
+  const meter = () => f.meter.connect(f.bob);
+  const record = () => f.meter.keyOf(f.bob, key);
+  /** A voucher of Bob's that the key signed; `total` is cumulative [USDC]. */
+  const voucher = (total: bigint) => signVoucher(f, key, { user: f.bob.address, ...atFloor(total) });
+  const preview = async (total: bigint) => f.meter.previewVoucher(1n, await voucher(total));
+  const spend = async (total: bigint) => f.meter.connect(f.platform).settle(1n, [await voucher(total)]);
+
+  describe("authorizeKey", () => {
+    it("reverts for the zero address, for the user itself and for an expiry that has passed", async () => {
+      await expect(meter().authorizeKey(ZeroAddress, 1n, expiresAt)).to.be.revertedWithCustomError(
+        f.meter,
+        "Meter_ZeroAddress",
+      );
+      await expect(meter().authorizeKey(f.bob, 1n, expiresAt))
+        .to.be.revertedWithCustomError(f.meter, "Meter_OwnKey")
+        .withArgs(f.bob);
+      const time = (await now()) + 10n;
+      await at(time);
+      for (const passed of [time, time - 1n, 0n]) {
+        await expect(meter().authorizeKey(key, 1n, passed))
+          .to.be.revertedWithCustomError(f.meter, "Meter_ExpiryPassed")
+          .withArgs(passed);
+      }
+      await expect(meter().authorizeKey(key, 1n, time + 1n)).to.emit(f.meter, "KeyAuthorised");
+    });
+
+    it("lets a new key sign at once, and reports the record", async () => {
+      const expected = [usdc(100), 0n, expiresAt, false, 0n, 0n];
+      await expect(meter().authorizeKey(key, usdc(100), expiresAt))
+        .to.emit(f.meter, "KeyAuthorised")
+        .withArgs(f.bob, key, expected);
+      expect(await record()).to.deep.equal(expected);
+      expect((await preview(100n)).reason).to.equal(SKIP.None);
+    });
+
+    it("is for the caller alone: the same key of another user stays unknown", async () => {
+      await meter().authorizeKey(key, usdc(100), expiresAt);
+      expect(await f.meter.keyOf(f.carol, key)).to.deep.equal([0n, 0n, 0n, false, 0n, 0n]);
+      const carols = await signVoucher(f, key, { user: f.carol.address, ...atFloor(1n) });
+      expect((await f.meter.previewVoucher(1n, carols)).reason).to.equal(SKIP.KeyNotAuthorised);
+    });
+
+    it("allows one key to sign for several users, each with its own cap", async () => {
+      await meter().authorizeKey(key, usdc(100), expiresAt);
+      await f.meter.connect(f.carol).authorizeKey(key, usdc(7), expiresAt);
+      const carols = await signVoucher(f, key, { user: f.carol.address, ...atFloor(10n) });
+      await f.meter.connect(f.platform).settle(1n, [await voucher(10n), carols]);
+      expect((await record()).spent).to.equal(usdc(10));
+      expect((await f.meter.keyOf(f.carol, key)).spent).to.equal(usdc(7));
+    });
+
+    describe("given the key is authorised up to 100 USDC", () => {
+      let authorisedAt: bigint;
+      beforeEach(async () => {
+        authorisedAt = await timeOf(await meter().authorizeKey(key, usdc(100), expiresAt));
+      });
+
+      it("a higher cap and a later expiry hold at once", async () => {
+        const expected = [usdc(200), 0n, expiresAt + DAY, false, 0n, 0n];
+        await expect(meter().authorizeKey(key, usdc(200), expiresAt + DAY))
+          .to.emit(f.meter, "KeyAuthorised")
+          .withArgs(f.bob, key, expected);
+        expect((await preview(200n)).collected.paid).to.equal(usdc(200));
+      });
+
+      it("a lower cap holds 48 hours later, not a second earlier", async () => {
+        const tx = await meter().authorizeKey(key, usdc(40), expiresAt);
+        const nextCapAt = (await timeOf(tx)) + USAGE_DELAY;
+        const expected = [usdc(100), 0n, expiresAt, true, usdc(40), nextCapAt];
+        await expect(tx).to.emit(f.meter, "KeyAuthorised").withArgs(f.bob, key, expected);
+        await until(nextCapAt - 1n);
+        expect(await record()).to.deep.equal(expected);
+        expect((await preview(100n)).collected.paid).to.equal(usdc(100));
+        await until(nextCapAt);
+        expect(await record()).to.deep.equal([usdc(40), 0n, expiresAt, false, 0n, 0n]);
+        expect((await preview(100n)).collected.paid).to.equal(usdc(40));
+      });
+
+      it("a lower cap replaces one on its way, and its clock begins anew", async () => {
+        const first = await timeOf(await meter().authorizeKey(key, usdc(40), expiresAt));
+        await at(first + USAGE_DELAY - 1n);
+        const second = await timeOf(await meter().authorizeKey(key, usdc(60), expiresAt));
+        await until(first + USAGE_DELAY);
+        expect(await record()).to.deep.equal([usdc(100), 0n, expiresAt, true, usdc(60), second + USAGE_DELAY]);
+        await until(second + USAGE_DELAY);
+        expect((await record()).cap).to.equal(usdc(60));
+      });
+
+      it("the same or a higher cap calls a lower one on its way off", async () => {
+        await meter().authorizeKey(key, usdc(40), expiresAt);
+        await meter().authorizeKey(key, usdc(100), expiresAt);
+        expect(await record()).to.deep.equal([usdc(100), 0n, expiresAt, false, 0n, 0n]);
+        await networkHelpers.time.increase(USAGE_DELAY);
+        expect((await record()).cap).to.equal(usdc(100));
+      });
+
+      it("a lower cap whose time has come is what the next change starts from", async () => {
+        await meter().authorizeKey(key, usdc(40), expiresAt);
+        await networkHelpers.time.increase(USAGE_DELAY);
+        await meter().authorizeKey(key, usdc(50), expiresAt);
+        expect(await record()).to.deep.equal([usdc(50), 0n, expiresAt, false, 0n, 0n]);
+      });
+
+      it("a cap below what is spent stops the key when it holds", async () => {
+        await spend(60n);
+        await meter().authorizeKey(key, usdc(10), expiresAt);
+        expect((await preview(100n)).collected.paid).to.equal(usdc(40));
+        await networkHelpers.time.increase(USAGE_DELAY);
+        expect((await preview(100n)).reason).to.equal(SKIP.KeyCapReached);
+        expect(await record()).to.deep.equal([usdc(10), usdc(60), expiresAt, false, 0n, 0n]);
+      });
+
+      it("an earlier expiry waits for 48 hours, to the second", async () => {
+        const tx = await meter().authorizeKey(key, usdc(100), (await now()) + HOUR);
+        const ends = (await timeOf(tx)) + USAGE_DELAY;
+        expect((await record()).expiresAt).to.equal(ends);
+        await until(ends - 1n);
+        expect((await preview(1n)).reason).to.equal(SKIP.None);
+        await until(ends);
+        expect((await preview(1n)).reason).to.equal(SKIP.KeyExpired);
+      });
+
+      it("an earlier expiry that is more than 48 hours away holds as it is", async () => {
+        await meter().authorizeKey(key, usdc(100), authorisedAt + 3n * DAY);
+        expect((await record()).expiresAt).to.equal(authorisedAt + 3n * DAY);
+      });
+
+      it("what is spent survives every re-authorisation", async () => {
+        await spend(60n);
+        await meter().authorizeKey(key, usdc(100), expiresAt + DAY);
+        expect((await preview(200n)).collected.paid).to.equal(usdc(40));
+        await meter().authorizeKey(key, usdc(150), expiresAt + DAY);
+        expect((await preview(200n)).collected.paid).to.equal(usdc(90));
+      });
+
+      it("vouchers are good until the second before the expiry", async () => {
+        await at(expiresAt - 1n);
+        await expect(spend(1n)).to.emit(f.meter, "VoucherCollected");
+        await at(expiresAt);
+        await expect(spend(2n)).to.emit(f.meter, "VoucherSkipped").withArgs(1n, f.bob, key, SKIP.KeyExpired);
+      });
+
+      it("an expired key is authorised as if it were new, but for what is spent", async () => {
+        await spend(60n);
+        await meter().authorizeKey(key, usdc(20), expiresAt);
+        await until(expiresAt);
+        const later = expiresAt + DAY;
+        await meter().authorizeKey(key, usdc(70), later);
+        expect(await record()).to.deep.equal([usdc(70), usdc(60), later, false, 0n, 0n]);
+        expect((await preview(100n)).collected.paid).to.equal(usdc(10));
+        expect(await f.meter.usageOf(f.bob, key, 1n)).to.deep.equal([60_000_000n, usdc(60), usdc(60)]);
+      });
+
+      it("an expired key can get a lower cap and a nearer expiry at once", async () => {
+        await until(expiresAt);
+        await meter().authorizeKey(key, usdc(5), expiresAt + HOUR);
+        expect(await record()).to.deep.equal([usdc(5), 0n, expiresAt + HOUR, false, 0n, 0n]);
+      });
+    });
+  });
+
+  describe("revokeKey", () => {
+    it("reverts for a key that was never authorised by the caller", async () => {
+      await f.meter.connect(f.carol).authorizeKey(key, 1n, expiresAt);
+      await expect(meter().revokeKey(key))
+        .to.be.revertedWithCustomError(f.meter, "Meter_UnknownKey")
+        .withArgs(f.bob, key);
+      await expect(meter().revokeKey(f.bob))
+        .to.be.revertedWithCustomError(f.meter, "Meter_UnknownKey")
+        .withArgs(f.bob, f.bob);
+    });
+
+    it("lets the key expire 48 hours later, not a second earlier, and reports it", async () => {
+      await meter().authorizeKey(key, usdc(100), expiresAt);
+      const tx = await meter().revokeKey(key);
+      const ends = (await timeOf(tx)) + USAGE_DELAY;
+      await expect(tx)
+        .to.emit(f.meter, "KeyAuthorised")
+        .withArgs(f.bob, key, [usdc(100), 0n, ends, false, 0n, 0n]);
+      await at(ends - 1n);
+      await expect(spend(10n)).to.emit(f.meter, "VoucherCollected");
+      await at(ends);
+      await expect(spend(20n)).to.emit(f.meter, "VoucherSkipped").withArgs(1n, f.bob, key, SKIP.KeyExpired);
+    });
+
+    it("does not lengthen the life of a key that expires sooner, nor of one that was revoked", async () => {
+      await meter().authorizeKey(key, usdc(100), (await now()) + HOUR);
+      const { expiresAt: soon } = await record();
+      await meter().revokeKey(key);
+      expect((await record()).expiresAt).to.equal(soon);
+      await until(soon);
+      await meter().revokeKey(key);
+      expect((await record()).expiresAt).to.equal(soon);
+      expect((await preview(1n)).reason).to.equal(SKIP.KeyExpired);
+    });
+
+    it("can be called off by a later expiry", async () => {
+      await meter().authorizeKey(key, usdc(100), expiresAt);
+      await meter().revokeKey(key);
+      await meter().authorizeKey(key, usdc(100), expiresAt);
+      expect((await record()).expiresAt).to.equal(expiresAt);
+    });
+
+    it("keeps a lower cap on its way", async () => {
+      await meter().authorizeKey(key, usdc(100), expiresAt);
+      await meter().authorizeKey(key, usdc(40), expiresAt);
+      const before = await record();
+      await meter().revokeKey(key);
+      const after = await record();
+      expect([after.cap, after.nextCap, after.nextCapAt]).to.deep.equal([before.cap, before.nextCap, before.nextCapAt]);
+    });
+
+    it("cannot revoke the user's own signature", async () => {
+      const own = await signVoucher(f, f.bob, { user: f.bob.address, ...atFloor(3n) });
+      await expect(meter().revokeKey(f.bob)).to.be.revertedWithCustomError(f.meter, "Meter_UnknownKey");
+      expect((await f.meter.previewVoucher(1n, own)).reason).to.equal(SKIP.None);
+    });
+  });
+
+  describe("given a contract wallet", () => {
+    it("pays through a key, and settlement never calls it", async () => {
+      const wallet = await deployUsageMock("CallingWallet");
+      const address = await wallet.getAddress();
+      const execute = async (target: string, data: string): Promise<void> => {
+        await wallet.getFunction("execute")(target, data);
+      };
+      await f.usdc.transfer(address, usdc(50));
+      await execute(f.addresses.usdc, f.usdc.interface.encodeFunctionData("approve", [f.addresses.meter, usdc(50)]));
+      await execute(f.addresses.meter, f.meter.interface.encodeFunctionData("deposit", [usdc(50)]));
+      const authorise = [key.address, usdc(30), NO_DEADLINE - 1n] as const;
+      await execute(f.addresses.meter, f.meter.interface.encodeFunctionData("authorizeKey", [...authorise]));
+
+      const row = await signVoucher(f, key, { user: address, ...atFloor(20n) });
+      await expect(f.meter.connect(f.platform).settle(1n, [row]))
+        .to.emit(f.meter, "VoucherCollected")
+        .withArgs(1n, address, key, [20_000_000n, usdc(20), usdc(20)], usdc(20));
+      expect((await f.meter.accountOf(address)).deposited).to.equal(usdc(30));
+    });
+  });
+});
