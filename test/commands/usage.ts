@@ -7,7 +7,7 @@ import { parseUnits } from "ethers";
 import type { JsonRpcProvider } from "ethers";
 
 import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
-import { startNode, stop } from "../support/commandLine.ts";
+import { START_TIMEOUT, startNode, stop } from "../support/commandLine.ts";
 import { graduateModel } from "../support/liveModel.ts";
 
 /** A local chain that nobody else uses. */
@@ -32,7 +32,8 @@ describe("fomo commands of usage and rewards", function () {
   const units = (usdc: unknown) => parseUnits(usdc as string, 6);
   const sum = (documents: Document[], key: string) => documents.reduce((total, one) => total + units(one[key]), 0n);
 
-  before(async () => {
+  before(async function () {
+    this.timeout(START_TIMEOUT);
     node = await startNode(CHAIN_ID);
     provider = await graduateModel(node.url, CHAIN_ID, node.addresses as unknown as ProtocolAddresses);
   });
