@@ -117,7 +117,7 @@ describe("fomo --help", () => {
   });
 
   it("is shown for every command", async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const cli = commandLine("http://127.0.0.1:1");
     for (const id of names) {
       const { code, stdout } = await cli.fomo(...id.slice(1), "--help");

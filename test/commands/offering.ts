@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { JsonRpcProvider } from "ethers";
 import JSON5 from "json5";
 
-import { startNode, stop } from "../support/commandLine.ts";
+import { START_TIMEOUT, startNode, stop } from "../support/commandLine.ts";
 
 const QWEN_ALICE = "deploy/launches/qwen-alice.json5";
 /** A local chain that nobody else uses. */
@@ -38,7 +38,8 @@ describe("fomo commands", function () {
   /** Number of transactions on the chain, to show that a refusal sent none. */
   const blocks = () => provider.send("eth_blockNumber", []) as Promise<string>;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(START_TIMEOUT);
     node = await startNode(CHAIN_ID);
     provider = new JsonRpcProvider(node.url, Number(CHAIN_ID), { staticNetwork: true, cacheTimeout: -1 });
   });

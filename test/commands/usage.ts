@@ -7,7 +7,7 @@ import { parseUnits } from "ethers";
 import type { JsonRpcProvider } from "ethers";
 
 import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
-import { startNode, stop } from "../support/commandLine.ts";
+import { START_TIMEOUT, startNode, stop } from "../support/commandLine.ts";
 import { graduateModel } from "../support/liveModel.ts";
 
 /** A local chain that nobody else uses. */
@@ -32,7 +32,8 @@ describe("fomo commands of usage and rewards", function () {
   const units = (usdc: unknown) => parseUnits(usdc as string, 6);
   const sum = (documents: Document[], key: string) => documents.reduce((total, one) => total + units(one[key]), 0n);
 
-  before(async () => {
+  before(async function () {
+    this.timeout(START_TIMEOUT);
     node = await startNode(CHAIN_ID);
     provider = await graduateModel(node.url, CHAIN_ID, node.addresses as unknown as ProtocolAddresses);
   });
@@ -46,10 +47,9 @@ describe("fomo commands of usage and rewards", function () {
     expect(await node.refusal("stake", "--model", "1", "--amount", "10", "--from", "bob")).to.match(
       /has 0 MT and wants to stake 10 MT: stake less, or add --claim/,
     );
-    const staked = await node.json("stake", "--model", "1", "--claim", "--from", "bob");
+    const staked = await node.json("stake", "--model", "1", "--amount", "50000", "--claim", "--from", "bob");
     expect(transactionsOf(staked)).to.deep.equal(["Claim", "Approve QALICE", "Stake"]);
     expect(staked).to.include({
-      claimedMt: "50000",
       stakedMt: "50000",
       warmingMt: "50000",
       stakeMt: "0",
@@ -98,7 +98,8 @@ describe("fomo commands of usage and rewards", function () {
     expect(Number(first.paidUsdc)).to.be.closeTo(83.4, 0.1);
     const second = await node.json(...sign, "--list-usdc", "100", "--from", "bob");
     expect(second).to.include({ vouchers: 1, units: "200000000", listUsdc: "200" });
-    expect(second.paidUsdcWei).to.equal((2n * units(first.paidUsdc)).toString());
+    // The discount falls a little while MT vests.
+    expect(units(second.paidUsdc)).to.be.closeTo(2n * units(first.paidUsdc), 10n);
     const byKey = ["voucher", "--sign", "--file", file, "--model", "1", "--units", "1000000", "--list-usdc", "30"];
     await node.json(...byKey, "--paid-usdc", "25", "--user", "bob", "--from", "dave");
     expect(await node.json(...byKey, "--from", "stranger")).to.include({ vouchers: 3 });

@@ -114,6 +114,9 @@ export async function stop(child: ChildProcessWithoutNullStreams, signal: NodeJS
   await closed;
 }
 
+/** A node that starts may have to build first, on a busy machine [ms]. */
+export const START_TIMEOUT = 180_000;
+
 /** A `fomo node` of its own chain id on a free port, so that it touches no other local chain. */
 export async function startNode(chainId: string) {
   const port = await freePort();

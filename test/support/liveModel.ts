@@ -10,7 +10,7 @@ const PAST_ANTI_SNIPE = 6_000;
 const NO_DEADLINE = 2n ** 40n;
 
 /** MT that Bob has bought and not claimed. */
-export const BOB_MT = parseEther("50000");
+const BOB_MT = parseEther("50000");
 
 /**
  * A graduated model on a local node, over JSON-RPC and without a process for each step: the worked example of section
@@ -45,7 +45,7 @@ export async function graduateModel(url: string, chainId: string, addresses: Pro
   const payment = { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE };
   await (await as(alice).launch(terms, payment)).wait();
   await provider.send("evm_increaseTime", [PAST_ANTI_SNIPE]);
-  await (await as(bob).buyExactOut(1n, BOB_MT, MaxUint256 / 2n ** 140n, bob!.address, NO_DEADLINE)).wait();
+  await (await as(bob).buyExactOut(1n, BOB_MT, parseEther("1000000"), bob!.address, NO_DEADLINE)).wait();
   await (await as(carol).buyExactIn(1n, parseEther("100000"), 0n, carol!.address, NO_DEADLINE)).wait();
   await (await as(keeper).graduate(1n)).wait();
   return provider;
