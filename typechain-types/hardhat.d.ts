@@ -10,7 +10,10 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
+  getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
+getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
+getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
+getContractFactory(name: 'Graduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Graduation__factory>
 getContractFactory(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LiquidityLocker__factory>
 getContractFactory(name: 'LocalFlock', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalFlock__factory>
 getContractFactory(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LocalUsdc__factory>
@@ -28,13 +31,11 @@ getContractFactory(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'ModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelStaking__factory>
 getContractFactory(name: 'ModelToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelToken__factory>
 getContractFactory(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ModelTokenFactory__factory>
-getContractFactory(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionBudget__factory>
-getContractFactory(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.EmissionDistributor__factory>
-getContractFactory(name: 'RewardLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RewardLedger__factory>
 getContractFactory(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.InferenceMeter__factory>
 getContractFactory(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterAccounts__factory>
 getContractFactory(name: 'MeterKeys', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MeterKeys__factory>
 getContractFactory(name: 'VestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.VestingVault__factory>
+getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 getContractFactory(name: 'IGraduation', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IGraduation__factory>
 getContractFactory(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILiquidityLocker__factory>
 getContractFactory(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IRealModelOffering__factory>
@@ -48,7 +49,6 @@ getContractFactory(name: 'PauseWindow', signerOrOptions?: ethers.Signer | Factor
 getContractFactory(name: 'TryPermit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TryPermit__factory>
 getContractFactory(name: 'IModelStaking', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelStaking__factory>
 getContractFactory(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IModelTokenFactory__factory>
-getContractFactory(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IEmissionDistributor__factory>
 getContractFactory(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IInferenceMeter__factory>
 getContractFactory(name: 'IVestingVault', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IVestingVault__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
@@ -57,7 +57,10 @@ getContractFactory(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | Fac
 getContractFactory(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Metadata__factory>
 getContractFactory(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IERC20Permit__factory>
 
-  getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
+  getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
+getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
+getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
+getContractAt(name: 'Graduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Graduation>
 getContractAt(name: 'LiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LiquidityLocker>
 getContractAt(name: 'LocalFlock', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalFlock>
 getContractAt(name: 'LocalUsdc', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LocalUsdc>
@@ -75,13 +78,11 @@ getContractAt(name: 'OneShotWiring', address: string | ethers.Addressable, signe
 getContractAt(name: 'ModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelStaking>
 getContractAt(name: 'ModelToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelToken>
 getContractAt(name: 'ModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ModelTokenFactory>
-getContractAt(name: 'EmissionBudget', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionBudget>
-getContractAt(name: 'EmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.EmissionDistributor>
-getContractAt(name: 'RewardLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RewardLedger>
 getContractAt(name: 'InferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.InferenceMeter>
 getContractAt(name: 'MeterAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterAccounts>
 getContractAt(name: 'MeterKeys', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MeterKeys>
 getContractAt(name: 'VestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.VestingVault>
+getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 getContractAt(name: 'IGraduation', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IGraduation>
 getContractAt(name: 'ILiquidityLocker', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILiquidityLocker>
 getContractAt(name: 'IRealModelOffering', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IRealModelOffering>
@@ -95,7 +96,6 @@ getContractAt(name: 'PauseWindow', address: string | ethers.Addressable, signer?
 getContractAt(name: 'TryPermit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TryPermit>
 getContractAt(name: 'IModelStaking', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelStaking>
 getContractAt(name: 'IModelTokenFactory', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IModelTokenFactory>
-getContractAt(name: 'IEmissionDistributor', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IEmissionDistributor>
 getContractAt(name: 'IInferenceMeter', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IInferenceMeter>
 getContractAt(name: 'IVestingVault', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IVestingVault>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
@@ -104,7 +104,10 @@ getContractAt(name: 'IUniswapV2Pair', address: string | ethers.Addressable, sign
 getContractAt(name: 'IERC20Metadata', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Metadata>
 getContractAt(name: 'IERC20Permit', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
+  deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
+deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
+deployContract(name: 'Graduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'LocalFlock', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
@@ -122,13 +125,11 @@ deployContract(name: 'OneShotWiring', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'ModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
 deployContract(name: 'ModelToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
 deployContract(name: 'ModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
-deployContract(name: 'EmissionBudget', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
-deployContract(name: 'EmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
-deployContract(name: 'RewardLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'InferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
 deployContract(name: 'MeterAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'VestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IGraduation', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
 deployContract(name: 'IRealModelOffering', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
@@ -142,7 +143,6 @@ deployContract(name: 'PauseWindow', signerOrOptions?: ethers.Signer | DeployCont
 deployContract(name: 'TryPermit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
 deployContract(name: 'IModelStaking', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
-deployContract(name: 'IEmissionDistributor', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IInferenceMeter', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
@@ -151,7 +151,10 @@ deployContract(name: 'IUniswapV2Pair', signerOrOptions?: ethers.Signer | DeployC
 deployContract(name: 'IERC20Metadata', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Metadata>
 deployContract(name: 'IERC20Permit', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IERC20Permit>
 
-  deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
+  deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
+deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
+deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
+deployContract(name: 'Graduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Graduation>
 deployContract(name: 'LiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LiquidityLocker>
 deployContract(name: 'LocalFlock', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalFlock>
 deployContract(name: 'LocalUsdc', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LocalUsdc>
@@ -169,13 +172,11 @@ deployContract(name: 'OneShotWiring', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'ModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelStaking>
 deployContract(name: 'ModelToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelToken>
 deployContract(name: 'ModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ModelTokenFactory>
-deployContract(name: 'EmissionBudget', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionBudget>
-deployContract(name: 'EmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.EmissionDistributor>
-deployContract(name: 'RewardLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RewardLedger>
 deployContract(name: 'InferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.InferenceMeter>
 deployContract(name: 'MeterAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterAccounts>
 deployContract(name: 'MeterKeys', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MeterKeys>
 deployContract(name: 'VestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.VestingVault>
+deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IGraduation', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IGraduation>
 deployContract(name: 'ILiquidityLocker', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILiquidityLocker>
 deployContract(name: 'IRealModelOffering', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IRealModelOffering>
@@ -189,7 +190,6 @@ deployContract(name: 'PauseWindow', args: any[], signerOrOptions?: ethers.Signer
 deployContract(name: 'TryPermit', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TryPermit>
 deployContract(name: 'IModelStaking', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelStaking>
 deployContract(name: 'IModelTokenFactory', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IModelTokenFactory>
-deployContract(name: 'IEmissionDistributor', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IEmissionDistributor>
 deployContract(name: 'IInferenceMeter', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IInferenceMeter>
 deployContract(name: 'IVestingVault', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IVestingVault>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>

@@ -208,7 +208,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
     /// @inheritdoc IModelRegistry
     function issuerOf(uint256 modelId) external view returns (address) {
-        return modelId > modelCount ? address(0) : holderOf(Seats.issuer(modelId));
+        return holderOf(Seats.issuer(modelId));
     }
 
     /// @inheritdoc IModelRegistry

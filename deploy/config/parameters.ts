@@ -22,51 +22,74 @@ const address = z
 const chainContract = z.union([z.literal(LOCAL), address], {
   error: "is not known on this network: put the address here before you deploy",
 });
-const amount = z.string().regex(/^\d+(\.\d+)?$/, 'must be a decimal number in quotes, such as "1000" or "0.20"');
-const whole = (least: number, most: number) => z.int().min(least).max(most);
+const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "1000" or "0.20"';
+const amount = z.string({ error: DECIMAL_IN_QUOTES }).regex(/^\d+(\.\d{1,18})?$/, DECIMAL_IN_QUOTES);
+const amountUpTo = (least: string, most: string) =>
+  amount.refine(
+    (value) => parseUnits(least) <= parseUnits(value) && parseUnits(value) <= parseUnits(most),
+    `must be from ${least} to ${most}`,
+  );
+const wei = z.string().regex(/^\d+$/, "must be a whole number of wei in quotes");
+const whole = (least: number, most: number, sentence?: string) => {
+  const error = sentence ?? `must be a whole number from ${least.toString()} to ${most.toString()}`;
+  return z.int({ error }).min(least, error).max(most, error);
+};
+const UNPUBLISHED = "is not known: publish the tier's guarantees and put it here before you deploy";
 
 /** A parameter file: addresses, and amounts in the unit that the key names. Bounds are those of the contracts. */
-export const parametersSchema = z.strictObject({
-  chainId: z.int().positive(),
-  flock: chainContract,
-  usdc: chainContract,
-  dexFactory: chainContract,
-  administrator: address,
-  governor: address,
-  guardian: address,
-  platform: address,
-  treasury: address,
-  launchFeeFlock: amount,
-  creatorFeeBps: whole(0, 100),
-  protocolFeeBps: whole(0, 200),
-  antiSnipeStartBps: whole(0, 9_900),
-  antiSnipeWindowSeconds: whole(0, 21_600),
-  bundleCapBps: whole(0, 2_500),
-  discountCapBps: whole(0, 3_000),
-  discountMultiplier: whole(1, 10),
-  dailyEmissionFlock: amount,
-  maxFlockPerUsdc: z
-    .int({ error: "is required: it decides when washing one's own usage pays, see docs/wash-trading.md" })
-    .min(0)
-    .max(1_000),
-  minimumStakeMt: amount,
-  route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: amount })).max(3)], {
-    error: "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
-  }),
-  flockBurns: z.boolean({ error: "must say whether FLOCK has a burn function, true or false" }),
-  pairFeeBps: whole(0, 100),
-  bucketBps: whole(0, 25),
-  bandBps: whole(9_500, 9_940),
-  modelMinReserveFlock: amount,
-  firstTier: z.strictObject({
-    provider: address,
-    computeCostUsdcPerMillionUnits: amount,
-    smallestMinimumFlock: amount,
-    largestTargetFlock: amount,
-    guaranteesUri: z.string().min(1),
-    guaranteesSha256: z.string().regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
-  }),
-});
+export const parametersSchema = z
+  .strictObject({
+    chainId: z.int({ error: "must be the chain's id" }).positive("must be the chain's id"),
+    flock: chainContract,
+    usdc: chainContract,
+    dexFactory: chainContract,
+    administrator: address,
+    governor: address,
+    guardian: address,
+    platform: address,
+    treasury: address,
+    launchFeeFlock: amountUpTo("0", "100000"),
+    creatorFeeBps: whole(0, 100),
+    protocolFeeBps: whole(0, 200),
+    antiSnipeStartBps: whole(0, 9_900),
+    antiSnipeWindowSeconds: whole(0, 21_600),
+    bundleCapBps: whole(0, 2_500),
+    discountCapBps: whole(0, 3_000),
+    discountMultiplier: whole(1, 10),
+    dailyEmissionFlock: amountUpTo("0", "1000000"),
+    maxFlockPerUsdc: whole(
+      0,
+      1_000,
+      "must be a whole number from 0 to 1000; it decides when washing one's own usage pays: see docs/wash-trading.md",
+    ),
+    minimumStakeMt: amountUpTo("0", "1000"),
+    route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: wei })).max(3)], {
+      error:
+        "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
+    }),
+    flockBurns: z.boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" }),
+    pairFeeBps: whole(0, 100),
+    bucketBps: whole(0, 25),
+    bandBps: whole(9_500, 9_940),
+    modelMinReserveFlock: amount,
+    firstTier: z.strictObject({
+      provider: address,
+      computeCostUsdcPerMillionUnits: amountUpTo("0.001", "1000"),
+      smallestMinimumFlock: amount,
+      largestTargetFlock: amount,
+      guaranteesUri: z.string({ error: UNPUBLISHED }).min(1, UNPUBLISHED),
+      guaranteesSha256: z
+        .string({ error: UNPUBLISHED })
+        .regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
+    }),
+  })
+  .refine(
+    ({ antiSnipeStartBps, creatorFeeBps, protocolFeeBps }) => antiSnipeStartBps >= creatorFeeBps + protocolFeeBps,
+    {
+      path: ["antiSnipeStartBps"],
+      error: "must not be below creatorFeeBps and protocolFeeBps together",
+    },
+  );
 
 /** A validated parameter file. */
 export type Parameters = z.infer<typeof parametersSchema>;
@@ -76,8 +99,8 @@ export interface ChainContracts {
   flock: string;
   usdc: string;
   dexFactory: string;
-  /** The USDC/FLOCK pair of a local chain. */
-  pair?: string;
+  /** The chain's own USDC/FLOCK pair, the zero address if it has none. */
+  usdcFlockPair: string;
   /** Decimals of USDC: 6 on Base, 18 on BSC. */
   usdcDecimals: number;
 }
@@ -119,9 +142,10 @@ function routeOf(parameters: Parameters, chain: ChainContracts) {
   if (parameters.route !== LOCAL) {
     return parameters.route.map(({ pair, minReserveWei }) => ({ pair, minReserve: BigInt(minReserveWei) }));
   }
-  if (chain.pair === undefined)
-    throw new ParameterError('`route` is "local", but this chain brings no pair along: list its pairs.');
-  return [{ pair: chain.pair, minReserve: parseUnits(LOCAL_MIN_RESERVE_USDC, chain.usdcDecimals) }];
+  if (chain.usdcFlockPair === ZeroAddress) {
+    throw new ParameterError('`route` is "local", but this chain has no USDC/FLOCK pair: list the pairs, or [].');
+  }
+  return [{ pair: chain.usdcFlockPair, minReserve: parseUnits(LOCAL_MIN_RESERVE_USDC, chain.usdcDecimals) }];
 }
 
 /**
@@ -130,6 +154,13 @@ function routeOf(parameters: Parameters, chain: ChainContracts) {
  */
 export function toIgnitionParameters(parameters: Parameters, chain: ChainContracts) {
   const flock = (value: string) => parseUnits(value, FLOCK_DECIMALS);
+  const usdc = (key: string, value: string) => {
+    const decimals = value.split(".")[1]?.length ?? 0;
+    if (decimals > chain.usdcDecimals) {
+      throw new ParameterError(`\`${key}\` is ${value}, but USDC has ${chain.usdcDecimals} decimals here: shorten it.`);
+    }
+    return parseUnits(value, chain.usdcDecimals);
+  };
   return {
     $global: {
       flock: chain.flock,
@@ -159,7 +190,7 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       bandBps: BigInt(parameters.bandBps),
       modelMinReserve: flock(parameters.modelMinReserveFlock),
       provider: parameters.firstTier.provider,
-      tierComputeCost: parseUnits(parameters.firstTier.computeCostUsdcPerMillionUnits, chain.usdcDecimals),
+      tierComputeCost: usdc("computeCostUsdcPerMillionUnits", parameters.firstTier.computeCostUsdcPerMillionUnits),
       tierSmallestMinimum: flock(parameters.firstTier.smallestMinimumFlock),
       tierLargestTarget: flock(parameters.firstTier.largestTargetFlock),
       tierGuaranteesHash: parameters.firstTier.guaranteesSha256,

@@ -1,5 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
+import Chain from "./Chain.ts";
 import Emissions from "./Emissions.ts";
 import Graduation from "./Graduation.ts";
 import Offering from "./Offering.ts";
@@ -12,6 +13,7 @@ import Vesting from "./Vesting.ts";
 
 /** The whole protocol: deployed, wired, and handed over. Its parameters are in `deploy/parameters/`. */
 export default buildModule("Fomo", (m) => {
+  const { flock, usdc, dexFactory } = m.useModule(Chain);
   const { registry } = m.useModule(Registry);
   const { vault } = m.useModule(Vesting);
   const { waterfall, buyback } = m.useModule(Revenue);
@@ -34,5 +36,8 @@ export default buildModule("Fomo", (m) => {
     staking,
     emissions,
     meter,
+    flock,
+    usdc,
+    dexFactory,
   };
 });

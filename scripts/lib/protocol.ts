@@ -1,9 +1,11 @@
 import { join } from "node:path";
 
 import type { NetworkConnection } from "hardhat/types/network";
+import { isError } from "ethers";
 import type { ContractRunner } from "ethers";
 
 import {
+  FLOCK_DECIMALS,
   LOCAL,
   PARAMETERS_DIR,
   ParameterError,
@@ -11,8 +13,6 @@ import {
   toIgnitionParameters,
 } from "../../deploy/config/parameters.ts";
 import type { ChainContracts, Parameters } from "../../deploy/config/parameters.ts";
-import Fomo from "../../deploy/modules/Fomo.ts";
-import LocalChain from "../../deploy/modules/LocalChain.ts";
 import {
   AccessManager__factory,
   Buyback__factory,
@@ -84,13 +84,14 @@ export interface DeploymentOptions {
 
 /** Deploys what a public chain has already (FLOCK, USDC, Uniswap v2) on an empty chain. The deployer holds both supplies. */
 export async function deployLocalChain(connection: NetworkConnection, options: DeploymentOptions = {}) {
-  const { flock, usdc, dexFactory, router, pair } = await connection.ignition.deploy(LocalChain, options);
+  // Ignition takes a third of a second to load: commands that do not deploy are spared it.
+  const { default: LocalChain } = await import("../../deploy/modules/LocalChain.ts");
+  const { flock, usdc, dexFactory, router } = await connection.ignition.deploy(LocalChain, options);
   return {
     flock: await flock.getAddress(),
     usdc: await usdc.getAddress(),
     dexFactory: await dexFactory.getAddress(),
     router: await router.getAddress(),
-    pair: await pair.getAddress(),
   };
 }
 
@@ -104,69 +105,88 @@ export async function deployLocalChain(connection: NetworkConnection, options: D
 export async function deployProtocol(
   connection: NetworkConnection,
   parameters: Parameters,
-  local?: { flock: string; usdc: string; dexFactory: string; pair: string },
+  local?: { flock: string; usdc: string; dexFactory: string },
   options: DeploymentOptions = {},
 ): Promise<ProtocolAddresses> {
-  const { provider } = connection.ethers;
-  const { chainId } = await provider.getNetwork();
-  if (chainId !== BigInt(parameters.chainId)) {
-    throw new ParameterError(`\`chainId\` is ${parameters.chainId}, but this is chain ${chainId}: use its own file.`);
-  }
-  const needsLocal = [parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL);
+  await requireUsable(connection, parameters);
+  const needsLocal = CHAIN_CONTRACTS.some((key) => parameters[key] === LOCAL);
   const brought = local ?? (needsLocal ? await deployLocalChain(connection, options) : undefined);
-  const pick = (key: "flock" | "usdc" | "dexFactory") => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
+  const pick = (key: ChainContract) => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
   const addresses = { flock: pick("flock"), usdc: pick("usdc"), dexFactory: pick("dexFactory") };
+  const { provider } = connection.ethers;
 
-  for (const [key, address] of Object.entries(addresses)) {
-    if ((await provider.getCode(address)) === "0x") {
-      throw new ParameterError(`\`${key}\` names ${address}, where this chain has no contract: correct the address.`);
-    }
-  }
-  const flockDecimals = await IERC20Metadata__factory.connect(addresses.flock, provider).decimals();
-  if (flockDecimals !== 18n) {
-    throw new ParameterError(`\`flock\` has ${flockDecimals} decimals, but the curve needs 18: correct the address.`);
-  }
-  try {
-    await IUniswapV2Factory__factory.connect(addresses.dexFactory, provider).allPairsLength();
-  } catch {
-    throw new ParameterError(
-      `\`dexFactory\` names ${addresses.dexFactory}, which is no Uniswap v2 factory: correct it.`,
-    );
-  }
-  const [deployer] = await connection.ethers.getSigners();
-  if (deployer !== undefined && (await deployer.getAddress()) === parameters.administrator) {
-    throw new ParameterError(
-      "`administrator` is the deployer, which gives up its role at the end: name another account.",
-    );
-  }
-
-  const usdcDecimals = await IERC20Metadata__factory.connect(addresses.usdc, provider).decimals();
+  const factory = IUniswapV2Factory__factory.connect(addresses.dexFactory, provider);
   const chain: ChainContracts = {
     ...addresses,
-    ...(brought === undefined ? {} : { pair: brought.pair }),
-    usdcDecimals: Number(usdcDecimals),
+    usdcFlockPair: await factory.getPair(addresses.usdc, addresses.flock),
+    usdcDecimals: await decimalsOf("usdc", addresses.usdc, provider),
   };
+  const { default: Fomo } = await import("../../deploy/modules/Fomo.ts");
   const deployed = await connection.ignition.deploy(Fomo, {
     ...options,
     parameters: toIgnitionParameters(parameters, chain),
   });
-  const addressOf = async (name: keyof typeof deployed) => await deployed[name].getAddress();
-  return {
-    accessManager: await addressOf("accessManager"),
-    registry: await addressOf("registry"),
-    tokenFactory: await addressOf("tokenFactory"),
-    vault: await addressOf("vault"),
-    locker: await addressOf("locker"),
-    graduation: await addressOf("graduation"),
-    offering: await addressOf("offering"),
-    staking: await addressOf("staking"),
-    meter: await addressOf("meter"),
-    waterfall: await addressOf("waterfall"),
-    buyback: await addressOf("buyback"),
-    emissions: await addressOf("emissions"),
-    ...addresses,
-  };
+  const contracts = Object.entries(deployed) as [keyof typeof deployed, { getAddress(): Promise<string> }][];
+  return Object.fromEntries(
+    await Promise.all(contracts.map(async ([name, contract]) => [name, await contract.getAddress()])),
+  ) as ProtocolAddresses;
 }
+
+/** Checks what the parameters say about the chain, before anything is sent. */
+async function requireUsable(connection: NetworkConnection, parameters: Parameters): Promise<void> {
+  const { provider } = connection.ethers;
+  const { chainId } = await provider.getNetwork();
+  if (chainId !== BigInt(parameters.chainId) && parameters.flock !== LOCAL) {
+    throw new ParameterError(
+      `\`chainId\` is ${parameters.chainId.toString()}, but this is chain ${chainId.toString()}: use the file of this network.`,
+    );
+  }
+  for (const key of CHAIN_CONTRACTS) {
+    const address = parameters[key];
+    if (address !== LOCAL && (await provider.getCode(address)) === "0x") {
+      throw new ParameterError(`\`${key}\` names ${address}, where this chain has no contract: correct the address.`);
+    }
+  }
+  if (parameters.usdc !== LOCAL) await decimalsOf("usdc", parameters.usdc, provider);
+  if (parameters.flock !== LOCAL) {
+    const flockDecimals = await decimalsOf("flock", parameters.flock, provider);
+    if (flockDecimals !== FLOCK_DECIMALS) {
+      throw new ParameterError(`\`flock\` has ${flockDecimals} decimals, but the curve needs 18: correct the address.`);
+    }
+  }
+  if (parameters.dexFactory !== LOCAL) await requireFactory(parameters.dexFactory, provider);
+  const [deployer] = await connection.ethers.getSigners();
+  if (deployer?.address === parameters.administrator) {
+    throw new ParameterError(
+      "`administrator` is the deployer, which gives up its role at the end: name another account.",
+    );
+  }
+}
+
+/** A wrong factory would make every graduation revert, and its address is immutable. */
+async function requireFactory(address: string, provider: ContractRunner): Promise<void> {
+  try {
+    await IUniswapV2Factory__factory.connect(address, provider).allPairsLength();
+  } catch (error) {
+    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    throw new ParameterError(`\`dexFactory\` names ${address}, which is no Uniswap v2 factory: correct the address.`);
+  }
+}
+
+/** Decimals of a token that a parameter names. */
+async function decimalsOf(key: ChainContract, address: string, provider: ContractRunner): Promise<number> {
+  try {
+    return Number(await IERC20Metadata__factory.connect(address, provider).decimals());
+  } catch (error) {
+    // What answers otherwise than a token would is no token; other errors are the connection's.
+    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    throw new ParameterError(`\`${key}\` names ${address}, which is no ERC-20 token: correct the address.`);
+  }
+}
+
+/** The parameters that name contracts of the chain. */
+const CHAIN_CONTRACTS = ["flock", "usdc", "dexFactory"] as const;
+type ChainContract = (typeof CHAIN_CONTRACTS)[number];
 
 /** The parameter file of a network, by its name in `hardhat.config.ts`. */
 export function parametersFileOf(networkName: string): string {

@@ -40,14 +40,20 @@ library BondingCurve {
     /// @dev S(D), the tokens sold when `raised` has come in [MT wei], rounded down so that a buyer never gets more than
     /// the curve gives; the differences of successive values add up, however a purchase is cut into pieces.
     function soldAt(uint256 target, uint256 x0, uint256 raised) internal pure returns (uint256) {
-        return Math.mulDiv(SALE_SUPPLY * raised, x0 + target, target * (x0 + raised));
+        // The bounds above keep every product below 2^256; this is on the path of every purchase.
+        unchecked {
+            return Math.mulDiv(SALE_SUPPLY * raised, x0 + target, target * (x0 + raised));
+        }
     }
 
     /// @dev D, what must have come in for `sold` tokens to be sold [FLOCK wei], rounded up so that a buyer never pays
     /// less than the curve asks; D(S) = G exactly.
     function raisedAt(uint256 target, uint256 x0, uint256 sold) internal pure returns (uint256) {
-        uint256 soldTimesTarget = sold * target;
-        return Math.mulDiv(soldTimesTarget, x0, SALE_SUPPLY * (x0 + target) - soldTimesTarget, Math.Rounding.Ceil);
+        // As above; S (x0 + G) - s G >= S x0 for every s <= S.
+        unchecked {
+            uint256 soldTimesTarget = sold * target;
+            return Math.mulDiv(soldTimesTarget, x0, SALE_SUPPLY * (x0 + target) - soldTimesTarget, Math.Rounding.Ceil);
+        }
     }
 
     /// @dev P(D) = (x0 + D)^2 / (x0 y0), the marginal price [WAD], rounded down. For display: no payment depends on it.

@@ -21,7 +21,9 @@ library FeeSchedule {
         uint256 elapsed
     ) internal pure returns (uint256 rate) {
         rate = baseRateWad(baseBps);
-        if (elapsed < window) {
+        if (elapsed >= window) return rate;
+        // At most 10,000 bps times 65,535 s, and base <= start: nothing here can wrap. It is on the path of every purchase.
+        unchecked {
             rate += Math.ceilDiv((startBps - baseBps) * WAD_PER_BPS * (window - elapsed), window);
         }
     }

@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220ad030271005938e78c3ec32f8fca8c02faeb630fbb18a9c5c347a93857c3085a64736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220527837c99079579bb7f237f5a8532052511651503c278f56fc7b3d97b9a2915764736f6c634300081e0033";
 
   
       type BondingCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

@@ -1,0 +1,21 @@
+/**
+ * Under which id Ignition's record has each contract that the module `Fomo` gives, so that a command can read the record
+ * without loading Ignition. A test compares it with the module.
+ */
+export const DEPLOYED_CONTRACTS = {
+  accessManager: "Access#AccessManager",
+  registry: "Registry#ModelRegistry",
+  tokenFactory: "Graduation#ModelTokenFactory",
+  vault: "Vesting#VestingVault",
+  waterfall: "Revenue#RevenueWaterfall",
+  buyback: "Revenue#Buyback",
+  locker: "Graduation#LiquidityLocker",
+  graduation: "Graduation#Graduation",
+  offering: "Offering#RealModelOffering",
+  staking: "Staking#ModelStaking",
+  emissions: "Emissions#EmissionDistributor",
+  meter: "Usage#InferenceMeter",
+  flock: "Chain#Flock",
+  usdc: "Chain#Usdc",
+  dexFactory: "Chain#DexFactory",
+} as const;

@@ -1,0 +1,38 @@
+import { Fraction } from "fraction.js";
+
+import { ceilWei, floorWei } from "../figure.ts";
+import { PaperCurve, fromWei, grossFor, netOf } from "../paper.ts";
+
+/** $100,000 at 1 FLOCK = 1 dollar; S P0 is 80% of it, as in the worked example. */
+export const TARGET = "100000";
+export const START_PRICE = "0.2";
+/** What the supporters bring [FLOCK], and what Bob wants [MT]. */
+export const BOB_MT = "50000";
+export const CAROL_PAYS = "30000";
+export const DAVE_PAYS = "20000";
+export const ERIN_OFFERS = "60000";
+
+/** The purchases of QwenALICE's raise by the paper's formulas. */
+export function expectedRaise() {
+  const curve = new PaperCurve(TARGET, START_PRICE);
+  const zero = new Fraction(0);
+  // What is asked for exactly costs whole wei, rounded up.
+  const afterBob = fromWei(ceilWei(curve.raisedAt(new Fraction(BOB_MT))));
+  const afterCarol = afterBob.add(netOf(new Fraction(CAROL_PAYS)));
+  const afterDave = afterCarol.add(netOf(new Fraction(DAVE_PAYS)));
+  const missing = curve.target.sub(afterDave);
+  const erinPaid = grossFor(missing);
+  const gross = grossFor(afterBob).add(CAROL_PAYS).add(DAVE_PAYS).add(erinPaid);
+  const fees = gross.sub(curve.target);
+  const creatorFee = fromWei(floorWei(gross.mul(new Fraction("0.003"))));
+  return {
+    bob: { mt: curve.tokensBetween(zero, afterBob) },
+    carol: { mt: curve.tokensBetween(afterBob, afterCarol) },
+    dave: { mt: curve.tokensBetween(afterCarol, afterDave) },
+    erin: { paid: erinPaid, mt: curve.tokensBetween(afterDave, curve.target) },
+    missing,
+    gross,
+    creatorFee,
+    protocolFee: fees.sub(creatorFee),
+  };
+}

@@ -1,0 +1,121 @@
+import { formatUnits, parseUnits } from "ethers";
+
+import { CommandError } from "./commandError.ts";
+
+/** Decimals of FLOCK, of every MT, and of WAD. */
+export const DECIMALS = 18;
+
+/** One in WAD. */
+export const WAD = 10n ** 18n;
+
+/** One hundred percent in basis points. */
+export const BPS = 10_000n;
+
+/**
+ * An amount that somebody typed, in the smallest unit of its token.
+ * @param source Where it was typed, such as `--flock`, for the message.
+ * @throws CommandError if it is not a decimal number, has too many decimals, or is zero although it must not be.
+ */
+export function parseAmount(source: string, typed: string, decimals = DECIMALS, zeroAllowed = false): bigint {
+  if (!/^\d+(\.\d+)?$/.test(typed)) {
+    throw new CommandError(`${source} is "${typed}": write a decimal number such as 1000 or 0.25.`);
+  }
+  const fraction = typed.split(".")[1] ?? "";
+  if (fraction.length > decimals) {
+    throw new CommandError(`${source} is ${typed}: write at most ${decimals} decimals.`);
+  }
+  const amount = parseUnits(typed, decimals);
+  if (amount === 0n && !zeroAllowed) throw new CommandError(`${source} is zero: write an amount above zero.`);
+  return amount;
+}
+
+/**
+ * A whole number that somebody typed.
+ * @throws CommandError if it is not one or lies outside the bounds.
+ */
+export function parseWhole(source: string, typed: string, least: bigint, most: bigint): bigint {
+  if (!/^\d+$/.test(typed)) throw new CommandError(`${source} is "${typed}": write a whole number.`);
+  const value = BigInt(typed);
+  if (value < least || value > most) {
+    throw new CommandError(
+      `${source} is ${typed}: write a whole number from ${least.toString()} to ${most.toString()}.`,
+    );
+  }
+  return value;
+}
+
+/** An amount for people: thousands separated, cut after `digits` decimals (never rounded up). */
+export function show(amount: bigint, decimals = DECIMALS, digits = 6): string {
+  const exact = formatUnits(amount, decimals) as Intl.StringNumericLiteral;
+  const format = (options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat("en-US", { ...options, roundingMode: "trunc" }).format(exact);
+  const short = format({ maximumFractionDigits: digits });
+  // What is not zero must not look like it.
+  return amount !== 0n && short === "0" ? format({ maximumSignificantDigits: 2 }) : short;
+}
+
+/** An amount of FLOCK for people. */
+export const showFlock = (wei: bigint) => `${show(wei)} FLOCK`;
+
+/** An amount of MT for people. */
+export const showMt = (wei: bigint) => `${show(wei)} MT`;
+
+/** A price in WAD for people. */
+export const showPrice = (wad: bigint) => `${show(wad, DECIMALS, 8)} FLOCK per MT`;
+
+/** A fraction in WAD as a percentage. */
+export const showPercent = (wad: bigint, digits = 2) => `${show(wad * 100n, DECIMALS, digits)}%`;
+
+/** Part of a whole as a percentage. */
+export const showShare = (part: bigint, whole: bigint, digits = 1) =>
+  showPercent(whole === 0n ? 0n : (part * WAD) / whole, digits);
+
+/** A moment in Unix time for people. */
+export const showTime = (seconds: bigint) =>
+  `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+/** A length of time for people: its two largest units. */
+export function showDuration(seconds: bigint): string {
+  const units: [string, bigint][] = [
+    ["day", 86_400n],
+    ["hour", 3_600n],
+    ["minute", 60n],
+    ["second", 1n],
+  ];
+  const parts: string[] = [];
+  let left = seconds;
+  for (const [name, size] of units) {
+    const count = left / size;
+    left %= size;
+    if (count !== 0n) parts.push(`${count.toString()} ${name}${count === 1n ? "" : "s"}`);
+  }
+  return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
+}
+
+/** All decimals, and none that say nothing. */
+const exact = (amount: bigint, decimals: number) => formatUnits(amount, decimals).replace(/\.0$/, "");
+
+/** An amount in a JSON document: exact decimals under a key that ends in the unit, and the smallest units beside it. */
+export function jsonAmount<Key extends string, Unit extends "Flock" | "Mt" | "Usdc">(
+  key: Key,
+  unit: Unit,
+  amount: bigint,
+  decimals = DECIMALS,
+) {
+  return {
+    [`${key}${unit}`]: exact(amount, decimals),
+    [`${key}${unit}Wei`]: amount.toString(),
+  } as Record<`${Key}${Unit}` | `${Key}${Unit}Wei`, string>;
+}
+
+/** An amount of FLOCK in a JSON document. */
+export const jsonFlock = <Key extends string>(key: Key, wei: bigint) => jsonAmount(key, "Flock", wei);
+
+/** An amount of MT in a JSON document. */
+export const jsonMt = <Key extends string>(key: Key, wei: bigint) => jsonAmount(key, "Mt", wei);
+
+/** A price or rate in WAD in a JSON document. */
+export const jsonWad = (wad: bigint) => exact(wad, DECIMALS);
+
+/** A moment in a JSON document. */
+export const jsonTime = (seconds: bigint) => new Date(Number(seconds) * 1000).toISOString();

@@ -1,0 +1,22 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import type { Output } from "./output.ts";
+
+/**
+ * Compiles what has changed, so that nothing runs with old bytecode. Whatever the build has to say goes to stderr: stdout
+ * belongs to the command's result, which may be a JSON document.
+ */
+export async function buildContracts(hre: HardhatRuntimeEnvironment): Promise<void> {
+  const { log } = console;
+  console.log = console.error;
+  try {
+    await hre.tasks.getTask("build").run({ quiet: true });
+  } finally {
+    console.log = log;
+  }
+}
+
+/** Compiles what has changed, and shows that it does. */
+export async function buildWithProgress(hre: HardhatRuntimeEnvironment, out: Output): Promise<void> {
+  await out.during("Compiling the contracts", buildContracts(hre));
+}

@@ -1,0 +1,11 @@
+/** What the user can put right: shown as one sentence, without a stack trace, with a non-zero exit code. */
+export class CommandError extends Error {
+  /** The contract's named error, where one is the cause. */
+  readonly contractError: { name: string; values: Record<string, string> } | undefined;
+
+  constructor(message: string, contractError?: { name: string; values: Record<string, string> }) {
+    super(message);
+    this.name = "CommandError";
+    this.contractError = contractError;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What each named error of the contracts means for the person at the terminal. `{value:unit}` stands for a value of the
+ * error; the units are those of `revert.ts`. A test keeps this list complete.
+ */
+export const REVERT_SENTENCES: Record<string, string> = {
+  Offering_UnknownModel: "there is no model {modelId}; `fomo status` lists those that exist",
+  Offering_DeadlinePassed: "the deadline was {deadline:time} and it is {time:time}; set a later one",
+  Offering_LaunchesPaused: "launches are paused until {endsAt:time} at the latest",
+  Offering_BuysPaused: "purchases are paused until {endsAt:time} at the latest",
+  Offering_BadTextLength: 'the name or symbol "{text}" has {length} bytes; use 1 to 31',
+  Offering_MetadataMissing: "a launch must name its metadata document and its hash",
+  Offering_BadDuration: "the sale would last {duration:duration}; choose from {least:duration} to {most:duration}",
+  Offering_BadTarget: "the target of {target:flock} must be above zero and at most {most:flock}",
+  Offering_BadMinimum: "the minimum raise is {minimumRaise:flock}; choose from {least:flock} to {most:flock}",
+  Offering_BadStartPrice:
+    "the sale at its start price would bring {saleAtStartPrice:flock}; choose a start price that makes it {least:flock} to {most:flock}",
+  Offering_LaunchFeeAboveMax: "the launch fee is {launchFee:flock}, above the {launchFeeMax:flock} that you accept",
+  Offering_BundleAboveCap: "the bundle would be {bundleMt:mt}, above the {most:mt} that a launch allows; lower it",
+  Offering_BundleAboveHalfMinimum:
+    "the bundle would bring {bundleNet:flock} net, above half of the minimum raise, {most:flock}; lower it",
+  Offering_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
+  Offering_SaleClosed:
+    "the sale of model {modelId} is over: it ended on {endsAt:time} and its outcome is {outcome:outcome}",
+  Offering_ZeroAmount: "the amount is zero; name one above zero",
+  Offering_ZeroRecipient: "the recipient is the zero address; name another",
+  Offering_YieldsNothing: "{flockIn:flock} is too little to buy anything at the present fee and price; pay more",
+  Offering_OutputBelowMin:
+    "the purchase would yield {mtOut:mt}, less than the {mtOutMin:mt} that you accept; accept less or pay more",
+  Offering_InputAboveMax:
+    "the purchase would cost {flockIn:flock}, more than the {flockInMax:flock} that you accept; accept more or buy less",
+  Offering_TokenNotPlain:
+    "the token delivered {received:flock} of {amount:flock}; only a plain ERC-20 can fund a raise",
+  Offering_NotGraduatable:
+    "model {modelId} cannot graduate: its outcome is {outcome:outcome}, it has raised {raised:flock} of a minimum of {minimumRaise:flock}, and its sale ends or ended on {endsAt:time}",
+  Offering_NotFailable:
+    "the raise of model {modelId} has not failed: its outcome is {outcome:outcome}, and it can be failed from {failableAt:time} on if it is still open then",
+  Offering_NotGraduated: "model {modelId} has not graduated: its outcome is {outcome:outcome}",
+  Offering_NoPosition: "{account} has no position in model {modelId}, or has taken it already",
+  Offering_NoBundle: "the issuer of model {modelId} has no bundle, or has taken it back already",
+  Offering_NotSeatHolder: "{caller} does not hold the seat; sign as its holder {holder}",
+  Offering_NoFees: "there are no fees to take",
+  BondingCurve_Infeasible:
+    "a target of {target:flock} at a start price of {startPriceWad:price} is not feasible: the target must exceed 400,000 MT times the start price",
+
+  Registry_UnknownTier: "there is no hosting tier {tierId}; `fomo status` lists those that exist",
+  Registry_UnknownModel: "there is no model {modelId}; `fomo status` lists those that exist",
+  Registry_TierClosed: "hosting tier {tierId} takes no new models; choose another",
+  Registry_CostOutOfBounds: "the compute cost is {computeCost:usdc}; its bounds are {least:usdc} to {most:usdc}",
+  Registry_BadRaiseBounds: "the raise bounds {smallestMinimum:flock} to {largestTarget:flock} contradict each other",
+  Registry_MinimumBelowTier:
+    "the minimum raise of {minimumRaise:flock} is below the {smallestMinimum:flock} that the hosting tier asks; raise it",
+  Registry_TargetAboveTier:
+    "the target of {target:flock} is above the {largestTarget:flock} that the hosting tier allows; lower it",
+  Registry_PriceBelowFloor:
+    "the minimum price of {minimumPrice:usdc} per million units is below the floor of {priceFloor:usdc}; raise it",
+  Registry_NotOffering: "only the offering registers models, not {caller}",
+
+  Seat_NotHolder: "{caller} does not hold this seat; sign as its holder {holder}",
+  Seat_NotOffered: "this seat was not offered to {caller} but to {offeredTo}",
+  Seat_NoHolder: "a seat needs a first holder other than the zero address",
+
+  Graduation_NotOffering: "only the offering graduates models, not {caller}",
+  Graduation_UnexpectedReserves:
+    "the pool holds {flock:flock} and {mt:mt} instead of {flockMeant:flock} and {mtMeant:mt}; nothing was changed, try again",
+  Locker_NotGraduated: "model {modelId} has not graduated",
+  Locker_Locked: "the liquidity of model {modelId} is locked until {unlocksAt:time}",
+  Locker_NothingLocked: "the liquidity of model {modelId} was released before",
+  Vault_NotGraduation: "only the graduation contract opens a vesting record, not {caller}",
+  Vault_AlreadyOpen: "the vesting record of model {modelId} exists",
+  Vault_NotOpen: "model {modelId} has not graduated",
+  Vault_ReservedForRewards: "the share {share:share} is for usage rewards and belongs to no seat",
+  Vault_NothingVested: "nothing of {share:share} of model {modelId} has vested since the last release",
+
+  Pause_TooSoon: "a pause cannot begin before {earliestAt:time}",
+  Pause_NotPaused: "there is no pause to end",
+  Permit_NoAllowance: "the permit did not take effect: {owner} has allowed {allowance:flock} of {value:flock}",
+  Wiring_NotDeployer: "only the deployer {deployer} wires contracts, not {caller}",
+  Wiring_AlreadyWired: "the link {link:name} is set to {target} for good",
+  Wiring_NotAContract: "the link {link:name} must name a contract, and {target} is none",
+  Wiring_Missing: "the link {link:name} is not set: the deployment is not finished, run `fomo deploy` again",
+
+  AccessManagedUnauthorized: "{caller} has no role that may do this",
+  AccessManagedRequiredDelay: "{caller} must schedule this {delay:duration} ahead",
+  ERC20InsufficientBalance: "{sender} has {balance:token} and needs {needed:token} (in 18 decimals)",
+  ERC20InsufficientAllowance: "{spender} is allowed {allowance:token} and needs {needed:token} (in 18 decimals)",
+  ReentrancyGuardReentrantCall: "a call came back into the contract while it was at work",
+  SafeERC20FailedOperation: "a transfer of the token {token} failed",
+};

@@ -1,0 +1,89 @@
+import { formatEther } from "ethers";
+
+import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { jsonAmount, jsonFlock, jsonMt, show, showFlock } from "../amounts.ts";
+import type { Session } from "../session.ts";
+import { pairsOf, tableOf } from "../table.ts";
+import { modelsOf } from "./protocol.ts";
+
+/** Says what one account has and can take, in one model or in all, and gives it as a document. */
+export async function accountStatus(session: Session, account: string, only?: bigint): Promise<object> {
+  const { protocol, context, connection } = session;
+  const { offering, registry, flock, usdc } = protocol;
+  const [ether, flockBalance, usdcBalance, allowance, treasury] = await Promise.all([
+    connection.ethers.provider.getBalance(account),
+    flock.balanceOf(account),
+    usdc.balanceOf(account),
+    flock.allowance(account, protocol.addresses.offering),
+    registry.treasury(),
+  ]);
+  const positions = [];
+  for (const { id, view, phase } of await modelsOf(session)) {
+    if (only !== undefined && id !== only) continue;
+    const [{ mt, flockNet }, issuer] = await Promise.all([offering.positionOf(id, account), registry.issuerOf(id)]);
+    const token = IERC20Metadata__factory.connect(view.token, connection.ethers.provider);
+    const balance = phase === "graduated" ? await token.balanceOf(account) : 0n;
+    const isIssuer = issuer === account;
+    if (mt !== 0n || balance !== 0n || isIssuer || id === only) {
+      positions.push({ id, symbol: view.symbol, phase, mt, flockNet, balance, isIssuer });
+    }
+  }
+
+  const { out } = context;
+  const held = showAllowance(allowance);
+  out.say(`Account ${account}${account === treasury ? ", holder of the treasury's seat" : ""}\n`);
+  out.say(
+    pairsOf({
+      ether: show(ether),
+      FLOCK: `${showFlock(flockBalance)}; the offering may take ${held}`,
+      USDC: `${show(usdcBalance, context.usdcDecimals)} USDC`,
+    }),
+  );
+  out.say(positions.length === 0 ? "\nNo position in any model." : "");
+  if (positions.length !== 0) {
+    out.say(
+      tableOf(
+        [">model", "symbol", "raise", "seat", ">position (MT)", ">net paid (FLOCK)", ">holds (MT)", "next"],
+        positions.map((position) => [
+          position.id.toString(),
+          position.symbol,
+          position.phase,
+          position.isIssuer ? "issuer" : "",
+          show(position.mt, 18, 2),
+          show(position.flockNet, 18, 2),
+          show(position.balance, 18, 2),
+          nextStep(position),
+        ]),
+      ),
+    );
+  }
+  return {
+    account,
+    isTreasury: account === treasury,
+    ether: formatEther(ether),
+    ...jsonFlock("balance", flockBalance),
+    ...jsonAmount("balance", "Usdc", usdcBalance, context.usdcDecimals),
+    ...jsonFlock("allowance", allowance),
+    positions: positions.map(({ id, symbol, phase, mt, flockNet, balance, isIssuer }) => ({
+      modelId: Number(id),
+      symbol,
+      phase,
+      isIssuer,
+      ...jsonMt("position", mt),
+      ...jsonFlock("net", flockNet),
+      ...jsonMt("balance", balance),
+    })),
+  };
+}
+
+/** What the owner of a position can do now. */
+function nextStep({ id, phase, mt }: { id: bigint; phase: string; mt: bigint }): string {
+  if (mt === 0n) return "";
+  if (phase === "graduated") return `fomo claim --model ${id.toString()}`;
+  if (phase === "failed" || phase === "to be refunded") return `fomo refund --model ${id.toString()}`;
+  if (phase === "to be graduated") return `fomo graduate --model ${id.toString()}`;
+  return "";
+}
+
+/** An allowance for people; above FLOCK's whole supply it is no bound. */
+const showAllowance = (wei: bigint) => (wei > 10n ** 27n ? "any amount" : showFlock(wei));

@@ -1,0 +1,29 @@
+import { jsonMt, showMt } from "../lib/amounts.ts";
+import { runCommand } from "../lib/command.ts";
+import { eventOf } from "../lib/events.ts";
+import { modelIdOf, offeringOf } from "../lib/model.ts";
+import { addressOf, openSession, signerOf } from "../lib/session.ts";
+import { send } from "../lib/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  account: string | undefined;
+}
+
+/** `fomo claim`: sends the tokens of a position to its owner, whoever pays for the transaction. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
+  const { symbol, token } = await offeringOf(session, modelId);
+  context.out.say(`Claiming the ${symbol} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
+
+  const { offering } = session.protocol;
+  const { sent, receipt } = await send(session, signer, "Claim", offering.connect(signer).claim, modelId, account);
+  const { args: event } = eventOf(offering, receipt, "Claimed");
+  context.out.say(`${account} has received ${showMt(event.mt)} of the token ${token}.`);
+  return { modelId: Number(modelId), account, token, ...jsonMt("claimed", event.mt), transactions: [sent] };
+});

@@ -1,0 +1,27 @@
+import { jsonFlock, showFlock } from "../lib/amounts.ts";
+import { runCommand } from "../lib/command.ts";
+import { eventOf } from "../lib/events.ts";
+import { modelIdOf, offeringOf } from "../lib/model.ts";
+import { openSession, signerOf } from "../lib/session.ts";
+import { send } from "../lib/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+}
+
+/** `fomo fail`: settles that a raise has failed, so that everyone sees it; the first refund does it too. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { name } = await offeringOf(session, modelId);
+  context.out.say(`Settling the failure of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+
+  const { offering } = session.protocol;
+  const { sent, receipt } = await send(session, signer, "Fail", offering.connect(signer).fail, modelId);
+  const { args: event } = eventOf(offering, receipt, "RaiseFailed");
+  context.out.say(`The raise has failed with ${showFlock(event.raised)}; every supporter can take a refund.`);
+  return { modelId: Number(modelId), ...jsonFlock("raised", event.raised), transactions: [sent] };
+});

@@ -1,0 +1,33 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** A command under `npx hardhat fomo`, with the options that every command has. */
+export function command(name: string, description: string) {
+  return task(["fomo", name], description).addFlag({
+    name: "json",
+    description: "Print one JSON document on stdout and nothing else; prose goes to stderr",
+  });
+}
+
+/** A command that sends transactions: as `command`, and who signs. */
+export function sendingCommand(name: string, description: string) {
+  return command(name, description).addOption(
+    text(
+      "from",
+      "Who signs: index or address of one of the network's accounts, on a local chain also its name (default: the first)",
+    ),
+  );
+}
+
+/** An option with a text value that may be left out. Each command checks it and says in one sentence what is wrong. */
+export function text<NameT extends string>(name: NameT, description: string) {
+  return {
+    name,
+    description,
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  } as const;
+}
+
+/** The option that names a model. */
+export const model = text("model", "Id of the model, as `fomo status` lists it");

@@ -1,0 +1,44 @@
+import { jsonFlock, showFlock } from "../lib/amounts.ts";
+import { runCommand } from "../lib/command.ts";
+import { CommandError } from "../lib/commandError.ts";
+import { eventOf } from "../lib/events.ts";
+import { modelIdOf, offeringOf } from "../lib/model.ts";
+import { addressOf, openSession, signerOf } from "../lib/session.ts";
+import { send } from "../lib/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  account: string | undefined;
+  bundle: boolean;
+}
+
+/** `fomo refund`: sends a net contribution back after a failed raise, whoever pays for the transaction. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  if (args.bundle && args.account !== undefined) {
+    throw new CommandError("The bundle goes to the holder of the issuer's seat: leave --account out.");
+  }
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { name } = await offeringOf(session, modelId);
+  const { offering } = session.protocol;
+  const { out } = context;
+
+  if (args.bundle) {
+    out.say(`Refunding the issuer's bundle of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+    const refundBundle = offering.connect(signer).refundBundle;
+    const { sent, receipt } = await send(session, signer, "Refund the bundle", refundBundle, modelId);
+    const { to, flock } = eventOf(offering, receipt, "BundleRefunded").args;
+    out.say(`${to} has received ${showFlock(flock)}.`);
+    return { modelId: Number(modelId), account: to, ...jsonFlock("refunded", flock), transactions: [sent] };
+  }
+
+  const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
+  out.say(`Refunding ${account} for ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+  const { sent, receipt } = await send(session, signer, "Refund", offering.connect(signer).refund, modelId, account);
+  const { flock } = eventOf(offering, receipt, "Refunded").args;
+  out.say(`${account} has received ${showFlock(flock)}: what went into the raise, without the fees.`);
+  return { modelId: Number(modelId), account, ...jsonFlock("refunded", flock), transactions: [sent] };
+});

@@ -1,0 +1,89 @@
+import { expect } from "chai";
+import { parseEther } from "ethers";
+
+import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/amounts.ts";
+import { CommandError } from "../../scripts/lib/commandError.ts";
+import { parseDeadline } from "../../scripts/lib/deadline.ts";
+import { modelIdOf } from "../../scripts/lib/model.ts";
+import { parseWish } from "../../scripts/lib/purchase.ts";
+import type { Quote, Wish } from "../../scripts/lib/purchase.ts";
+import { parseLimit } from "../../scripts/lib/purchaseLimit.ts";
+
+const refuses = (work: () => unknown, sentence: RegExp) => expect(work).to.throw(CommandError, sentence);
+
+describe("options of commands", () => {
+  describe("amounts", () => {
+    it("are exact to the last decimal", () => {
+      expect(parseAmount("--flock", "0.000000000000000001")).to.equal(1n);
+      expect(parseAmount("--flock", "123456789.123456789123456789")).to.equal(123456789123456789123456789n);
+      expect(parseAmount("--usdc", "0.25", 6)).to.equal(250_000n);
+    });
+
+    it("are refused if they are not decimal numbers above zero", () => {
+      for (const typed of ["ten", "1e3", "1,000", "-1", "0x10", "", " 1", ".5"]) {
+        refuses(() => parseAmount("--flock", typed), /^--flock is ".*": write a decimal number/);
+      }
+      refuses(() => parseAmount("--flock", "0.0"), /^--flock is zero/);
+      refuses(() => parseAmount("--flock", `0.${"1".repeat(19)}`), /at most 18 decimals/);
+      refuses(() => parseAmount("--usdc", "0.1234567", 6), /at most 6 decimals/);
+    });
+
+    it("are shown cut, never rounded up, and never as zero if they are not", () => {
+      expect(show(parseEther("1234567.9999999"))).to.equal("1,234,567.999999");
+      expect(show(1n)).to.equal("0.000000000000000001");
+      expect(show(0n)).to.equal("0");
+    });
+
+    it("of time are shown in their two largest units", () => {
+      expect(showDuration(5_880n)).to.equal("1 hour 38 minutes");
+      expect(showDuration(604_800n)).to.equal("7 days");
+      expect(showDuration(1n)).to.equal("1 second");
+    });
+  });
+
+  it("name a model by a whole number from 1", () => {
+    expect(modelIdOf("7")).to.equal(7n);
+    refuses(() => modelIdOf(undefined), /^Say which model with --model/);
+    refuses(() => modelIdOf("0"), /^--model is 0/);
+    refuses(() => modelIdOf("1.5"), /^--model is "1\.5": write a whole number/);
+    refuses(() => parseWhole("--port", "70000", 1n, 65_535n), /^--port is 70000: write a whole number from 1 to 65535/);
+  });
+
+  it("name a purchase by what is paid or by what is got", () => {
+    expect(parseWish({ flock: "2", mt: undefined })).to.deep.equal({ kind: "exactIn", flock: parseEther("2") });
+    expect(parseWish({ flock: undefined, mt: "2" })).to.deep.equal({ kind: "exactOut", mt: parseEther("2") });
+    refuses(() => parseWish({ flock: "1", mt: "1" }), /^Name either .* not both/);
+    refuses(() => parseWish({ flock: undefined, mt: undefined }), /^Name what to pay/);
+  });
+
+  it("name a deadline in one way", () => {
+    refuses(() => parseDeadline({ maxMinutes: "0" }), /^--max-minutes is 0/);
+    refuses(() => parseDeadline({ maxMinutes: "5", deadline: "1" }), /^Name either --max-minutes or --deadline/);
+  });
+
+  describe("limits of a purchase", () => {
+    const none = { minMt: undefined, maxFlock: undefined, slippageBps: undefined };
+    const exactIn: Wish = { kind: "exactIn", flock: 1_000n };
+    const exactOut: Wish = { kind: "exactOut", mt: 1_000n };
+    const quoted = (fields: Partial<Quote>) => ({ flockIn: 1_000n, mtOut: 1_000n, clamped: false, ...fields }) as Quote;
+
+    it("leave half a percent unless they say otherwise", () => {
+      expect(parseLimit(none, exactIn)(quoted({}))).to.deep.equal({ bound: 995n, flockMax: 1_000n });
+      expect(parseLimit(none, exactOut)(quoted({}))).to.deep.equal({ bound: 1_005n, flockMax: 1_005n });
+      expect(parseLimit({ ...none, slippageBps: "0" }, exactIn)(quoted({})).bound).to.equal(1_000n);
+    });
+
+    it("of a purchase that is cut to what is left stay bounds of the price", () => {
+      const { bound, flockMax } = parseLimit(none, exactOut)(quoted({ flockIn: 200n, mtOut: 100n, clamped: true }));
+      expect(bound).to.equal(2_011n);
+      expect(flockMax).to.equal(201n);
+    });
+
+    it("are refused if they bound the other kind of purchase, or twice", () => {
+      refuses(() => parseLimit({ ...none, maxFlock: "1" }, exactIn), /^--max-flock does not bound/);
+      refuses(() => parseLimit({ ...none, minMt: "1" }, exactOut), /^--min-mt does not bound/);
+      refuses(() => parseLimit({ ...none, minMt: "1", slippageBps: "1" }, exactIn), /not both/);
+      refuses(() => parseLimit({ ...none, slippageBps: "10001" }, exactIn), /^--slippage-bps is 10001/);
+    });
+  });
+});

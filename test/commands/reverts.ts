@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { Interface, ErrorFragment, parseEther } from "ethers";
+
+import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/revert.ts";
+import { REVERT_SENTENCES } from "../../scripts/lib/revertSentences.ts";
+
+/** The errors of the project's own contracts; others are shown with their values. */
+const OWN = /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring)_/;
+
+describe("refusals of the contracts", () => {
+  const fragments = PROJECT_ERRORS.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
+
+  it("have a sentence each, and no sentence is left over", () => {
+    const names = fragments.map(({ name }) => name);
+    expect(names.filter((name) => OWN.test(name))).to.have.length.greaterThan(40);
+    expect(names.filter((name) => OWN.test(name) && REVERT_SENTENCES[name] === undefined)).to.deep.equal([]);
+    expect(Object.keys(REVERT_SENTENCES).filter((name) => !names.includes(name))).to.deep.equal([]);
+  });
+
+  it("name only values and units that exist", () => {
+    for (const { name, inputs } of fragments) {
+      for (const [, value, unit] of (REVERT_SENTENCES[name] ?? "").matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+        expect(
+          inputs.map((input) => input.name),
+          name,
+        ).to.include(value);
+        if (unit !== undefined && unit !== "name") expect(UNITS, name).to.have.property(unit);
+      }
+    }
+  });
+
+  it("show amounts in their units", () => {
+    const data = PROJECT_ERRORS.encodeErrorResult("Offering_OutputBelowMin", [parseEther("999.5"), parseEther("1000")]);
+    expect(decodeRevert(data)).to.deep.equal({
+      name: "Offering_OutputBelowMin",
+      values: { mtOut: "999500000000000000000", mtOutMin: "1000000000000000000000" },
+      sentence:
+        "Offering_OutputBelowMin: the purchase would yield 999.5 MT, less than the 1,000 MT that you accept; accept less or pay more.",
+    });
+  });
+
+  it("show USDC with the network's decimals", () => {
+    const data = PROJECT_ERRORS.encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
+    expect(decodeRevert(data, 6)?.sentence).to.contain("0.3 USDC").and.to.contain("0.314286 USDC");
+    const bsc = PROJECT_ERRORS.encodeErrorResult("Registry_PriceBelowFloor", [parseEther("0.3"), parseEther("0.4")]);
+    expect(decodeRevert(bsc, 18)?.sentence).to.contain("0.3 USDC").and.to.contain("0.4 USDC");
+  });
+
+  it("show an error without a sentence with its values", () => {
+    const data = PROJECT_ERRORS.encodeErrorResult("ERC2612ExpiredSignature", [7n]);
+    expect(decodeRevert(data)?.sentence).to.equal("ERC2612ExpiredSignature: (deadline = 7).");
+  });
+
+  it("show a text and a panic of other contracts", () => {
+    const plain = new Interface(["error Error(string)", "error Panic(uint256)"]);
+    expect(
+      decodeRevert(plain.encodeErrorResult("Error", ["Blacklistable: account is blacklisted"]))?.sentence,
+    ).to.equal("The chain refuses this: Blacklistable: account is blacklisted.");
+    expect(decodeRevert(plain.encodeErrorResult("Panic", [17n]))?.sentence).to.contain("panic 17");
+  });
+
+  it("are found however a node wraps them", () => {
+    const data = PROJECT_ERRORS.encodeErrorResult("Offering_NoFees", []);
+    expect(revertDataOf({ data })).to.equal(data);
+    expect(revertDataOf({ data: { data, message: "reverted" } })).to.equal(data);
+    expect(revertDataOf({ info: { error: { code: 3, data } } })).to.equal(data);
+    expect(revertDataOf(new Error("outer", { cause: { data } }))).to.equal(data);
+    expect(revertDataOf(new Error("no data"))).to.equal(undefined);
+    expect(asRevert(new Error("no data"))).to.equal(undefined);
+  });
+});

@@ -1,0 +1,188 @@
+import { expect } from "chai";
+import { JsonRpcProvider, MaxUint256, Wallet, ZeroAddress, parseEther } from "ethers";
+import { Fraction } from "fraction.js";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { floorWei } from "../../scripts/demo/figure.ts";
+import { PaperCurve, grossFor } from "../../scripts/demo/paper.ts";
+import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import type { Protocol } from "../../scripts/lib/protocol.ts";
+import {
+  IERC20Metadata__factory,
+  IUniswapV2Factory__factory,
+  IUniswapV2Pair__factory,
+} from "../../typechain-types/index.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE, launchPayment, workedExample } from "../support/fixtures.ts";
+import { deal } from "./deal.ts";
+
+/** A fork, and the chain that it forks. */
+export interface World {
+  fork: NetworkConnection;
+  /** JSON-RPC address of the forked chain. */
+  originUrl: string;
+  /** What that chain has already. */
+  chain: { flock: string; usdc: string; dexFactory: string };
+  /** Whether nobody else writes to the forked chain, so that not even its height may change. */
+  originIsOurs: boolean;
+  close: () => Promise<void>;
+}
+
+/** What a supporter puts in for the first purchase, and what is left over for the rest [FLOCK]. */
+const BOB_NET = new Fraction(10_000);
+const CAROL_PAYS = "60000";
+/** What a trader swaps in the new pool [FLOCK wei]. */
+const SWAP_IN = parseEther("100");
+/** FLOCK of every actor [FLOCK wei]. */
+const PURSE = parseEther("200000");
+
+/** What further tests of a fork need. */
+export interface Here<W extends World> {
+  world: W;
+  /** Reads the forked chain. */
+  origin: JsonRpcProvider;
+}
+
+/**
+ * The life of one offering on a fork: the same for a local node and for a public network.
+ * @param more Tests of this fork alone; they run before the last one, which looks at the forked chain.
+ */
+export function describeRaiseOnFork<W extends World>(
+  title: string,
+  prepare: () => Promise<W>,
+  more: (here: () => Here<W>) => void = () => undefined,
+): void {
+  describe(title, function () {
+    this.timeout(300_000);
+    let world: W;
+    let origin: JsonRpcProvider;
+    let originHeight: number;
+    let protocol: Protocol;
+    let alice: HardhatEthersSigner;
+    let bob: HardhatEthersSigner;
+    let carol: HardhatEthersSigner;
+    let modelId: bigint;
+
+    const closing: (() => Promise<void> | void)[] = [];
+
+    before(async () => {
+      world = await prepare();
+      closing.push(world.close);
+      origin = new JsonRpcProvider(world.originUrl, undefined, { staticNetwork: true });
+      closing.unshift(() => {
+        origin.destroy();
+      });
+      originHeight = await origin.getBlockNumber();
+      // Fresh accounts: the well-known ones have code and history on public networks.
+      const { ethers, networkHelpers } = world.fork;
+      const actor = async () => {
+        const signer = await ethers.getImpersonatedSigner(Wallet.createRandom().address);
+        await networkHelpers.setBalance(signer.address, parseEther("100"));
+        await deal(world.fork, world.chain.flock, signer.address, PURSE);
+        return signer;
+      };
+      [alice, bob, carol] = [await actor(), await actor(), await actor()];
+    });
+
+    after(async () => {
+      for (const close of closing) await close();
+    });
+
+    it("has the FLOCK, USDC and Uniswap of the forked chain", async () => {
+      for (const address of Object.values(world.chain)) {
+        expect(await world.fork.ethers.provider.getCode(address)).to.equal(await origin.getCode(address));
+        expect(await origin.getCode(address)).to.not.equal("0x");
+      }
+    });
+
+    it("takes the protocol", async () => {
+      const { provider } = world.fork.ethers;
+      const factory = IUniswapV2Factory__factory.connect(world.chain.dexFactory, provider);
+      const pair = await factory.getPair(world.chain.usdc, world.chain.flock);
+      const route = pair === ZeroAddress ? [] : ("local" as const);
+      const addresses = await deployProtocol(world.fork, { ...localParameters(), route }, world.chain);
+      protocol = connectProtocol(addresses, carol);
+      expect(addresses).to.include(world.chain);
+      expect(await protocol.graduation.DEX_FACTORY()).to.equal(world.chain.dexFactory);
+    });
+
+    it("launches and sells", async () => {
+      const { offering, flock, registry } = protocol;
+      for (const actor of [alice, bob, carol]) await flock.connect(actor).approve(offering, MaxUint256);
+      await offering.connect(alice).launch(workedExample(), launchPayment());
+      modelId = await registry.modelCount();
+      await world.fork.networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+
+      const curve = new PaperCurve("50000", "0.1");
+      const payment = floorWei(grossFor(BOB_NET));
+      await offering.connect(bob).buyExactIn(modelId, payment, 0n, bob, NO_DEADLINE);
+      expect((await offering.positionOf(modelId, bob)).mt).to.equal(floorWei(curve.soldAt(BOB_NET)));
+      expect(await flock.balanceOf(bob)).to.equal(PURSE - payment);
+
+      await offering.connect(carol).buyExactIn(modelId, parseEther(CAROL_PAYS), 0n, carol, NO_DEADLINE);
+      expect((await offering.offeringOf(modelId)).raised).to.equal(parseEther("50000"));
+    });
+
+    it("graduates into a pool of the chain's own Uniswap", async () => {
+      const { offering, dexFactory, locker, flock, addresses } = protocol;
+      const { token } = await offering.offeringOf(modelId);
+      await offering.connect(bob).graduate(modelId);
+
+      const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
+      const mt = IERC20Metadata__factory.connect(token, bob);
+      expect(await flock.balanceOf(pair)).to.equal(parseEther("25000"));
+      expect(await mt.balanceOf(pair)).to.equal(parseEther("200000"));
+      const [reserve0, reserve1] = await pair.getReserves();
+      const flockIsFirst = (await pair.token0()) === addresses.flock;
+      expect(flockIsFirst ? [reserve0, reserve1] : [reserve1, reserve0]).to.deep.equal([
+        parseEther("25000"),
+        parseEther("200000"),
+      ]);
+      // Uniswap keeps 1,000 wei of the first liquidity.
+      const { liquidity } = await locker.lockOf(modelId);
+      expect(liquidity).to.equal((await pair.totalSupply()) - 1_000n);
+    });
+
+    it("claims", async () => {
+      const { offering } = protocol;
+      const { token } = await offering.offeringOf(modelId);
+      const mt = IERC20Metadata__factory.connect(token, bob);
+      const { mt: bought } = await offering.positionOf(modelId, bob);
+      await offering.connect(carol).claim(modelId, bob);
+      await offering.connect(carol).claim(modelId, carol);
+      expect(await mt.balanceOf(bob)).to.equal(bought);
+      expect(await mt.balanceOf(offering)).to.equal(0n);
+    });
+
+    it("trades in the pool at Uniswap's price", async () => {
+      const { offering, dexFactory, flock, addresses } = protocol;
+      const { token } = await offering.offeringOf(modelId);
+      const mt = IERC20Metadata__factory.connect(token, bob);
+      const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
+      const afterFee = SWAP_IN * 997n;
+      const out = (parseEther("200000") * afterFee) / (parseEther("25000") * 1_000n + afterFee);
+      const flockIsFirst = (await pair.token0()) === addresses.flock;
+
+      const had = await mt.balanceOf(bob);
+      await flock.connect(bob).transfer(pair, SWAP_IN);
+      await pair.swap(flockIsFirst ? 0n : out, flockIsFirst ? out : 0n, bob, "0x");
+      expect((await mt.balanceOf(bob)) - had).to.equal(out);
+    });
+
+    more(() => ({ world, origin }));
+
+    it("leaves the forked chain as it was", async () => {
+      const { addresses } = protocol;
+      const { token } = await protocol.offering.offeringOf(modelId);
+      const ours = Object.entries<string>({ ...addresses }).filter(([name]) => !(name in world.chain));
+      for (const [name, address] of ours) expect(await origin.getCode(address), name).to.equal("0x");
+      expect(await origin.getCode(token)).to.equal("0x");
+
+      const flockThere = IERC20Metadata__factory.connect(addresses.flock, origin);
+      for (const account of [alice.address, bob.address, addresses.offering, addresses.vault]) {
+        expect(await flockThere.balanceOf(account)).to.equal(0n);
+      }
+      if (world.originIsOurs) expect(await origin.getBlockNumber()).to.equal(originHeight);
+    });
+  });
+}

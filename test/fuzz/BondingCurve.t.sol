@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {BondingCurve} from "../../contracts/offering/libraries/BondingCurve.sol";
+import {SALE_SUPPLY, WAD} from "../../contracts/shared/Units.sol";
+import {FormulaHarness} from "../support/harness/FormulaHarness.sol";
+import {CurveBounds} from "../support/solidity/CurveBounds.sol";
+
+/// @dev Properties of the curve for every target up to 5e26 wei and every virtual reserve up to 99 targets.
+contract BondingCurveFuzzTest is CurveBounds {
+    function testFuzz_SoldAt_IsExactAtBothEnds(uint256 target, uint256 x0) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        assertEq(BondingCurve.soldAt(target, x0, 0), 0);
+        assertEq(BondingCurve.soldAt(target, x0, target), SALE_SUPPLY);
+    }
+
+    function testFuzz_RaisedAt_IsExactAtBothEnds(uint256 target, uint256 x0) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        assertEq(BondingCurve.raisedAt(target, x0, 0), 0);
+        assertEq(BondingCurve.raisedAt(target, x0, SALE_SUPPLY), target);
+    }
+
+    function testFuzz_SoldAt_NeverFalls(uint256 target, uint256 x0, uint256 a, uint256 b) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        a = _bound(a, 0, target);
+        b = _bound(b, a, target);
+        assertLe(BondingCurve.soldAt(target, x0, a), BondingCurve.soldAt(target, x0, b));
+    }
+
+    function testFuzz_PriceAt_NeverFalls(uint256 target, uint256 x0, uint256 a, uint256 b) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        a = _bound(a, 0, target);
+        b = _bound(b, a, target);
+        assertLe(BondingCurve.priceAt(target, x0, a), BondingCurve.priceAt(target, x0, b));
+    }
+
+    /// @dev C1: however close to the target, the last purchase gets something.
+    function testFuzz_SoldAt_LeavesAtLeastOneWeiBelowTheTarget(
+        uint256 target,
+        uint256 x0,
+        uint256 missing
+    ) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        missing = _bound(missing, 1, target);
+        assertLt(BondingCurve.soldAt(target, x0, target - missing), SALE_SUPPLY);
+    }
+
+    /// @dev The inverse is sufficient, and one wei less would not be.
+    function testFuzz_RaisedAt_IsTheLeastThatSells(uint256 target, uint256 x0, uint256 sold) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        sold = _bound(sold, 1, SALE_SUPPLY);
+        uint256 raised = BondingCurve.raisedAt(target, x0, sold);
+        assertLe(raised, target);
+        assertGe(BondingCurve.soldAt(target, x0, raised), sold);
+        assertLt(BondingCurve.soldAt(target, x0, raised - 1), sold);
+    }
+
+    function testFuzz_RaisedAt_OfWhatWasSoldIsNotMoreThanWasRaised(
+        uint256 target,
+        uint256 x0,
+        uint256 raised
+    ) external pure {
+        (target, x0) = _boundCurve(target, x0);
+        raised = _bound(raised, 0, target);
+        assertLe(BondingCurve.raisedAt(target, x0, BondingCurve.soldAt(target, x0, raised)), raised);
+    }
+
+    /// @dev The virtual reserve of feasible terms is within the bound that the library's other functions state.
+    function testFuzz_VirtualFlock_StaysBelow99TargetsUpTo99Percent(uint256 target, uint256 price) external pure {
+        target = _bound(target, LEAST_TARGET, MAX_TARGET);
+        price = _bound(price, 1, (target * WAD * 99) / (SALE_SUPPLY * 100));
+        uint256 x0 = BondingCurve.virtualFlock(target, price);
+        assertLe(x0, 99 * target);
+        assertGe(x0, (SALE_SUPPLY * price) / WAD);
+    }
+
+    function testFuzz_VirtualFlock_RefusesInfeasibleTerms(uint256 target, uint256 price) external {
+        FormulaHarness formulas = new FormulaHarness();
+        target = _bound(target, 1, MAX_TARGET);
+        price = _bound(price, (target * WAD + SALE_SUPPLY - 1) / SALE_SUPPLY, type(uint128).max);
+        vm.expectRevert(abi.encodeWithSelector(BondingCurve.BondingCurve_Infeasible.selector, target, price));
+        formulas.virtualFlock(target, price);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
+import {IRealModelOffering, LaunchTerms, OpeningMode} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {LaunchRules} from "../../contracts/offering/libraries/LaunchRules.sol";
+import {SALE_SUPPLY, WAD} from "../../contracts/shared/Units.sol";
+import {FormulaHarness} from "../support/harness/FormulaHarness.sol";
+import {CurveBounds} from "../support/solidity/CurveBounds.sol";
+
+/// @dev What the bounds of a launch guarantee, and that they refuse everything outside them.
+contract LaunchRulesFuzzTest is CurveBounds {
+    FormulaHarness private _formulas;
+
+    function setUp() external {
+        _formulas = new FormulaHarness();
+    }
+
+    function testFuzz_AcceptedTerms_KeepTheVirtualReserveIn96Bits(
+        uint256 target,
+        uint256 price,
+        uint256 minimum
+    ) external view {
+        target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
+        uint256 least = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
+        uint256 most = (target * WAD * 99) / (100 * SALE_SUPPLY);
+        vm.assume(least <= most);
+        LaunchTerms memory terms = _terms(
+            target,
+            _bound(price, least, most),
+            _bound(minimum, (target + 3) / 4, target)
+        );
+        (uint256 x0, uint256 saleDuration) = _formulas.checkLaunch(terms);
+        assertGe(x0, target); // 50% makes x0 = G
+        assertLe(x0, 99 * target);
+        assertLe(x0, type(uint96).max);
+        assertEq(saleDuration, 7 days);
+        // A purchase of everything at the highest fee still fits the running state.
+        assertLe(100 * target, type(uint96).max);
+    }
+
+    function testFuzz_StartPricesOutsideTheBounds_AreRefused(uint256 target, uint256 price, bool isHigh) external {
+        target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
+        uint256 least = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
+        uint256 most = (target * WAD * 99) / (100 * SALE_SUPPLY);
+        price = isHigh ? _bound(price, most + 1, type(uint128).max) : _bound(price, 0, least - 1);
+        LaunchTerms memory terms = _terms(target, price, target);
+        vm.expectRevert();
+        _formulas.checkLaunch(terms);
+    }
+
+    function testFuzz_TargetsAndMinimaOutsideTheBounds_AreRefused(uint256 target, uint256 minimum) external {
+        LaunchTerms memory terms = _terms(_bound(target, MAX_TARGET + 1, type(uint96).max), 1, 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IRealModelOffering.Offering_BadTarget.selector, terms.target, MAX_TARGET)
+        );
+        _formulas.checkLaunch(terms);
+
+        target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
+        uint256 least = (target + 3) / 4;
+        minimum = minimum % 2 == 0 ? _bound(minimum, 0, least - 1) : _bound(minimum, target + 1, type(uint96).max);
+        terms = _terms(target, 1, minimum);
+        vm.expectRevert(
+            abi.encodeWithSelector(IRealModelOffering.Offering_BadMinimum.selector, minimum, least, target)
+        );
+        _formulas.checkLaunch(terms);
+    }
+
+    function testFuzz_Durations_AreRefusedOutsideOneTo30Days(uint32 duration) external {
+        LaunchTerms memory terms = _terms(50_000e18, 0.1e18, 20_000e18);
+        terms.saleDuration = duration;
+        bool accepted = duration == 0 || (duration >= 1 days && duration <= 30 days);
+        if (!accepted) {
+            vm.expectRevert(
+                abi.encodeWithSelector(
+                    IRealModelOffering.Offering_BadDuration.selector,
+                    duration,
+                    LaunchRules.MIN_SALE_DURATION,
+                    LaunchRules.MAX_SALE_DURATION
+                )
+            );
+        }
+        (, uint256 saleDuration) = _formulas.checkLaunch(terms);
+        if (accepted) assertEq(saleDuration, duration == 0 ? 7 days : duration);
+    }
+
+    function _terms(uint256 target, uint256 price, uint256 minimum) private pure returns (LaunchTerms memory) {
+        return
+            LaunchTerms({
+                usage: ModelTerms({tierId: 1, minimumPrice: 1}),
+                minimumRaise: uint96(minimum),
+                target: uint96(target),
+                startPriceWad: uint128(price),
+                saleDuration: 0,
+                openingMode: OpeningMode.AveragePrice,
+                name: "Model",
+                symbol: "MT",
+                metadataHash: keccak256("metadata"),
+                metadataUri: "ipfs://metadata"
+            });
+    }
+}

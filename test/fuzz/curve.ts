@@ -1,0 +1,106 @@
+import { expect } from "chai";
+
+import { drawTerms, drawUpTo } from "../support/cases.ts";
+import { deployFormulas } from "../support/formulas.ts";
+import type { FormulaCall } from "../support/formulas.ts";
+import { networkHelpers } from "../support/fixtures.ts";
+import { curveWith, idealCurve, priceAt, raisedAt, SALE_SUPPLY, soldAt } from "../support/model/curve.ts";
+import { ceil, floor, ratio, WAD } from "../support/model/rational.ts";
+import { Random } from "../support/random.ts";
+
+const CASES = 1_500;
+
+/**
+ * The library against exact rational arithmetic: tiny and huge targets, start prices from nearly 0 to nearly G / S. The
+ * chain keeps x0 in whole wei; against the curve through that x0 nothing may differ, and how far that curve is from the
+ * paper's is bounded exactly.
+ */
+describe("BondingCurve against the model", () => {
+  const random = new Random("curve");
+  const terms = Array.from({ length: CASES }, () => drawTerms(random));
+
+  /** Evaluates one formula for every case with the virtual reserve that the library derives. */
+  async function evaluate(call: (target: bigint, x0: bigint, i: number) => FormulaCall) {
+    const formulas = await networkHelpers.loadFixture(deployFormulas);
+    const reserves = await formulas(
+      terms.map(({ target, startPriceWad }) => ({ name: "virtualFlock", args: [target, startPriceWad] })),
+    );
+    const x0s = reserves.map((result) => result[0] as bigint);
+    const results = await formulas(terms.map(({ target }, i) => call(target, x0s[i]!, i)));
+    return terms.map((term, i) => ({
+      ...term,
+      x0: x0s[i]!,
+      curve: curveWith(term.target, x0s[i]!),
+      value: results[i]![0] as bigint,
+    }));
+  }
+
+  it("rounds x0 down", async () => {
+    for (const { target, startPriceWad, x0 } of await evaluate((g, x) => ({ name: "virtualMt", args: [g, x] }))) {
+      expect(x0).to.equal(floor(idealCurve(target, startPriceWad).x0));
+    }
+  });
+
+  it("rounds y0 down", async () => {
+    for (const { curve, value } of await evaluate((g, x) => ({ name: "virtualMt", args: [g, x] }))) {
+      expect(value).to.equal(floor(curve.y0));
+    }
+  });
+
+  it("gives S(D) rounded down", async () => {
+    const raised = terms.map(({ target }) => drawUpTo(random, target));
+    const cases = await evaluate((g, x, i) => ({ name: "soldAt", args: [g, x, raised[i]] }));
+    for (const [i, { curve, value }] of cases.entries()) {
+      expect(value).to.equal(floor(soldAt(curve, raised[i]!)));
+    }
+  });
+
+  it("gives the inverse of S rounded up", async () => {
+    const sold = terms.map(() => drawUpTo(random, SALE_SUPPLY));
+    const cases = await evaluate((g, x, i) => ({ name: "raisedAt", args: [g, x, sold[i]] }));
+    for (const [i, { curve, value }] of cases.entries()) {
+      expect(value).to.equal(ceil(raisedAt(curve, sold[i]!)));
+    }
+  });
+
+  it("gives the marginal price to within one wei of its two roundings down", async () => {
+    const raised = terms.map(({ target }) => drawUpTo(random, target));
+    const cases = await evaluate((g, x, i) => ({ name: "priceAt", args: [g, x, raised[i]] }));
+    for (const [i, { curve, target, value }] of cases.entries()) {
+      const exact = priceAt(curve, raised[i]!).mul(ratio(WAD));
+      expect(value <= floor(exact), `${value} is above ${exact.toString()}`).to.equal(true);
+      // The first rounding loses less than one of a ratio in WAD squared, which the second step scales by G / (S WAD).
+      const lost = ratio(target, SALE_SUPPLY * WAD).add(ratio(1n));
+      expect(exact.sub(ratio(value)).compare(lost) < 0, `${value} is far below ${exact.toString()}`).to.equal(true);
+    }
+  });
+
+  it("is never below the paper's curve, and above it by less than the rounding of x0 explains", async () => {
+    const raised = terms.map(({ target }) => drawUpTo(random, target));
+    const cases = await evaluate((g, x, i) => ({ name: "soldAt", args: [g, x, raised[i]] }));
+    for (const [i, { target, startPriceWad, x0, value }] of cases.entries()) {
+      const d = raised[i]!;
+      const ideal = soldAt(idealCurve(target, startPriceWad), d);
+      expect(value >= floor(ideal)).to.equal(true);
+      // dS/dx0 = -S D (G - D) / (G (x0 + D)^2), steepest at the smaller x0, and x0 lost less than one wei.
+      const x = x0 + d;
+      const bound = ratio(SALE_SUPPLY * d * (target - d), target * x * x);
+      expect(ratio(value).sub(ideal).compare(bound) <= 0, `S(${d}) = ${value} of ${target}, ${x0}`).to.equal(true);
+      // Within the bounds of a launch, x0 >= G - 1 wei, that is at most a quarter of S / G.
+      if (x0 >= target) expect(bound.compare(ratio(SALE_SUPPLY, 4n * target)) <= 0).to.equal(true);
+    }
+  });
+
+  it("is exact for one-wei targets and reserves", async () => {
+    const formulas = await networkHelpers.loadFixture(deployFormulas);
+    const tiny = [1n, 2n, 3n, 7n].flatMap((target) =>
+      [1n, 2n, 99n].flatMap((x0) =>
+        Array.from({ length: Number(target) + 1 }, (_, d) => ({ target, x0, d: BigInt(d) })),
+      ),
+    );
+    const values = await formulas(tiny.map(({ target, x0, d }) => ({ name: "soldAt", args: [target, x0, d] })));
+    for (const [i, { target, x0, d }] of tiny.entries()) {
+      expect(values[i]![0]).to.equal(floor(soldAt(curveWith(target, x0), d)));
+    }
+  });
+});

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {StdAssertions} from "forge-std/StdAssertions.sol";
+import {StdCheats} from "forge-std/StdCheats.sol";
+import {StdUtils} from "forge-std/StdUtils.sol";
+import {CommonBase} from "forge-std/Base.sol";
+
+import {
+    OfferingSettings,
+    OpeningMode,
+    Outcome,
+    Position
+} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
+import {Protocol} from "../../support/solidity/LocalProtocol.sol";
+
+/// @notice What the handler remembers of one model, summed up from what it did and never read back from the chain.
+/// Times of the raise are on the handler's own clock, which does not run while purchases are paused.
+struct Ghost {
+    Outcome outcome;
+    OpeningMode openingMode;
+    address token;
+    uint256 target;
+    uint256 minimumRaise;
+    uint256 virtualFlock;
+    OfferingSettings settings;
+    uint256 startsAt;
+    uint256 endsAt;
+    uint256 raised;
+    uint256 gross;
+    uint256 bundleMt;
+    uint256 bundleNet;
+    uint256 claimedMt;
+    uint256 refundedFlock;
+    uint256 creatorClaimed;
+    uint256 protocolClaimed;
+    uint256 pairDonation;
+    uint256 graduatedAt;
+    uint256 lockedLiquidity;
+    bool liquidityReleased;
+}
+
+/// @title Ghosts
+/// @notice The actors, what they did, and a clock of its own.
+abstract contract Ghosts is CommonBase, StdAssertions, StdCheats, StdUtils {
+    uint256 internal constant ACTORS = 5;
+    /// @dev More would only make every check slower: they are several at once, which is what matters.
+    uint256 internal constant MAX_MODELS = 8;
+    uint256 internal constant STUCK_AFTER = 30 days;
+
+    Protocol internal p;
+    address[] public actors;
+    uint256 public modelCount;
+
+    /// @dev The wall time and the raise clock of the handler [s].
+    uint256 public time;
+    uint256 public clock;
+    uint256 internal buysPausedUntil;
+    uint256 internal launchesPausedUntil;
+
+    uint256 public unclaimedLaunchFees;
+    /// @notice FLOCK that was sent to a contract although it asked for none [FLOCK wei].
+    mapping(address room => uint256) public donatedFlock;
+    /// @notice The same in the token of a model [MT wei].
+    mapping(uint256 modelId => mapping(address room => uint256)) public donatedMt;
+    /// @notice How often each kind of action took effect.
+    mapping(string action => uint256) public done;
+
+    mapping(uint256 modelId => Ghost) internal _ghosts;
+    mapping(uint256 modelId => mapping(address account => Position)) internal _positions;
+    /// @notice What was paid for an account's position, fees included, and what came back to it [FLOCK wei].
+    mapping(uint256 modelId => mapping(address account => uint256)) public paidFor;
+    mapping(uint256 modelId => mapping(address account => uint256)) public cameBack;
+
+    /// @dev Every action happens at the handler's time.
+    modifier atTime() {
+        vm.warp(time);
+        _;
+    }
+
+    constructor(Protocol memory protocol) {
+        p = protocol;
+        time = block.timestamp;
+        clock = time;
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address actor = makeAddr(string.concat("actor", vm.toString(i)));
+            actors.push(actor);
+            vm.prank(actor);
+            p.flock.approve(address(p.offering), type(uint256).max);
+        }
+    }
+
+    function ghostOf(uint256 modelId) external view returns (Ghost memory) {
+        return _ghosts[modelId];
+    }
+
+    function ghostPositionOf(uint256 modelId, address account) external view returns (Position memory) {
+        return _positions[modelId][account];
+    }
+
+    function actorCount() external pure returns (uint256) {
+        return ACTORS;
+    }
+
+    function _actor(uint256 seed) internal view returns (address) {
+        return actors[seed % ACTORS];
+    }
+
+    /// @dev A model that `wanted` is true for, or any model if there is none or the seed says so; 0 without models.
+    function _pick(uint256 seed, function(uint256) view returns (bool) wanted) internal view returns (uint256) {
+        if (modelCount == 0) return 0;
+        uint256 first = seed % modelCount;
+        if (seed % 7 != 0) {
+            for (uint256 i = 0; i < modelCount; ++i) {
+                uint256 modelId = 1 + ((first + i) % modelCount);
+                if (wanted(modelId)) return modelId;
+            }
+        }
+        return 1 + first;
+    }
+
+    /// @dev An actor with a position in the model, or any actor if there is none or the seed says so.
+    function _pickHolder(uint256 modelId, uint256 seed) internal view returns (address) {
+        if (seed % 7 != 0) {
+            for (uint256 i = 0; i < ACTORS; ++i) {
+                address account = _actor((seed % ACTORS) + i);
+                if (_positions[modelId][account].mt != 0) return account;
+            }
+        }
+        return _actor(seed);
+    }
+
+    function _isOnSale(uint256 modelId) internal view returns (bool) {
+        Ghost storage ghost = _ghosts[modelId];
+        return ghost.outcome == Outcome.Open && clock < ghost.endsAt && time >= buysPausedUntil;
+    }
+
+    function _isOpen(uint256 modelId) internal view returns (bool) {
+        return _ghosts[modelId].outcome == Outcome.Open;
+    }
+
+    function _isGraduated(uint256 modelId) internal view returns (bool) {
+        return _ghosts[modelId].outcome == Outcome.Graduated;
+    }
+
+    function _canGraduate(uint256 modelId) internal view returns (bool) {
+        Ghost storage ghost = _ghosts[modelId];
+        return ghost.outcome == Outcome.Open && clock >= ghost.endsAt && ghost.raised >= ghost.minimumRaise;
+    }
+
+    function _canFail(uint256 modelId) internal view returns (bool) {
+        Ghost storage ghost = _ghosts[modelId];
+        uint256 from = ghost.raised < ghost.minimumRaise ? ghost.endsAt : ghost.endsAt + STUCK_AFTER;
+        return ghost.outcome == Outcome.Open && clock >= from;
+    }
+
+    function _canRefund(uint256 modelId) internal view returns (bool) {
+        return _ghosts[modelId].outcome == Outcome.Failed || _canFail(modelId);
+    }
+
+    /// @dev The fee rate that the model's own settings give at this moment [WAD].
+    function _feeRate(uint256 modelId) internal view returns (uint256) {
+        Ghost storage ghost = _ghosts[modelId];
+        return
+            FeeSchedule.rateWad(
+                _baseBps(ghost.settings),
+                ghost.settings.antiSnipeStartBps,
+                ghost.settings.antiSnipeWindow,
+                clock - ghost.startsAt
+            );
+    }
+
+    function _baseBps(OfferingSettings memory settings) internal pure returns (uint256) {
+        return uint256(settings.creatorFeeBps) + settings.protocolFeeBps;
+    }
+
+    /// @dev Calls, and checks that the call succeeds exactly if it must.
+    function _attempt(
+        address target,
+        bytes memory data,
+        bool mustSucceed,
+        string memory action
+    ) internal returns (bool) {
+        // solhint-disable-next-line avoid-low-level-calls -- whether it reverts is what is being tested
+        (bool succeeded, bytes memory answer) = target.call(data);
+        if (mustSucceed && !succeeded) {
+            // solhint-disable-next-line no-inline-assembly -- shows the contract's own error
+            assembly ("memory-safe") {
+                revert(add(answer, 0x20), mload(answer))
+            }
+        }
+        assertEq(succeeded, mustSucceed, string.concat("must be refused: ", action));
+        if (succeeded) ++done[action];
+        return succeeded;
+    }
+
+    /// @dev A number of a random order of magnitude.
+    function _magnitude(uint256 seed, uint256 least, uint256 most) internal pure returns (uint256) {
+        uint256 value = uint256(keccak256(abi.encode(seed)));
+        return _bound(_bound(value, least, most) >> (seed % 90), least, most);
+    }
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { runHardhat } from "../support/process.ts";
+
+/** Processes start a whole Hardhat; a slow machine may have to build first [ms]. */
+const PROCESS_TIMEOUT = 180_000;
+
+describe("npm start", function () {
+  this.timeout(PROCESS_TIMEOUT);
+
+  it("is the command that is tested here", () => {
+    const file = readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8");
+    const { scripts } = JSON.parse(file) as { scripts: Record<string, string> };
+    expect(scripts.start).to.equal("hardhat fomo demo");
+  });
+
+  it("prints the story, the curve and the verdict, and exits with 0", async () => {
+    const { exitCode, stdout } = await runHardhat(["fomo", "demo"]);
+    expect(exitCode).to.equal(0);
+    expect(stdout)
+      .to.contain("QwenALICE raises $100,000")
+      .and.to.contain("FLOCK per MT")
+      .and.to.match(/All \d+ figures/);
+    expect(stdout).to.not.contain("✗");
+  });
+
+  it("prints one JSON document and nothing else with --json", async () => {
+    const { exitCode, stdout } = await runHardhat(["fomo", "demo", "--json"]);
+    expect(exitCode).to.equal(0);
+    const document = JSON.parse(stdout) as { ok: boolean; figures: number; chapters: { figures: unknown[] }[] };
+    expect(document.ok).to.equal(true);
+    expect(document.chapters.flatMap(({ figures }) => figures)).to.have.length(document.figures);
+  });
+
+  it("refuses an option that it does not know", async () => {
+    const { exitCode, stdout } = await runHardhat(["fomo", "demo", "--jsn"]);
+    expect(exitCode).to.equal(1);
+    expect(stdout).to.equal("");
+  });
+});
