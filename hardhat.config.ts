@@ -16,6 +16,8 @@ const solidity = {
     evmVersion: "cancun",
     optimizer: { enabled: true, runs: 10_000 },
     viaIR: true,
+    // No hash of the sources in the bytecode: the bindings stay the same whatever else is compiled beside a contract.
+    metadata: { bytecodeHash: "none" },
   },
 };
 

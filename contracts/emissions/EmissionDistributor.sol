@@ -203,17 +203,18 @@ contract EmissionDistributor is RewardLedger, OneShotWiring {
         allowance = Math.mulDiv(earnable, eligiblePaid, paid);
     }
 
-    /// @dev Takes what a user can claim of a model out of the books.
+    /// @dev Takes what a user can claim of a model out of the books, with what its weight has earned since.
     function _takeReward(uint256 modelId, address user) private returns (Reward memory reward) {
         _roll(modelId);
+        reward = _rewards[modelId][user];
+        if (reward.flock != 0 || reward.mt != 0) delete _rewards[modelId][user];
         UserWeight memory own = _weights[modelId][user];
         if (own.weight != 0 && own.epoch != currentEpoch()) {
-            _rollUser(modelId, user, own);
             delete _weights[modelId][user];
+            Reward memory earned = _earned(_pools[modelId][own.epoch], own.weight);
+            reward.flock += earned.flock;
+            reward.mt += earned.mt;
         }
-        reward = _rewards[modelId][user];
-        if (reward.flock == 0 && reward.mt == 0) return reward;
-        delete _rewards[modelId][user];
-        emit RewardClaimed(modelId, user, reward.flock, reward.mt);
+        if (reward.flock != 0 || reward.mt != 0) emit RewardClaimed(modelId, user, reward.flock, reward.mt);
     }
 }

@@ -187,7 +187,7 @@ abstract contract RewardLedger is EmissionBudget {
     }
 
     /// @dev A user's part of a pool, rounded down.
-    function _earned(Pool memory pool, uint256 weight) private pure returns (Reward memory) {
+    function _earned(Pool memory pool, uint256 weight) internal pure returns (Reward memory) {
         return
             Reward({
                 flock: uint128(Math.mulDiv(pool.flock, weight, pool.weight)), // at most the pool

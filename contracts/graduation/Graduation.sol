@@ -87,8 +87,8 @@ contract Graduation is IGraduation, OneShotWiring {
         _openingReserves[raise.modelId] = OpeningReserves({flock: flock.pool.toUint128(), mt: mt.pool.toUint128()});
         if (mt.burned != 0) ModelToken(token).burn(mt.burned);
         (IUniswapV2Pair pair, uint256 liquidity) = _openPool(token, flock.pool, mt.pool);
-        BUYBACK.poke(address(pair), address(FLOCK));
         _openVesting(raise.modelId, token, mt, flock);
+        BUYBACK.pokeModel(raise.modelId);
         IERC20(token).safeTransfer(msg.sender, mt.claimable);
         emit Graduated(raise.modelId, token, address(pair), mt, flock, liquidity);
     }

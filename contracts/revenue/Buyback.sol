@@ -75,6 +75,8 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
         DEX_FACTORY = parts.dexFactory;
         VAULT = parts.vault;
         WATERFALL = parts.waterfall;
+        // A token without the function that the parameters promise would stop every FLOCK buyback for good.
+        if (parts.flockBurns) ERC20Burnable(address(parts.flock)).burn(0);
     }
 
     /// @inheritdoc IBuyback
@@ -85,11 +87,15 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
     ) external nonReentrant returns (Lot memory lot) {
         Hop[] memory hops = _route;
         HopState[] memory states;
-        (lot, states) = _plan(hops, WATERFALL.creditOf(_seatOf(modelId)));
+        (lot, states) = _plan(hops, _creditOf(modelId));
         _requireReady(lot, amountOutMin, deadline);
 
-        if (modelId != 0) flockOf[modelId] += lot.amountOut;
-        emit FlockBought(modelId, msg.sender, lot.amountIn, lot.amountOut);
+        uint256 flockKept;
+        if (modelId != 0) {
+            flockKept = flockOf[modelId] + lot.amountOut;
+            flockOf[modelId] = flockKept;
+        }
+        emit FlockBought(modelId, msg.sender, lot.amountIn, lot.amountOut, flockKept);
 
         WATERFALL.claim(_seatOf(modelId), lot.amountIn, hops[0].pair);
         _trade(hops, states, address(this));
@@ -121,7 +127,7 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
         address tokenIn = address(USDC);
         for (uint256 i = 0; i < _route.length; ++i) {
             Hop memory hop = _route[i];
-            _poke(hop.pair, tokenIn, hop.inIsFirst);
+            _poke(hop.pair, tokenIn, hop.inIsFirst, false);
             tokenIn = _otherToken(hop.pair, hop.inIsFirst);
         }
     }
@@ -129,7 +135,8 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
     /// @inheritdoc IBuyback
     function pokeModel(uint256 modelId) external returns (bool recorded) {
         (Hop[] memory hops, ) = _modelHop(modelId);
-        return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst);
+        // Graduation is the first to get here, in the call that opens the pool: before it there is no record.
+        return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst, true);
     }
 
     /// @inheritdoc IBuyback
@@ -151,7 +158,7 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
 
     /// @inheritdoc IBuyback
     function nextFlockLot(uint256 modelId) external view returns (Lot memory lot) {
-        (lot, ) = _plan(_route, WATERFALL.creditOf(_seatOf(modelId)));
+        (lot, ) = _plan(_route, _creditOf(modelId));
     }
 
     /// @inheritdoc IBuyback
@@ -187,6 +194,12 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
             inIsFirst: address(FLOCK) < token,
             minReserve: _settings.modelMinReserve
         });
+    }
+
+    /// @dev Credit that this contract may spend [USDC units]: none once governance has named another holder.
+    function _creditOf(uint256 modelId) private view returns (uint256) {
+        bytes32 seat = _seatOf(modelId);
+        return REGISTRY.holderOf(seat) == address(this) ? WATERFALL.creditOf(seat) : 0;
     }
 
     /// @dev The seat whose credit is spent.

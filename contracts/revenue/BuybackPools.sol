@@ -54,6 +54,9 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     mapping(address pair => mapping(bool inIsFirst => Observations)) private _observations;
     mapping(address pair => mapping(bool inIsFirst => Bucket)) private _buckets;
 
+    /// @dev The highest fee of a pair for which a full lot at the average price passes `TOUCHED_BAND_BPS` [bps].
+    uint256 private constant MAX_PAIR_FEE_BPS = 30;
+
     constructor(
         address authority,
         IModelRegistry registry,
@@ -61,13 +64,9 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
         BuybackSettings memory settings
     ) AccessManaged(authority) {
         REGISTRY = registry;
+        _checkSetting("pairFeeBps", pairFeeBps, 0, MAX_PAIR_FEE_BPS);
         PAIR_FEE_BPS = pairFeeBps;
         _applySettings(settings);
-    }
-
-    /// @inheritdoc IBuyback
-    function poke(address pair, address tokenIn) external returns (bool recorded) {
-        return _poke(pair, tokenIn, IUniswapV2Pair(pair).token0() == tokenIn);
     }
 
     /// @inheritdoc IBuyback
@@ -101,10 +100,10 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     }
 
     /// @dev Observes a pair.
-    function _poke(address pair, address tokenIn, bool inIsFirst) internal returns (bool recorded) {
+    function _poke(address pair, address tokenIn, bool inIsFirst, bool isOpening) internal returns (bool recorded) {
         PairReading memory reading = PriceObservation.read(IUniswapV2Pair(pair), inIsFirst);
         Observations storage observations = _observations[pair][inIsFirst];
-        recorded = observations.record(reading);
+        recorded = observations.record(reading, isOpening);
         if (recorded) emit Poked(pair, tokenIn, reading.cumulative, observations.notedReserve);
     }
 
@@ -137,6 +136,7 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
             lot.nextAt = Math.max(lot.nextAt, bucket.emptyAt(state.capacity, block.timestamp));
             uint256 fits = PairMath.amountInFor(most, reading.reserveIn, reading.reserveOut, PAIR_FEE_BPS);
             most = Math.min(fits, bucket.roomOf(state.capacity, block.timestamp));
+            if (state.capacity == 0) return (_waits(lot, Wait.ShallowPool, hop.pair, 0), states);
             if (most == 0) return (_waits(lot, Wait.BucketEmpty, hop.pair, lot.nextAt), states);
         }
         lot.amountIn = Math.min(credit, most);

@@ -93,6 +93,7 @@ contract ModelStaking is IModelStaking, AccessManaged, ReentrancyGuardTransient,
         require(amount <= record.exiting, Staking_AboveExiting(amount, record.exiting));
 
         record.exiting -= amount.toUint80();
+        if (record.exiting == 0) record.withdrawableAt = 0;
         _warm(record, amount);
         _stakes[modelId][msg.sender] = record;
         emit ExitCancelled(modelId, msg.sender, amount, record);

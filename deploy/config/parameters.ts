@@ -23,7 +23,10 @@ const chainContract = z.union([z.literal(LOCAL), address], {
   error: "is not known on this network: put the address here before you deploy",
 });
 const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "1000" or "0.20"';
-const amount = z.string({ error: DECIMAL_IN_QUOTES }).regex(/^\d+(\.\d{1,18})?$/, DECIMAL_IN_QUOTES);
+// What is no number is not compared with the bounds as well.
+const amount = z
+  .string({ error: DECIMAL_IN_QUOTES })
+  .regex(/^\d+(\.\d{1,18})?$/, { error: DECIMAL_IN_QUOTES, abort: true });
 const amountUpTo = (least: string, most: string) =>
   amount.refine(
     (value) => parseUnits(least) <= parseUnits(value) && parseUnits(value) <= parseUnits(most),
@@ -68,7 +71,7 @@ export const parametersSchema = z
         "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
     }),
     flockBurns: z.boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" }),
-    pairFeeBps: whole(0, 100),
+    pairFeeBps: whole(0, 30),
     bucketBps: whole(0, 25),
     bandBps: whole(9_500, 9_940),
     modelMinReserveFlock: amount,

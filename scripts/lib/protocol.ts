@@ -96,6 +96,14 @@ export async function deployLocalChain(connection: NetworkConnection, options: D
 }
 
 /**
+ * The chain's contracts have a journal of their own: in a shared one Ignition takes what is left to do of the protocol
+ * for a failure of the chain, and never gets to it.
+ */
+function chainOptions({ deploymentId, ...options }: DeploymentOptions): DeploymentOptions {
+  return deploymentId === undefined ? options : { ...options, deploymentId: `${deploymentId}-chain` };
+}
+
+/**
  * Deploys the protocol: contracts, links, roles. The same for the embedded chain, tests, forks and public networks.
  * @param connection Where to deploy; its first account pays and keeps nothing.
  * @param parameters A validated parameter file.
@@ -110,7 +118,7 @@ export async function deployProtocol(
 ): Promise<ProtocolAddresses> {
   await requireUsable(connection, parameters);
   const needsLocal = CHAIN_CONTRACTS.some((key) => parameters[key] === LOCAL);
-  const brought = local ?? (needsLocal ? await deployLocalChain(connection, options) : undefined);
+  const brought = local ?? (needsLocal ? await deployLocalChain(connection, chainOptions(options)) : undefined);
   const pick = (key: ChainContract) => (parameters[key] === LOCAL ? brought![key] : parameters[key]);
   const addresses = { flock: pick("flock"), usdc: pick("usdc"), dexFactory: pick("dexFactory") };
   const { provider } = connection.ethers;
@@ -168,7 +176,7 @@ async function requireFactory(address: string, provider: ContractRunner): Promis
   try {
     await IUniswapV2Factory__factory.connect(address, provider).allPairsLength();
   } catch (error) {
-    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    if (!answersOtherwise(error)) throw error;
     throw new ParameterError(`\`dexFactory\` names ${address}, which is no Uniswap v2 factory: correct the address.`);
   }
 }
@@ -179,9 +187,15 @@ async function decimalsOf(key: ChainContract, address: string, provider: Contrac
     return Number(await IERC20Metadata__factory.connect(address, provider).decimals());
   } catch (error) {
     // What answers otherwise than a token would is no token; other errors are the connection's.
-    if (!isError(error, "BAD_DATA") && !isError(error, "CALL_EXCEPTION")) throw error;
+    if (!answersOtherwise(error)) throw error;
     throw new ParameterError(`\`${key}\` names ${address}, which is no ERC-20 token: correct the address.`);
   }
+}
+
+/** Whether a contract refused a call or answered something else: it is not what it was taken for. */
+function answersOtherwise(error: unknown): boolean {
+  const isEmbedded = error instanceof Error && error.name === "SolidityError";
+  return isEmbedded || isError(error, "BAD_DATA") || isError(error, "CALL_EXCEPTION");
 }
 
 /** The parameters that name contracts of the chain. */

@@ -83,8 +83,8 @@ struct Reward {
 ///
 /// Holds FLOCK: the budget, what is carried, and what is owed. The MT stays in the vault until it is claimed.
 ///
-/// Trust: the meter reports what it collected. Governance sets rate, cap and minimum stake inside constant bounds, with
-/// its delay and from the next epoch on. Nobody can take budget back.
+/// Trust: the meter reports what it collected. Governance sets rate and cap, from the next epoch on, and the minimum stake,
+/// all inside constant bounds and with its delay. Nobody can take budget back.
 interface IEmissionDistributor {
     /// @notice The budget has grown. `unreserved` is what no epoch has reserved [FLOCK wei].
     event Funded(address indexed from, uint256 amount, uint256 unreserved);

@@ -39,7 +39,7 @@ enum Wait {
 /// @param amountOut What it buys [FLOCK wei or MT wei].
 /// @param amountOutMin The least that it may buy by the protocol's own bound [FLOCK wei or MT wei].
 /// @param nextAt When to come again [s]: when the buckets will be empty, so that a whole lot can be bought; without a
-/// usable observation, when a `poke` is due; during a pause, its end; 0 if nothing but somebody else's deed helps.
+/// usable observation, when the next one is due; during a pause, its end; 0 if nothing but somebody else's deed helps.
 struct Lot {
     Wait wait;
     address pair;
@@ -61,8 +61,15 @@ struct Lot {
 ///
 /// Trust: governance names the route and the settings inside constant bounds, with its delay. The guardian can pause.
 interface IBuyback {
-    /// @notice USDC has been turned into FLOCK for a model, or burned if `modelId` is 0.
-    event FlockBought(uint256 indexed modelId, address indexed caller, uint256 usdcIn, uint256 flockOut);
+    /// @notice USDC has been turned into FLOCK for a model, or to be burned if `modelId` is 0. `flockKept` is what waits
+    /// for the model's MT now [FLOCK wei].
+    event FlockBought(
+        uint256 indexed modelId,
+        address indexed caller,
+        uint256 usdcIn,
+        uint256 flockOut,
+        uint256 flockKept
+    );
     /// @notice FLOCK has been burned.
     event FlockBurned(uint256 amount);
     /// @notice A model's FLOCK has been turned into MT and burned. `flockLeft` is what still waits [FLOCK wei].
@@ -99,8 +106,8 @@ interface IBuyback {
 
     /// @notice Turns one lot of USDC into FLOCK: the FLOCK buyback's, which is burned (`modelId` 0), or a model's, which
     /// is kept for it. Anyone.
-    /// @dev Errors: `Buyback_DeadlinePassed`, `Buyback_Wait`, `Buyback_OutputBelowMin`, `Waterfall_NotHolder` if governance
-    /// has given the seat to somebody else.
+    /// @dev Errors: `Buyback_DeadlinePassed`, `Buyback_Wait` (`NoCredit` too if governance has given the seat to somebody
+    /// else), `Buyback_OutputBelowMin`.
     /// @param amountOutMin What the caller asks for on top of the protocol's own bound [FLOCK wei].
     /// @return lot What was bought.
     function buyFlock(uint256 modelId, uint256 amountOutMin, uint256 deadline) external returns (Lot memory lot);
@@ -111,15 +118,13 @@ interface IBuyback {
     /// @return lot What was bought.
     function buyMt(uint256 modelId, uint256 amountOutMin, uint256 deadline) external returns (Lot memory lot);
 
-    /// @notice Observes a pair in the direction from `tokenIn`, if the last observation is half an hour old. Anyone.
-    /// @return recorded Whether there was something to observe.
-    function poke(address pair, address tokenIn) external returns (bool recorded);
-
-    /// @notice Observes every pair of the route. Anyone.
+    /// @notice Observes every pair of the route whose last observation is half an hour old. Anyone. A pair that was never
+    /// observed is only in a block in which nobody has touched it.
     function pokeRoute() external;
 
-    /// @notice Observes a model's pair. Anyone.
+    /// @notice Observes a model's pair, if its last observation is half an hour old. Anyone; graduation makes the first.
     /// @dev Errors: `Buyback_NotGraduated`.
+    /// @return recorded Whether there was something to observe.
     function pokeModel(uint256 modelId) external returns (bool recorded);
 
     /// @notice Names the route from USDC to FLOCK; without one the money waits. Governance only.

@@ -62,12 +62,20 @@ library PriceObservation {
     }
 
     /// @dev Makes an observation if the newer one is old enough. In a block in which the pair was touched it does not
-    /// raise the noted reserve, which liquidity for one block would otherwise do.
+    /// raise the noted reserve, which liquidity for one block would otherwise do; so the first observation of a pair that
+    /// was there before is not made in such a block at all.
+    /// @param isOpening Whether the pool is opened in this very call, which touches it and leaves nobody else a chance.
     /// @return recorded Whether it did; not while the pool is empty.
-    function record(Observations storage self, PairReading memory reading) internal returns (bool recorded) {
+    function record(
+        Observations storage self,
+        PairReading memory reading,
+        bool isOpening
+    ) internal returns (bool recorded) {
         uint256 newerAt = self.newerAt;
         if (reading.reserveIn == 0 || reading.reserveOut == 0) return false;
-        if (newerAt != 0) {
+        if (newerAt == 0) {
+            if (reading.touched && !isOpening) return false;
+        } else {
             if (block.timestamp < newerAt + MIN_AGE) return false;
             self.olderCumulative = self.newerCumulative;
             self.olderAt = uint40(newerAt); // it was stored as one

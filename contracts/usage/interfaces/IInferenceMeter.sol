@@ -6,7 +6,7 @@ import {Usage} from "../libraries/UsageVoucher.sol";
 /// @notice A user's prepaid USDC.
 /// @param deposited What the user can withdraw [USDC units].
 /// @param credit What the platform deposited for card payments; it can be spent, not withdrawn [USDC units].
-/// @param requestedAt When a withdrawal was requested [s]; 0 if none is.
+/// @param requestedAt When a withdrawal was requested [s]; 0 if none is. One that has lapsed stands until it is replaced.
 /// @param requested How much of `deposited` it covers [USDC units].
 struct Account {
     uint96 deposited;
@@ -95,7 +95,8 @@ interface IInferenceMeter {
     event Withdrawn(address indexed user, address indexed to, uint256 amount, uint256 deposited);
     /// @notice A key may sign for a user. A lower cap takes effect at `nextCapAt` [s].
     event KeyAuthorised(address indexed user, address indexed key, Key record);
-    /// @notice A voucher was collected, in full or in part: what was collected now, and the sum of paid so far.
+    /// @notice A voucher was collected, in full or in part: what was collected now, and the sum of paid so far. The user is
+    /// charged card credit first, then its deposit; a request is lowered to what is left of that.
     event VoucherCollected(
         uint256 indexed modelId,
         address indexed user,
@@ -187,8 +188,8 @@ interface IInferenceMeter {
     /// key's cap does not cover is collected in part. Platform only.
     function settle(uint256 modelId, VoucherRow[] calldata rows) external;
 
-    /// @notice Settles usage paid by card, with the caller's USDC. A row that is wrong is skipped and reported. Platform
-    /// only.
+    /// @notice Settles usage paid by card, with the caller's USDC. A row that is wrong is skipped and reported; if the
+    /// caller's USDC or allowance does not cover the others, nothing is settled. Platform only.
     function settleCard(CardRow[] calldata rows) external;
 
     /// @notice Pauses deposits for 7 days at most, again 30 days after the last pause at the earliest. Guardian only.

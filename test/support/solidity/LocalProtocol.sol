@@ -5,6 +5,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
 import {Test} from "forge-std/Test.sol";
 
+import {EmissionDistributor} from "../../../contracts/emissions/EmissionDistributor.sol";
 import {Graduation} from "../../../contracts/graduation/Graduation.sol";
 import {LiquidityLocker} from "../../../contracts/graduation/LiquidityLocker.sol";
 import {LocalFlock} from "../../../contracts/local/LocalFlock.sol";
@@ -13,21 +14,35 @@ import {OfferingSettings} from "../../../contracts/offering/interfaces/IRealMode
 import {RealModelOffering} from "../../../contracts/offering/RealModelOffering.sol";
 import {TierTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
 import {ModelRegistry} from "../../../contracts/registry/ModelRegistry.sol";
+import {Buyback} from "../../../contracts/revenue/Buyback.sol";
+import {BuybackSettings} from "../../../contracts/revenue/interfaces/IBuyback.sol";
+import {RevenueWaterfall} from "../../../contracts/revenue/RevenueWaterfall.sol";
+import {DiscountSettings} from "../../../contracts/staking/interfaces/IModelStaking.sol";
+import {ModelStaking} from "../../../contracts/staking/ModelStaking.sol";
 import {ModelTokenFactory} from "../../../contracts/token/ModelTokenFactory.sol";
+import {InferenceMeter} from "../../../contracts/usage/InferenceMeter.sol";
 import {VestingVault} from "../../../contracts/vesting/VestingVault.sol";
 
 /// @notice The deployed protocol, its people and the chain's contracts that it uses.
 struct Protocol {
+    AccessManager accessManager;
     LocalFlock flock;
+    LocalUsdc usdc;
     IUniswapV2Factory dexFactory;
     ModelRegistry registry;
     VestingVault vault;
+    RevenueWaterfall waterfall;
+    Buyback buyback;
     LiquidityLocker locker;
     Graduation graduation;
     RealModelOffering offering;
+    ModelStaking staking;
+    EmissionDistributor emissions;
+    InferenceMeter meter;
     address treasury;
     address governor;
     address guardian;
+    address platform;
 }
 
 /// @title LocalProtocol
@@ -40,31 +55,32 @@ abstract contract LocalProtocol is Test {
 
     uint64 private constant GOVERNOR_ROLE = 1;
     uint64 private constant GUARDIAN_ROLE = 2;
+    uint64 private constant PLATFORM_ROLE = 3;
     string private constant FACTORY_BUILD = "node_modules/@uniswap/v2-core/build/UniswapV2Factory.json";
 
-    /// @dev Deploys and wires everything; this contract holds the whole supply of FLOCK.
+    /// @dev Deploys and wires everything; this contract holds the whole supplies of FLOCK and USDC.
     function _deployProtocol() internal returns (Protocol memory p) {
-        (p.treasury, p.governor, p.guardian) = (makeAddr("treasury"), makeAddr("governor"), makeAddr("guardian"));
+        (p.treasury, p.governor) = (makeAddr("treasury"), makeAddr("governor"));
+        (p.guardian, p.platform) = (makeAddr("guardian"), makeAddr("platform"));
+        p.accessManager = new AccessManager(address(this));
         p.flock = new LocalFlock(address(this));
+        p.usdc = new LocalUsdc(address(this));
         p.dexFactory = IUniswapV2Factory(_deployCanonical(FACTORY_BUILD, abi.encode(address(this))));
 
-        AccessManager accessManager = new AccessManager(address(this));
-        p.registry = new ModelRegistry(address(accessManager), new LocalUsdc(address(this)), p.treasury);
-        p.vault = new VestingVault(p.flock, p.registry);
-        p.locker = new LiquidityLocker(address(p.flock), p.dexFactory, p.vault, p.registry);
-        p.graduation = new Graduation(
-            p.flock,
-            p.dexFactory,
-            new ModelTokenFactory(),
-            p.vault,
-            address(p.locker),
-            p.registry
-        );
-        p.offering = new RealModelOffering(address(accessManager), p.flock, p.registry, p.graduation, _localSettings());
-
-        p.registry.wire(address(p.offering));
+        _deployRaise(p);
+        _deployUsage(p);
+        p.registry.wire(address(p.offering), address(p.buyback));
         p.graduation.wire(address(p.offering));
-        p.vault.wire(address(p.graduation));
+        p.vault.wire(address(p.graduation), address(p.emissions));
+        p.waterfall.wire(address(p.meter));
+        p.emissions.wire(address(p.meter));
+        _grantRoles(p);
+    }
+
+    /// @dev Everything that a raise needs, and the buyback, which observes its pool.
+    function _deployRaise(Protocol memory p) private {
+        address authority = address(p.accessManager);
+        p.registry = new ModelRegistry(authority, p.usdc, p.treasury);
         TierTerms memory tier = TierTerms({
             computeCost: 200_000,
             smallestMinimum: SMALLEST_MINIMUM,
@@ -73,7 +89,50 @@ abstract contract LocalProtocol is Test {
             guaranteesHash: keccak256("guarantees")
         });
         p.registry.addTier(tier, makeAddr("provider"), "ipfs://guarantees");
-        _grantRoles(accessManager, p);
+        p.vault = new VestingVault(p.flock, p.registry);
+        p.waterfall = new RevenueWaterfall(p.usdc, p.registry);
+        p.buyback = new Buyback(
+            authority,
+            Buyback.Parts({
+                usdc: p.usdc,
+                flock: p.flock,
+                flockBurns: true,
+                dexFactory: p.dexFactory,
+                pairFeeBps: 30,
+                registry: p.registry,
+                vault: p.vault,
+                waterfall: p.waterfall
+            }),
+            BuybackSettings({bucketBps: 15, bandBps: 9_800, modelMinReserve: 0})
+        );
+        p.locker = new LiquidityLocker(address(p.flock), p.dexFactory, p.vault, p.registry);
+        p.graduation = new Graduation(
+            p.flock,
+            p.dexFactory,
+            new ModelTokenFactory(),
+            p.vault,
+            address(p.locker),
+            p.registry,
+            p.buyback
+        );
+        p.offering = new RealModelOffering(authority, p.flock, p.registry, p.graduation, _localSettings());
+    }
+
+    /// @dev Everything that usage needs.
+    function _deployUsage(Protocol memory p) private {
+        address authority = address(p.accessManager);
+        p.staking = new ModelStaking(authority, p.offering, p.vault, DiscountSettings({capBps: 3_000, multiplier: 2}));
+        p.emissions = new EmissionDistributor(
+            authority,
+            p.flock,
+            1e6,
+            p.registry,
+            p.vault,
+            p.graduation,
+            p.staking,
+            EmissionDistributor.InitialSettings({dailyRate: 20_000e18, maxFlockPerUsdc: 100, minimumStake: 1e18})
+        );
+        p.meter = new InferenceMeter(authority, p.usdc, p.registry, p.waterfall, p.emissions);
     }
 
     /// @dev The settings of the local chain (DESIGN, decision 27).
@@ -89,7 +148,8 @@ abstract contract LocalProtocol is Test {
             });
     }
 
-    function _grantRoles(AccessManager accessManager, Protocol memory p) private {
+    /// @dev The rows of the role table that these tests use.
+    function _grantRoles(Protocol memory p) private {
         bytes4[] memory ofGovernor = new bytes4[](1);
         ofGovernor[0] = p.offering.setOfferingSettings.selector;
         bytes4[] memory ofGuardian = new bytes4[](4);
@@ -97,10 +157,19 @@ abstract contract LocalProtocol is Test {
         ofGuardian[1] = p.offering.unpauseLaunches.selector;
         ofGuardian[2] = p.offering.pauseBuys.selector;
         ofGuardian[3] = p.offering.unpauseBuys.selector;
-        accessManager.setTargetFunctionRole(address(p.offering), ofGovernor, GOVERNOR_ROLE);
-        accessManager.setTargetFunctionRole(address(p.offering), ofGuardian, GUARDIAN_ROLE);
-        accessManager.grantRole(GOVERNOR_ROLE, p.governor, 0);
-        accessManager.grantRole(GUARDIAN_ROLE, p.guardian, 0);
+        bytes4[] memory ofPlatform = new bytes4[](3);
+        ofPlatform[0] = p.meter.settle.selector;
+        ofPlatform[1] = p.meter.settleCard.selector;
+        ofPlatform[2] = p.meter.depositCredit.selector;
+        bytes4[] memory apiId = new bytes4[](1);
+        apiId[0] = p.registry.setApiId.selector;
+        p.accessManager.setTargetFunctionRole(address(p.offering), ofGovernor, GOVERNOR_ROLE);
+        p.accessManager.setTargetFunctionRole(address(p.offering), ofGuardian, GUARDIAN_ROLE);
+        p.accessManager.setTargetFunctionRole(address(p.meter), ofPlatform, PLATFORM_ROLE);
+        p.accessManager.setTargetFunctionRole(address(p.registry), apiId, PLATFORM_ROLE);
+        p.accessManager.grantRole(GOVERNOR_ROLE, p.governor, 0);
+        p.accessManager.grantRole(GUARDIAN_ROLE, p.guardian, 0);
+        p.accessManager.grantRole(PLATFORM_ROLE, p.platform, 0);
     }
 
     /// @dev Deploys the bytecode of an npm package as it is: compiled again it would have another init-code hash.

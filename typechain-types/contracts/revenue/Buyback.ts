@@ -28,7 +28,7 @@ export declare namespace Buyback {
     }
 
   export interface BuybackInterface extends Interface {
-    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "isConsumingScheduledOp" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "poke" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "isConsumingScheduledOp" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -50,7 +50,6 @@ encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): st
 encodeFunctionData(functionFragment: 'nextMtLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'observationOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pauseBuybacks', values?: undefined): string;
-encodeFunctionData(functionFragment: 'poke', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pokeModel', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pokeRoute', values?: undefined): string;
 encodeFunctionData(functionFragment: 'routePairs', values?: undefined): string;
@@ -77,7 +76,6 @@ decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextMtLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'observationOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseBuybacks', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'poke', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeModel', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeRoute', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'routePairs', data: BytesLike): Result;
@@ -137,9 +135,9 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
   
 
     export namespace FlockBoughtEvent {
-      export type InputTuple = [modelId: BigNumberish, caller: AddressLike, usdcIn: BigNumberish, flockOut: BigNumberish];
-      export type OutputTuple = [modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint];
-      export interface OutputObject {modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint };
+      export type InputTuple = [modelId: BigNumberish, caller: AddressLike, usdcIn: BigNumberish, flockOut: BigNumberish, flockKept: BigNumberish];
+      export type OutputTuple = [modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockKept: bigint];
+      export interface OutputObject {modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockKept: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -374,14 +372,6 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
-    poke: TypedContractMethod<
-      [pair: AddressLike, tokenIn: AddressLike, ],
-      [boolean],
-      'nonpayable'
-    >
-    
-
-    
     pokeModel: TypedContractMethod<
       [modelId: BigNumberish, ],
       [boolean],
@@ -530,11 +520,6 @@ getFunction(nameOrSignature: 'pauseBuybacks'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'poke'): TypedContractMethod<
-      [pair: AddressLike, tokenIn: AddressLike, ],
-      [boolean],
-      'nonpayable'
-    >;
 getFunction(nameOrSignature: 'pokeModel'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [boolean],
@@ -599,7 +584,7 @@ getEvent(key: 'RouteChanged'): TypedContractEvent<RouteChangedEvent.InputTuple, 
       BuybacksUnpaused: TypedContractEvent<BuybacksUnpausedEvent.InputTuple, BuybacksUnpausedEvent.OutputTuple, BuybacksUnpausedEvent.OutputObject>;
     
 
-      'FlockBought(uint256,address,uint256,uint256)': TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
+      'FlockBought(uint256,address,uint256,uint256,uint256)': TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
       FlockBought: TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
     
 

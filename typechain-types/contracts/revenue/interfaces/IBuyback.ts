@@ -20,7 +20,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IBuybackInterface extends Interface {
-    getFunction(nameOrSignature: "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "poke" | "pokeModel" | "pokeRoute" | "routePairs" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -32,7 +32,6 @@ encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): st
 encodeFunctionData(functionFragment: 'nextMtLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'observationOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pauseBuybacks', values?: undefined): string;
-encodeFunctionData(functionFragment: 'poke', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pokeModel', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pokeRoute', values?: undefined): string;
 encodeFunctionData(functionFragment: 'routePairs', values?: undefined): string;
@@ -48,7 +47,6 @@ decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextMtLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'observationOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseBuybacks', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'poke', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeModel', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeRoute', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'routePairs', data: BytesLike): Result;
@@ -95,9 +93,9 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
   
 
     export namespace FlockBoughtEvent {
-      export type InputTuple = [modelId: BigNumberish, caller: AddressLike, usdcIn: BigNumberish, flockOut: BigNumberish];
-      export type OutputTuple = [modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint];
-      export interface OutputObject {modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint };
+      export type InputTuple = [modelId: BigNumberish, caller: AddressLike, usdcIn: BigNumberish, flockOut: BigNumberish, flockKept: BigNumberish];
+      export type OutputTuple = [modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockKept: bigint];
+      export interface OutputObject {modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockKept: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -252,14 +250,6 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
-    poke: TypedContractMethod<
-      [pair: AddressLike, tokenIn: AddressLike, ],
-      [boolean],
-      'nonpayable'
-    >
-    
-
-    
     pokeModel: TypedContractMethod<
       [modelId: BigNumberish, ],
       [boolean],
@@ -350,11 +340,6 @@ getFunction(nameOrSignature: 'pauseBuybacks'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'poke'): TypedContractMethod<
-      [pair: AddressLike, tokenIn: AddressLike, ],
-      [boolean],
-      'nonpayable'
-    >;
 getFunction(nameOrSignature: 'pokeModel'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [boolean],
@@ -409,7 +394,7 @@ getEvent(key: 'RouteChanged'): TypedContractEvent<RouteChangedEvent.InputTuple, 
       BuybacksUnpaused: TypedContractEvent<BuybacksUnpausedEvent.InputTuple, BuybacksUnpausedEvent.OutputTuple, BuybacksUnpausedEvent.OutputObject>;
     
 
-      'FlockBought(uint256,address,uint256,uint256)': TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
+      'FlockBought(uint256,address,uint256,uint256,uint256)': TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
       FlockBought: TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
     
 

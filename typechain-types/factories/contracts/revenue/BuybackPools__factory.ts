@@ -326,6 +326,12 @@
         "internalType": "uint256",
         "name": "flockOut",
         "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "flockKept",
+        "type": "uint256"
       }
     ],
     "name": "FlockBought",
@@ -838,30 +844,6 @@
     "inputs": [],
     "name": "pauseBuybacks",
     "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "pair",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "tokenIn",
-        "type": "address"
-      }
-    ],
-    "name": "poke",
-    "outputs": [
-      {
-        "internalType": "bool",
-        "name": "recorded",
-        "type": "bool"
-      }
-    ],
     "stateMutability": "nonpayable",
     "type": "function"
   },

@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220527837c99079579bb7f237f5a8532052511651503c278f56fc7b3d97b9a2915764736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c634300081e000a";
 
   
       type BondingCurveConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

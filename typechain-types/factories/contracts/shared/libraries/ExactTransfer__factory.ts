@@ -31,7 +31,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220641d429235300c2d6f1b31cbc30e33c4e501ca4295da24bceb86b68c82accd5264736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c634300081e000a";
 
   
       type ExactTransferConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

@@ -26,7 +26,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220cc8e82496692677fccb076252fd14f5abacd0fe244682051829950bbbad10a7764736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c634300081e000a";
 
   
       type PauseWindowConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

@@ -31,7 +31,7 @@ import type { NonPayableOverrides } from "../../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220081c46c12cf717f51e4ccc8a825baa6587c3405e58f8a04dabbeaecc776c41d764736f6c634300081e0033";
+  const _bytecode = "0x6080806040523460175760109081601c823930815050f35b5f80fdfe5f80fdfea164736f6c634300081e000a";
 
   
       type TryPermitConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

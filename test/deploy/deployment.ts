@@ -1,0 +1,139 @@
+import { expect } from "chai";
+
+import { ROLES } from "../../deploy/config/roles.ts";
+import { ParameterError } from "../../deploy/config/parameters.ts";
+import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
+import { LOCAL_SETTINGS, LOCAL_TIER, deployMock } from "../support/scenes.ts";
+import type { ProtocolScene } from "../support/scenes.ts";
+import { SEAT } from "../support/seats.ts";
+
+describe("Deployment", () => {
+  let f: ProtocolScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(protocolFixture);
+  });
+
+  describe("given the local parameters", () => {
+    it("has code at every address", async () => {
+      for (const [name, address] of Object.entries(f.addresses)) {
+        expect(await ethers.provider.getCode(address as string), name).to.not.equal("0x");
+      }
+    });
+
+    it("has wired every link to the contract that was deployed with it", async () => {
+      expect(await f.registry.offering()).to.equal(f.addresses.offering);
+      expect(await f.graduation.offering()).to.equal(f.addresses.offering);
+      expect(await f.vault.graduation()).to.equal(f.addresses.graduation);
+      expect(await f.registry.buyback()).to.equal(f.addresses.buyback);
+      expect(await f.waterfall.meter()).to.equal(f.addresses.meter);
+      expect(await f.vault.emissions()).to.equal(f.addresses.emissions);
+      expect(await f.emissions.meter()).to.equal(f.addresses.meter);
+      for (const contract of [f.registry, f.graduation, f.vault, f.waterfall, f.emissions]) {
+        expect(await contract.requireWired()).to.equal(true);
+      }
+    });
+
+    it("has given every room the right companions for good", async () => {
+      const { flock, registry, vault, locker, tokenFactory, graduation, accessManager, dexFactory } = f.addresses;
+      expect([await f.offering.FLOCK(), await f.offering.REGISTRY(), await f.offering.GRADUATION()]).to.deep.equal([
+        flock,
+        registry,
+        graduation,
+      ]);
+      expect([await f.vault.FLOCK(), await f.vault.REGISTRY()]).to.deep.equal([flock, registry]);
+      expect([
+        await f.locker.FLOCK(),
+        await f.locker.DEX_FACTORY(),
+        await f.locker.VAULT(),
+        await f.locker.REGISTRY(),
+      ]).to.deep.equal([flock, dexFactory, vault, registry]);
+      expect([
+        await f.graduation.FLOCK(),
+        await f.graduation.DEX_FACTORY(),
+        await f.graduation.TOKEN_FACTORY(),
+        await f.graduation.VAULT(),
+        await f.graduation.LOCKER(),
+        await f.graduation.REGISTRY(),
+      ]).to.deep.equal([flock, dexFactory, tokenFactory, vault, locker, registry]);
+      for (const room of [f.registry, f.offering]) expect(await room.authority()).to.equal(accessManager);
+    });
+
+    it("has applied the settings, the first tier and the seats of the file", async () => {
+      expect(await f.offering.offeringSettings()).to.deep.equal(Object.values(LOCAL_SETTINGS));
+      expect(await f.registry.tierCount()).to.equal(1n);
+      expect(await f.registry.tierOf(1n)).to.deep.equal(Object.values(LOCAL_TIER));
+      expect(await f.registry.treasury()).to.equal(f.treasury.address);
+      expect(await f.registry.holderOf(SEAT.provider(1n, 0n))).to.equal(f.provider.address);
+    });
+
+    it("leaves the deployer neither role nor seat", async () => {
+      for (const role of Object.values(ROLES)) {
+        expect((await f.accessManager.hasRole(role, f.deployer)).isMember).to.equal(false);
+      }
+      for (const seat of [SEAT.treasury, SEAT.provider(1n, 0n), SEAT.issuer(1n)]) {
+        expect(await f.registry.holderOf(seat)).to.not.equal(f.deployer.address);
+      }
+    });
+
+    it("leaves no room with a wei of anything", async () => {
+      for (const room of [f.offering, f.graduation, f.vault, f.locker, f.registry, f.tokenFactory]) {
+        expect(await f.flock.balanceOf(room)).to.equal(0n);
+        expect(await ethers.provider.getBalance(room)).to.equal(0n);
+      }
+    });
+  });
+
+  describe("given parameters that do not fit the chain", () => {
+    const messageOf = async (overrides: object, local?: Parameters<typeof deployProtocol>[2]) => {
+      try {
+        await deployProtocol(connection, { ...localParameters(), ...overrides }, local);
+      } catch (error) {
+        expect(error).to.be.instanceOf(ParameterError);
+        return (error as ParameterError).message;
+      }
+      return "deployed";
+    };
+
+    it("stops when an address has no contract", async () => {
+      const chain = await deployLocalChain(connection);
+      for (const key of ["flock", "usdc", "dexFactory"] as const) {
+        const message = await messageOf({ [key]: f.stranger.address }, chain);
+        expect(message).to.equal(
+          `\`${key}\` names ${f.stranger.address}, where this chain has no contract: correct the address.`,
+        );
+      }
+    });
+
+    it("stops on another chain than the file is for", async () => {
+      const { flock } = await deployLocalChain(connection);
+      expect(await messageOf({ chainId: 8_453, flock })).to.equal(
+        "`chainId` is 8453, but this is chain 31337: use the file of this network.",
+      );
+    });
+
+    it("stops when FLOCK has other than 18 decimals", async () => {
+      const chain = await deployLocalChain(connection);
+      expect(await messageOf({ flock: chain.usdc }, chain)).to.equal(
+        "`flock` has 6 decimals, but the curve needs 18: correct the address.",
+      );
+    });
+
+    it("stops when the administrator is the deployer, who gives up its role", async () => {
+      expect(await messageOf({ administrator: f.deployer.address }, await deployLocalChain(connection))).to.match(
+        /^`administrator` is the deployer/,
+      );
+    });
+  });
+
+  describe("given a network whose USDC has 18 decimals", () => {
+    it("states the tier's compute cost in those", async () => {
+      const chain = await deployLocalChain(connection);
+      const usdc = await (await deployMock("NoReturnFlock")).getAddress();
+      const parameters = { ...localParameters(), route: [] };
+      const addresses = await deployProtocol(connection, parameters, { ...chain, usdc });
+      const registry = f.registry.attach(addresses.registry) as typeof f.registry;
+      expect((await registry.tierOf(1n)).computeCost).to.equal(2n * 10n ** 17n);
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+import hre, { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
+
+/** How long nothing may be sent until a deployment counts as stopped [ms]. */
+const QUIET = 300;
+
+/**
+ * Stops whatever deploys over a connection as a killed process would be: after `count` transactions it never hears of a
+ * receipt again, and nothing that it had meant to do comes after. What it has written down until then is all there is.
+ * @returns A promise of the moment at which nothing is sent any more.
+ */
+function stopAfter(connection: NetworkConnection, count: number): Promise<void> {
+  const { provider } = connection;
+  const request = provider.request.bind(provider) as (args: { method: string }) => Promise<unknown>;
+  let sent = 0;
+  return new Promise((stopped) => {
+    let quiet: NodeJS.Timeout | undefined;
+    provider.request = async (args) => {
+      if (args.method === "eth_sendTransaction") sent++;
+      if (sent >= count) {
+        clearTimeout(quiet);
+        quiet = setTimeout(stopped, QUIET);
+        if (args.method === "eth_getTransactionReceipt") return new Promise<unknown>(() => undefined);
+      }
+      return request(args);
+    };
+  });
+}
+
+describe("Deployment: interrupted", () => {
+  let server: Awaited<ReturnType<typeof network.createServer>>;
+  let connect: () => Promise<NetworkConnection>;
+  let deploymentId: string;
+  /** Transactions of an undisturbed deployment, FLOCK, USDC and Uniswap v2 included. */
+  let whole: number;
+
+  before(async () => {
+    const undisturbed = await network.create();
+    await deployProtocol(undisturbed, localParameters());
+    whole = await sentBy(undisturbed);
+    await undisturbed.close();
+  });
+
+  beforeEach(async () => {
+    server = await network.createServer("default", "127.0.0.1");
+    const { address, port } = await server.listen();
+    const url = `http://${address}:${port}`;
+    connect = () => network.create({ network: "localhost", override: { url } });
+    deploymentId = `interrupted-${process.pid}-${port}`;
+  });
+
+  afterEach(async () => {
+    await server.close();
+    for (const journal of [deploymentId, `${deploymentId}-chain`]) {
+      rmSync(join(hre.config.paths.ignition, "deployments", journal), { recursive: true, force: true });
+    }
+  });
+
+  const deploy = (connection: NetworkConnection): Promise<ProtocolAddresses> =>
+    deployProtocol(connection, localParameters(), undefined, { deploymentId });
+
+  const sentBy = async ({ ethers }: NetworkConnection) => {
+    const [deployer] = await ethers.getSigners();
+    return ethers.provider.getTransactionCount(deployer!);
+  };
+
+  for (const count of [1, 6, 12, 18, 29]) {
+    it(`goes on where it stopped after transaction ${count}`, async function () {
+      this.timeout(60_000);
+      const first = await connect();
+      const stopped = stopAfter(first, count);
+      void deploy(first);
+      await stopped;
+
+      const second = await connect();
+      const before = await sentBy(second);
+      expect(before >= count).to.equal(true);
+      const addresses = await deploy(second);
+      const { provider } = second.ethers;
+      const { registry, vault, graduation, accessManager } = connectProtocol(addresses, provider);
+      for (const contract of [registry, vault, graduation]) expect(await contract.requireWired()).to.equal(true);
+      expect(await registry.tierCount()).to.equal(1n);
+      const [deployer] = await second.ethers.getSigners();
+      expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
+      // Nothing was done twice: together they sent what an undisturbed deployment sends.
+      expect(await sentBy(second)).to.equal(whole);
+    });
+  }
+
+  it("does nothing and gives the same addresses when it is complete", async function () {
+    this.timeout(120_000);
+    const first = await connect();
+    const addresses = await deploy(first);
+    expect(await sentBy(first)).to.equal(whole);
+    const second = await connect();
+    expect(await deploy(second)).to.deep.equal(addresses);
+    expect(await sentBy(second)).to.equal(whole);
+  });
+});

@@ -1,0 +1,135 @@
+import { ZeroAddress, parseEther } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
+
+import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
+import type { LaunchTermsStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+import type { TierTermsStruct } from "../../typechain-types/contracts/registry/ModelRegistry.ts";
+import { DAY, curveOf } from "./expected.ts";
+import {
+  ANTI_SNIPE_WINDOW,
+  NO_DEADLINE,
+  ethers,
+  launchPayment,
+  networkHelpers,
+  openOfferingFixture,
+  protocolFixture,
+  workedExample,
+} from "./fixtures.ts";
+
+export type ProtocolScene = Awaited<ReturnType<typeof protocolFixture>>;
+export type OpenScene = Awaited<ReturnType<typeof openOfferingFixture>>;
+
+/** Numbers of the two enums, as the chain has them. */
+export const OUTCOME = { None: 0n, Open: 1n, Graduated: 2n, Failed: 3n } as const;
+export const MODE = { AveragePrice: 0n, CurvePrice: 1n } as const;
+export const SHARE = {
+  IssuerMt: 0n,
+  TreasuryMt: 1n,
+  IncentiveReserve: 2n,
+  ProtocolFlock: 3n,
+  StakingFund: 4n,
+} as const;
+
+/** The curve of the worked example: G = 50,000, P0 = 0.1. */
+export const EXAMPLE = curveOf(parseEther("50000"), parseEther("0.1"));
+
+/** The local tier's terms, as `changeTier` takes them. */
+export const LOCAL_TIER: TierTermsStruct = {
+  computeCost: 200_000n,
+  smallestMinimum: parseEther("1000"),
+  open: true,
+  largestTarget: parseEther("10000000"),
+  guaranteesHash: "0x6c1e5a3d8e4f0b7a9d2c4e6f8a0b1c3d5e7f9a1b3c5d7e9f0a2b4c6d8e0f1a3b",
+};
+
+/** The local settings of the offering. */
+export const LOCAL_SETTINGS = {
+  launchFee: parseEther("1000"),
+  creatorFeeBps: 30n,
+  protocolFeeBps: 95n,
+  antiSnipeStartBps: 9_900n,
+  antiSnipeWindow: 5_880n,
+  bundleCapBps: 2_500n,
+};
+
+/** The moment of the newest block [s]. */
+export const now = async () => BigInt(await networkHelpers.time.latest());
+
+/** Puts the next block at exactly `time` [s]. */
+export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);
+
+/** The moment of the block that a transaction is in [s]. */
+export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
+  const block = await tx.getBlock();
+  return BigInt(block!.timestamp);
+}
+
+/** Schedules an operation of `caller`, waits for the delay, and executes it. */
+export async function govern(f: ProtocolScene, target: string, data: string, caller = f.administrator) {
+  const manager = f.accessManager.connect(caller);
+  await manager.schedule(target, data, 0);
+  await networkHelpers.time.increase(2n * DAY);
+  return manager.execute(target, data);
+}
+
+/** Launches `terms` as Alice and waits for the base fee. */
+export async function launchBy(f: ProtocolScene, overrides: Partial<LaunchTermsStruct> = {}) {
+  await f.offering.connect(f.alice).launch(workedExample(overrides), launchPayment());
+  await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+  return f.registry.modelCount();
+}
+
+/** Alice's offering with a bundle of 5,000 FLOCK, past the anti-sniping window. */
+export async function bundledFixture() {
+  const f = await protocolFixture();
+  await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: parseEther("5000") }));
+  await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+  return { ...f, modelId: 1n };
+}
+
+/** Bob and Carol have bought 30,000 FLOCK gross of 50,000, above the minimum of 20,000; the sale has ended. */
+export async function partialSuccessFixture() {
+  const f = await bundledFixture();
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("20000"), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("10000"), 0n, f.carol, NO_DEADLINE);
+  await networkHelpers.time.increase(7n * DAY);
+  return f;
+}
+
+/** The target was reached by Bob and Carol; nobody has graduated it. */
+export async function soldOutFixture() {
+  const f = await bundledFixture();
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("20000"), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  return f;
+}
+
+/** A bundled raise that ended below its minimum; nobody has settled it. */
+export async function missedFixture() {
+  const f = await bundledFixture();
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("6000"), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("3000"), 0n, f.carol, NO_DEADLINE);
+  await networkHelpers.time.increase(7n * DAY);
+  return f;
+}
+
+/** The token, the pair and its reserves (FLOCK, MT) of a graduated model. */
+export async function marketOf(f: ProtocolScene, modelId = 1n) {
+  const { token } = await f.offering.offeringOf(modelId);
+  const mt = ModelToken__factory.connect(token, f.keeper);
+  const pairAddress = await f.dexFactory.getPair(f.addresses.flock, token);
+  if (pairAddress === ZeroAddress) throw new Error("the model has no pair");
+  const pair = IUniswapV2Pair__factory.connect(pairAddress, f.keeper);
+  const [reserve0, reserve1] = await pair.getReserves();
+  const flockFirst = (await pair.token0()) === f.addresses.flock;
+  const reserves = flockFirst ? { flock: reserve0, mt: reserve1 } : { flock: reserve1, mt: reserve0 };
+  return { token, mt, pair, pairAddress, reserves, flockFirst };
+}
+
+/** Balances of FLOCK by name. */
+export async function flockOf(f: ProtocolScene, account: Parameters<ProtocolScene["flock"]["balanceOf"]>[0]) {
+  return f.flock.balanceOf(account);
+}
+
+/** A contract of test/support/mocks/, which has no generated type. */
+export const deployMock = (name: string, args: unknown[] = []) => ethers.deployContract(name, args);

@@ -1,0 +1,52 @@
+import { expect } from "chai";
+import type { Interface } from "ethers";
+
+import { functionsOf } from "../support/abi.ts";
+import { networkHelpers, protocolFixture } from "../support/fixtures.ts";
+import type { ProtocolScene } from "../support/scenes.ts";
+
+/** A1 and A2 are in test/roles/: the table of every restricted function, and what the guardian cannot stop. */
+describe("Threats: roles", () => {
+  let f: ProtocolScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(protocolFixture);
+  });
+
+  const rooms = (): Record<string, Interface> => ({
+    ModelRegistry: f.registry.interface,
+    RealModelOffering: f.offering.interface,
+    Graduation: f.graduation.interface,
+    VestingVault: f.vault.interface,
+    LiquidityLocker: f.locker.interface,
+    ModelTokenFactory: f.tokenFactory.interface,
+  });
+
+  it("A3 a target and calldata from the caller: no function takes bytes, but multicall, which calls itself alone", () => {
+    const takingBytes = Object.entries(rooms()).flatMap(([room, abi]) =>
+      functionsOf(abi)
+        .filter(({ inputs }) => inputs.some(({ type }) => type.startsWith("bytes") && !/^bytes\d/.test(type)))
+        .map(({ name }) => `${room}.${name}`),
+    );
+    expect(takingBytes).to.deep.equal(["RealModelOffering.multicall"]);
+  });
+
+  it("A3 multicall keeps the caller: it cannot borrow the offering's own authority or approvals", async () => {
+    const register = f.registry.interface.encodeFunctionData("register", [f.bob.address, { tierId: 1n, minimumPrice: 10n ** 6n }, 1n, 1n]); // prettier-ignore
+    await expect(f.offering.connect(f.bob).multicall([register])).to.be.revertedWithCustomError(
+      f.offering,
+      "FailedCall",
+    );
+    const pause = f.offering.interface.encodeFunctionData("pauseBuys");
+    await expect(f.offering.connect(f.bob).multicall([pause]))
+      .to.be.revertedWithCustomError(f.offering, "AccessManagedUnauthorized")
+      .withArgs(f.bob);
+  });
+
+  it("A3 no room delegates, pays out ether or can be destroyed by a call: none is payable", () => {
+    for (const abi of Object.values(rooms())) {
+      expect(functionsOf(abi).filter(({ payable }) => payable)).to.deep.equal([]);
+      expect(abi.receive).to.equal(false);
+      expect(abi.fallback).to.equal(null);
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import { expect } from "chai";
+
+import { ModelToken__factory } from "../../typechain-types/index.ts";
+import { DAY, VESTING_DURATION, fillExactIn, tokens } from "../support/expected.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../support/fixtures.ts"; // prettier-ignore
+import { mockFlockOffering, mockFlockProtocol } from "../support/mockFlock.ts";
+import { EXAMPLE, OUTCOME, SHARE, deployMock } from "../support/scenes.ts";
+
+const feeFixture = () => mockFlockProtocol("FeeFlock", [100n]);
+const noReturnFixture = () => mockFlockOffering("NoReturnFlock");
+
+describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
+  it("A4 fee on transfer: refused at launch, with what arrived", async () => {
+    const f = await networkHelpers.loadFixture(feeFixture);
+    await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment()))
+      .to.be.revertedWithCustomError(f.offering, "Transfer_NotExact")
+      .withArgs(f.addresses.flock, tokens(990), tokens(1_000));
+    expect(await f.registry.modelCount()).to.equal(0n);
+  });
+
+  it("A4 fee on transfer: refused at a launch with a bundle", async () => {
+    const f = await networkHelpers.loadFixture(feeFixture);
+    await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(2_000) })))
+      .to.be.revertedWithCustomError(f.offering, "Transfer_NotExact")
+      .withArgs(f.addresses.flock, tokens(2_970), tokens(3_000));
+  });
+
+  it("A4 no return value: launch, purchase, graduation, claims and fees work", async () => {
+    const f = await networkHelpers.loadFixture(noReturnFixture);
+    await f.offering.connect(f.bob).buyExactIn(1n, tokens(100_000), 0n, f.bob, NO_DEADLINE);
+    const { creatorFee } = await f.offering.unclaimedFeesOf(1n);
+    await f.offering.graduate(1n);
+    await f.offering.claim(1n, f.bob);
+    await f.offering.connect(f.alice).claimCreatorFee(1n, f.stranger);
+    expect(await f.flock.balanceOf(f.stranger)).to.equal(creatorFee);
+    await networkHelpers.time.increase(VESTING_DURATION);
+    await f.vault.release(1n, SHARE.ProtocolFlock);
+    expect(await f.flock.balanceOf(f.treasury)).to.equal(tokens(12_500));
+    const mt = ModelToken__factory.connect((await f.offering.offeringOf(1n)).token, f.stranger);
+    expect(await mt.balanceOf(f.bob)).to.equal(tokens(400_000));
+  });
+
+  it("A4 no return value: refunds work", async () => {
+    const f = await networkHelpers.loadFixture(noReturnFixture);
+    await f.offering.connect(f.bob).buyExactIn(1n, tokens(1_000), 0n, f.bob, NO_DEADLINE);
+    await networkHelpers.time.increase(8n * DAY);
+    await f.offering.refund(1n, f.bob);
+    const { flockNet } = fillExactIn(EXAMPLE, 0n, tokens(1_000));
+    expect(await f.flock.balanceOf(f.bob)).to.equal(tokens(1_000_000) - tokens(1_000) + flockNet);
+  });
+
+  it("A4 no permit: `permitFlock` says what the allowance is, and an allowance does", async () => {
+    const f = await networkHelpers.loadFixture(noReturnFixture);
+    const zero = `0x${"00".repeat(32)}`;
+    await expect(f.offering.connect(f.stranger).permitFlock(5n, NO_DEADLINE, 27, zero, zero))
+      .to.be.revertedWithCustomError(f.offering, "Permit_NoAllowance")
+      .withArgs(f.stranger, 0n, 5n);
+    await f.offering.connect(f.bob).permitFlock(5n, NO_DEADLINE, 27, zero, zero);
+  });
+
+  it("A4 a contract wallet launches, buys, is refunded and claims: no callback is asked of it", async () => {
+    const f = await networkHelpers.loadFixture(openOfferingFixture);
+    const wallet = await deployMock("ContractWallet");
+    const address = await wallet.getAddress();
+    await f.flock.transfer(address, tokens(200_000));
+    const abi = f.offering.interface;
+    const { flock, offering } = f.addresses;
+    await wallet.getFunction("execute")(
+      [flock, offering, offering],
+      [
+        f.flock.interface.encodeFunctionData("approve", [offering, tokens(200_000)]),
+        abi.encodeFunctionData("launch", [workedExample(), launchPayment({ bundleFlock: tokens(500) })]),
+        abi.encodeFunctionData("buyExactIn", [1n, tokens(100_000), 0n, address, NO_DEADLINE]),
+      ],
+    );
+    expect(await f.registry.issuerOf(2n)).to.equal(address);
+    const { mt: owed } = await f.offering.positionOf(1n, address);
+    await f.offering.graduate(1n);
+    await f.offering.claim(1n, address);
+    const mt = ModelToken__factory.connect((await f.offering.offeringOf(1n)).token, f.keeper);
+    expect(await mt.balanceOf(address)).to.equal(owed);
+
+    await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+    await wallet.getFunction("execute")(
+      [offering],
+      [abi.encodeFunctionData("buyExactIn", [2n, tokens(100), 0n, address, NO_DEADLINE])],
+    );
+    await networkHelpers.time.increase(8n * DAY);
+    const { flockNet } = await f.offering.positionOf(2n, address);
+    const { bundleNet } = await f.offering.offeringOf(2n);
+    await expect(f.offering.refund(2n, address)).to.changeTokenBalances(ethers, f.flock, [address], [flockNet]);
+    await expect(f.offering.refundBundle(2n)).to.changeTokenBalances(ethers, f.flock, [address], [bundleNet]);
+    expect((await f.offering.offeringOf(2n)).outcome).to.equal(OUTCOME.Failed);
+  });
+});

@@ -1,0 +1,363 @@
+import { expect } from "chai";
+import { ZeroAddress } from "ethers";
+
+import {
+  BASE_RATE,
+  SALE_SUPPLY,
+  WAD,
+  fillExactIn,
+  fillExactOut,
+  grossFor,
+  priceAt,
+  rateAt,
+  soldAt,
+  tokens,
+} from "../../support/expected.ts";
+import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, protocolFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
+import { EXAMPLE, OUTCOME, at, now } from "../../support/scenes.ts";
+import type { OpenScene } from "../../support/scenes.ts";
+
+describe("RealModelOffering: purchases", () => {
+  let f: OpenScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(openOfferingFixture);
+  });
+
+  const buyIn = (flockIn: bigint, mtOutMin = 0n, recipient: string = f.bob.address, deadline = NO_DEADLINE, id = 1n) =>
+    f.offering.connect(f.bob).buyExactIn(id, flockIn, mtOutMin, recipient, deadline);
+  const buyOut = (
+    mtOut: bigint,
+    flockInMax = tokens(1_000_000),
+    recipient: string = f.bob.address,
+    deadline = NO_DEADLINE,
+    id = 1n,
+  ) => f.offering.connect(f.bob).buyExactOut(id, mtOut, flockInMax, recipient, deadline);
+
+  /** Both ways to buy a little, for what they have in common. */
+  const WAYS = [
+    { fn: "buyExactIn", buy: (recipient?: string, deadline?: bigint, id?: bigint) => buyIn(tokens(100), 0n, recipient, deadline, id), zero: () => buyIn(0n) },
+    { fn: "buyExactOut", buy: (recipient?: string, deadline?: bigint, id?: bigint) => buyOut(tokens(100), undefined, recipient, deadline, id), zero: () => buyOut(0n) },
+  ]; // prettier-ignore
+
+  for (const { fn, buy, zero } of WAYS) {
+    describe(`${fn}: guards`, () => {
+      it("reverts for an unknown model", async () => {
+        for (const id of [0n, 2n, 2n ** 256n - 1n]) {
+          await expect(buy(undefined, undefined, id))
+            .to.be.revertedWithCustomError(f.offering, "Offering_UnknownModel")
+            .withArgs(id);
+        }
+      });
+
+      it("reverts one second after the deadline, not in its last", async () => {
+        const deadline = (await now()) + 10n;
+        await at(deadline);
+        await buy(undefined, deadline);
+        await at(deadline + 1n);
+        await expect(buy(undefined, deadline))
+          .to.be.revertedWithCustomError(f.offering, "Offering_DeadlinePassed")
+          .withArgs(deadline, deadline + 1n);
+      });
+
+      it("reverts while purchases are paused", async () => {
+        await f.offering.connect(f.guardian).pauseBuys();
+        const { buysUntil } = await f.offering.pauses();
+        await expect(buy()).to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused").withArgs(buysUntil);
+      });
+
+      it("reverts when the sale's time is over", async () => {
+        const { endsAt } = await f.offering.offeringOf(1n);
+        await at(endsAt);
+        await expect(buy())
+          .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
+          .withArgs(1n, OUTCOME.Open, endsAt);
+      });
+
+      it("reverts after the target was reached", async () => {
+        await f.offering.connect(f.carol).buyExactIn(1n, tokens(100_000), 0n, f.carol, NO_DEADLINE);
+        const reached = await now();
+        await expect(buy())
+          .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
+          .withArgs(1n, OUTCOME.Open, reached);
+      });
+
+      it("reverts after graduation and after failure", async () => {
+        await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
+        const { endsAt } = await f.offering.offeringOf(2n);
+        await f.offering.connect(f.carol).buyExactIn(1n, tokens(100_000), 0n, f.carol, NO_DEADLINE);
+        const reached = await now();
+        await f.offering.graduate(1n);
+        await expect(buy())
+          .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
+          .withArgs(1n, OUTCOME.Graduated, reached);
+        await at(endsAt);
+        await f.offering.fail(2n);
+        await expect(buy(undefined, undefined, 2n))
+          .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
+          .withArgs(2n, OUTCOME.Failed, endsAt);
+      });
+
+      it("reverts for an amount of zero", async () => {
+        await expect(zero()).to.be.revertedWithCustomError(f.offering, "Offering_ZeroAmount");
+      });
+
+      it("reverts for the zero address as recipient", async () => {
+        await expect(buy(ZeroAddress)).to.be.revertedWithCustomError(f.offering, "Offering_ZeroRecipient");
+      });
+
+      it("reverts without an allowance", async () => {
+        await f.flock.connect(f.bob).approve(f.offering, 0n);
+        await expect(buy()).to.be.revertedWithCustomError(f.flock, "ERC20InsufficientAllowance");
+      });
+
+      it("reverts without the balance", async () => {
+        await f.flock.connect(f.bob).transfer(f.carol, await f.flock.balanceOf(f.bob));
+        await expect(buy()).to.be.revertedWithCustomError(f.flock, "ERC20InsufficientBalance");
+      });
+
+      it("changes nothing when it reverts", async () => {
+        await expect(buy(ZeroAddress)).to.revert(ethers);
+        const view = await f.offering.offeringOf(1n);
+        expect([view.raised, view.gross, view.sold]).to.deep.equal([0n, 0n, 0n]);
+      });
+    });
+
+    describe(`${fn}: effects`, () => {
+      it("credits the recipient, not the payer, of a gift", async () => {
+        const expected =
+          fn === "buyExactIn" ? fillExactIn(EXAMPLE, 0n, tokens(100)) : fillExactOut(EXAMPLE, 0n, tokens(100));
+        await expect(buy(f.dave.address)).to.changeTokenBalances(
+          ethers,
+          f.flock,
+          [f.bob, f.dave, f.offering],
+          [-expected.flockIn, 0n, expected.flockIn],
+        );
+        expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([0n, 0n]);
+        expect(await f.offering.positionOf(1n, f.dave)).to.deep.equal([expected.mtOut, expected.flockNet]);
+      });
+
+      it("adds to the position, to the raise and to what was paid, and says so", async () => {
+        await buyIn(tokens(1_000));
+        const before = fillExactIn(EXAMPLE, 0n, tokens(1_000));
+        const added =
+          fn === "buyExactIn"
+            ? fillExactIn(EXAMPLE, before.flockNet, tokens(100))
+            : fillExactOut(EXAMPLE, before.flockNet, tokens(100));
+        const raised = before.flockNet + added.flockNet;
+        await expect(buy())
+          .to.emit(f.offering, "Bought")
+          .withArgs(1n, f.bob, f.bob, added.flockIn, added.flockNet, added.mtOut, raised);
+        const view = await f.offering.offeringOf(1n);
+        expect(view.raised).to.equal(raised);
+        expect(view.gross).to.equal(before.flockIn + added.flockIn);
+        expect(view.sold).to.equal(soldAt(EXAMPLE, raised));
+        expect(view.priceWad).to.equal(priceAt(EXAMPLE, raised));
+        expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([before.mtOut + added.mtOut, raised]);
+      });
+
+      it("keeps raises apart", async () => {
+        await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
+        await buy();
+        expect((await f.offering.offeringOf(2n)).raised).to.equal(0n);
+        expect(await f.offering.positionOf(2n, f.bob)).to.deep.equal([0n, 0n]);
+      });
+
+      it("does not end the sale before the target", async () => {
+        const { endsAt } = await f.offering.offeringOf(1n);
+        await buy();
+        expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+      });
+    });
+  }
+
+  describe("buyExactIn", () => {
+    it("reverts when the payment buys less than one wei of MT", async () => {
+      await expect(buyIn(1n)).to.be.revertedWithCustomError(f.offering, "Offering_YieldsNothing").withArgs(1n);
+    });
+
+    it("buys with the smallest payment that buys something", async () => {
+      const smallest = fillExactIn(EXAMPLE, 0n, 2n);
+      expect(smallest.flockNet).to.equal(1n);
+      await buyIn(2n);
+      expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([smallest.mtOut, 1n]);
+    });
+
+    it("reverts below the least output, and accepts it exactly", async () => {
+      const { mtOut } = fillExactIn(EXAMPLE, 0n, tokens(100));
+      await expect(buyIn(tokens(100), mtOut + 1n))
+        .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
+        .withArgs(mtOut, mtOut + 1n);
+      await buyIn(tokens(100), mtOut);
+    });
+
+    it("sells 999.50 MT at 0.10005 for the first 100 FLOCK net (section 3.3.4)", async () => {
+      const flockIn = grossFor(tokens(100), BASE_RATE);
+      await buyIn(flockIn);
+      const { mt, flockNet } = await f.offering.positionOf(1n, f.bob);
+      expect(flockNet).to.equal(tokens(100));
+      expect(mt / 10n ** 16n).to.equal(99_950n); // 999.50
+      expect((flockNet * 100_000n + mt / 2n) / mt).to.equal(10_005n); // 0.10005
+      expect(mt).to.equal((tokens(2_000_000) * tokens(100)) / tokens(200_100)); // y0 D / (x0 + D)
+    });
+
+    it("ends at a price of 0.15625 with all 400,000 MT sold (section 3.3.4)", async () => {
+      await buyIn(tokens(100_000));
+      const view = await f.offering.offeringOf(1n);
+      expect(view.priceWad).to.equal((15_625n * WAD) / 100_000n);
+      expect(view.sold).to.equal(SALE_SUPPLY);
+    });
+
+    describe("given a payment that would pass the target", () => {
+      it("fills up to the target and takes only what it used", async () => {
+        const exact = grossFor(EXAMPLE.target, BASE_RATE);
+        await expect(buyIn(tokens(100_000))).to.changeTokenBalances(ethers, f.flock, [f.bob], [-exact]);
+        const view = await f.offering.offeringOf(1n);
+        expect(view.raised).to.equal(EXAMPLE.target);
+        expect(view.gross).to.equal(exact);
+        expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([SALE_SUPPLY, EXAMPLE.target]);
+      });
+
+      it("needs no more balance or allowance than that", async () => {
+        const exact = grossFor(EXAMPLE.target, BASE_RATE);
+        await f.flock.connect(f.bob).approve(f.offering, exact);
+        await buyIn(tokens(100_000));
+        expect(await f.flock.allowance(f.bob, f.offering)).to.equal(0n);
+      });
+
+      it("checks the least output on what is really filled", async () => {
+        await expect(buyIn(tokens(100_000), SALE_SUPPLY + 1n))
+          .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
+          .withArgs(SALE_SUPPLY, SALE_SUPPLY + 1n);
+      });
+
+      it("ends the sale at that moment and reports it", async () => {
+        const time = (await now()) + 100n;
+        await at(time);
+        await expect(buyIn(tokens(100_000)))
+          .to.emit(f.offering, "TargetReached")
+          .withArgs(1n, EXAMPLE.target);
+        expect((await f.offering.offeringOf(1n)).endsAt).to.equal(time);
+      });
+    });
+
+    it("reaches the target with exactly what it takes, and one wei less leaves one wei to raise", async () => {
+      const exact = grossFor(EXAMPLE.target, BASE_RATE);
+      const less = fillExactIn(EXAMPLE, 0n, exact - 1n);
+      expect(less.flockNet).to.equal(EXAMPLE.target - 1n);
+      await buyIn(exact - 1n);
+      expect((await f.offering.offeringOf(1n)).raised).to.equal(EXAMPLE.target - 1n);
+      await buyIn(2n);
+      expect((await f.offering.offeringOf(1n)).sold).to.equal(SALE_SUPPLY);
+    });
+  });
+
+  describe("buyExactOut", () => {
+    it("reverts above the most input, and accepts it exactly", async () => {
+      const { flockIn } = fillExactOut(EXAMPLE, 0n, tokens(1_000));
+      await expect(buyOut(tokens(1_000), flockIn - 1n))
+        .to.be.revertedWithCustomError(f.offering, "Offering_InputAboveMax")
+        .withArgs(flockIn, flockIn - 1n);
+      await buyOut(tokens(1_000), flockIn);
+    });
+
+    it("gives at least what was asked, and above it less than one wei of FLOCK buys", async () => {
+      for (const wanted of [1n, 7n, 12_345n, tokens(1), tokens(1_000) + 1n, tokens(100_000)]) {
+        const { raised } = await f.offering.offeringOf(1n);
+        const expected = fillExactOut(EXAMPLE, raised, wanted);
+        const before = (await f.offering.positionOf(1n, f.bob)).mt;
+        await buyOut(wanted);
+        const got = (await f.offering.positionOf(1n, f.bob)).mt - before;
+        expect(got).to.equal(expected.mtOut);
+        expect(got >= wanted).to.equal(true);
+        // One wei of FLOCK buys ten wei of MT at most: the first price is 0.1.
+        expect(got - wanted <= 10n).to.equal(true);
+      }
+    });
+
+    it("sells all that is left for a request above it, and scales the most input", async () => {
+      const whole = fillExactOut(EXAMPLE, 0n, SALE_SUPPLY);
+      const scaled = (most: bigint) => (most * SALE_SUPPLY) / (2n * SALE_SUPPLY);
+      const tooLittle = 2n * whole.flockIn - 2n;
+      await expect(buyOut(2n * SALE_SUPPLY, tooLittle))
+        .to.be.revertedWithCustomError(f.offering, "Offering_InputAboveMax")
+        .withArgs(whole.flockIn, scaled(tooLittle));
+      await expect(buyOut(2n * SALE_SUPPLY, 2n * whole.flockIn)).to.changeTokenBalances(
+        ethers,
+        f.flock,
+        [f.bob],
+        [-whole.flockIn],
+      );
+      expect((await f.offering.offeringOf(1n)).raised).to.equal(EXAMPLE.target);
+    });
+
+    it("sells exactly what is left, ends the sale and reports it", async () => {
+      await buyIn(tokens(1_000));
+      const { sold } = await f.offering.offeringOf(1n);
+      await expect(buyOut(SALE_SUPPLY - sold))
+        .to.emit(f.offering, "TargetReached")
+        .withArgs(1n, EXAMPLE.target);
+      const view = await f.offering.offeringOf(1n);
+      expect(view.sold).to.equal(SALE_SUPPLY);
+      expect((await f.offering.positionOf(1n, f.bob)).mt).to.equal(SALE_SUPPLY);
+    });
+  });
+});
+
+describe("RealModelOffering: anti-sniping fee", () => {
+  /** The first moment of Alice's sale. */
+  async function justLaunchedFixture() {
+    const f = await protocolFixture();
+    await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
+    return { ...f, start: await now() };
+  }
+  let f: Awaited<ReturnType<typeof justLaunchedFixture>>;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(justLaunchedFixture);
+  });
+
+  const buyAt = async (time: bigint, flockIn = tokens(1_000)) => {
+    await at(time);
+    await f.offering.connect(f.bob).buyExactIn(1n, flockIn, 0n, f.bob, NO_DEADLINE);
+    return f.offering.positionOf(1n, f.bob);
+  };
+
+  for (const elapsed of [1n, 60n, 1_000n, 2_940n, 5_878n, 5_879n, 5_880n, 5_881n]) {
+    it(`is exact ${elapsed} seconds after the start`, async () => {
+      const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(elapsed));
+      expect(await buyAt(f.start + elapsed)).to.deep.equal([fill.mtOut, fill.flockNet]);
+    });
+  }
+
+  it("is 99% at the first second, half way half of the way, and 1.25% from the end of the 98th minute on", () => {
+    expect(rateAt(0n)).to.equal((9_900n * WAD) / 10_000n);
+    expect(rateAt(2_940n)).to.equal(((9_900n + 125n) * WAD) / 20_000n);
+    expect(rateAt(5_879n) > BASE_RATE).to.equal(true);
+    expect(rateAt(5_880n)).to.equal(BASE_RATE);
+  });
+
+  it("applies in the block of the launch itself", async () => {
+    await f.offering.connect(f.bob).multicall([]);
+    const launch = f.offering.interface.encodeFunctionData("launch", [workedExample(), launchPayment()]);
+    const buy = f.offering.interface.encodeFunctionData("buyExactIn", [2n, tokens(1_000), 0n, f.bob.address, NO_DEADLINE]); // prettier-ignore
+    await f.offering.connect(f.bob).multicall([launch, buy]);
+    const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(0n));
+    expect(fill.flockNet).to.equal(tokens(10));
+    expect(await f.offering.positionOf(2n, f.bob)).to.deep.equal([fill.mtOut, fill.flockNet]);
+  });
+
+  it("goes to the protocol as far as it is above the base", async () => {
+    await buyAt(f.start + 100n);
+    const { raised, gross } = await f.offering.offeringOf(1n);
+    const [creatorFee, protocolFee] = await f.offering.unclaimedFeesOf(1n);
+    expect(creatorFee).to.equal((gross * 30n) / 10_000n);
+    expect(protocolFee).to.equal(gross - raised - creatorFee);
+    expect(protocolFee > (gross * 9n) / 10n).to.equal(true);
+  });
+
+  it("is what the view says", async () => {
+    for (const elapsed of [10n, 3_000n, 5_879n, 5_880n]) {
+      await networkHelpers.time.increaseTo(f.start + elapsed);
+      expect((await f.offering.offeringOf(1n)).feeRateWad).to.equal(rateAt(elapsed));
+    }
+  });
+});

@@ -1,0 +1,331 @@
+import { expect } from "chai";
+import { encodeBytes32String, parseEther } from "ethers";
+
+import { DAY, SALE_SUPPLY, WAD, tokens, virtualFlockOf } from "../../support/expected.ts";
+import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
+import { LOCAL_SETTINGS, MODE, OUTCOME, at, govern, now } from "../../support/scenes.ts";
+import type { ProtocolScene } from "../../support/scenes.ts";
+
+const G = tokens(50_000);
+/** The largest target whatever the tier [FLOCK wei]. */
+const MAX_TARGET = 5n * 10n ** 26n;
+/** The highest start price: that at which the whole sale brings the largest target [WAD]. */
+const MOST_START_PRICE = (MAX_TARGET * WAD) / SALE_SUPPLY;
+
+describe("RealModelOffering: launch", () => {
+  let f: ProtocolScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(protocolFixture);
+  });
+
+  const launch = (overrides = {}, payment = {}) =>
+    f.offering.connect(f.alice).launch(workedExample(overrides), launchPayment(payment));
+
+  describe("guards", () => {
+    it("reverts one second after the deadline, not in its last", async () => {
+      const deadline = (await now()) + 100n;
+      await at(deadline + 1n);
+      await expect(launch({}, { deadline }))
+        .to.be.revertedWithCustomError(f.offering, "Offering_DeadlinePassed")
+        .withArgs(deadline, deadline + 1n);
+      await at(deadline + 2n);
+      await launch({}, { deadline: deadline + 2n });
+    });
+
+    it("reverts while launches are paused", async () => {
+      await f.offering.connect(f.guardian).pauseLaunches();
+      const { launchesUntil } = await f.offering.pauses();
+      await expect(launch())
+        .to.be.revertedWithCustomError(f.offering, "Offering_LaunchesPaused")
+        .withArgs(launchesUntil);
+    });
+
+    it("goes on when the pause has run out", async () => {
+      await f.offering.connect(f.guardian).pauseLaunches();
+      const { launchesUntil } = await f.offering.pauses();
+      await at(launchesUntil - 1n);
+      await expect(launch()).to.be.revertedWithCustomError(f.offering, "Offering_LaunchesPaused");
+      await at(launchesUntil);
+      await launch();
+      expect(await f.registry.modelCount()).to.equal(1n);
+    });
+
+    it("reverts when the launch fee is above what the issuer accepts", async () => {
+      await expect(launch({}, { launchFeeMax: tokens(1_000) - 1n }))
+        .to.be.revertedWithCustomError(f.offering, "Offering_LaunchFeeAboveMax")
+        .withArgs(tokens(1_000), tokens(1_000) - 1n);
+    });
+
+    it("reverts when name or symbol is empty or longer than 31 bytes", async () => {
+      for (const text of ["", "x".repeat(32), `${"x".repeat(28)}🦆`, "x".repeat(5_000)]) {
+        const length = BigInt(Buffer.byteLength(text));
+        for (const key of ["name", "symbol"]) {
+          await expect(launch({ [key]: text }))
+            .to.be.revertedWithCustomError(f.offering, "Offering_BadTextLength")
+            .withArgs(encodeBytes32String(key), length, 31n);
+        }
+      }
+    });
+
+    it("accepts names and symbols of 1 and 31 bytes", async () => {
+      await launch({ name: "x", symbol: "y".repeat(31) });
+      await launch({ name: `${"x".repeat(27)}🦆`, symbol: "y" });
+      const [first, second] = [await f.offering.offeringOf(1n), await f.offering.offeringOf(2n)];
+      expect([first.name, first.symbol]).to.deep.equal(["x", "y".repeat(31)]);
+      expect([second.name, second.symbol]).to.deep.equal([`${"x".repeat(27)}🦆`, "y"]);
+    });
+
+    it("reverts when the metadata's hash or address is missing", async () => {
+      for (const missing of [{ metadataHash: `0x${"00".repeat(32)}` }, { metadataUri: "" }]) {
+        const { metadataHash, metadataUri } = workedExample(missing);
+        await expect(launch(missing))
+          .to.be.revertedWithCustomError(f.offering, "Offering_MetadataMissing")
+          .withArgs(metadataHash, metadataUri);
+      }
+    });
+
+    it("reverts when the sale lasts less than one day or more than thirty", async () => {
+      for (const saleDuration of [1n, DAY - 1n, 30n * DAY + 1n, 2n ** 32n, 2n ** 256n - 1n]) {
+        await expect(launch({ saleDuration }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_BadDuration")
+          .withArgs(saleDuration, DAY, 30n * DAY);
+      }
+    });
+
+    it("reverts when the target is zero or above the largest", async () => {
+      for (const target of [0n, MAX_TARGET + 1n, 2n ** 96n, 2n ** 256n - 1n]) {
+        await expect(launch({ target }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_BadTarget")
+          .withArgs(target, MAX_TARGET);
+      }
+    });
+
+    it("reverts when the minimum is below a quarter of the target or above it", async () => {
+      for (const minimumRaise of [0n, G / 4n - 1n, G + 1n]) {
+        await expect(launch({ minimumRaise }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_BadMinimum")
+          .withArgs(minimumRaise, G / 4n, G);
+      }
+    });
+
+    it("rounds the quarter up", async () => {
+      const target = G + 1n;
+      await expect(launch({ target, minimumRaise: G / 4n }))
+        .to.be.revertedWithCustomError(f.offering, "Offering_BadMinimum")
+        .withArgs(G / 4n, G / 4n + 1n, target);
+    });
+
+    it("reverts when the target is not above what the sale brings at its first price", async () => {
+      for (const startPriceWad of [WAD / 8n, WAD, MOST_START_PRICE]) {
+        await expect(launch({ startPriceWad }))
+          .to.be.revertedWithCustomError(f.offering, "BondingCurve_Infeasible")
+          .withArgs(G, startPriceWad);
+      }
+    });
+
+    it("reverts when no target goes with the start price", async () => {
+      for (const startPriceWad of [MOST_START_PRICE + 1n, 2n ** 256n - 1n]) {
+        await expect(launch({ startPriceWad }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_StartPriceTooHigh")
+          .withArgs(startPriceWad, MOST_START_PRICE);
+      }
+    });
+
+    it("reverts at a first price of zero", async () => {
+      await expect(launch({ startPriceWad: 0n }))
+        .to.be.revertedWithCustomError(f.offering, "BondingCurve_Infeasible")
+        .withArgs(G, 0n);
+    });
+
+    it("reverts when S P0 is below 50% or above 99% of the target", async () => {
+      // S P0 / G = 8 P0: the bounds are 0.0625 and 0.12375 FLOCK per MT.
+      for (const startPriceWad of [WAD / 16n - 1n, (99n * WAD) / 800n + 1n]) {
+        await expect(launch({ startPriceWad }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_BadStartPrice")
+          .withArgs(400_000n * startPriceWad, G / 2n, (G * 99n) / 100n);
+      }
+    });
+
+    it("accepts 50% and 99% exactly", async () => {
+      for (const startPriceWad of [WAD / 16n, (99n * WAD) / 800n]) await launch({ startPriceWad });
+      expect((await f.offering.offeringOf(1n)).virtualFlock).to.equal(G);
+      expect((await f.offering.offeringOf(2n)).virtualFlock).to.equal(99n * G);
+    });
+
+    it("passes on what the registry refuses: unknown tier, bounds of the tier, price floor", async () => {
+      await expect(launch({ usage: { tierId: 9n, minimumPrice: 1_000_000n } }))
+        .to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier")
+        .withArgs(9n);
+      await expect(launch({ usage: { tierId: 1n, minimumPrice: 314_285n } }))
+        .to.be.revertedWithCustomError(f.registry, "Registry_PriceBelowFloor")
+        .withArgs(314_285n, 314_286n);
+      const large = tokens(10_000_000) + 1n;
+      await expect(launch({ target: large, minimumRaise: large, startPriceWad: 20n * WAD }))
+        .to.be.revertedWithCustomError(f.registry, "Registry_TargetAboveTier")
+        .withArgs(large, tokens(10_000_000));
+      const small = { target: tokens(2_000), minimumRaise: tokens(999), startPriceWad: WAD / 250n };
+      await expect(launch(small))
+        .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowTier")
+        .withArgs(tokens(999), tokens(1_000));
+    });
+
+    it("reverts when the issuer cannot pay the launch fee", async () => {
+      await expect(f.offering.connect(f.stranger).launch(workedExample(), launchPayment()))
+        .to.be.revertedWithCustomError(f.flock, "ERC20InsufficientAllowance")
+        .withArgs(f.addresses.offering, 0n, tokens(1_000));
+    });
+
+    it("leaves nothing behind when it reverts", async () => {
+      await expect(launch({ name: "" })).to.revert(ethers);
+      expect(await f.registry.modelCount()).to.equal(0n);
+      expect(await f.offering.unclaimedLaunchFees()).to.equal(0n);
+    });
+  });
+
+  describe("given good terms", () => {
+    it("returns the model's id, from 1, and the token's address", async () => {
+      const [modelId, token] = await f.offering.connect(f.alice).launch.staticCall(workedExample(), launchPayment());
+      expect(modelId).to.equal(1n);
+      expect(token).to.equal(await f.graduation.tokenAddress(1n, "QwenALICE", "QALICE"));
+      await launch();
+      const [second] = await f.offering.connect(f.bob).launch.staticCall(workedExample(), launchPayment());
+      expect(second).to.equal(2n);
+    });
+
+    it("makes the caller the issuer", async () => {
+      await launch();
+      expect(await f.registry.issuerOf(1n)).to.equal(f.alice.address);
+    });
+
+    it("stores the whole configuration", async () => {
+      const start = (await now()) + 50n;
+      await at(start);
+      await launch({ openingMode: MODE.CurvePrice, saleDuration: 3n * DAY });
+      const view = await f.offering.offeringOf(1n);
+      expect(view.outcome).to.equal(OUTCOME.Open);
+      expect(view.openingMode).to.equal(MODE.CurvePrice);
+      expect(view.raised).to.equal(0n);
+      expect(view.gross).to.equal(0n);
+      expect(view.sold).to.equal(0n);
+      expect(view.target).to.equal(G);
+      expect(view.minimumRaise).to.equal(tokens(20_000));
+      expect(view.virtualFlock).to.equal(virtualFlockOf(G, WAD / 10n));
+      expect(view.startsAt).to.equal(start);
+      expect(view.endsAt).to.equal(start + 3n * DAY);
+      expect(view.failableAt).to.equal(start + 3n * DAY);
+      expect(view.bundleMt).to.equal(0n);
+      expect(view.bundleNet).to.equal(0n);
+      expect(view.metadataHash).to.equal(`0x${"a1".repeat(32)}`);
+      expect(view.name).to.equal("QwenALICE");
+      expect(view.symbol).to.equal("QALICE");
+    });
+
+    it("lasts seven days if the issuer names no duration", async () => {
+      const start = (await now()) + 50n;
+      await at(start);
+      await launch({ saleDuration: 0n });
+      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(start + 7n * DAY);
+    });
+
+    it("accepts the shortest and the longest sale", async () => {
+      for (const saleDuration of [DAY, 30n * DAY]) {
+        const start = (await now()) + 50n;
+        await at(start);
+        await launch({ saleDuration });
+        const view = await f.offering.offeringOf(await f.registry.modelCount());
+        expect(view.endsAt - view.startsAt).to.equal(saleDuration);
+      }
+    });
+
+    it("accepts a minimum of a quarter of the target and of all of it", async () => {
+      for (const minimumRaise of [G / 4n, G]) await launch({ minimumRaise });
+      expect((await f.offering.offeringOf(1n)).minimumRaise).to.equal(G / 4n);
+      expect((await f.offering.offeringOf(2n)).minimumRaise).to.equal(G);
+    });
+
+    it("takes exactly the launch fee and keeps it apart for the treasury", async () => {
+      await expect(launch({}, { launchFeeMax: tokens(5_000) })).to.changeTokenBalances(
+        ethers,
+        f.flock,
+        [f.alice, f.offering],
+        [-tokens(1_000), tokens(1_000)],
+      );
+      expect(await f.offering.unclaimedLaunchFees()).to.equal(tokens(1_000));
+      expect(await f.offering.unclaimedFeesOf(1n)).to.deep.equal([0n, 0n]);
+      await launch();
+      expect(await f.offering.unclaimedLaunchFees()).to.equal(tokens(2_000));
+    });
+
+    it("takes nothing when the launch fee is zero", async () => {
+      const data = f.offering.interface.encodeFunctionData("setOfferingSettings", [
+        { ...LOCAL_SETTINGS, launchFee: 0n },
+      ]);
+      await govern(f, f.addresses.offering, data);
+      await expect(launch({}, { launchFeeMax: 0n })).to.changeTokenBalances(ethers, f.flock, [f.alice], [0n]);
+    });
+
+    it("reports the whole configuration", async () => {
+      const start = (await now()) + 50n;
+      await at(start);
+      const terms = workedExample();
+      const tx = launch();
+      const token = await f.graduation.tokenAddress(1n, "QwenALICE", "QALICE");
+      await expect(tx)
+        .to.emit(f.offering, "ModelLaunched")
+        .withArgs(
+          1n,
+          f.alice,
+          token,
+          [
+            [1n, 1_000_000n],
+            terms.minimumRaise,
+            terms.target,
+            terms.startPriceWad,
+            terms.saleDuration,
+            terms.openingMode,
+            terms.name,
+            terms.symbol,
+            terms.metadataHash,
+            terms.metadataUri,
+          ],
+          [parseEther("1000"), 30n, 95n, 9_900n, 5_880n, 2_500n],
+          tokens(200_000),
+          start,
+          start + 7n * DAY,
+        );
+      const view = await f.offering.offeringOf(1n);
+      expect([view.token, view.virtualFlock, view.startsAt, view.endsAt]).to.deep.equal([
+        token,
+        tokens(200_000),
+        start,
+        start + 7n * DAY,
+      ]);
+    });
+
+    it("leaves no token behind before graduation", async () => {
+      await launch();
+      const { token } = await f.offering.offeringOf(1n);
+      expect(await ethers.provider.getCode(token)).to.equal("0x");
+    });
+  });
+
+  describe("given the paper's examples", () => {
+    it("derives x0 = 200,000 and y0 = 2,000,000 (section 3.3.4)", async () => {
+      await launch();
+      const view = await f.offering.offeringOf(1n);
+      expect(view.virtualFlock).to.equal(tokens(200_000));
+      expect(view.virtualMt).to.equal(tokens(2_000_000));
+      expect(view.priceWad).to.equal(WAD / 10n);
+    });
+
+    it("takes QwenALICE's raise of 100,000 at P0 = 0.2 (section 4.1)", async () => {
+      await launch({ target: tokens(100_000), minimumRaise: tokens(25_000), startPriceWad: WAD / 5n });
+      const view = await f.offering.offeringOf(1n);
+      expect(view.virtualFlock).to.equal(tokens(400_000));
+      expect(view.virtualMt).to.equal(tokens(2_000_000));
+      expect(view.priceWad).to.equal(WAD / 5n);
+      const first = await f.offering.connect(f.alice).quoteExactOut(1n, 1n);
+      expect(first.mtOut >= 1n).to.equal(true);
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { expect } from "chai";
+import { ZeroAddress, parseEther } from "ethers";
+
+import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
+import { LOCAL_TIER, govern } from "../../support/scenes.ts";
+import type { ProtocolScene } from "../../support/scenes.ts";
+import { SEAT } from "../../support/seats.ts";
+
+const FLOOR = 314_286n;
+const TERMS = { tierId: 1n, minimumPrice: 1_000_000n };
+const MINIMUM = parseEther("1000");
+const TARGET = parseEther("4000");
+
+/** The protocol, with the offering's account as a signer. */
+async function asOfferingFixture() {
+  const f = await protocolFixture();
+  await networkHelpers.impersonateAccount(f.addresses.offering);
+  await networkHelpers.setBalance(f.addresses.offering, parseEther("1"));
+  return { ...f, asOffering: f.registry.connect(await ethers.getSigner(f.addresses.offering)) };
+}
+
+describe("ModelRegistry: models", () => {
+  let f: Awaited<ReturnType<typeof asOfferingFixture>>;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(asOfferingFixture);
+  });
+
+  const changeTier = (scene: ProtocolScene, terms: typeof LOCAL_TIER) =>
+    govern(scene, scene.addresses.registry, scene.registry.interface.encodeFunctionData("changeTier", [1n, terms, ""]));
+
+  describe("register", () => {
+    it("reverts for everybody but the offering", async () => {
+      for (const caller of [f.stranger, f.alice, f.administrator, f.guardian, f.deployer]) {
+        await expect(f.registry.connect(caller).register(f.alice, TERMS, MINIMUM, TARGET))
+          .to.be.revertedWithCustomError(f.registry, "Registry_NotOffering")
+          .withArgs(caller);
+      }
+    });
+
+    it("reverts for an unknown tier", async () => {
+      for (const tierId of [0n, 2n, 65_536n, 2n ** 256n - 1n]) {
+        await expect(f.asOffering.register(f.alice, { ...TERMS, tierId }, MINIMUM, TARGET))
+          .to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier")
+          .withArgs(tierId);
+      }
+    });
+
+    it("reverts when the tier takes no new models", async () => {
+      await changeTier(f, { ...LOCAL_TIER, open: false });
+      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET))
+        .to.be.revertedWithCustomError(f.registry, "Registry_TierClosed")
+        .withArgs(1n);
+    });
+
+    it("reverts when the minimum is one wei below the tier's", async () => {
+      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM - 1n, TARGET))
+        .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowTier")
+        .withArgs(MINIMUM - 1n, MINIMUM);
+    });
+
+    it("reverts when the target is one wei above the tier's", async () => {
+      const largest = parseEther("10000000");
+      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, largest + 1n))
+        .to.be.revertedWithCustomError(f.registry, "Registry_TargetAboveTier")
+        .withArgs(largest + 1n, largest);
+    });
+
+    it("reverts when the price is one unit below the floor", async () => {
+      await expect(f.asOffering.register(f.alice, { ...TERMS, minimumPrice: FLOOR - 1n }, MINIMUM, TARGET))
+        .to.be.revertedWithCustomError(f.registry, "Registry_PriceBelowFloor")
+        .withArgs(FLOOR - 1n, FLOOR);
+    });
+
+    it("accepts the tier's bounds and the floor themselves", async () => {
+      await f.asOffering.register(f.alice, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, parseEther("10000000"));
+      expect(await f.registry.modelCount()).to.equal(1n);
+    });
+
+    it("reverts without an issuer", async () => {
+      await expect(f.asOffering.register(ZeroAddress, TERMS, MINIMUM, TARGET))
+        .to.be.revertedWithCustomError(f.registry, "Seat_NoHolder")
+        .withArgs(SEAT.issuer(1n));
+    });
+
+    it("counts ids from 1 and stores the terms", async () => {
+      await f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET);
+      await f.asOffering.register(f.bob, { ...TERMS, minimumPrice: 2_000_000n }, MINIMUM, TARGET);
+      expect(await f.registry.modelCount()).to.equal(2n);
+      expect(await f.registry.modelOf(1n)).to.deep.equal([1n, 1_000_000n]);
+      expect(await f.registry.modelOf(2n)).to.deep.equal([1n, 2_000_000n]);
+    });
+
+    it("fills the issuer's seat", async () => {
+      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET))
+        .to.emit(f.registry, "SeatFilled")
+        .withArgs(SEAT.issuer(1n), f.alice);
+      expect(await f.registry.issuerOf(1n)).to.equal(f.alice.address);
+      expect(await f.registry.holderOf(SEAT.issuer(1n))).to.equal(f.alice.address);
+    });
+
+    it("reports the model", async () => {
+      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET))
+        .to.emit(f.registry, "ModelRegistered")
+        .withArgs(1n, f.alice, 1n, 1_000_000n);
+    });
+  });
+
+  describe("modelOf and computeCostOf", () => {
+    it("revert for an unknown model", async () => {
+      for (const modelId of [0n, 1n]) {
+        await expect(f.registry.modelOf(modelId))
+          .to.be.revertedWithCustomError(f.registry, "Registry_UnknownModel")
+          .withArgs(modelId);
+        await expect(f.registry.computeCostOf(modelId))
+          .to.be.revertedWithCustomError(f.registry, "Registry_UnknownModel")
+          .withArgs(modelId);
+      }
+    });
+
+    it("give the tier's cost while the model can afford it", async () => {
+      await f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET);
+      expect(await f.registry.computeCostOf(1n)).to.equal(200_000n);
+      await changeTier(f, { ...LOCAL_TIER, computeCost: 150_000n });
+      expect(await f.registry.computeCostOf(1n)).to.equal(150_000n);
+    });
+
+    it("cap the cost at what the model's price covers 1.1 times at the largest discount", async () => {
+      await f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET);
+      await changeTier(f, { ...LOCAL_TIER, computeCost: 1_000_000_000n });
+      expect(await f.registry.computeCostOf(1n)).to.equal((1_000_000n * 7_000n) / 11_000n);
+    });
+
+    it("never lose money at the floor", async () => {
+      await f.asOffering.register(f.alice, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, TARGET);
+      const cost = await f.registry.computeCostOf(1n);
+      expect(cost).to.equal(200_000n);
+      expect(cost * 11_000n <= FLOOR * 7_000n).to.equal(true);
+    });
+  });
+
+  describe("issuerOf", () => {
+    it("is nobody for an unknown model", async () => {
+      expect(await f.registry.issuerOf(1n)).to.equal(ZeroAddress);
+    });
+
+    it("reverts for an id that would reach into the kind of the seat", async () => {
+      for (const view of [() => f.registry.issuerOf(2n ** 248n), () => f.registry.issuerSeatOf(2n ** 248n)]) {
+        await expect(view())
+          .to.be.revertedWithCustomError(f.registry, "SafeCastOverflowedUintDowncast")
+          .withArgs(248n, 2n ** 248n);
+      }
+    });
+  });
+});

@@ -1,0 +1,225 @@
+import { expect } from "chai";
+import { ZeroAddress } from "ethers";
+
+import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
+import { tokens } from "../../support/expected.ts";
+import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
+import { LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
+import type { ProtocolScene } from "../../support/scenes.ts";
+import { SEAT } from "../../support/seats.ts";
+
+const LEAST_COST = 1_000n; // 0.001 USDC
+const MOST_COST = 1_000_000_000n; // 1,000 USDC
+/** Bounds of the raises that a tier may allow [FLOCK wei]. */
+const LEAST_MINIMUM = tokens(1);
+const MOST_TARGET = tokens(500_000_000);
+const URI = "https://example.org/tiers/fast.json";
+
+/** A tier as it stands on the chain, in the order of its struct. */
+const asTuple = (terms: typeof LOCAL_TIER) => [
+  terms.computeCost,
+  terms.smallestMinimum,
+  terms.open,
+  terms.largestTarget,
+  terms.guaranteesHash,
+];
+
+describe("ModelRegistry: tiers", () => {
+  let f: ProtocolScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(protocolFixture);
+  });
+
+  const add = (terms = LOCAL_TIER, provider: string = f.bob.address) =>
+    govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("addTier", [terms, provider, URI]));
+  const change = (terms = LOCAL_TIER, tierId = 1n) =>
+    govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("changeTier", [tierId, terms, URI]));
+  const name = (tierId: bigint, provider: string) =>
+    govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("nameProvider", [tierId, provider]));
+
+  describe("constructor", () => {
+    it("takes the bounds of compute costs in the units of the network's USDC", async () => {
+      expect(await f.registry.LEAST_COMPUTE_COST()).to.equal(LEAST_COST);
+      expect(await f.registry.MOST_COMPUTE_COST()).to.equal(MOST_COST);
+    });
+
+    it("scales them for a USDC of 18 decimals, as on BSC", async () => {
+      const usdc18 = await deployMock("NoReturnFlock");
+      const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, usdc18, f.treasury);
+      expect(await registry.LEAST_COMPUTE_COST()).to.equal(10n ** 15n);
+      expect(await registry.MOST_COMPUTE_COST()).to.equal(10n ** 21n);
+    });
+
+    it("reverts without a holder of the treasury's seat", async () => {
+      const deployment = new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, ZeroAddress);
+      await expect(deployment).to.be.revertedWithCustomError(f.registry, "Seat_NoHolder").withArgs(SEAT.treasury);
+    });
+
+    it("fills the treasury's seat", async () => {
+      expect(await f.registry.treasury()).to.equal(f.treasury.address);
+      expect(await f.registry.holderOf(SEAT.treasury)).to.equal(f.treasury.address);
+    });
+
+    it("reads six decimals from the local USDC", async () => {
+      expect(await IERC20Metadata__factory.connect(f.addresses.usdc, f.keeper).decimals()).to.equal(6n);
+    });
+  });
+
+  for (const fn of ["addTier", "changeTier"] as const) {
+    const call = (terms: typeof LOCAL_TIER) => (fn === "addTier" ? add(terms) : change(terms));
+
+    describe(`${fn}: bounds`, () => {
+      it("reverts when the compute cost is one unit below or above its bounds", async () => {
+        for (const computeCost of [0n, LEAST_COST - 1n, MOST_COST + 1n]) {
+          await expect(call({ ...LOCAL_TIER, computeCost }))
+            .to.be.revertedWithCustomError(f.registry, "Registry_CostOutOfBounds")
+            .withArgs(computeCost, LEAST_COST, MOST_COST);
+        }
+      });
+
+      it("accepts the bounds themselves", async () => {
+        for (const computeCost of [LEAST_COST, MOST_COST]) {
+          await call({ ...LOCAL_TIER, computeCost });
+          const tierId = fn === "addTier" ? await f.registry.tierCount() : 1n;
+          expect((await f.registry.tierOf(tierId)).computeCost).to.equal(computeCost);
+        }
+      });
+
+      it("reverts when the smallest minimum is below 1 FLOCK or above the largest target, or that above the largest of all", async () => {
+        for (const [smallestMinimum, largestTarget] of [
+          [0n, tokens(100)],
+          [LEAST_MINIMUM - 1n, tokens(100)],
+          [tokens(101), tokens(100)],
+          [tokens(1), MOST_TARGET + 1n],
+        ] as const) {
+          await expect(call({ ...LOCAL_TIER, smallestMinimum, largestTarget }))
+            .to.be.revertedWithCustomError(f.registry, "Registry_BadRaiseBounds")
+            .withArgs(smallestMinimum, largestTarget, LEAST_MINIMUM, MOST_TARGET);
+        }
+      });
+    });
+  }
+
+  describe("addTier", () => {
+    it("reverts for a caller without the role", async () => {
+      await expect(f.registry.connect(f.stranger).addTier(LOCAL_TIER, f.bob, URI))
+        .to.be.revertedWithCustomError(f.registry, "AccessManagedUnauthorized")
+        .withArgs(f.stranger);
+    });
+
+    it("reverts without a provider", async () => {
+      await expect(add(LOCAL_TIER, ZeroAddress))
+        .to.be.revertedWithCustomError(f.registry, "Seat_NoHolder")
+        .withArgs(SEAT.provider(2n, 0n));
+    });
+
+    it("counts ids on from the first tier and stores the terms", async () => {
+      const terms = { ...LOCAL_TIER, computeCost: 5_000n, open: false };
+      await add(terms);
+      expect(await f.registry.tierCount()).to.equal(2n);
+      expect(await f.registry.tierOf(2n)).to.deep.equal(asTuple(terms));
+    });
+
+    it("leaves other tiers alone", async () => {
+      await add({ ...LOCAL_TIER, computeCost: 5_000n });
+      expect(await f.registry.tierOf(1n)).to.deep.equal(asTuple(LOCAL_TIER));
+    });
+
+    it("fills the provider's seat and reports both", async () => {
+      const tx = add();
+      await expect(tx).to.emit(f.registry, "TierAdded").withArgs(2n, asTuple(LOCAL_TIER), f.bob, URI);
+      await expect(tx).to.emit(f.registry, "SeatFilled").withArgs(SEAT.provider(2n, 0n), f.bob);
+      expect(await f.registry.providerSeatOf(2n)).to.equal(SEAT.provider(2n, 0n));
+      expect(await f.registry.holderOf(SEAT.provider(2n, 0n))).to.equal(f.bob.address);
+    });
+  });
+
+  describe("changeTier", () => {
+    it("reverts for a caller without the role", async () => {
+      await expect(f.registry.connect(f.provider).changeTier(1n, LOCAL_TIER, URI))
+        .to.be.revertedWithCustomError(f.registry, "AccessManagedUnauthorized")
+        .withArgs(f.provider);
+    });
+
+    it("reverts for an unknown tier", async () => {
+      for (const tierId of [0n, 2n]) {
+        await expect(change(LOCAL_TIER, tierId))
+          .to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier")
+          .withArgs(tierId);
+      }
+    });
+
+    it("stores the new terms and reports old and new", async () => {
+      const terms = { ...LOCAL_TIER, computeCost: 300_000n, open: false };
+      await expect(change(terms))
+        .to.emit(f.registry, "TierChanged")
+        .withArgs(1n, asTuple(LOCAL_TIER), asTuple(terms), URI);
+      expect(await f.registry.tierOf(1n)).to.deep.equal(asTuple(terms));
+    });
+
+    it("keeps the provider", async () => {
+      await change({ ...LOCAL_TIER, computeCost: 300_000n });
+      expect(await f.registry.providerSeatOf(1n)).to.equal(SEAT.provider(1n, 0n));
+      expect(await f.registry.tierCount()).to.equal(1n);
+    });
+  });
+
+  describe("nameProvider", () => {
+    it("reverts for a caller without the role, the present provider included", async () => {
+      await expect(f.registry.connect(f.provider).nameProvider(1n, f.bob))
+        .to.be.revertedWithCustomError(f.registry, "AccessManagedUnauthorized")
+        .withArgs(f.provider);
+    });
+
+    it("reverts for an unknown tier", async () => {
+      for (const tierId of [0n, 2n]) {
+        await expect(name(tierId, f.bob.address))
+          .to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier")
+          .withArgs(tierId);
+      }
+    });
+
+    it("reverts without a provider", async () => {
+      await expect(name(1n, ZeroAddress))
+        .to.be.revertedWithCustomError(f.registry, "Seat_NoHolder")
+        .withArgs(SEAT.provider(1n, 1n));
+    });
+
+    it("opens a new seat and leaves the former with its holder", async () => {
+      const tx = name(1n, f.bob.address);
+      await expect(tx)
+        .to.emit(f.registry, "ProviderNamed")
+        .withArgs(1n, SEAT.provider(1n, 0n), SEAT.provider(1n, 1n), f.bob);
+      expect(await f.registry.providerSeatOf(1n)).to.equal(SEAT.provider(1n, 1n));
+      expect(await f.registry.holderOf(SEAT.provider(1n, 1n))).to.equal(f.bob.address);
+      expect(await f.registry.holderOf(SEAT.provider(1n, 0n))).to.equal(f.provider.address);
+    });
+
+    it("opens a new seat even for the same provider", async () => {
+      await name(1n, f.provider.address);
+      await name(1n, f.provider.address);
+      expect(await f.registry.providerSeatOf(1n)).to.equal(SEAT.provider(1n, 2n));
+    });
+  });
+
+  describe("views", () => {
+    it("revert for an unknown tier", async () => {
+      for (const tierId of [0n, 2n]) {
+        for (const view of [
+          () => f.registry.tierOf(tierId),
+          () => f.registry.providerSeatOf(tierId),
+          () => f.registry.priceFloorOf(tierId),
+        ]) {
+          await expect(view()).to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier").withArgs(tierId);
+        }
+      }
+    });
+
+    it("give a price floor at which 70% of it covers 110% of the cost, and one unit less does not", async () => {
+      const floor = await f.registry.priceFloorOf(1n);
+      expect(floor * 7_000n >= 200_000n * 11_000n).to.equal(true);
+      expect((floor - 1n) * 7_000n >= 200_000n * 11_000n).to.equal(false);
+      expect(floor).to.equal(314_286n); // 0.20 USDC * 1.1 / 0.7 = 0.314285...
+    });
+  });
+});

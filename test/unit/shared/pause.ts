@@ -1,0 +1,103 @@
+import { expect } from "chai";
+
+import { PAUSE_DURATION, PAUSE_INTERVAL } from "../../support/expected.ts";
+import { networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
+import { at, now, timeOf } from "../../support/scenes.ts";
+import type { OpenScene } from "../../support/scenes.ts";
+
+/** The two switches, which share one library. */
+const SWITCHES = [
+  { what: "launches", pause: "pauseLaunches", unpause: "unpauseLaunches", on: "LaunchesPaused", off: "LaunchesUnpaused", until: "launchesUntil" },
+  { what: "purchases", pause: "pauseBuys", unpause: "unpauseBuys", on: "BuysPaused", off: "BuysUnpaused", until: "buysUntil" },
+] as const; // prettier-ignore
+
+describe("PauseWindow", () => {
+  let f: OpenScene;
+  beforeEach(async () => {
+    f = await networkHelpers.loadFixture(openOfferingFixture);
+  });
+
+  for (const { what, pause, unpause, on, off, until } of SWITCHES) {
+    const until_ = async () => (await f.offering.pauses())[until];
+    const guarded = () => f.offering.connect(f.guardian);
+
+    describe(`begin, for ${what}`, () => {
+      it("pauses for seven days and says so", async () => {
+        const start = (await now()) + 10n;
+        await at(start);
+        await expect(guarded()[pause]())
+          .to.emit(f.offering, on)
+          .withArgs(start + PAUSE_DURATION);
+        expect(await until_()).to.equal(start + PAUSE_DURATION);
+      });
+
+      it("leaves the other switch alone", async () => {
+        await guarded()[pause]();
+        const { launchesUntil, buysUntil } = await f.offering.pauses();
+        expect(until === "launchesUntil" ? buysUntil : launchesUntil).to.equal(0n);
+      });
+
+      it("ends by itself: paused in its last second, not in the next", async () => {
+        const start = await timeOf(await guarded()[pause]());
+        await networkHelpers.time.increaseTo(start + PAUSE_DURATION - 1n);
+        expect(await until_()).to.equal(start + PAUSE_DURATION);
+        await networkHelpers.time.increaseTo(start + PAUSE_DURATION);
+        expect(await until_()).to.equal(0n);
+      });
+
+      it("reverts while a pause runs", async () => {
+        const start = await timeOf(await guarded()[pause]());
+        await expect(guarded()[pause]())
+          .to.be.revertedWithCustomError(f.offering, "Pause_TooSoon")
+          .withArgs(start + PAUSE_DURATION + PAUSE_INTERVAL);
+      });
+
+      it("reverts in the last second of the 30 days after a pause that ran out, and works in the next", async () => {
+        const earliest = (await timeOf(await guarded()[pause]())) + PAUSE_DURATION + PAUSE_INTERVAL;
+        await at(earliest - 1n);
+        await expect(guarded()[pause]()).to.be.revertedWithCustomError(f.offering, "Pause_TooSoon").withArgs(earliest);
+        await at(earliest);
+        await expect(guarded()[pause]())
+          .to.emit(f.offering, on)
+          .withArgs(earliest + PAUSE_DURATION);
+      });
+
+      it("counts the 30 days from the moment at which a pause was ended early", async () => {
+        await guarded()[pause]();
+        const ended = await timeOf(await guarded()[unpause]());
+        await at(ended + PAUSE_INTERVAL - 1n);
+        await expect(guarded()[pause]())
+          .to.be.revertedWithCustomError(f.offering, "Pause_TooSoon")
+          .withArgs(ended + PAUSE_INTERVAL);
+        await at(ended + PAUSE_INTERVAL);
+        await guarded()[pause]();
+        expect(await until_()).to.equal(ended + PAUSE_INTERVAL + PAUSE_DURATION);
+      });
+    });
+
+    describe(`end, for ${what}`, () => {
+      it("reverts when there never was a pause", async () => {
+        await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
+      });
+
+      it("reverts when the pause has run out", async () => {
+        const start = await timeOf(await guarded()[pause]());
+        await at(start + PAUSE_DURATION);
+        await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
+      });
+
+      it("ends the pause at once, in its last second too", async () => {
+        const start = await timeOf(await guarded()[pause]());
+        await at(start + PAUSE_DURATION - 1n);
+        await expect(guarded()[unpause]()).to.emit(f.offering, off).withArgs();
+        expect(await until_()).to.equal(0n);
+      });
+
+      it("reverts when the pause was ended before", async () => {
+        await guarded()[pause]();
+        await guarded()[unpause]();
+        await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
+      });
+    });
+  }
+});
