@@ -110,7 +110,7 @@ contract PriceObservationFuzzTest is Test {
         assertFalse(_poke(true));
         _advance(1 hours);
         assertTrue(_poke(true));
-        _advance(31 minutes);
+        _advance(31 minutes + 1);
         assertFalse(_observations.isUsable());
         assertTrue(_poke(true));
         assertTrue(_observations.isUsable());
@@ -142,6 +142,15 @@ contract PriceObservationFuzzTest is Test {
         assertEq(_observations.notedReserve, most);
     }
 
+    /// @dev The first observation of a pair that was there before waits for a block in which nobody touches it.
+    function testFuzz_Record_FirstOneOnlyInAnUntouchedBlock(uint256 seed, uint256 elapsed, bool isOpening) external {
+        _begin(seed, false);
+        elapsed = _bound(elapsed, 0, 3);
+        _advance(elapsed);
+        PairReading memory reading = PriceObservation.read(IUniswapV2Pair(address(_pair)), true);
+        assertEq(_observations.record(reading, isOpening), elapsed != 0 || isOpening);
+    }
+
     /// @dev An empty pool is not observed.
     function testFuzz_Record_NothingWhileAPoolIsEmpty(uint112 reserve, bool emptyFirst) external {
         _pair.move(emptyFirst ? 0 : reserve, emptyFirst ? reserve : 0);
@@ -166,7 +175,7 @@ contract PriceObservationFuzzTest is Test {
     }
 
     function _poke(bool inIsFirst) private returns (bool) {
-        return _observations.record(PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst));
+        return _observations.record(PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst), true);
     }
 
     function _spotOf(bool inIsFirst, uint256 amountIn) private view returns (uint256) {

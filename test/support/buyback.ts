@@ -6,6 +6,7 @@ import { connectProtocol, deployLocalChain, deployProtocol, localParameters } fr
 import type { Parameters } from "../../deploy/config/parameters.ts";
 import {
   IERC20Metadata__factory,
+  IUniswapV2Factory__factory,
   IUniswapV2Pair__factory,
   LocalFlock__factory,
   LocalUsdc__factory,
@@ -48,7 +49,8 @@ export const REFILL = 300n;
 export const usdc = (amount: bigint | number) => parseUnits(amount.toString(), 6);
 export const tokens = (amount: bigint | number) => parseEther(amount.toString());
 
-type Chain = Awaited<ReturnType<typeof deployLocalChain>>;
+/** What the chain has before the protocol: tokens, DEX, and the pair of USDC and FLOCK. */
+type Chain = Awaited<ReturnType<typeof deployLocalChain>> & { pair: string };
 type Signers = [
   HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
   HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
@@ -65,7 +67,9 @@ export type Otherwise = (chain: Chain, deployer: HardhatEthersSigner) => Promise
 export async function marketScene(otherwise?: Otherwise) {
   const [deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger] =
     (await ethers.getSigners()) as Signers;
-  const chain = await deployLocalChain(connection);
+  const local = await deployLocalChain(connection);
+  const factory = IUniswapV2Factory__factory.connect(local.dexFactory, deployer);
+  const chain = { ...local, pair: await factory.getPair(local.usdc, local.flock) };
   const parameters = { ...localParameters(), ...(await otherwise?.(chain, deployer)) };
   const protocol = connectProtocol(await deployProtocol(connection, parameters, chain), keeper);
   const flock = LocalFlock__factory.connect(chain.flock, deployer);

@@ -6,8 +6,8 @@ import {BuybackSettings, Lot} from "../../../contracts/revenue/interfaces/IBuyba
 import {ScriptedPair} from "../mocks/ScriptedPair.sol";
 
 /// @title LotHarness
-/// @notice The buyback with one more function: plans a lot along pairs in any state. Meant for `eth_call`, which forgets
-/// the state again.
+/// @notice The buyback with two more functions: one observes any pair; the other plans a lot along pairs in any state and
+/// is meant for `eth_call`, which forgets the state again.
 contract LotHarness is Buyback {
     /// @notice A pair that was observed twice, and how it is found now.
     /// @param pair The pair; its cumulative prices were 0 at the older observation.
@@ -37,6 +37,11 @@ contract LotHarness is Buyback {
         Parts memory parts,
         BuybackSettings memory settings
     ) Buyback(authority, parts, settings) {}
+
+    function observe(address pair) external {
+        _poke(pair, address(1), true, true);
+        _poke(pair, address(2), false, true);
+    }
 
     function plan(HopCase[] calldata cases, uint256 credit) external returns (Lot memory lot, uint256 time) {
         Hop[] memory hops = new Hop[](cases.length);
