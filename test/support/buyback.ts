@@ -1,0 +1,183 @@
+import { MaxUint256, parseEther, parseUnits, toBeHex } from "ethers";
+import type { AddressLike, ContractTransactionResponse } from "ethers";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+
+import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import type { Parameters } from "../../deploy/config/parameters.ts";
+import {
+  IERC20Metadata__factory,
+  IUniswapV2Factory__factory,
+  IUniswapV2Pair__factory,
+  LocalFlock__factory,
+  LocalUsdc__factory,
+} from "../../typechain-types/index.ts";
+import {
+  ANTI_SNIPE_WINDOW,
+  NO_DEADLINE,
+  connection,
+  ethers,
+  launchPayment,
+  networkHelpers,
+  workedExample,
+} from "./fixtures.ts";
+import type { Pool } from "./model/constantProduct.ts";
+
+/** Why nothing can be bought, as the chain numbers it. */
+export const WAIT = {
+  None: 0n,
+  Paused: 1n,
+  NoRoute: 2n,
+  NoCredit: 3n,
+  ShallowPool: 4n,
+  NoObservation: 5n,
+  BucketEmpty: 6n,
+  PriceOff: 7n,
+} as const;
+
+/** Seats of the buyback, composed here anew. */
+export const FLOCK_SEAT = toBeHex(4n << 248n, 32);
+export const modelSeat = (modelId: bigint) => toBeHex((5n << 248n) | modelId, 32);
+
+export const MINUTE = 60n;
+export const HOUR = 60n * MINUTE;
+export const DAY = 24n * HOUR;
+/** How old the newest observation is when the next can be made [s]. */
+export const OBSERVATION_AGE = 30n * MINUTE;
+/** How long a bucket takes to empty [s]. */
+export const REFILL = 300n;
+
+export const usdc = (amount: bigint | number) => parseUnits(amount.toString(), 6);
+export const tokens = (amount: bigint | number) => parseEther(amount.toString());
+
+/** What the chain has before the protocol: tokens, DEX, and the pair of USDC and FLOCK. */
+type Chain = Awaited<ReturnType<typeof deployLocalChain>> & { pair: string };
+type Signers = [
+  HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
+  HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
+  HardhatEthersSigner,
+]; // prettier-ignore
+
+/** What a scene may have otherwise than the local parameters: any of them, also worked out from the chain. */
+export type Otherwise = (chain: Chain, deployer: HardhatEthersSigner) => Promise<Partial<Parameters>>;
+
+/**
+ * The protocol with one graduated and served model, no revenue and no observation of the route. The platform is the
+ * issuer too, holds USDC and has approved the meter.
+ */
+export async function marketScene(otherwise?: Otherwise) {
+  const [deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger] =
+    (await ethers.getSigners()) as Signers;
+  const local = await deployLocalChain(connection);
+  const factory = IUniswapV2Factory__factory.connect(local.dexFactory, deployer);
+  const chain = { ...local, pair: await factory.getPair(local.usdc, local.flock) };
+  const parameters = { ...localParameters(), ...(await otherwise?.(chain, deployer)) };
+  const protocol = connectProtocol(await deployProtocol(connection, parameters, chain), keeper);
+  const flock = LocalFlock__factory.connect(chain.flock, deployer);
+  const usdcToken = LocalUsdc__factory.connect(chain.usdc, deployer);
+  for (const actor of [platform, carol]) {
+    await flock.transfer(actor, tokens(10_000_000));
+    await flock.connect(actor).approve(protocol.offering, MaxUint256);
+  }
+  await usdcToken.transfer(platform, usdc(100_000_000));
+  await usdcToken.connect(platform).approve(protocol.meter, MaxUint256);
+  const f = {
+    ...protocol, flock, usdc: usdcToken, router: chain.router, routePair: chain.pair,
+    deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger,
+  }; // prettier-ignore
+  const modelId = await graduateModel(f);
+  const { token } = await f.offering.offeringOf(modelId);
+  const modelPair = await f.dexFactory.getPair(chain.flock, token);
+  return { ...f, modelId, mt: LocalFlock__factory.connect(token, deployer), modelPair };
+}
+
+export type MarketScene = Awaited<ReturnType<typeof marketScene>>;
+type BeforeModels = Omit<MarketScene, "modelId" | "mt" | "modelPair">;
+
+/** Launches the worked example, sells all of it to Carol, graduates it and gives it an API id. */
+export async function graduateModel(f: BeforeModels): Promise<bigint> {
+  await f.offering.connect(f.platform).launch(workedExample(), launchPayment());
+  await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+  const modelId = await f.registry.modelCount();
+  await f.offering.connect(f.carol).buyExactIn(modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
+  await f.offering.graduate(modelId);
+  await f.registry.connect(f.platform).setApiId(modelId, `model-${modelId}`);
+  return modelId;
+}
+
+/** A market with the local parameters. */
+export async function marketFixture() {
+  return marketScene();
+}
+
+/** The same with a month's revenue of 10,000 USDC net, and with every pair observed twice. */
+export async function earningFixture() {
+  const f = await marketFixture();
+  await earn(f, usdc(10_000));
+  await observe(f);
+  return f;
+}
+
+/** Net revenue of a model, without compute cost: 30% each become credit of the FLOCK and the MT buyback. */
+export async function earn(f: MarketScene, net: bigint, modelId = f.modelId) {
+  await f.meter.connect(f.platform).settleCard([{ modelId, units: 0n, list: net, paid: net }]);
+}
+
+/** Observes the route and the model's pair twice, half an hour apart, so that both have an average. */
+export async function observe(f: MarketScene) {
+  await pokeAll(f);
+  await networkHelpers.time.increase(OBSERVATION_AGE);
+  await pokeAll(f);
+}
+
+/** Observes everything once, as keepers do. */
+export async function pokeAll(f: MarketScene) {
+  await f.buyback.pokeRoute();
+  await f.buyback.pokeModel(f.modelId);
+}
+
+/** Turns credit of the model into FLOCK that waits for it, one lot every five minutes, and lets the buckets empty. */
+export async function fillModel(f: MarketScene, lots = 1) {
+  for (let i = 0; i < lots; ++i) {
+    await f.buyback.buyFlock(f.modelId, 0n, NO_DEADLINE);
+    await networkHelpers.time.increase(REFILL);
+  }
+}
+
+/** Has governance do what `data` says to `target`, after its delay. */
+export async function decide(f: MarketScene, target: AddressLike, data: string): Promise<ContractTransactionResponse> {
+  const manager = f.accessManager.connect(f.administrator);
+  await manager.schedule(target, data, 0);
+  await networkHelpers.time.increase(2n * DAY);
+  return manager.execute(target, data);
+}
+
+/** A pair as the market has it now, in the direction from `tokenIn`. */
+export async function poolOf(pairAddress: string, tokenIn: string, feeBps = 30n): Promise<Pool> {
+  const pair = IUniswapV2Pair__factory.connect(pairAddress, ethers.provider);
+  const [reserve0, reserve1] = await pair.getReserves();
+  return (await pair.token0()) === tokenIn
+    ? { reserveIn: reserve0, reserveOut: reserve1, feeBps }
+    : { reserveIn: reserve1, reserveOut: reserve0, feeBps };
+}
+
+/** Creates a canonical pair and gives it its first liquidity, which the deployer owns. */
+export async function createPool(
+  dexFactory: MarketScene["dexFactory"],
+  deployer: HardhatEthersSigner,
+  sides: readonly { token: string; amount: bigint }[],
+): Promise<string> {
+  const [a, b] = sides as [{ token: string; amount: bigint }, { token: string; amount: bigint }];
+  await dexFactory.connect(deployer).createPair(a.token, b.token);
+  const pairAddress = await dexFactory.getPair(a.token, b.token);
+  for (const { token, amount } of [a, b]) {
+    await IERC20Metadata__factory.connect(token, deployer).transfer(pairAddress, amount);
+  }
+  await IUniswapV2Pair__factory.connect(pairAddress, deployer).mint(deployer);
+  return pairAddress;
+}
+
+/** The moment of the newest block [s]. */
+export const now = async () => BigInt(await networkHelpers.time.latest());
+
+/** Puts the next block at exactly `time` [s]. */
+export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);
