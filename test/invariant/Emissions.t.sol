@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {EpochTotals, ModelRewards, Reward} from "../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {Allocation, Share} from "../../contracts/vesting/interfaces/IVestingVault.sol";
+import {EarningCampaign} from "./EarningCampaign.sol";
+
+/// @dev What holds of the emission distributor after every action, once every model is rolled (which changes nothing):
+///
+///  23. claimable + unreserved + carried + bonuses + not yet shared <= FLOCK(distributor) - donations, and the difference
+///      is at most a wei for each division: nothing is lost
+///  24. funded + drawn from the funds = paid out + FLOCK(distributor) - donations
+///  25. sum of the models' shares of an epoch <= its emission <= the rate that held in it
+///  26. the reserve of m released into pools = claimed + claimable, to a wei for each division; what has left the vault =
+///      claimed + burned by a sweep; released <= vested
+contract EmissionsInvariantTest is EarningCampaign {
+    function invariant_NothingIsLostAndEverythingIsCovered() external atHandlersTime {
+        uint256 state = vm.snapshotState();
+        for (uint256 modelId = 1; modelId <= handler.MODELS(); ++modelId) p.emissions.roll(modelId);
+        uint256 drawn;
+        uint256 owed = p.emissions.unreserved() + p.emissions.epochTotalsOf(p.emissions.currentEpoch()).emission;
+        for (uint256 modelId = 1; modelId <= handler.MODELS(); ++modelId) {
+            ModelRewards memory model = p.emissions.modelRewardsOf(modelId);
+            owed += uint256(model.carriedEmission) + model.issuerBonus + _checkMt(modelId, model.releasedReserve);
+            drawn += model.releasedFund;
+            assertLe(model.releasedFund, _vested(modelId, Share.StakingFund), "the fund is released as it vests");
+        }
+        uint256 held =
+            p.flock.balanceOf(address(p.emissions)) - handler.donated(address(p.flock), address(p.emissions));
+        assertEq(handler.funded() + drawn, handler.flockOut() + held, "what came in and what went out");
+        assertLe(owed, held, "everything claimable is held");
+        assertLe(held - owed, _dust(), "nothing is lost");
+        vm.revertToState(state);
+    }
+
+    function invariant_SharesStayWithinTheEmissionAndTheRate() external atHandlersTime {
+        for (uint256 i = 0; i < handler.epochCount(); ++i) {
+            uint256 epoch = handler.epochs(i);
+            EpochTotals memory totals = p.emissions.epochTotalsOf(epoch);
+            assertLe(handler.sharedIn(epoch), totals.emission, "shares");
+            assertLe(totals.emission, handler.rateIn(epoch) - 1, "rate");
+        }
+    }
+
+    /// @dev Checks the MT of a model and returns the FLOCK that its users can claim.
+    function _checkMt(uint256 modelId, uint256 released) private view returns (uint256 claimableFlock) {
+        uint256 claimableMt;
+        for (uint256 i = 0; i < handler.ACTORS(); ++i) {
+            Reward memory reward = p.emissions.claimableOf(handler.actors(i), modelId);
+            claimableFlock += reward.flock;
+            claimableMt += reward.mt;
+        }
+        uint256 claimed = handler.claimedMt(modelId);
+        assertLe(claimed + claimableMt, released, "MT that was earned was released");
+        assertLe(released - claimed - claimableMt, _dust(), "no MT is lost");
+        Allocation memory reserve = p.vault.allocationOf(modelId, Share.IncentiveReserve);
+        assertEq(reserve.released, claimed + handler.burnedMt(modelId), "MT that has left the vault");
+        assertLe(released + handler.burnedMt(modelId), _vested(modelId, Share.IncentiveReserve), "MT as it vests");
+    }
+
+    function _vested(uint256 modelId, Share share) private view returns (uint256) {
+        return p.vault.allocationOf(modelId, share).released + p.vault.releasable(modelId, share);
+    }
+
+    /// @dev Every division loses less than a wei. The rolls of this check may add some that the handler did not count.
+    function _dust() private view returns (uint256) {
+        return handler.divisions() + handler.MODELS() * (1 + handler.ACTORS());
+    }
+}

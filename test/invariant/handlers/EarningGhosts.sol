@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {CommonBase} from "forge-std/Base.sol";
+import {StdAssertions} from "forge-std/StdAssertions.sol";
+import {StdCheats} from "forge-std/StdCheats.sol";
+import {StdUtils} from "forge-std/StdUtils.sol";
+import {Vm} from "forge-std/Vm.sol";
+
+import {IEmissionDistributor} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {Usage} from "../../../contracts/usage/libraries/UsageVoucher.sol";
+import {Protocol} from "../../support/solidity/LocalProtocol.sol";
+
+/// @title EarningGhosts
+/// @notice The users of models that earn, a clock of its own, and what the handler remembers of what it did.
+abstract contract EarningGhosts is CommonBase, StdAssertions, StdCheats, StdUtils {
+    uint256 public constant ACTORS = 4;
+    uint256 public constant MODELS = 2;
+    uint256 internal constant EPOCH = 1 days;
+
+    Protocol internal p;
+    address[] public actors;
+    mapping(address actor => uint256) internal _privateKeys;
+    /// @notice The handler's time [s].
+    uint256 public time;
+    /// @notice How often each kind of action took effect.
+    mapping(string action => uint256) public done;
+
+    /// @notice Tokens that were sent to a contract although it asked for none.
+    mapping(address token => mapping(address room => uint256)) public donated;
+    /// @dev What each user has signed in all, and what was collected of it when the handler looked last.
+    mapping(uint256 modelId => mapping(address user => Usage)) internal _signed;
+    mapping(uint256 modelId => mapping(address user => Usage)) internal _collected;
+
+    /// @notice FLOCK that came into the distributor's budget and that went out to anybody [FLOCK wei].
+    uint256 public funded;
+    uint256 public flockOut;
+    /// @notice MT of a model that users have claimed, and that a sweep burned [MT wei].
+    mapping(uint256 modelId => uint256) public claimedMt;
+    mapping(uint256 modelId => uint256) public burnedMt;
+    /// @notice Shares of an epoch's emission that models have got so far, and the rate that held in it [FLOCK wei].
+    mapping(uint256 epoch => uint256) public sharedIn;
+    mapping(uint256 epoch => uint256) public rateIn;
+    /// @notice The epochs in which something was settled.
+    uint256[] public epochs;
+    /// @notice Divisions so far, each of which may lose less than a wei.
+    uint256 public divisions;
+
+    uint256 internal _rate;
+    uint256 internal _nextRate;
+    uint256 internal _nextRateFrom;
+
+    /// @dev Every action happens at the handler's time; the rolls that it caused are read from its events.
+    modifier acts() {
+        vm.warp(time);
+        if (_epoch() >= _nextRateFrom) _rate = _nextRate;
+        vm.recordLogs();
+        _;
+        _readRolls(vm.getRecordedLogs());
+    }
+
+    constructor(Protocol memory protocol) {
+        p = protocol;
+        time = block.timestamp;
+        (_rate, _nextRate) = (20_000e18, 20_000e18);
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            (address actor, uint256 privateKey) = makeAddrAndKey(string.concat("user", vm.toString(i)));
+            actors.push(actor);
+            _privateKeys[actor] = privateKey;
+        }
+    }
+
+    /// @dev Takes the time over from whoever prepared the campaign.
+    function synchronise() external {
+        if (block.timestamp > time) time = block.timestamp;
+    }
+
+    function epochCount() external view returns (uint256) {
+        return epochs.length;
+    }
+
+    function tokenOf(uint256 modelId) public view returns (IERC20) {
+        (address token, ) = p.vault.recordOf(modelId);
+        return IERC20(token);
+    }
+
+    function _actor(uint256 seed) internal view returns (address) {
+        return actors[seed % ACTORS];
+    }
+
+    function _model(uint256 seed) internal pure returns (uint256) {
+        return 1 + (seed % MODELS);
+    }
+
+    function _epoch() internal view returns (uint256) {
+        return time / EPOCH;
+    }
+
+    /// @dev A number of a random order of magnitude.
+    function _magnitude(uint256 seed, uint256 least, uint256 most) internal pure returns (uint256) {
+        uint256 value = uint256(keccak256(abi.encode(seed)));
+        return _bound(_bound(value, least, most) >> (seed % 64), least, most);
+    }
+
+    function _hash(uint256 seed, uint256 salt) internal pure returns (uint256) {
+        return uint256(keccak256(abi.encode(seed, salt)));
+    }
+
+    function _readRolls(Vm.Log[] memory logs) private {
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].topics[0] != IEmissionDistributor.ModelRolled.selector) continue;
+            (uint256 share, , , , , , ) = abi.decode(
+                logs[i].data,
+                (uint256, uint256, uint256, uint256, uint256, uint256, uint256)
+            );
+            sharedIn[uint256(logs[i].topics[2])] += share;
+            divisions += 1 + ACTORS;
+            ++done["roll"];
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {Reward} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
+import {EarningGhosts} from "./EarningGhosts.sol";
+
+/// @title RewardActions
+/// @notice Budget, rolls, claims, bonuses, hand-overs, sweeps, and changes of rate, cap and minimum.
+abstract contract RewardActions is EarningGhosts {
+    uint256 private constant SWEEPABLE_AFTER = 540 days;
+
+    mapping(uint256 modelId => bool) private _swept;
+
+    function fund(uint256 amountSeed) external acts {
+        uint256 amount = _magnitude(amountSeed, 1, 1_000_000e18);
+        vm.prank(p.platform);
+        p.emissions.fund(amount);
+        funded += amount;
+        ++done["fund"];
+    }
+
+    function roll(uint256 modelSeed) external acts {
+        p.emissions.roll(_model(modelSeed));
+    }
+
+    /// @dev A claim pays exactly what the view says, in FLOCK and in every MT.
+    function claim(uint256 userSeed, uint256 modelSeed) external acts {
+        address user = _actor(userSeed);
+        uint256[] memory modelIds = new uint256[](1 + (modelSeed % MODELS));
+        uint256 flock;
+        uint256 sum;
+        uint256[] memory mt = new uint256[](modelIds.length);
+        for (uint256 i = 0; i < modelIds.length; ++i) {
+            modelIds[i] = _model((modelSeed >> 8) + i);
+            Reward memory due = p.emissions.claimableOf(user, modelIds[i]);
+            flock += due.flock;
+            mt[i] = tokenOf(modelIds[i]).balanceOf(user) + due.mt;
+            claimedMt[modelIds[i]] += due.mt;
+            sum += due.flock + due.mt;
+        }
+        if (sum == 0) return;
+        uint256 before = p.flock.balanceOf(user);
+        p.emissions.claim(user, modelIds);
+        assertEq(p.flock.balanceOf(user) - before, flock, "FLOCK as the view says");
+        for (uint256 i = 0; i < modelIds.length; ++i) {
+            assertEq(tokenOf(modelIds[i]).balanceOf(user), mt[i], "MT as the view says");
+        }
+        flockOut += flock;
+        ++done["claim"];
+    }
+
+    function claimIssuerBonus(uint256 modelSeed) external acts {
+        uint256 modelId = _model(modelSeed);
+        uint256 bonus = p.emissions.issuerBonusOf(modelId);
+        if (bonus == 0) return;
+        vm.prank(p.registry.issuerOf(modelId));
+        assertEq(p.emissions.claimIssuerBonus(modelId, makeAddr("income")), bonus, "the bonus as the view says");
+        flockOut += bonus;
+        ++done["claimIssuerBonus"];
+    }
+
+    function handOver(uint256 modelSeed, uint256 toSeed) external acts {
+        bytes32 seat = Seats.issuer(_model(modelSeed));
+        address to = _actor(toSeed);
+        vm.prank(p.registry.holderOf(seat));
+        p.registry.offerSeat(seat, to);
+        vm.prank(to);
+        p.registry.acceptSeat(seat);
+        ++done["handOver"];
+    }
+
+    function sweep(uint256 modelSeed) external acts {
+        uint256 modelId = _model(modelSeed);
+        (, uint256 startAt) = p.vault.recordOf(modelId);
+        if (_swept[modelId] || time < startAt + SWEEPABLE_AFTER) return;
+        // Before, because the roll of a sweep draws from the fund as well.
+        p.emissions.roll(modelId);
+        IERC20 token = tokenOf(modelId);
+        (uint256 held, uint256 supply) = (p.flock.balanceOf(address(p.emissions)), token.totalSupply());
+        p.emissions.sweep(modelId);
+        _swept[modelId] = true;
+        flockOut += held - p.flock.balanceOf(address(p.emissions));
+        burnedMt[modelId] = supply - token.totalSupply();
+        ++done["sweep"];
+    }
+
+    function setEmissionSettings(uint256 rateSeed, uint256 capSeed) external acts {
+        uint256 rate = rateSeed % 5 == 0 ? 0 : _magnitude(rateSeed, 1, 1_000_000e18);
+        vm.prank(p.governor);
+        p.emissions.setEmissionSettings(uint96(rate), uint16(_magnitude(capSeed, 0, 1_000)));
+        (_nextRate, _nextRateFrom) = (rate, _epoch() + 1);
+        ++done["setEmissionSettings"];
+    }
+
+    function setMinimumStake(uint256 seed) external acts {
+        vm.prank(p.governor);
+        p.emissions.setMinimumStake(uint96(_magnitude(seed, 0, 1_000e18)));
+        ++done["setMinimumStake"];
+    }
+
+    function donateFlock(uint256 amountSeed) external acts {
+        uint256 amount = _magnitude(amountSeed, 1, 1e24);
+        vm.prank(p.platform);
+        p.flock.transfer(address(p.emissions), amount);
+        donated[address(p.flock)][address(p.emissions)] += amount;
+        ++done["donateFlock"];
+    }
+
+    /// @dev Mostly within a day, sometimes to its very end, sometimes over months.
+    function wait_(uint256 seed) external acts {
+        uint256 kind = seed % 8;
+        if (kind < 4) time += _bound(seed >> 8, 1, 12 hours);
+        else if (kind == 4) time = (_epoch() + 1) * EPOCH - ((seed >> 8) % 2);
+        else if (kind == 5) time += _bound(seed >> 8, 1, 3 days);
+        else time += _bound(seed >> 8, 1 days, 200 days);
+    }
+}
