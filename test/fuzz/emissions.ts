@@ -71,7 +71,7 @@ describe("Emissions, lazily and day by day", () => {
     const [first, last] = [batch * WORLDS + 1, (batch + 1) * WORLDS];
     it(`agrees to the wei in histories ${first} to ${last}`, async () => {
       await runBatch(`histories ${batch}`);
-    });
+    }).timeout(120_000);
   }
 
   it("has met every situation often", () => {

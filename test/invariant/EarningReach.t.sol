@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {EarningCampaign} from "./EarningCampaign.sol";
+
+/// @dev Some random walks of a campaign's length, with a fixed seed, have to do every kind of thing at least once:
+/// otherwise the invariants over usage and rewards would say little.
+contract EarningReachTest is EarningCampaign {
+    uint256 private constant WALKS = 10;
+    uint256 private constant STEPS = 250;
+
+    string[] private _kinds = [
+        "deposit",
+        "depositCredit",
+        "requestWithdrawal",
+        "withdraw",
+        "settle",
+        "settleCard",
+        "claimCredit",
+        "donateUsdc",
+        "stake",
+        "requestExit",
+        "cancelExit",
+        "withdrawStake",
+        "donateMt",
+        "fund",
+        "roll",
+        "claim",
+        "claimIssuerBonus",
+        "handOver",
+        "sweep",
+        "setEmissionSettings",
+        "setMinimumStake"
+    ];
+    mapping(string kind => uint256) private _done;
+
+    function test_HandlerReachesEverythingThatEarns() external {
+        for (uint256 walk = 0; walk < WALKS; ++walk) {
+            setUp();
+            _walk(walk);
+            for (uint256 i = 0; i < _kinds.length; ++i) _done[_kinds[i]] += handler.done(_kinds[i]);
+        }
+        for (uint256 i = 0; i < _kinds.length; ++i) assertGt(_done[_kinds[i]], 0, _kinds[i]);
+    }
+
+    function _walk(uint256 seed) private {
+        bytes4[22] memory actions = _actions();
+        for (uint256 i = 0; i < STEPS; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            bytes memory call_ = abi.encodePacked(
+                actions[seed % actions.length],
+                keccak256(abi.encode(seed, 1)),
+                keccak256(abi.encode(seed, 2)),
+                keccak256(abi.encode(seed, 3))
+            );
+            // solhint-disable-next-line avoid-low-level-calls -- one of many functions, all with numbers as arguments
+            (bool succeeded, bytes memory answer) = address(handler).call(call_);
+            assertTrue(succeeded, string(answer));
+        }
+    }
+
+    function _actions() private view returns (bytes4[22] memory) {
+        return
+            [
+                handler.deposit.selector,
+                handler.depositCredit.selector,
+                handler.requestWithdrawal.selector,
+                handler.withdraw.selector,
+                handler.settle.selector,
+                handler.settleCard.selector,
+                handler.claimCredit.selector,
+                handler.donateUsdc.selector,
+                handler.stake.selector,
+                handler.requestExit.selector,
+                handler.cancelExit.selector,
+                handler.withdrawStake.selector,
+                handler.donateMt.selector,
+                handler.fund.selector,
+                handler.roll.selector,
+                handler.claim.selector,
+                handler.claimIssuerBonus.selector,
+                handler.handOver.selector,
+                handler.sweep.selector,
+                handler.setEmissionSettings.selector,
+                handler.setMinimumStake.selector,
+                handler.wait_.selector
+            ];
+    }
+}
