@@ -10,13 +10,16 @@ export function deploymentIdOf(chainId: bigint): string {
   return `chain-${chainId.toString()}`;
 }
 
+/** The name of the journal of the stand-ins that a deployment brings along on a local chain. */
+export const chainJournalOf = (deploymentId: string) => `${deploymentId}-chain`;
+
 /**
  * The addresses of the protocol on a chain, from Ignition's record of its deployment.
  * @param ignitionDir Ignition's folder, `hre.config.paths.ignition`.
  * @throws CommandError if there is none, or if the deployment stopped half-way.
  */
 export function readDeployment(ignitionDir: string, chainId: bigint): ProtocolAddresses {
-  const file = join(folderOf(ignitionDir, chainId), "deployed_addresses.json");
+  const file = join(folderOf(ignitionDir, deploymentIdOf(chainId)), "deployed_addresses.json");
   if (!existsSync(file)) {
     throw new CommandError(
       `There is no deployment of the protocol on chain ${chainId.toString()}: deploy it with \`fomo deploy\`, or start a local chain with \`npm run node\`.`,
@@ -34,9 +37,12 @@ export function readDeployment(ignitionDir: string, chainId: bigint): ProtocolAd
 
 /** Forgets the deployment of a chain that no longer exists: a local one that was stopped. */
 export function forgetDeployment(ignitionDir: string, chainId: bigint): void {
-  rmSync(folderOf(ignitionDir, chainId), { recursive: true, force: true });
+  const deploymentId = deploymentIdOf(chainId);
+  for (const id of [deploymentId, chainJournalOf(deploymentId)]) {
+    rmSync(folderOf(ignitionDir, id), { recursive: true, force: true });
+  }
 }
 
-function folderOf(ignitionDir: string, chainId: bigint): string {
-  return join(ignitionDir, "deployments", deploymentIdOf(chainId));
+function folderOf(ignitionDir: string, deploymentId: string): string {
+  return join(ignitionDir, "deployments", deploymentId);
 }

@@ -29,6 +29,7 @@ import {
   RevenueWaterfall__factory,
   VestingVault__factory,
 } from "../../typechain-types/index.ts";
+import { chainJournalOf } from "./deployments.ts";
 
 /** Addresses of a deployed protocol and of the chain's contracts that it uses. */
 export interface ProtocolAddresses {
@@ -100,7 +101,7 @@ export async function deployLocalChain(connection: NetworkConnection, options: D
  * for a failure of the chain, and never gets to it.
  */
 function chainOptions({ deploymentId, ...options }: DeploymentOptions): DeploymentOptions {
-  return deploymentId === undefined ? options : { ...options, deploymentId: `${deploymentId}-chain` };
+  return deploymentId === undefined ? options : { ...options, deploymentId: chainJournalOf(deploymentId) };
 }
 
 /**
