@@ -60,16 +60,12 @@ contract BuybackHandler is PoolGhosts {
     }
 
     function poke(uint256 seed) external atTime {
-        if (seed % 3 == 0) {
+        if (seed % 2 == 0) {
             p.buyback.pokeModel(1 + ((seed >> 8) % modelCount()));
             _observed(ROUTE_LENGTH + ((seed >> 8) % modelCount()));
-        } else if (seed % 3 == 1) {
+        } else {
             p.buyback.pokeRoute();
             for (uint256 i = 0; i < ROUTE_LENGTH; ++i) _observed(i);
-        } else {
-            uint256 poolId = (seed >> 8) % pools.length;
-            p.buyback.poke(address(pools[poolId].pair), pools[poolId].tokenIn);
-            _observed(poolId);
         }
         ++done["poke"];
     }
@@ -102,18 +98,11 @@ contract BuybackHandler is PoolGhosts {
         ++done["burn MT"];
     }
 
-    /// @dev Somebody trades up to 2% of a reserve, in either direction.
+    /// @dev Somebody trades up to 0.25% of a reserve, or now and then 2%, in either direction.
     function trade(uint256 poolSeed, uint256 amount, bool forward) external atTime {
         uint256 poolId = poolSeed % pools.length;
-        (uint256 reserveIn, uint256 reserveOut) = _reserves(poolId, forward);
-        amount = _bound(amount, 1, reserveIn / 50);
-        uint256 out = PairMath.amountOut(amount, reserveIn, reserveOut, 30);
-        if (out == 0) return;
-        IUniswapV2Pair pair = pools[poolId].pair;
-        IERC20(forward ? pools[poolId].tokenIn : pools[poolId].tokenOut).transfer(address(pair), amount);
-        bool outIsSecond = pools[poolId].inIsFirst == forward;
-        pair.swap(outIsSecond ? 0 : out, outIsSecond ? out : 0, address(this), "");
-        _touched(poolId);
+        (uint256 reserveIn, ) = _reserves(poolId, forward);
+        _trade(poolId, _bound(amount, 1, reserveIn / (amount % 8 == 0 ? 50 : 400)), forward);
         ++done["trade"];
     }
 
@@ -123,18 +112,21 @@ contract BuybackHandler is PoolGhosts {
         (uint256 reserveIn, uint256 reserveOut) = _reserves(poolId, true);
         uint256 averageQ = _averageQ(poolId);
         uint256 spotQ = (reserveOut << 112) / reserveIn;
-        if (averageQ == 0 || spotQ >= averageQ) return;
-        this.trade(poolId, ((averageQ - spotQ) * reserveOut) / spotQ / 2, false);
+        if (spotQ >= averageQ) return;
+        // To first order, selling half of what the price is off by brings it back.
+        _trade(poolId, (reserveOut * (averageQ - spotQ)) / averageQ / 2, false);
         ++done["arbitrage"];
     }
 
     function addLiquidity(uint256 poolSeed, uint256 share) external atTime {
         uint256 poolId = poolSeed % pools.length;
         (uint256 reserveIn, uint256 reserveOut) = _reserves(poolId, true);
-        share = _bound(share, 1, 4_000);
+        share = _bound(share, 1, 3_000);
         IUniswapV2Pair pair = pools[poolId].pair;
-        IERC20(pools[poolId].tokenIn).transfer(address(pair), (reserveIn * share) / 10_000);
-        IERC20(pools[poolId].tokenOut).transfer(address(pair), (reserveOut * share) / 10_000);
+        (IERC20 tokenIn, IERC20 tokenOut) = (IERC20(pools[poolId].tokenIn), IERC20(pools[poolId].tokenOut));
+        if (tokenOut.balanceOf(address(this)) < reserveOut) return;
+        tokenIn.transfer(address(pair), (reserveIn * share) / 10_000);
+        tokenOut.transfer(address(pair), (reserveOut * share) / 10_000);
         pair.mint(address(this));
         _touched(poolId);
         ++done["addLiquidity"];
@@ -143,7 +135,7 @@ contract BuybackHandler is PoolGhosts {
     function removeLiquidity(uint256 poolSeed, uint256 share) external atTime {
         uint256 poolId = poolSeed % pools.length;
         IUniswapV2Pair pair = pools[poolId].pair;
-        uint256 liquidity = (pair.balanceOf(address(this)) * _bound(share, 1, 6_000)) / 10_000;
+        uint256 liquidity = (pair.balanceOf(address(this)) * _bound(share, 1, 2_500)) / 10_000;
         if (liquidity < 1e6) return;
         pair.transfer(address(pair), liquidity);
         pair.burn(address(this));
@@ -167,15 +159,25 @@ contract BuybackHandler is PoolGhosts {
     }
 
     function wait_(uint256 seed) external {
-        uint256 kind = seed % 8;
-        uint256 most =
-            kind < 4
-                ? 60
-                : kind < 7
-                    ? 10 minutes
-                    : 3 hours;
+        uint256 kind = seed % 16;
+        uint256 most = 5 minutes;
+        if (kind > 11) most = 20 minutes;
+        if (kind == 15) most = 3 hours;
         _advance(_bound(seed >> 8, 1, most));
         ++done["wait"];
+    }
+
+    function _trade(uint256 poolId, uint256 amount, bool forward) private {
+        (uint256 reserveIn, uint256 reserveOut) = _reserves(poolId, forward);
+        uint256 out = PairMath.amountOut(amount, reserveIn, reserveOut, 30);
+        if (out == 0) return;
+        IUniswapV2Pair pair = pools[poolId].pair;
+        IERC20 token = IERC20(forward ? pools[poolId].tokenIn : pools[poolId].tokenOut);
+        if (token.balanceOf(address(this)) < amount) return;
+        token.transfer(address(pair), amount);
+        bool outIsSecond = pools[poolId].inIsFirst == forward;
+        pair.swap(outIsSecond ? 0 : out, outIsSecond ? out : 0, address(this), "");
+        _touched(poolId);
     }
 
     /// @dev Buys if the view says so; otherwise the call must revert with the very reason that the view gives.

@@ -80,7 +80,7 @@ abstract contract PoolGhosts is Test {
         pools.push(Pool(pair, tokenIn, inIsFirst ? pair.token1() : pair.token0(), inIsFirst));
         PoolGhost storage ghost = _ghosts.push();
         _readReserves(pools.length - 1);
-        ghost.touchedAt = time;
+        (, , ghost.touchedAt) = pair.getReserves();
         if (observed) (ghost.newerAt, ghost.noted) = (time, ghost.reserveIn);
     }
 
@@ -102,9 +102,9 @@ abstract contract PoolGhosts is Test {
     /// @dev An observation of a pool, if one is due.
     function _observed(uint256 poolId) internal {
         PoolGhost storage ghost = _ghosts[poolId];
-        if (ghost.newerAt != 0 && time < ghost.newerAt + 30 minutes) return;
-        (ghost.olderAt, ghost.olderSum) = (ghost.newerAt, ghost.newerSum);
         bool isFirst = ghost.newerAt == 0;
+        if (isFirst ? ghost.touchedAt == time : time < ghost.newerAt + 30 minutes) return;
+        (ghost.olderAt, ghost.olderSum) = (ghost.newerAt, ghost.newerSum);
         (ghost.newerAt, ghost.newerSum) = (time, ghost.priceSum);
         if (isFirst || ghost.touchedAt != time || ghost.reserveIn < ghost.noted) ghost.noted = ghost.reserveIn;
     }
