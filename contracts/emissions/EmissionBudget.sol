@@ -117,7 +117,8 @@ abstract contract EmissionBudget is IEmissionDistributor, AccessManaged, Reentra
         _checkSetting("dailyRate", dailyRate, MAX_DAILY_RATE);
         _checkSetting("maxFlockPerUsdc", maxFlockPerUsdc, MAX_FLOCK_PER_USDC);
         EmissionSettings memory previous = _settings;
-        EmissionSettings memory settings = previous;
+        // Read again: a second name for `previous` would change it too.
+        EmissionSettings memory settings = _settings;
         if (fromEpoch > previous.nextFromEpoch) {
             settings.dailyRate = previous.nextDailyRate;
             settings.maxFlockPerUsdc = previous.nextMaxFlockPerUsdc;

@@ -39,7 +39,7 @@ enum Wait {
 /// @param amountOut What it buys [FLOCK wei or MT wei].
 /// @param amountOutMin The least that it may buy by the protocol's own bound [FLOCK wei or MT wei].
 /// @param nextAt When to come again [s]: when the buckets will be empty, so that a whole lot can be bought; without a
-/// usable observation, when the next one is due; during a pause, its end; 0 if nothing but somebody else's deed helps.
+/// usable observation, when the next one is due; during a pause, its end; otherwise 0: look again in a later block.
 struct Lot {
     Wait wait;
     address pair;

@@ -332,6 +332,15 @@ describe("EmissionDistributor", () => {
     const encode = (f: Awaited<ReturnType<typeof earningFixture>>, rate: bigint, cap: bigint) =>
       f.emissions.interface.encodeFunctionData("setEmissionSettings", [rate, cap]);
 
+    it("reports what was and what is", async () => {
+      const f = await networkHelpers.loadFixture(earningFixture);
+      const previous = await f.emissions.emissionSettings();
+      await govern(f, f.addresses.emissions, encode(f, 1n, 2n));
+      const [changed] = (await f.emissions.queryFilter(f.emissions.filters.EmissionSettingsChanged())).slice(-1);
+      expect(changed!.args.previousSettings).to.deep.equal(previous);
+      expect(changed!.args.settings).to.deep.equal(await f.emissions.emissionSettings());
+    });
+
     it("reverts for a stranger, and for governance without its delay", async () => {
       const { emissions, stranger, guardian } = await networkHelpers.loadFixture(earningFixture);
       for (const caller of [stranger, guardian])
