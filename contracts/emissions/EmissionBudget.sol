@@ -13,13 +13,13 @@ import {EmissionSettings, EpochTotals, IEmissionDistributor} from "./interfaces/
 import {DeploymentScore} from "./libraries/DeploymentScore.sol";
 
 /// @title EmissionBudget
-/// @notice The budget, the daily rate and its cap, and what each epoch emits (DESIGN, decisions 21 and 22). An epoch's
+/// @notice The budget, the daily rate and its cap, and what each epoch emits (decisions 21 and 22). An epoch's
 /// emission grows with the scores that come in, up to the rate, the cap and the budget; it never falls.
 abstract contract EmissionBudget is IEmissionDistributor, AccessManaged, ReentrancyGuardTransient {
     using ExactTransfer for IERC20;
     using SafeCast for uint256;
 
-    /// @dev Bounds of the settings (DESIGN, decision 27).
+    /// @dev Bounds of the settings (decision 27).
     uint256 private constant MAX_DAILY_RATE = 1_000_000e18;
     uint256 private constant MAX_FLOCK_PER_USDC = 1_000;
     uint256 private constant MAX_MINIMUM_STAKE = 1_000e18;

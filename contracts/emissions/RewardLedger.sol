@@ -13,7 +13,7 @@ import {DeploymentScore} from "./libraries/DeploymentScore.sol";
 import {Release, RewardPool, Sources} from "./libraries/RewardPool.sol";
 
 /// @title RewardLedger
-/// @notice What models and users have earned, worked out when they are touched (DESIGN, decision 23). The order is always
+/// @notice What models and users have earned, worked out when they are touched (decision 23). The order is always
 /// the same: the model is rolled, then the user, then something is added.
 ///
 /// An epoch closes once. Its pool gets what may be released of three sources: emissions (carried and new), and what of

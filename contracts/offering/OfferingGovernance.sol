@@ -12,7 +12,7 @@ import {IRealModelOffering, OfferingSettings} from "./interfaces/IRealModelOffer
 abstract contract OfferingGovernance is IRealModelOffering, AccessManaged {
     using PauseWindow for Pause;
 
-    /// @dev Bounds of the settings (DESIGN, decision 27); their least value is 0 unless a check says otherwise.
+    /// @dev Bounds of the settings (decision 27); their least value is 0 unless a check says otherwise.
     uint256 private constant MAX_LAUNCH_FEE = 100_000e18;
     uint256 private constant MAX_CREATOR_FEE_BPS = 100;
     uint256 private constant MAX_PROTOCOL_FEE_BPS = 200;

@@ -43,7 +43,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     /// @dev The least minimum raise that a tier may allow [FLOCK wei]: no raise is dust.
     uint256 private constant LEAST_MINIMUM = 1e18;
 
-    /// @dev A call at the largest discount must bring this much of its compute cost: 110% [bps] (DESIGN, decision 4).
+    /// @dev A call at the largest discount must bring this much of its compute cost: 110% [bps] (decision 4).
     uint256 private constant COST_COVER_BPS = 11_000;
 
     /// @notice The least compute cost that a tier may have [USDC units per million units].

@@ -14,7 +14,7 @@ import {PairMath} from "./libraries/PairMath.sol";
 import {Observations, PairReading, PriceObservation} from "./libraries/PriceObservation.sol";
 
 /// @title BuybackPools
-/// @notice What the buyback knows about pools: observations, buckets, and how large a lot may be (DESIGN, decisions 18
+/// @notice What the buyback knows about pools: observations, buckets, and how large a lot may be (decisions 18
 /// and 19).
 abstract contract BuybackPools is IBuyback, AccessManaged {
     using LeakyBucket for Bucket;
@@ -36,7 +36,7 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
         uint256 amountOut;
     }
 
-    /// @dev Bounds of the settings (DESIGN, decision 27).
+    /// @dev Bounds of the settings (decision 27).
     uint256 private constant MAX_BUCKET_BPS = 25;
     uint256 private constant MIN_BAND_BPS = 9_500;
 

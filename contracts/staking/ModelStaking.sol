@@ -28,7 +28,7 @@ contract ModelStaking is IModelStaking, AccessManaged, ReentrancyGuardTransient,
     /// @notice How long after the last request a stake can be withdrawn [s].
     uint256 public constant COOLDOWN = 7 days;
 
-    /// @dev Bounds of M (DESIGN, decision 27).
+    /// @dev Bounds of M (decision 27).
     uint256 private constant MIN_MULTIPLIER = 1;
     uint256 private constant MAX_MULTIPLIER = 10;
 

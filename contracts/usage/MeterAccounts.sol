@@ -14,7 +14,7 @@ import {TryPermit} from "../shared/libraries/TryPermit.sol";
 import {Account, IInferenceMeter} from "./interfaces/IInferenceMeter.sol";
 
 /// @title MeterAccounts
-/// @notice The prepaid USDC of users: deposits, card credit, withdrawals (DESIGN, decision 11).
+/// @notice The prepaid USDC of users: deposits, card credit, withdrawals (decision 11).
 /// @dev USDC held >= sum over users of deposited + credit. For every user requested <= deposited.
 abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGuardTransient {
     using ExactTransfer for IERC20;

@@ -7,7 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IInferenceMeter, Key, Skip} from "./interfaces/IInferenceMeter.sol";
 
 /// @title MeterKeys
-/// @notice Keys that sign vouchers for a user, with a cap and an expiry (DESIGN, decision 10). Whatever takes power from
+/// @notice Keys that sign vouchers for a user, with a cap and an expiry (decision 10). Whatever takes power from
 /// a key waits for 48 hours, so that a user cannot void what it owes; the platform settles more often than that.
 abstract contract MeterKeys is IInferenceMeter {
     using SafeCast for uint256;

@@ -49,7 +49,7 @@ export const launchFileSchema = z.strictObject({
     ),
 });
 
-/** What the document that describes a deployment must tell (DESIGN, decision 7); more is welcome. */
+/** What the document that describes a deployment must tell (decision 7); more is welcome. */
 export const metadataSchema = z.looseObject({
   name: z.string({ error: "is missing" }),
   architecture: z.looseObject({}, { error: "is missing" }),

@@ -33,7 +33,7 @@ struct Release {
 
 /// @title RewardPool
 /// @notice What a model's pool of one epoch gets from the three sources, and what one user's usage weighs (section 3.8,
-/// DESIGN, decision 21).
+/// decision 21).
 library RewardPool {
     /// @dev The issuer's part of a model's emission: 10% [bps].
     uint256 private constant ISSUER_BONUS_BPS = 1_000;

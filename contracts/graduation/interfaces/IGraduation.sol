@@ -34,7 +34,7 @@ struct OpeningReserves {
 
 /// @title IGraduation
 /// @notice Turns a raise that has succeeded into a token, a pool with locked liquidity and vesting shares, in one call
-/// (section 3.3.5, DESIGN section 2, step 4). Holds nothing after the call.
+/// (section 3.3.5, decisions 1 to 3). Holds nothing after the call.
 interface IGraduation {
     /// @notice A model has graduated.
     event Graduated(

@@ -34,7 +34,7 @@ struct FlockSplit {
 
 /// @title GraduationSplit
 /// @notice Supply and proceeds of a raise (sections 3.2 and 3.4). Every part of the supply is in proportion to what was
-/// sold, 40 : 20 : 20 : 10 : 10; what a partial success leaves over is burned (DESIGN, decision 2).
+/// sold, 40 : 20 : 20 : 10 : 10; what a partial success leaves over is burned (decision 2).
 library GraduationSplit {
     /// @dev 25% of the raise each for the protocol and the staking fund; the pool gets the remainder [bps].
     uint256 private constant VESTING_PART_BPS = 2_500;
@@ -59,7 +59,7 @@ library GraduationSplit {
         split.pool = raised - split.protocol - split.stakingFund;
     }
 
-    /// @dev MT that open the pool against half of the raise [MT wei], rounded down (DESIGN, decision 3).
+    /// @dev MT that open the pool against half of the raise [MT wei], rounded down (decision 3).
     /// `AveragePrice`: sold / 2, so that D/2 / (sold/2) is the average price of the raise, as in section 3.3.5.
     /// `CurvePrice`: D/2 at the curve's last price, which is sold x0 / (2 (x0 + D)).
     function openingMt(OpeningMode mode, uint256 sold, uint256 x0, uint256 raised) internal pure returns (uint256) {

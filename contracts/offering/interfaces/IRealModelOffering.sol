@@ -12,7 +12,7 @@ enum Outcome {
     Failed
 }
 
-/// @notice At which price a model's pool opens (DESIGN, decision 3).
+/// @notice At which price a model's pool opens (decision 3).
 /// @param AveragePrice At the average price of the raise, as in section 3.3.5.
 /// @param CurvePrice At the price at which the curve ended.
 enum OpeningMode {

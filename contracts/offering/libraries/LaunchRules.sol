@@ -8,7 +8,7 @@ import {IRealModelOffering, LaunchTerms} from "../interfaces/IRealModelOffering.
 import {BondingCurve} from "./BondingCurve.sol";
 
 /// @title LaunchRules
-/// @notice The bounds that hold for every launch, whatever the settings are (DESIGN, decision 4).
+/// @notice The bounds that hold for every launch, whatever the settings are (decision 4).
 library LaunchRules {
     /// @dev The shortest, usual and longest sale [s].
     uint256 internal constant MIN_SALE_DURATION = 1 days;

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 /// @title ISeatHolders
 /// @notice Who holds which seat, and the hand-over of a seat in two steps: its holder offers it, the other side accepts.
-/// Until then nothing changes and the holder may offer it to somebody else, or to nobody (DESIGN, decision 26). What a
+/// Until then nothing changes and the holder may offer it to somebody else, or to nobody (decision 26). What a
 /// seat has not claimed yet goes with it. `Seats` gives the names.
 interface ISeatHolders {
     /// @notice A seat has its first holder.

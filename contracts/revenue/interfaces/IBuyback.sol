@@ -52,7 +52,7 @@ struct Lot {
 
 /// @title IBuyback
 /// @notice Buys back and burns FLOCK and MT with 60% of net revenue (section 3.5), in two steps that anyone can trigger:
-/// USDC into FLOCK, for burning or for a model; a model's FLOCK into MT, which is burned (DESIGN, decisions 17 to 20).
+/// USDC into FLOCK, for burning or for a model; a model's FLOCK into MT, which is burned (decisions 17 to 20).
 ///
 /// A step buys one lot, whose size and price bound the caller cannot choose: the smaller of what waits and what the
 /// buckets of the pools leave room for, at no less than a band below each pool's time-weighted price. Lots are so small

@@ -6,7 +6,7 @@ import {WaterfallParts} from "../libraries/WaterfallSplit.sol";
 /// @title IRevenueWaterfall
 /// @notice Divides what users paid for inference (section 3.5) into credits of seats: compute provider, FLOCK buyback,
 /// treasury, issuer, MT buyback. Credits are pulled by whoever holds the seat, to any address, so that a recipient that
-/// USDC has blacklisted stops nobody (DESIGN, decision 15). Holds the USDC that is credited.
+/// USDC has blacklisted stops nobody (decision 15). Holds the USDC that is credited.
 interface IRevenueWaterfall {
     /// @notice Usage of a model has been paid. `owed` is what the model owes its provider after it [USDC units · 1e6].
     event RevenueSplit(

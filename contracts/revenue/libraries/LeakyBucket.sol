@@ -12,7 +12,7 @@ struct Bucket {
 }
 
 /// @title LeakyBucket
-/// @notice Bounds what passes through a pool, by whomever and for whatever purpose (DESIGN, decision 18): a full bucket
+/// @notice Bounds what passes through a pool, by whomever and for whatever purpose (decision 18): a full bucket
 /// empties in 300 seconds, evenly.
 library LeakyBucket {
     using SafeCast for uint256;

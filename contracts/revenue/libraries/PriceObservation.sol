@@ -32,7 +32,7 @@ struct PairReading {
 }
 
 /// @title PriceObservation
-/// @notice Time-weighted prices of a Uniswap v2 pair from two observations (DESIGN, decision 19). The newer one is
+/// @notice Time-weighted prices of a Uniswap v2 pair from two observations (decision 19). The newer one is
 /// replaced only when it is half an hour old, and becomes the older one then, so that the average always spans at least
 /// that and nobody can keep it from becoming usable; above two hours it is refused as stale.
 library PriceObservation {

@@ -15,7 +15,7 @@ struct Pause {
 
 /// @title PauseWindow
 /// @notice A pause that ends by itself, cannot begin again for a while, and whose time does not count: `clock` stands
-/// still while it lasts (DESIGN, decision 6). All intervals are half-open.
+/// still while it lasts (decision 6). All intervals are half-open.
 library PauseWindow {
     using SafeCast for uint256;
 

@@ -26,7 +26,7 @@ struct DiscountSettings {
 /// @title IModelStaking
 /// @notice Users stake MT of graduated models for discounts on inference (section 3.6), and to be eligible for rewards.
 /// A stake warms up for 24 hours before it counts, stops counting the moment its exit is requested, and can be withdrawn
-/// 7 days after the last request (DESIGN, decision 13). Holds MT.
+/// 7 days after the last request (decision 13). Holds MT.
 ///
 /// Trust: governance sets X' and M inside constant bounds, with its delay. Nobody can pause anything here, stake for
 /// somebody else, or move a stake to anybody but its owner.

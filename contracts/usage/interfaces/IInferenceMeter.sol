@@ -76,7 +76,7 @@ enum Skip {
 }
 
 /// @title IInferenceMeter
-/// @notice Users prepay USDC and sign vouchers for what they use; the platform settles them (section 3.5, DESIGN
+/// @notice Users prepay USDC and sign vouchers for what they use; the platform settles them (section 3.5,
 /// decisions 9 to 12). Neither side can invent usage alone: a voucher needs the user's signature and the platform's
 /// submission. Holds the USDC of users.
 ///

@@ -14,7 +14,7 @@ struct Usage {
 }
 
 /// @title UsageVoucher
-/// @notice What a user or an authorised key signs for usage (DESIGN, decision 10), and the bounds that it must keep.
+/// @notice What a user or an authorised key signs for usage (decision 10), and the bounds that it must keep.
 library UsageVoucher {
     /// @dev EIP-712 type of a voucher. The domain adds name, version, chain and contract.
     bytes32 internal constant TYPEHASH = keccak256(

@@ -6,7 +6,7 @@ import {Test} from "forge-std/Test.sol";
 
 /// @title PoolGhosts
 /// @notice What happened to pools, kept anew: prices summed up second by second from the reserves alone, observations as
-/// DESIGN decision 19 tells them, and everything that the buyback let pass.
+/// decision 19 tells them, and everything that the buyback let pass.
 abstract contract PoolGhosts is Test {
     /// @notice A pair in the direction in which the buyback uses it.
     struct Pool {

@@ -1,5 +1,5 @@
 /**
- * Emissions and usage rewards, day by day (sections 3.7, 3.8 and 4; DESIGN section 4, decisions 9, 12 and 21 to 24).
+ * Emissions and usage rewards, day by day (sections 3.7, 3.8 and 4; decisions 9, 12 and 21 to 24).
  *
  * The chain works everything out lazily. This model does what the paper says instead: at the end of every single day it
  * goes through all models, shares the day's emission by score, adds what fund and reserve vested on that day to what

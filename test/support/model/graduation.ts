@@ -7,10 +7,10 @@ import { floor, ratio, WAD } from "./rational.ts";
 /** The fixed supply of a model token [MT wei] (section 3.2). */
 export const MT_SUPPLY = 1_000_000n * WAD;
 
-/** A part of what was sold, in the ratio of the paper's percentages to its 40% (DESIGN, decision 2), rounded down. */
+/** A part of what was sold, in the ratio of the paper's percentages to its 40% (decision 2), rounded down. */
 const inProportion = (sold: bigint, percent: bigint): bigint => floor(ratio(sold).mul(ratio(percent, 40n)));
 
-/** MT that enter the pool against half of the raise, not rounded (section 3.3.5 and DESIGN, decision 3). */
+/** MT that enter the pool against half of the raise, not rounded (section 3.3.5 and decision 3). */
 export function idealOpeningMt(mode: "AveragePrice" | "CurvePrice", curve: Curve, raised: bigint): Fraction {
   const sold = soldAt(curve, raised);
   if (mode === "AveragePrice") return sold.mul(ratio(20n, 40n));

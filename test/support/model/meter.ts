@@ -42,7 +42,7 @@ const min = (a: bigint, b: bigint) => (a < b ? a : b);
 const max = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /**
- * The meter and what it brings to the waterfall, written from DESIGN (decisions 10 and 11, section 4) with times and
+ * The meter and what it brings to the waterfall, written from decisions 10 and 11 with times and
  * amounts as plain numbers. Every action gets the time at which it happens [s]; one that must be refused returns the
  * name of the error.
  */

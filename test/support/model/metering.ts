@@ -1,5 +1,5 @@
 /**
- * What a settlement collects and what is left of it (DESIGN section 4, decisions 10, 11 and 13): cumulative vouchers,
+ * What a settlement collects and what is left of it (decisions 10, 11 and 13): cumulative vouchers,
  * balances that may run out, compute cost that is owed until it is covered, and stakes that warm up.
  */
 

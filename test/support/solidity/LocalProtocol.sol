@@ -135,7 +135,7 @@ abstract contract LocalProtocol is Test {
         p.meter = new InferenceMeter(authority, p.usdc, p.registry, p.waterfall, p.emissions);
     }
 
-    /// @dev The settings of the local chain (DESIGN, decision 27).
+    /// @dev The settings of the local chain (decision 27).
     function _localSettings() internal pure returns (OfferingSettings memory) {
         return
             OfferingSettings({
