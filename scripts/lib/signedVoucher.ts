@@ -27,7 +27,8 @@ interface VoucherSigner {
   ): Promise<string>;
 }
 
-const TYPES = {
+/** EIP-712 type of a voucher. */
+export const VOUCHER_TYPES = {
   UsageVoucher: [
     { name: "user", type: "address" },
     { name: "key", type: "address" },
@@ -51,6 +52,6 @@ export async function signVoucher(
   voucher: VoucherContent,
 ): Promise<VoucherRowStruct> {
   const { user, key, units, list, paid } = voucher;
-  const { r, yParityAndS: vs } = Signature.from(await signer.signTypedData(domain, TYPES, { ...voucher }));
+  const { r, yParityAndS: vs } = Signature.from(await signer.signTypedData(domain, VOUCHER_TYPES, { ...voucher }));
   return { user, key, units, list, paid, r, vs };
 }

@@ -112,21 +112,3 @@ export function addToFile(file: string, voucher: Voucher): number {
 
 /** An amount of USDC as a file holds it. */
 export const exactUsdc = (amount: bigint, decimals: number) => formatUnits(amount, decimals).replace(/\.0$/, "");
-
-/** EIP-712 domain and type of vouchers. */
-export const voucherDomain = ({ chainId, protocol }: Session) => ({
-  name: "FOMO InferenceMeter",
-  version: "1",
-  chainId,
-  verifyingContract: protocol.addresses.meter,
-});
-export const VOUCHER_TYPES = {
-  UsageVoucher: [
-    { name: "user", type: "address" },
-    { name: "key", type: "address" },
-    { name: "modelId", type: "uint256" },
-    { name: "units", type: "uint64" },
-    { name: "list", type: "uint96" },
-    { name: "paid", type: "uint96" },
-  ],
-};

@@ -6,17 +6,10 @@ import { modelIdOf, offeringOf } from "./model.ts";
 import { parseUsdc } from "./payments.ts";
 import { addressOf, signerOf } from "./session.ts";
 import type { Session } from "./session.ts";
+import { VOUCHER_TYPES, voucherDomainOf } from "./signedVoucher.ts";
 import { pairsOf } from "./table.ts";
 import { shownPath } from "./textFile.ts";
-import {
-  VOUCHER_TYPES,
-  addToFile,
-  exactUsdc,
-  isSameSeries,
-  readVouchers,
-  sumsOf,
-  voucherDomain,
-} from "./voucherFile.ts";
+import { addToFile, exactUsdc, isSameSeries, readVouchers, sumsOf } from "./voucherFile.ts";
 
 /** Options that say what is signed for. */
 export interface VoucherArguments {
@@ -75,7 +68,7 @@ export async function signVoucher(session: Session, file: string, args: ReturnTy
   const total = args.total ? used : plus(await sumsBefore(), used);
   const { units } = total;
   const typed = { ...series, ...total };
-  const signature = await signer.signTypedData(voucherDomain(session), VOUCHER_TYPES, typed);
+  const signature = await signer.signTypedData(await voucherDomainOf(protocol.meter), VOUCHER_TYPES, typed);
   const voucher = {
     chainId: Number(chainId),
     meter: protocol.addresses.meter,
