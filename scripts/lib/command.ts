@@ -30,8 +30,9 @@ export function runCommand<Arguments extends { json: boolean }>(
       if (document !== undefined) context.out.document(document);
       return successfulResult();
     } catch (error) {
+      // Even with --show-stack-traces, which Hardhat turns on by itself wherever CI is set: scripts there read the JSON.
       const expected = asCommandError(error, context);
-      if (expected === undefined || hre.globalOptions.showStackTraces) throw error;
+      if (expected === undefined) throw error;
       context.out.complain(expected.message);
       context.out.document({ error: { message: expected.message, ...expected.contractError } });
       return errorResult();

@@ -72,9 +72,10 @@ export function commandLine(url: string): CommandLine {
   };
 }
 
-/** Starts Hardhat without waiting for its end. */
+/** Starts Hardhat without waiting for its end; in CI it prints the stack of what is thrown, so here it always does. */
 export function start(args: string[], environment: Record<string, string> = {}): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [HARDHAT, ...args], { env: { ...process.env, NO_COLOR: "1", ...environment } });
+  const env = { ...process.env, CI: "true", NO_COLOR: "1", ...environment };
+  return spawn(process.execPath, [HARDHAT, ...args], { env });
 }
 
 /** Collects what a process prints; the strings grow until it ends. */
