@@ -42,7 +42,7 @@ abstract contract BuybackCampaign is LocalProtocol {
         p.buyback.setRoute(route);
 
         _graduateModels();
-        handler = new BuybackHandler(p, pairs, address(middle));
+        handler = BuybackHandler(deployCode("BuybackHandler", abi.encode(p, pairs, middle)));
         for (uint256 i = 0; i < pairs.length; ++i) {
             pairs[i].transfer(address(handler), pairs[i].balanceOf(address(this)));
         }

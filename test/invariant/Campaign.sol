@@ -25,7 +25,7 @@ abstract contract Campaign is LocalProtocol {
     function setUp() public virtual {
         vm.warp(STARTS_AT);
         p = _deployProtocol();
-        handler = new FomoHandler(p);
+        handler = FomoHandler(deployCode("FomoHandler", abi.encode(p)));
         uint256 share = p.flock.totalSupply() / (handler.actorCount() + 1);
         for (uint256 i = 0; i < handler.actorCount(); ++i) {
             p.flock.transfer(handler.actors(i), share);

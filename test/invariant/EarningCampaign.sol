@@ -28,7 +28,7 @@ abstract contract EarningCampaign is LocalProtocol {
         vm.warp(STARTS_AT);
         p = _deployProtocol();
         _letGovernorSetEmissions();
-        handler = new EarningHandler(p);
+        handler = EarningHandler(deployCode("EarningHandler", abi.encode(p)));
         vm.startPrank(p.platform);
         p.flock.approve(address(p.emissions), type(uint256).max);
         p.usdc.approve(address(p.meter), type(uint256).max);

@@ -19,7 +19,6 @@ import {BuybackSettings} from "../../../contracts/revenue/interfaces/IBuyback.so
 import {RevenueWaterfall} from "../../../contracts/revenue/RevenueWaterfall.sol";
 import {DiscountSettings} from "../../../contracts/staking/interfaces/IModelStaking.sol";
 import {ModelStaking} from "../../../contracts/staking/ModelStaking.sol";
-import {ModelTokenFactory} from "../../../contracts/token/ModelTokenFactory.sol";
 import {InferenceMeter} from "../../../contracts/usage/InferenceMeter.sol";
 import {VestingVault} from "../../../contracts/vesting/VestingVault.sol";
 
@@ -47,7 +46,8 @@ struct Protocol {
 
 /// @title LocalProtocol
 /// @notice Deploys the real contracts and canonical Uniswap v2 for Solidity tests, with the settings of the local chain.
-/// Governance acts without its delay here, because time is what these tests shake.
+/// Governance acts without its delay here, because time is what these tests shake. The contracts are deployed from their
+/// artifacts: with `new` the compiler would optimise all of them again for each test.
 abstract contract LocalProtocol is Test {
     /// @dev The least minimum of the one tier [FLOCK wei]: small, so that rounding shows.
     uint96 internal constant SMALLEST_MINIMUM = 1e18;
@@ -62,9 +62,9 @@ abstract contract LocalProtocol is Test {
     function _deployProtocol() internal returns (Protocol memory p) {
         (p.treasury, p.governor) = (makeAddr("treasury"), makeAddr("governor"));
         (p.guardian, p.platform) = (makeAddr("guardian"), makeAddr("platform"));
-        p.accessManager = new AccessManager(address(this));
-        p.flock = new LocalFlock(address(this));
-        p.usdc = new LocalUsdc(address(this));
+        p.accessManager = AccessManager(deployCode("AccessManager", abi.encode(address(this))));
+        p.flock = LocalFlock(deployCode("LocalFlock", abi.encode(address(this))));
+        p.usdc = LocalUsdc(deployCode("LocalUsdc", abi.encode(address(this))));
         p.dexFactory = IUniswapV2Factory(_deployCanonical(FACTORY_BUILD, abi.encode(address(this))));
 
         _deployRaise(p);
@@ -80,7 +80,7 @@ abstract contract LocalProtocol is Test {
     /// @dev Everything that a raise needs, and the buyback, which observes its pool.
     function _deployRaise(Protocol memory p) private {
         address authority = address(p.accessManager);
-        p.registry = new ModelRegistry(authority, p.usdc, p.treasury);
+        p.registry = ModelRegistry(deployCode("ModelRegistry", abi.encode(authority, p.usdc, p.treasury)));
         TierTerms memory tier = TierTerms({
             computeCost: 200_000,
             smallestMinimum: SMALLEST_MINIMUM,
@@ -89,50 +89,54 @@ abstract contract LocalProtocol is Test {
             guaranteesHash: keccak256("guarantees")
         });
         p.registry.addTier(tier, makeAddr("provider"), "ipfs://guarantees");
-        p.vault = new VestingVault(p.flock, p.registry);
-        p.waterfall = new RevenueWaterfall(p.usdc, p.registry);
-        p.buyback = new Buyback(
-            authority,
-            Buyback.Parts({
-                usdc: p.usdc,
-                flock: p.flock,
-                flockBurns: true,
-                dexFactory: p.dexFactory,
-                pairFeeBps: 30,
-                registry: p.registry,
-                vault: p.vault,
-                waterfall: p.waterfall
-            }),
-            BuybackSettings({bucketBps: 15, bandBps: 9_800, modelMinReserve: 0})
+        p.vault = VestingVault(deployCode("VestingVault", abi.encode(p.flock, p.registry)));
+        p.waterfall = RevenueWaterfall(deployCode("RevenueWaterfall", abi.encode(p.usdc, p.registry)));
+        Buyback.Parts memory parts = Buyback.Parts({
+            usdc: p.usdc,
+            flock: p.flock,
+            flockBurns: true,
+            dexFactory: p.dexFactory,
+            pairFeeBps: 30,
+            registry: p.registry,
+            vault: p.vault,
+            waterfall: p.waterfall
+        });
+        BuybackSettings memory lots = BuybackSettings({bucketBps: 15, bandBps: 9_800, modelMinReserve: 0});
+        p.buyback = Buyback(deployCode("Buyback", abi.encode(authority, parts, lots)));
+        p.locker = LiquidityLocker(
+            deployCode("LiquidityLocker", abi.encode(p.flock, p.dexFactory, p.vault, p.registry))
         );
-        p.locker = new LiquidityLocker(address(p.flock), p.dexFactory, p.vault, p.registry);
-        p.graduation = new Graduation(
-            p.flock,
-            p.dexFactory,
-            new ModelTokenFactory(),
-            p.vault,
-            address(p.locker),
-            p.registry,
-            p.buyback
+        address tokenFactory = deployCode("ModelTokenFactory");
+        p.graduation = Graduation(
+            deployCode(
+                "Graduation",
+                abi.encode(p.flock, p.dexFactory, tokenFactory, p.vault, p.locker, p.registry, p.buyback)
+            )
         );
-        p.offering = new RealModelOffering(authority, p.flock, p.registry, p.graduation, _localSettings());
+        p.offering = RealModelOffering(
+            deployCode("RealModelOffering", abi.encode(authority, p.flock, p.registry, p.graduation, _localSettings()))
+        );
     }
 
     /// @dev Everything that usage needs.
     function _deployUsage(Protocol memory p) private {
         address authority = address(p.accessManager);
-        p.staking = new ModelStaking(authority, p.offering, p.vault, DiscountSettings({capBps: 3_000, multiplier: 2}));
-        p.emissions = new EmissionDistributor(
-            authority,
-            p.flock,
-            1e6,
-            p.registry,
-            p.vault,
-            p.graduation,
-            p.staking,
-            EmissionDistributor.InitialSettings({dailyRate: 20_000e18, maxFlockPerUsdc: 100, minimumStake: 1e18})
+        DiscountSettings memory discount = DiscountSettings({capBps: 3_000, multiplier: 2});
+        p.staking = ModelStaking(deployCode("ModelStaking", abi.encode(authority, p.offering, p.vault, discount)));
+        EmissionDistributor.InitialSettings memory rates = EmissionDistributor.InitialSettings({
+            dailyRate: 20_000e18,
+            maxFlockPerUsdc: 100,
+            minimumStake: 1e18
+        });
+        p.emissions = EmissionDistributor(
+            deployCode(
+                "EmissionDistributor",
+                abi.encode(authority, p.flock, 1e6, p.registry, p.vault, p.graduation, p.staking, rates)
+            )
         );
-        p.meter = new InferenceMeter(authority, p.usdc, p.registry, p.waterfall, p.emissions);
+        p.meter = InferenceMeter(
+            deployCode("InferenceMeter", abi.encode(authority, p.usdc, p.registry, p.waterfall, p.emissions))
+        );
     }
 
     /// @dev The settings of the local chain (decision 27).
