@@ -40,7 +40,7 @@ contract EmissionDistributor is RewardLedger, OneShotWiring {
     /// @dev The link to the meter.
     bytes32 private constant METER_LINK = "meter";
 
-    /// @notice How long after the end of vesting what nobody earned can be swept [s].
+    /// @notice How long after the end of vesting, or the last sweep, what nobody earned can be swept [s].
     uint256 public constant SWEEP_DELAY = 360 days;
 
     /// @notice Where the seats are.
@@ -95,7 +95,7 @@ contract EmissionDistributor is RewardLedger, OneShotWiring {
         (uint256 weight, uint256 allowance) = _weigh(modelId, epoch, _flockFor(netRevenue, cap), paid, spends);
         uint256 score = netRevenue * DeploymentScore.ageFactor(DeploymentScore.epochOf(liveAt), epoch);
 
-        model.openEpoch = epoch.toUint32();
+        model.openEpoch = epoch.toUint24();
         model.openScore = (model.openScore + score).toUint104();
         model.openWeight = (model.openWeight + weight).toUint104();
         model.openAllowance = (model.openAllowance + allowance).toUint128();
@@ -147,17 +147,21 @@ contract EmissionDistributor is RewardLedger, OneShotWiring {
         // Check
         (address token, uint256 startAt) = VAULT.recordOf(modelId);
         require(token != address(0), Emission_NotGraduated(modelId));
-        uint256 sweepableAt = startAt + LinearVesting.DURATION + SWEEP_DELAY;
-        require(block.timestamp >= sweepableAt, Emission_NotSweepable(modelId, sweepableAt));
         ModelRewards memory model = _roll(modelId);
-        require(!model.swept, Emission_AlreadySwept(modelId));
+        bool isFirst = model.sweptEpoch == 0;
+        uint256 waitedFrom = isFirst ? startAt + LinearVesting.DURATION : DeploymentScore.endOf(model.sweptEpoch);
+        uint256 sweepableAt = waitedFrom + SWEEP_DELAY;
+        require(block.timestamp >= sweepableAt, Emission_NotSweepable(modelId, sweepableAt));
+        require(model.openWeight == 0, Emission_StillEarning(modelId, model.openEpoch));
 
         // Effect
-        (uint256 fundVested, uint256 reserveVested) = _vestedAt(modelId, block.timestamp);
-        uint256 fundLeft = fundVested - model.releasedFund;
-        uint256 reserveLeft = reserveVested - model.releasedReserve;
+        (uint256 fundLeft, uint256 reserveLeft) = (0, 0);
+        if (isFirst) {
+            (uint256 fundVested, uint256 reserveVested) = _vestedAt(modelId, block.timestamp);
+            (fundLeft, reserveLeft) = (fundVested - model.releasedFund, reserveVested - model.releasedReserve);
+        }
         ModelRewards storage stored = _models[modelId];
-        stored.swept = true;
+        stored.sweptEpoch = currentEpoch().toUint24();
         stored.carriedEmission = 0;
         emit ModelSwept(modelId, model.carriedEmission + fundLeft, reserveLeft);
 

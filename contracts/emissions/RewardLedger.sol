@@ -156,8 +156,8 @@ abstract contract RewardLedger is EmissionBudget {
         closing.released = RewardPool.release(
             Sources({
                 emission: closing.carriedEmission,
-                fund: model.swept ? 0 : fundVested - model.releasedFund,
-                reserve: model.swept ? 0 : reserveVested - model.releasedReserve,
+                fund: model.sweptEpoch != 0 ? 0 : fundVested - model.releasedFund,
+                reserve: model.sweptEpoch != 0 ? 0 : reserveVested - model.releasedReserve,
                 allowance: model.openAllowance,
                 openingFlock: opening.flock,
                 openingMt: opening.mt

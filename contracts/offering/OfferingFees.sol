@@ -16,7 +16,7 @@ abstract contract OfferingFees is RaiseLedger, ReentrancyGuardTransient {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev Launch fees of all models [FLOCK wei]. One slot, never zero again after the first launch.
+    /// @dev Launch fees of all models [FLOCK wei]. One slot, never zero again after the first.
     struct LaunchFees {
         uint128 collected;
         uint128 claimed;

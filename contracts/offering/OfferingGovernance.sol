@@ -62,8 +62,7 @@ abstract contract OfferingGovernance is IRealModelOffering, AccessManaged {
 
     /// @inheritdoc IRealModelOffering
     function pauses() external view returns (uint256 launchesUntil, uint256 buysUntil) {
-        if (_launchPause.isPaused(block.timestamp)) launchesUntil = _launchPause.endsAt;
-        if (_buyPause.isPaused(block.timestamp)) buysUntil = _buyPause.endsAt;
+        return (_launchPause.endOf(block.timestamp), _buyPause.endOf(block.timestamp));
     }
 
     /// @dev Checks the bounds, stores and reports.

@@ -129,7 +129,8 @@ abstract contract RaiseLedger is OfferingGovernance {
         view_.protocolFeeBps = curve.protocolFeeBps;
         view_.antiSnipeStartBps = running.antiSnipeStartBps;
         view_.antiSnipeEndsAt = _wallTime(uint256(curve.startAt) + curve.antiSnipeWindow);
-        view_.startsAt = _wallTime(curve.startAt);
+        // The clock reaches the start of a launch during a pause before it; what begins is the second after that moment.
+        view_.startsAt = _wallTime(uint256(curve.startAt) + 1) - 1;
         view_.endsAt = _wallTime(running.endsAt);
         view_.failableAt = _wallTime(_failableAt(running, terms.minimumRaise));
         view_.bundleMt = _bundleMt(curve, terms.bundleNet);

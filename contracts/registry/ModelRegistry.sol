@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IRealModelOffering, Outcome} from "../offering/interfaces/IRealModelOffering.sol";
+import {IBuyback} from "../revenue/interfaces/IBuyback.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
 import {BPS, MAX_DISCOUNT_BPS, MAX_TARGET} from "../shared/Units.sol";
 import {IModelRegistry, ModelTerms, TierTerms, UsageTerms} from "./interfaces/IModelRegistry.sol";
@@ -134,16 +135,18 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         require(minimumRaise >= tier.smallestMinimum, Registry_MinimumBelowTier(minimumRaise, tier.smallestMinimum));
         require(target <= tier.largestTarget, Registry_TargetAboveTier(target, tier.largestTarget));
         uint256 priceFloor = _priceFloor(tier.computeCost);
-        require(terms.minimumPrice >= priceFloor, Registry_PriceBelowFloor(terms.minimumPrice, priceFloor));
+        uint256 minimumPrice = terms.minimumPrice;
+        require(minimumPrice >= priceFloor, Registry_PriceBelowFloor(minimumPrice, priceFloor));
+        require(minimumPrice <= type(uint96).max, Registry_PriceTooHigh(minimumPrice, type(uint96).max));
 
         modelId = ++modelCount;
         _models[modelId] = Model({
             tierId: uint16(terms.tierId), // at most the number of tiers
-            minimumPrice: terms.minimumPrice.toUint96(),
+            minimumPrice: uint96(minimumPrice), // at most that
             liveAt: 0
         });
         _fillSeat(Seats.issuer(modelId), issuer);
-        emit ModelRegistered(modelId, issuer, terms.tierId, terms.minimumPrice);
+        emit ModelRegistered(modelId, issuer, terms.tierId, minimumPrice);
     }
 
     /// @inheritdoc IModelRegistry
@@ -155,8 +158,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         require(length != 0 && length <= MAX_API_ID_LENGTH, Registry_BadApiId(length));
 
         if (model.liveAt == 0) model.liveAt = block.timestamp.toUint40();
+        emit ApiIdRecorded(modelId, apiIdOf[modelId], apiId, model.liveAt);
         apiIdOf[modelId] = apiId;
-        emit ApiIdRecorded(modelId, apiId, model.liveAt);
     }
 
     /// @inheritdoc IModelRegistry
@@ -243,7 +246,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         return Math.ceilDiv(computeCost * COST_COVER_BPS, BPS - MAX_DISCOUNT_BPS);
     }
 
-    /// @dev A tier's cost and raise bounds lie within the constants.
+    /// @dev A tier's cost and raise bounds lie within the constants, and its pools open with what the buyback asks of
+    /// them (decision 18). The first tier comes before the buyback, which then checks its own settings against it.
     function _checkTier(TierTerms calldata terms) private view {
         require(
             terms.computeCost >= LEAST_COMPUTE_COST && terms.computeCost <= MOST_COMPUTE_COST,
@@ -255,6 +259,9 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
                 terms.largestTarget <= MAX_TARGET,
             Registry_BadRaiseBounds(terms.smallestMinimum, terms.largestTarget, LEAST_MINIMUM, MAX_TARGET)
         );
+        if (buyback == address(0)) return;
+        uint256 least = 2 * uint256(IBuyback(buyback).buybackSettings().modelMinReserve);
+        require(terms.smallestMinimum >= least, Registry_MinimumBelowReserve(terms.smallestMinimum, least));
     }
 
     /// @dev A model that exists.

@@ -34,10 +34,9 @@ abstract contract SeatHolders is ISeatHolders {
         return _offers[seat];
     }
 
-    /// @dev Gives a new seat its first holder.
+    /// @dev Gives a new seat its first holder. Seats are named by counters, so that none is new twice.
     function _fillSeat(bytes32 seat, address holder) internal {
         require(holder != address(0), Seat_NoHolder(seat));
-        require(_holders[seat] == address(0), Seat_Taken(seat, _holders[seat]));
         _holders[seat] = holder;
         emit SeatFilled(seat, holder);
     }

@@ -127,7 +127,8 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
         address tokenIn = address(USDC);
         for (uint256 i = 0; i < _route.length; ++i) {
             Hop memory hop = _route[i];
-            _poke(hop.pair, tokenIn, hop.inIsFirst, false);
+            // Below the least reserve the pair is not used, so that governance has vouched for as much.
+            _poke(hop.pair, tokenIn, hop.inIsFirst, hop.minReserve);
             tokenIn = _otherToken(hop.pair, hop.inIsFirst);
         }
     }
@@ -136,7 +137,7 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
     function pokeModel(uint256 modelId) external returns (bool recorded) {
         (Hop[] memory hops, ) = _modelHop(modelId);
         // Graduation is the first to get here, in the call that opens the pool: before it there is no record.
-        return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst, true);
+        return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst, type(uint256).max);
     }
 
     /// @inheritdoc IBuyback

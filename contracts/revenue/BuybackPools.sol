@@ -44,6 +44,9 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     /// at the average price passes, a price that was pushed just before does not.
     uint256 private constant TOUCHED_BAND_BPS = 9_940;
 
+    /// @dev The highest fee of a pair for which a full lot at the average price passes `TOUCHED_BAND_BPS` [bps].
+    uint256 private constant MAX_PAIR_FEE_BPS = 30;
+
     /// @notice Fee of the DEX's pairs [bps].
     uint256 public immutable PAIR_FEE_BPS;
     /// @notice Where the models and tiers are.
@@ -53,9 +56,6 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     Pause private _pause;
     mapping(address pair => mapping(bool inIsFirst => Observations)) private _observations;
     mapping(address pair => mapping(bool inIsFirst => Bucket)) private _buckets;
-
-    /// @dev The highest fee of a pair for which a full lot at the average price passes `TOUCHED_BAND_BPS` [bps].
-    uint256 private constant MAX_PAIR_FEE_BPS = 30;
 
     constructor(
         address authority,
@@ -86,6 +86,11 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     }
 
     /// @inheritdoc IBuyback
+    function buybacksPausedUntil() external view returns (uint256) {
+        return _pause.endOf(block.timestamp);
+    }
+
+    /// @inheritdoc IBuyback
     function buybackSettings() external view returns (BuybackSettings memory) {
         return _settings;
     }
@@ -95,15 +100,22 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
         address pair,
         address tokenIn
     ) external view returns (uint256 observedAt, uint256 averageSince, uint256 notedReserve) {
-        Observations storage observations = _observations[pair][IUniswapV2Pair(pair).token0() == tokenIn];
+        bool inIsFirst = IUniswapV2Pair(pair).token0() == tokenIn;
+        require(inIsFirst || IUniswapV2Pair(pair).token1() == tokenIn, Buyback_RouteBroken(pair, tokenIn));
+        Observations storage observations = _observations[pair][inIsFirst];
         return (observations.newerAt, observations.olderAt, observations.notedReserve);
     }
 
-    /// @dev Observes a pair.
-    function _poke(address pair, address tokenIn, bool inIsFirst, bool isOpening) internal returns (bool recorded) {
+    /// @dev Observes a pair; for `knownReserve` see `PriceObservation.record`.
+    function _poke(
+        address pair,
+        address tokenIn,
+        bool inIsFirst,
+        uint256 knownReserve
+    ) internal returns (bool recorded) {
         PairReading memory reading = PriceObservation.read(IUniswapV2Pair(pair), inIsFirst);
         Observations storage observations = _observations[pair][inIsFirst];
-        recorded = observations.record(reading, isOpening);
+        recorded = observations.record(reading, knownReserve);
         if (recorded) emit Poked(pair, tokenIn, reading.cumulative, observations.notedReserve);
     }
 

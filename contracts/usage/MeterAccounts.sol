@@ -144,6 +144,11 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
     }
 
     /// @inheritdoc IInferenceMeter
+    function depositsPausedUntil() external view returns (uint256) {
+        return _depositPause.endOf(block.timestamp);
+    }
+
+    /// @inheritdoc IInferenceMeter
     function accountOf(address user) external view returns (Account memory) {
         Balance memory balance = _balances[user];
         return

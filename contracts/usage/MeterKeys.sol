@@ -80,7 +80,7 @@ abstract contract MeterKeys is IInferenceMeter {
     /// @dev What a key may still spend [USDC units], or why it may not.
     function _allowanceOf(address user, address key) internal view returns (Skip reason, uint256 left) {
         KeySlot memory slot = _currentKey(user, key);
-        if (slot.expiresAt == 0) return (Skip.KeyNotAuthorised, 0);
+        if (slot.expiresAt == 0) return (Skip.KeyNotAuthorized, 0);
         if (block.timestamp >= slot.expiresAt) return (Skip.KeyExpired, 0);
         if (slot.spent >= slot.cap) return (Skip.KeyCapReached, 0);
         return (Skip.None, slot.cap - slot.spent);
@@ -103,7 +103,7 @@ abstract contract MeterKeys is IInferenceMeter {
 
     function _storeKey(address key, KeySlot memory slot) private {
         _keys[msg.sender][key] = slot;
-        emit KeyAuthorised(msg.sender, key, keyOf(msg.sender, key));
+        emit KeyChanged(msg.sender, key, keyOf(msg.sender, key));
     }
 
     /// @dev A later expiry holds at once, an earlier one not before the delay has passed.

@@ -54,6 +54,9 @@ export const REVERT_SENTENCES: Record<string, string> = {
     "the target of {target:flock} is above the {largestTarget:flock} that the hosting tier allows; lower it",
   Registry_PriceBelowFloor:
     "the minimum price of {minimumPrice:usdc} per million units is below the floor of {priceFloor:usdc}; raise it",
+  Registry_PriceTooHigh: "the minimum price of {minimumPrice:usdc} per million units is above {most:usdc}; lower it",
+  Registry_MinimumBelowReserve:
+    "the least minimum raise of {smallestMinimum:flock} is below {least:flock}, twice the reserve that the buyback asks of a pool; raise it, or lower that reserve first",
   Registry_NotGraduated: "model {modelId} has not graduated, and only a graduated model is served",
   Registry_BadApiId: "the API id has {length} bytes; use 1 to 64",
   Registry_NotBuybackSeat: "{seat:seat} is no seat of the buyback, and governance names holders for no other",
@@ -62,7 +65,6 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Seat_NotHolder: "{caller} does not hold this seat; sign as its holder {holder}",
   Seat_NotOffered: "this seat was not offered to {caller} but to {offeredTo}",
   Seat_NoHolder: "a seat needs a first holder other than the zero address",
-  Seat_Taken: "{seat:seat} is held by {holder}; a seat gets its first holder once",
 
   Graduation_NotOffering: "only the offering graduates models, not {caller}",
   Graduation_UnexpectedReserves:
@@ -121,8 +123,9 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Emission_NothingToClaim: "there is nothing that {user} can claim now; `fomo rewards` says what is on its way",
   Emission_NotIssuer: "{caller} does not hold the issuer's seat; sign as its holder {issuer}",
   Emission_NotGraduated: "model {modelId} has not graduated",
-  Emission_AlreadySwept: "the reserves of model {modelId} were swept before",
-  Emission_NotSweepable: "the reserves of model {modelId} can be swept from {sweepableAt:time} on",
+  Emission_StillEarning:
+    "users have used model {modelId} today, so that its pool may need what a sweep would take; try again after midnight UTC, before the day's first settlement",
+  Emission_NotSweepable: "what nobody earned of model {modelId} can be swept from {sweepableAt:time} on",
   Emission_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
 
   Pause_TooSoon: "a pause cannot begin before {earliestAt:time}",
@@ -138,6 +141,12 @@ export const REVERT_SENTENCES: Record<string, string> = {
 
   AccessManagedUnauthorized: "{caller} has no role that may do this",
   AccessManagedRequiredDelay: "{caller} must schedule this {delay:duration} ahead",
+  AccessManagerUnauthorizedCall: "{caller} has no role that may schedule or execute this call; sign as the governor",
+  AccessManagerAlreadyScheduled: "the operation {operationId} waits already; `fomo operations` shows it",
+  AccessManagerNotScheduled: "{operationId} is not scheduled by this account; sign as who scheduled it",
+  AccessManagerNotReady: "the operation {operationId} cannot be executed yet; `fomo operations` says from when",
+  AccessManagerExpired: "the operation {operationId} has lapsed; propose it again",
+  AccessManagerUnauthorizedCancel: "{msgsender} may not cancel this; sign as who scheduled it or as the guardian",
   ERC20InsufficientBalance: "{sender} has {balance:token} and needs {needed:token} (in 18 decimals)",
   ERC20InsufficientAllowance: "{spender} is allowed {allowance:token} and needs {needed:token} (in 18 decimals)",
   ReentrancyGuardReentrantCall: "a call came back into the contract while it was at work",

@@ -142,13 +142,15 @@ contract PriceObservationFuzzTest is Test {
         assertEq(_observations.notedReserve, most);
     }
 
-    /// @dev The first observation of a pair that was there before waits for a block in which nobody touches it.
-    function testFuzz_Record_FirstOneOnlyInAnUntouchedBlock(uint256 seed, uint256 elapsed, bool isOpening) external {
+    /// @dev In a touched block the first observation notes no more than is known of the pair.
+    function testFuzz_Record_FirstOneNotesNoMoreThanIsKnown(uint256 seed, uint256 elapsed, uint256 known) external {
         _begin(seed, false);
         elapsed = _bound(elapsed, 0, 3);
         _advance(elapsed);
         PairReading memory reading = PriceObservation.read(IUniswapV2Pair(address(_pair)), true);
-        assertEq(_observations.record(reading, isOpening), elapsed != 0 || isOpening);
+        assertTrue(_observations.record(reading, known));
+        bool cut = elapsed == 0 && known < reading.reserveIn;
+        assertEq(_observations.notedReserve, cut ? known : reading.reserveIn);
     }
 
     /// @dev An empty pool is not observed.
@@ -175,7 +177,8 @@ contract PriceObservationFuzzTest is Test {
     }
 
     function _poke(bool inIsFirst) private returns (bool) {
-        return _observations.record(PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst), true);
+        PairReading memory reading = PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst);
+        return _observations.record(reading, type(uint256).max);
     }
 
     function _spotOf(bool inIsFirst, uint256 amountIn) private view returns (uint256) {

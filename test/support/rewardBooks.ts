@@ -30,7 +30,7 @@ export function expectBooks(state: WorldState, { model, paid }: RewardHistory, w
     if (books === undefined) continue;
     same(onChain.bonus, books.bonus, `${at}, bonus`);
     same(onChain.supply, 10n ** 27n - paid.burned.get(modelId)!, `${at}, supply`);
-    same(onChain.swept, books.swept ? 1n : 0n, `${at}, swept`);
+    same(onChain.sweptEpoch, books.sweptOn ?? 0n, `${at}, swept`);
     owed += books.bonus + books.carriedEmission;
     for (const [i, user] of USERS.entries()) {
       const { flock, mt } = model.claimableOf(user, modelId);

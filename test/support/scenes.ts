@@ -133,3 +133,7 @@ export async function flockOf(f: ProtocolScene, account: Parameters<ProtocolScen
 
 /** A contract of test/support/mocks/, which has no generated type. */
 export const deployMock = (name: string, args: unknown[] = []) => ethers.deployContract(name, args);
+
+/** The contracts that the deployment made, by name: those of the chain, which it found, left out. */
+export const deployedRooms = ({ addresses }: Pick<ProtocolScene, "addresses">): [name: string, address: string][] =>
+  Object.entries(addresses).filter(([name]) => !["flock", "usdc", "dexFactory"].includes(name));

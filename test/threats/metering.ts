@@ -220,7 +220,7 @@ describe("Threats: payments for inference", () => {
         .withArgs(1n, 0n);
       await expect(asKey.withdraw(f.stranger)).to.be.revertedWithCustomError(f.meter, "Meter_NothingRequested");
       await asKey.authorizeKey(key, usdc(1_000), NO_DEADLINE - 1n);
-      expect(await reasonOf(await byKey(1n))).to.equal(SKIP.KeyNotAuthorised);
+      expect(await reasonOf(await byKey(1n))).to.equal(SKIP.KeyNotAuthorized);
       await settle([await signVoucher(f, f.stranger, { user: f.bob.address, ...atFloor(1_000n) })]);
       expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(993));
     });

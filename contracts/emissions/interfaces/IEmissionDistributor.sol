@@ -34,7 +34,8 @@ struct EpochTotals {
 }
 
 /// @notice What one model has to share, as far as it is rolled.
-/// @param openEpoch The epoch that is not closed yet; 0 if there was none.
+/// @param openEpoch The epoch that is not closed yet; 0 if none is open.
+/// @param sweptEpoch The epoch of the last sweep; 0 if there was none. From the first on, fund and reserve are at an end.
 /// @param openScore Its score so far [USDC units · 180ths].
 /// @param openWeight Eligible weight so far [USDC units].
 /// @param openAllowance The most FLOCK that its pool may get [FLOCK wei].
@@ -42,12 +43,11 @@ struct EpochTotals {
 /// @param releasedFund What the staking fund has released into pools [FLOCK wei].
 /// @param releasedReserve What the incentive reserve has released into pools [MT wei].
 /// @param issuerBonus What waits for the issuer's seat [FLOCK wei].
-/// @param swept Whether the reserves were swept.
 struct ModelRewards {
-    uint32 openEpoch;
+    uint24 openEpoch;
+    uint24 sweptEpoch;
     uint104 openScore;
     uint104 openWeight;
-    bool swept;
     uint128 openAllowance;
     uint128 carriedEmission;
     uint128 releasedFund;
@@ -136,10 +136,10 @@ interface IEmissionDistributor {
     error Emission_NotIssuer(address caller, address issuer);
     /// @notice The model has not graduated.
     error Emission_NotGraduated(uint256 modelId);
-    /// @notice The reserves of a model can be swept from `sweepableAt` on [s].
+    /// @notice The model can be swept, or swept again, from `sweepableAt` on [s].
     error Emission_NotSweepable(uint256 modelId, uint256 sweepableAt);
-    /// @notice The model has been swept.
-    error Emission_AlreadySwept(uint256 modelId);
+    /// @notice Users have used the model in the open epoch, so that its pool may need what a sweep would take.
+    error Emission_StillEarning(uint256 modelId, uint256 openEpoch);
     /// @notice A setting is outside its constant bounds.
     error Emission_SettingOutOfBounds(bytes32 setting, uint256 value, uint256 least, uint256 most);
 
@@ -176,8 +176,9 @@ interface IEmissionDistributor {
     function claimIssuerBonus(uint256 modelId, address to) external returns (uint256 flock);
 
     /// @notice Ends the reserves of a model that nobody earned, 360 days after they have vested: the MT that was not
-    /// released is burned, the carried FLOCK and the rest of the fund go to the treasury. Anyone, once.
-    /// @dev Errors: `Emission_NotGraduated`, `Emission_AlreadySwept`, `Emission_NotSweepable`.
+    /// released is burned, the carried FLOCK and the rest of the fund go to the treasury. Again every 360 days at most,
+    /// for what was carried since. Anyone, in an epoch in which no eligible use has been settled yet.
+    /// @dev Errors: `Emission_NotGraduated`, `Emission_NotSweepable`, `Emission_StillEarning`.
     function sweep(uint256 modelId) external;
 
     /// @notice Sets rate and cap from the next epoch on. Governance only.

@@ -343,7 +343,7 @@ interface IRealModelOffering {
     function fail(uint256 modelId) external;
 
     /// @notice Sends the tokens of a position to its owner. Anyone.
-    /// @dev Errors: `Offering_NotGraduated`, `Offering_NoPosition`.
+    /// @dev Errors: `Offering_UnknownModel`, `Offering_NotGraduated`, `Offering_NoPosition`.
     /// @return mt What was sent [MT wei].
     function claim(uint256 modelId, address account) external returns (uint256 mt);
 
@@ -373,7 +373,7 @@ interface IRealModelOffering {
 
     /// @notice Sends the launch fees that have come in to `to`. Holder of the treasury's seat only.
     /// @return amount What was sent [FLOCK wei].
-    /// @dev Errors: as `claimCreatorFee`.
+    /// @dev Errors: `Offering_NotSeatHolder`, `Offering_ZeroRecipient`, `Offering_NoFees`.
     function claimLaunchFees(address to) external returns (uint256 amount);
 
     // -- Governance and guardian --------------------------------------------------------------------------------------

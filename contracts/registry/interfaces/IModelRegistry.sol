@@ -59,8 +59,9 @@ interface IModelRegistry is ISeatHolders {
         uint256 minimumPrice
     );
 
-    /// @notice The platform serves a model under an API id, from now on. `liveAt` is when it had its first [s].
-    event ApiIdRecorded(uint256 indexed modelId, string apiId, uint256 liveAt);
+    /// @notice The platform serves a model under an API id, from now on; the one before was empty if this is its first.
+    /// `liveAt` is when it had its first [s].
+    event ApiIdRecorded(uint256 indexed modelId, string previousApiId, string apiId, uint256 liveAt);
 
     /// @notice There is no tier with this id.
     error Registry_UnknownTier(uint256 tierId);
@@ -78,6 +79,11 @@ interface IModelRegistry is ISeatHolders {
     error Registry_TargetAboveTier(uint256 target, uint256 largestTarget);
     /// @notice At the largest discount the price would not cover 1.1 times the compute cost [USDC units per million].
     error Registry_PriceBelowFloor(uint256 minimumPrice, uint256 priceFloor);
+    /// @notice The price is above what the packing holds [USDC units per million units].
+    error Registry_PriceTooHigh(uint256 minimumPrice, uint256 most);
+    /// @notice A raise of this minimum would open its pool below the least reserve with which the buyback uses it
+    /// [FLOCK wei].
+    error Registry_MinimumBelowReserve(uint256 smallestMinimum, uint256 least);
     /// @notice Only the offering registers models.
     error Registry_NotOffering(address caller);
     /// @notice Only a graduated model is served.
@@ -88,7 +94,8 @@ interface IModelRegistry is ISeatHolders {
     error Registry_NotBuybackSeat(bytes32 seat);
 
     /// @notice Adds a hosting tier and fills the seat of its provider. Governance only.
-    /// @dev Errors: `Registry_CostOutOfBounds`, `Registry_BadRaiseBounds`, `Seat_NoHolder`.
+    /// @dev Errors: `Registry_CostOutOfBounds`, `Registry_BadRaiseBounds`, `Registry_MinimumBelowReserve`,
+    /// `Seat_NoHolder`.
     /// @return tierId The tier's id, from 1.
     function addTier(
         TierTerms calldata terms,
@@ -98,7 +105,8 @@ interface IModelRegistry is ISeatHolders {
 
     /// @notice Changes a tier: its compute cost for all of its models (see `computeCostOf`), the rest for models to come.
     /// Governance only.
-    /// @dev Errors: `Registry_UnknownTier`, `Registry_CostOutOfBounds`, `Registry_BadRaiseBounds`.
+    /// @dev Errors: `Registry_UnknownTier`, `Registry_CostOutOfBounds`, `Registry_BadRaiseBounds`,
+    /// `Registry_MinimumBelowReserve`.
     function changeTier(uint256 tierId, TierTerms calldata terms, string calldata guaranteesUri) external;
 
     /// @notice Names another compute provider for a tier. Governance only.
@@ -107,7 +115,7 @@ interface IModelRegistry is ISeatHolders {
 
     /// @notice Records a new model and gives its issuer the seat. Offering only.
     /// @dev Errors: `Registry_NotOffering`, `Registry_UnknownTier`, `Registry_TierClosed`, `Registry_MinimumBelowTier`,
-    /// `Registry_TargetAboveTier`, `Registry_PriceBelowFloor`, `Seat_NoHolder`.
+    /// `Registry_TargetAboveTier`, `Registry_PriceBelowFloor`, `Registry_PriceTooHigh`, `Seat_NoHolder`.
     /// @param issuer First holder of the issuer's seat.
     /// @param terms Tier and price floor.
     /// @param minimumRaise The least the raise must bring [FLOCK wei].

@@ -20,9 +20,6 @@ interface ISeatHolders {
     /// @notice The first holder of a seat cannot be the zero address.
     error Seat_NoHolder(bytes32 seat);
 
-    /// @notice A seat gets its first holder once.
-    error Seat_Taken(bytes32 seat, address holder);
-
     /// @notice Offers a seat to another account, or withdraws the offer with the zero address. Holder only.
     /// @dev Errors: `Seat_NotHolder`.
     function offerSeat(bytes32 seat, address to) external;

@@ -38,8 +38,9 @@ enum Wait {
 /// @param amountIn What the lot spends of it [USDC units or FLOCK wei].
 /// @param amountOut What it buys [FLOCK wei or MT wei].
 /// @param amountOutMin The least that it may buy by the protocol's own bound [FLOCK wei or MT wei].
-/// @param nextAt When to come again [s]: when the buckets will be empty, so that a whole lot can be bought; without a
-/// usable observation, when the next one is due; during a pause, its end; otherwise 0: look again in a later block.
+/// @param nextAt When to come again [s]: when the buckets that were looked at will be empty (all of them after a lot; up
+/// to the one that stands in the way otherwise); without a usable observation, when the next one is due; during a pause,
+/// its end; otherwise 0: look again in a later block.
 struct Lot {
     Wait wait;
     address pair;
@@ -95,7 +96,7 @@ interface IBuyback {
     error Buyback_NotGraduated(uint256 modelId);
     /// @notice A route has up to 3 pairs.
     error Buyback_BadRouteLength(uint256 length, uint256 most);
-    /// @notice The pair does not continue the route from `tokenIn`.
+    /// @notice The pair does not continue the route from `tokenIn`, or does not trade it.
     error Buyback_RouteBroken(address pair, address tokenIn);
     /// @notice The route ends at `token`, not at FLOCK.
     error Buyback_RouteEndsElsewhere(address token);
@@ -118,8 +119,9 @@ interface IBuyback {
     /// @return lot What was bought.
     function buyMt(uint256 modelId, uint256 amountOutMin, uint256 deadline) external returns (Lot memory lot);
 
-    /// @notice Observes every pair of the route whose last observation is half an hour old. Anyone. A pair that was never
-    /// observed is only in a block in which nobody has touched it.
+    /// @notice Observes every pair of the route whose last observation is half an hour old. Anyone. In a block in which
+    /// somebody has touched a pair, the first observation notes at most the least reserve that governance has named, and a
+    /// later one at most what was noted before.
     function pokeRoute() external;
 
     /// @notice Observes a model's pair, if its last observation is half an hour old. Anyone; graduation makes the first.
@@ -144,6 +146,9 @@ interface IBuyback {
     /// @dev Errors: `Pause_NotPaused`.
     function unpauseBuybacks() external;
 
+    /// @notice Until when buybacks are paused [s]; 0 if they are not.
+    function buybacksPausedUntil() external view returns (uint256);
+
     /// @notice What `buyFlock` would do now, or why it would not.
     function nextFlockLot(uint256 modelId) external view returns (Lot memory);
 
@@ -160,7 +165,9 @@ interface IBuyback {
     /// @notice The settings.
     function buybackSettings() external view returns (BuybackSettings memory);
 
-    /// @notice When a pair was last observed in a direction, since when its average runs [s], and the reserve noted.
+    /// @notice When a pair was last observed in a direction, since when its average runs [s], and the reserve noted
+    /// [wei of the input token].
+    /// @dev Errors: `Buyback_RouteBroken`.
     function observationOf(
         address pair,
         address tokenIn

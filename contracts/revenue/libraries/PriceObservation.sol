@@ -62,26 +62,24 @@ library PriceObservation {
     }
 
     /// @dev Makes an observation if the newer one is old enough. In a block in which the pair was touched it does not
-    /// raise the noted reserve, which liquidity for one block would otherwise do; so the first observation of a pair that
-    /// was there before is not made in such a block at all.
-    /// @param isOpening Whether the pool is opened in this very call, which touches it and leaves nobody else a chance.
+    /// raise the noted reserve, which liquidity for one block would otherwise do.
+    /// @param knownReserve What the first observation may note in such a block [wei of the input token].
     /// @return recorded Whether it did; not while the pool is empty.
     function record(
         Observations storage self,
         PairReading memory reading,
-        bool isOpening
+        uint256 knownReserve
     ) internal returns (bool recorded) {
         uint256 newerAt = self.newerAt;
         if (reading.reserveIn == 0 || reading.reserveOut == 0) return false;
-        if (newerAt == 0) {
-            if (reading.touched && !isOpening) return false;
-        } else {
+        if (newerAt != 0) {
             if (block.timestamp < newerAt + MIN_AGE) return false;
             self.olderCumulative = self.newerCumulative;
             self.olderAt = uint40(newerAt); // it was stored as one
+            knownReserve = self.notedReserve;
         }
-        bool keepsNoted = reading.touched && newerAt != 0 && self.notedReserve < reading.reserveIn;
-        if (!keepsNoted) self.notedReserve = reading.reserveIn.toUint112();
+        uint256 most = reading.touched ? knownReserve : type(uint256).max;
+        self.notedReserve = Math.min(reading.reserveIn, most).toUint112();
         self.newerCumulative = reading.cumulative;
         self.newerAt = block.timestamp.toUint40();
         return true;

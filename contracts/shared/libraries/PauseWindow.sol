@@ -53,17 +53,22 @@ library PauseWindow {
         return time < self.endsAt;
     }
 
+    /// @dev When the pause that runs at `time` ends by itself [s]; 0 if none runs.
+    function endOf(Pause memory self, uint256 time) internal pure returns (uint256) {
+        return isPaused(self, time) ? self.endsAt : 0;
+    }
+
     /// @dev How much of the time up to `time` was paused [s]. `time` is not before the newest pause began.
     function pausedUntil(Pause memory self, uint256 time) internal pure returns (uint256) {
         uint256 until = time < self.endsAt ? time : self.endsAt;
         return self.pausedBefore + until - self.startedAt;
     }
 
-    /// @dev Wall time of a moment on the clock, as of `time` [s]: a moment to come moves on with the pauses so far; one
-    /// that had passed before the newest pause began does not move with that pause any more.
+    /// @dev Wall time at which the clock reaches a moment, as of `time` [s]: one to come moves on with the pauses so far;
+    /// one that was reached when the newest pause began does not move with that pause any more.
     function wallTime(Pause memory self, uint256 moment, uint256 time) internal pure returns (uint256) {
-        bool beforeNewest = moment + self.pausedBefore < self.startedAt;
-        return moment + (beforeNewest ? self.pausedBefore : pausedUntil(self, time));
+        bool wasReached = moment + self.pausedBefore <= self.startedAt;
+        return moment + (wasReached ? self.pausedBefore : pausedUntil(self, time));
     }
 
     /// @dev `time` on the clock that stands still during pauses [s].

@@ -66,7 +66,7 @@ enum Skip {
     None,
     ModelNotLive,
     BadSignature,
-    KeyNotAuthorised,
+    KeyNotAuthorized,
     KeyExpired,
     BelowPriceFloor,
     AboveDiscountCap,
@@ -93,8 +93,8 @@ interface IInferenceMeter {
     event WithdrawalCancelled(address indexed user);
     /// @notice A user has taken USDC back. `deposited` is the balance after it [USDC units].
     event Withdrawn(address indexed user, address indexed to, uint256 amount, uint256 deposited);
-    /// @notice A key may sign for a user. A lower cap takes effect at `nextCapAt` [s].
-    event KeyAuthorised(address indexed user, address indexed key, Key record);
+    /// @notice What a key may sign for a user has changed: authorisation, or revocation, by which it expires in 48 hours.
+    event KeyChanged(address indexed user, address indexed key, Key record);
     /// @notice A voucher was collected, in full or in part: what was collected now, and the sum of paid so far. The user is
     /// charged card credit first, then its deposit; a request is lowered to what is left of that.
     event VoucherCollected(
@@ -199,6 +199,9 @@ interface IInferenceMeter {
     /// @notice Ends the pause of deposits. Guardian only.
     /// @dev Errors: `Pause_NotPaused`.
     function unpauseDeposits() external;
+
+    /// @notice Until when deposits are paused [s]; 0 if they are not.
+    function depositsPausedUntil() external view returns (uint256);
 
     /// @notice A user's balances.
     function accountOf(address user) external view returns (Account memory);

@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {Vm} from "forge-std/Vm.sol";
 
-import {IBuyback, Lot, Wait} from "../../../contracts/revenue/interfaces/IBuyback.sol";
+import {IBuyback, Lot, RoutePair, Wait} from "../../../contracts/revenue/interfaces/IBuyback.sol";
 import {PairMath} from "../../../contracts/revenue/libraries/PairMath.sol";
 import {CardRow} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
 import {Protocol} from "../../support/solidity/LocalProtocol.sol";
@@ -34,12 +34,13 @@ contract BuybackHandler is PoolGhosts {
     constructor(Protocol memory protocol, IUniswapV2Pair[2] memory route, address middle) {
         p = protocol;
         time = block.timestamp;
-        _watch(route[0], address(p.usdc), false);
-        _watch(route[1], middle, false);
+        RoutePair[] memory named = p.buyback.routePairs();
+        _watch(route[0], address(p.usdc), named[0].minReserve, false);
+        _watch(route[1], middle, named[1].minReserve, false);
         for (uint256 modelId = 1; modelId <= p.registry.modelCount(); ++modelId) {
             (address token, ) = p.vault.recordOf(modelId);
             address pair = p.dexFactory.getPair(address(p.flock), token);
-            _watch(IUniswapV2Pair(pair), address(p.flock), true);
+            _watch(IUniswapV2Pair(pair), address(p.flock), 0, true);
         }
     }
 

@@ -23,6 +23,7 @@ abstract contract PoolGhosts is Test {
         uint256 olderAt;
         uint256 newerAt;
         uint256 noted;
+        uint256 vouched;
         uint256 touchedAt;
         uint256 reserveIn;
         uint256 reserveOut;
@@ -74,13 +75,15 @@ abstract contract PoolGhosts is Test {
         return false;
     }
 
-    /// @dev Begins to watch a pool now. `observed` if it was observed for the first time now.
-    function _watch(IUniswapV2Pair pair, address tokenIn, bool observed) internal {
+    /// @dev Begins to watch a pool now. `vouched` is the least reserve that governance has named for it; `observed` if
+    /// it was observed for the first time now.
+    function _watch(IUniswapV2Pair pair, address tokenIn, uint256 vouched, bool observed) internal {
         bool inIsFirst = pair.token0() == tokenIn;
         pools.push(Pool(pair, tokenIn, inIsFirst ? pair.token1() : pair.token0(), inIsFirst));
         PoolGhost storage ghost = _ghosts.push();
         _readReserves(pools.length - 1);
         (, , ghost.touchedAt) = pair.getReserves();
+        ghost.vouched = vouched;
         if (observed) (ghost.newerAt, ghost.noted) = (time, ghost.reserveIn);
     }
 
@@ -103,10 +106,11 @@ abstract contract PoolGhosts is Test {
     function _observed(uint256 poolId) internal {
         PoolGhost storage ghost = _ghosts[poolId];
         bool isFirst = ghost.newerAt == 0;
-        if (isFirst ? ghost.touchedAt == time : time < ghost.newerAt + 30 minutes) return;
+        if (!isFirst && time < ghost.newerAt + 30 minutes) return;
         (ghost.olderAt, ghost.olderSum) = (ghost.newerAt, ghost.newerSum);
         (ghost.newerAt, ghost.newerSum) = (time, ghost.priceSum);
-        if (isFirst || ghost.touchedAt != time || ghost.reserveIn < ghost.noted) ghost.noted = ghost.reserveIn;
+        uint256 known = isFirst ? ghost.vouched : ghost.noted;
+        ghost.noted = ghost.touchedAt == time && known < ghost.reserveIn ? known : ghost.reserveIn;
     }
 
     /// @dev What the buyback may put into a pool at once, with an empty bucket.

@@ -12,8 +12,6 @@ import {EarningGhosts} from "./EarningGhosts.sol";
 abstract contract RewardActions is EarningGhosts {
     uint256 private constant SWEEPABLE_AFTER = 540 days;
 
-    mapping(uint256 modelId => bool) private _swept;
-
     function fund(uint256 amountSeed) external acts {
         uint256 amount = _magnitude(amountSeed, 1, 1_000_000e18);
         vm.prank(p.platform);
@@ -75,20 +73,26 @@ abstract contract RewardActions is EarningGhosts {
     /// @dev Now and then it goes to the first moment at which a sweep is allowed; random waits seldom get that far.
     function sweep(uint256 modelSeed) external acts {
         uint256 modelId = _model(modelSeed);
-        (, uint256 startAt) = p.vault.recordOf(modelId);
-        uint256 sweepableAt = startAt + SWEEPABLE_AFTER;
-        if (_swept[modelId] || (time < sweepableAt && modelSeed % 16 >= 2)) return;
+        uint256 sweepableAt = _sweepableAt(modelId);
+        if (time < sweepableAt && modelSeed % 16 >= 2) return;
         if (time < sweepableAt) time = sweepableAt;
         vm.warp(time);
         // Before, because the roll of a sweep draws from the fund as well.
         p.emissions.roll(modelId);
+        if (p.emissions.modelRewardsOf(modelId).openWeight != 0) return;
         IERC20 token = tokenOf(modelId);
         (uint256 held, uint256 supply) = (p.flock.balanceOf(address(p.emissions)), token.totalSupply());
         p.emissions.sweep(modelId);
-        _swept[modelId] = true;
         flockOut += held - p.flock.balanceOf(address(p.emissions));
-        burnedMt[modelId] = supply - token.totalSupply();
+        burnedMt[modelId] += supply - token.totalSupply();
         ++done["sweep"];
+    }
+
+    function _sweepableAt(uint256 modelId) private view returns (uint256) {
+        uint256 sweptEpoch = p.emissions.modelRewardsOf(modelId).sweptEpoch;
+        if (sweptEpoch != 0) return (sweptEpoch + 1) * 1 days + p.emissions.SWEEP_DELAY();
+        (, uint256 startAt) = p.vault.recordOf(modelId);
+        return startAt + SWEEPABLE_AFTER;
     }
 
     function setEmissionSettings(uint256 rateSeed, uint256 capSeed) external acts {

@@ -21,8 +21,8 @@ contract BuybackFormulas is Multicall {
         _bucket.fill(capacity, time, amount);
     }
 
-    function record(IUniswapV2Pair pair, bool inIsFirst, bool isOpening) external returns (bool) {
-        return _observations.record(PriceObservation.read(pair, inIsFirst), isOpening);
+    function record(IUniswapV2Pair pair, bool inIsFirst, uint256 knownReserve) external returns (bool) {
+        return _observations.record(PriceObservation.read(pair, inIsFirst), knownReserve);
     }
 
     function roomOf(uint256 capacity, uint256 time) external view returns (uint256) {

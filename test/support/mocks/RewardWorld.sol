@@ -135,7 +135,7 @@ contract RewardWorld {
         list[at++] = model.openEpoch;
         list[at++] = model.openScore;
         list[at++] = model.openWeight;
-        list[at++] = model.swept ? 1 : 0;
+        list[at++] = model.sweptEpoch;
         list[at++] = model.openAllowance;
         list[at++] = model.carriedEmission;
         list[at++] = model.releasedFund;

@@ -73,7 +73,8 @@ export interface ModelBooks {
   /** What went from fund and reserve into pools. */
   releasedFund: bigint;
   releasedReserve: bigint;
-  swept: boolean;
+  /** The day of the last sweep. */
+  sweptOn: bigint | undefined;
   /** What waits for the issuer's seat. */
   bonus: bigint;
   readonly claimable: Map<string, Amounts>;
@@ -116,7 +117,7 @@ export class EmissionModel {
   /** What divisions left over, which belongs to nobody [FLOCK wei]. */
   dust = 0n;
   /** How often each situation came up, so that a test can tell that it met them. */
-  readonly met = { capBound: 0, rateBound: 0, dryBudget: 0, allowanceBound: 0, paidInFull: 0, swept: 0 };
+  readonly met = { capBound: 0, rateBound: 0, dryBudget: 0, allowanceBound: 0, paidInFull: 0, swept: 0, sweptAgain: 0 };
 
   constructor(terms: EmissionTerms, time: bigint) {
     this.#usdcUnit = terms.usdcUnit;
@@ -173,7 +174,7 @@ export class EmissionModel {
       carriedReserve: 0n,
       releasedFund: 0n,
       releasedReserve: 0n,
-      swept: false,
+      sweptOn: undefined,
       bonus: 0n,
       claimable: new Map(),
       pools: new Map(),
@@ -251,13 +252,18 @@ export class EmissionModel {
     return bonus;
   }
 
-  /** Decision 24. FLOCK goes to the treasury, MT is burned; undefined if it is too early or too late. */
+  /**
+   * Decision 24. FLOCK goes to the treasury, MT is burned; undefined if it is too early, after vesting or after the last
+   * sweep, or if somebody eligible has used the model today.
+   */
   sweep(modelId: bigint): Amounts | undefined {
     const model = this.models.get(modelId);
-    if (model === undefined || model.swept || this.#time < model.graduatedAt + VESTING + SWEEP_DELAY) return undefined;
+    if (model === undefined || [...model.weights.values()].some((weight) => weight > 0n)) return undefined;
+    const waitedFrom = model.sweptOn === undefined ? model.graduatedAt + VESTING : (model.sweptOn + 1n) * DAY;
+    if (this.#time < waitedFrom + SWEEP_DELAY) return undefined;
     const swept = { flock: model.carriedEmission + model.carriedFund, mt: model.carriedReserve };
-    model.swept = true;
-    this.met.swept++;
+    this.met[model.sweptOn === undefined ? "swept" : "sweptAgain"]++;
+    model.sweptOn = this.day;
     [model.carriedEmission, model.carriedFund, model.carriedReserve] = [0n, 0n, 0n];
     return swept;
   }
@@ -282,7 +288,7 @@ export class EmissionModel {
     model.bonus += bonus;
     model.carriedEmission += share - bonus;
 
-    if (!model.swept) {
+    if (model.sweptOn === undefined) {
       const until = (this.day + 1n) * DAY - model.graduatedAt;
       const slice = (total: bigint) => vested(total, until) - vested(total, until - DAY);
       model.carriedFund += slice(model.terms.fund);

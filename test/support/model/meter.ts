@@ -170,7 +170,7 @@ export class MeterModel {
     let amount = min(due.paid, deposited + credit);
     if (row.key !== row.user) {
       const key = this.key(row.user, row.key, time);
-      if (key === undefined) return skip(SKIP.KeyNotAuthorised);
+      if (key === undefined) return skip(SKIP.KeyNotAuthorized);
       if (time >= key.expiresAt) return skip(SKIP.KeyExpired);
       if (key.spent >= key.cap) return skip(SKIP.KeyCapReached);
       amount = min(amount, key.cap - key.spent);

@@ -9,14 +9,17 @@ export interface WashingTerms {
   /** FLOCK for one MT now, and when the model's pool opened. */
   mtPrice: Fraction;
   openingPrice: Fraction;
+  /** How much more a unit of the washer's net revenue weighs than one of the others; 1 if there are none. */
+  weight: Fraction;
 }
 
 /** What of each USDC of net revenue never comes back, whoever the washer is: the FLOCK buyback and the treasury. */
 export const LOST_SHARE = new Fraction(6, 10);
 
-/** The most that one USDC of net revenue can earn [USD]: (1.1 + MT price / opening price) · cap · FLOCK price. */
-export function mostEarned({ maxFlockPerUsdc, flockPrice, mtPrice, openingPrice }: WashingTerms): Fraction {
-  return new Fraction(11, 10).add(mtPrice.div(openingPrice)).mul(maxFlockPerUsdc).mul(flockPrice);
+/** The most that one USDC of net revenue can earn [USD]: (0.1 + k · (1 + MT price / opening price)) · cap · FLOCK price. */
+export function mostEarned({ maxFlockPerUsdc, flockPrice, mtPrice, openingPrice, weight }: WashingTerms): Fraction {
+  const fromPool = new Fraction(1).add(mtPrice.div(openingPrice)).mul(weight);
+  return new Fraction(1, 10).add(fromPool).mul(maxFlockPerUsdc).mul(flockPrice);
 }
 
 /** Whether the bound excludes that washing pays. */

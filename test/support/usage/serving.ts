@@ -22,7 +22,7 @@ export const SKIP = {
   None: 0n,
   ModelNotLive: 1n,
   BadSignature: 2n,
-  KeyNotAuthorised: 3n,
+  KeyNotAuthorized: 3n,
   KeyExpired: 4n,
   BelowPriceFloor: 5n,
   AboveDiscountCap: 6n,

@@ -278,7 +278,7 @@ describe("EmissionDistributor", () => {
   });
 
   describe("sweep", () => {
-    it("reverts for a model that has not graduated, a second too early, and twice", async () => {
+    it("reverts for a model that has not graduated, and a second too early", async () => {
       const f = await networkHelpers.loadFixture(sweepableFixture);
       await expect(f.emissions.sweep(99n))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotGraduated")
@@ -289,9 +289,43 @@ describe("EmissionDistributor", () => {
         .withArgs(f.modelId, f.sweepableAt);
       await networkHelpers.time.setNextBlockTimestamp(f.sweepableAt);
       await f.emissions.sweep(f.modelId);
+    });
+
+    it("reverts on a day on which somebody eligible has used the model: its pool may need what is left", async () => {
+      const f = await networkHelpers.loadFixture(sweepableFixture);
+      await networkHelpers.time.increaseTo(f.sweepableAt);
+      await settle(f, f.modelId, [{ user: f.bob, list: usd("1") }]);
       await expect(f.emissions.sweep(f.modelId))
-        .to.be.revertedWithCustomError(f.emissions, "Emission_AlreadySwept")
-        .withArgs(f.modelId);
+        .to.be.revertedWithCustomError(f.emissions, "Emission_StillEarning")
+        .withArgs(f.modelId, await f.emissions.currentEpoch());
+      await toNoonIn(1n);
+      await settleCard(f, f.modelId, usd("1"));
+      const before = await f.emissions.claimableOf(f.bob, f.modelId);
+      expect(before.mt).to.be.greaterThan(0n);
+      await f.emissions.sweep(f.modelId);
+      expect(await f.emissions.claimableOf(f.bob, f.modelId)).to.deep.equal(before);
+    });
+
+    it("takes what was carried since again, 360 days after the day of the last time, and nothing else", async () => {
+      const f = await networkHelpers.loadFixture(sweepableFixture);
+      await networkHelpers.time.increaseTo(f.sweepableAt);
+      const sweptOn = await f.emissions.currentEpoch();
+      await f.emissions.sweep(f.modelId);
+      expect((await f.emissions.modelRewardsOf(f.modelId)).sweptEpoch).to.equal(sweptOn);
+      await settleCard(f, f.modelId, usd("100"));
+      const again = (sweptOn + 1n + 360n) * DAY;
+      await networkHelpers.time.setNextBlockTimestamp(again - 1n);
+      await expect(f.emissions.sweep(f.modelId))
+        .to.be.revertedWithCustomError(f.emissions, "Emission_NotSweepable")
+        .withArgs(f.modelId, again);
+      await f.emissions.roll(f.modelId);
+      const { carriedEmission } = await f.emissions.modelRewardsOf(f.modelId);
+      expect(carriedEmission).to.be.greaterThan(0n);
+      const supply = await f.mt.totalSupply();
+      const sweeping = f.emissions.connect(f.stranger).sweep(f.modelId);
+      await expect(sweeping).to.emit(f.emissions, "ModelSwept").withArgs(f.modelId, carriedEmission, 0n);
+      await expect(sweeping).to.changeTokenBalance(ethers, f.flock, f.treasury, carriedEmission);
+      expect(await f.mt.totalSupply()).to.equal(supply);
     });
 
     it("gives carried FLOCK and the rest of the fund to the treasury, and burns the MT", async () => {

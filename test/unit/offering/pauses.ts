@@ -173,6 +173,15 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
       expect((await sold.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
     });
 
+    it("does not move its end if the pause begins in the very second of it", async () => {
+      const { endsAt } = await f.offering.offeringOf(1n);
+      await at(endsAt);
+      await f.offering.connect(f.guardian).pauseBuys();
+      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+      await networkHelpers.time.increase(DAY);
+      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+    });
+
     it("has the pause added to its 30 days", async () => {
       const sold = await networkHelpers.loadFixture(soldOutFixture);
       const { endsAt } = await sold.offering.offeringOf(1n);

@@ -66,7 +66,7 @@ describe("ModelRegistry: serving", () => {
     it("makes the model live with its first id, and reports it", async () => {
       const tx = await registry().setApiId(1n, "qwen-alice");
       const liveAt = await timeOf(tx);
-      await expect(tx).to.emit(f.registry, "ApiIdRecorded").withArgs(1n, "qwen-alice", liveAt);
+      await expect(tx).to.emit(f.registry, "ApiIdRecorded").withArgs(1n, "", "qwen-alice", liveAt);
       expect((await f.registry.usageTermsOf(1n)).liveAt).to.equal(liveAt);
       expect(await f.registry.apiIdOf(1n)).to.equal("qwen-alice");
       expect((await f.registry.usageTermsOf(2n)).liveAt).to.equal(0n);
@@ -77,7 +77,7 @@ describe("ModelRegistry: serving", () => {
       await networkHelpers.time.increase(100n * 86_400n);
       await expect(registry().setApiId(1n, "qwen-alice-2"))
         .to.emit(f.registry, "ApiIdRecorded")
-        .withArgs(1n, "qwen-alice-2", liveAt);
+        .withArgs(1n, "qwen-alice", "qwen-alice-2", liveAt);
       expect((await f.registry.usageTermsOf(1n)).liveAt).to.equal(liveAt);
       expect(await f.registry.apiIdOf(1n)).to.equal("qwen-alice-2");
       await expect(registry().setApiId(1n, "")).to.be.revertedWithCustomError(f.registry, "Registry_BadApiId");

@@ -109,14 +109,21 @@ describe("Buyback: observations", () => {
       expect(await f.buyback.observationOf(f.routePair, f.addresses.flock)).to.deep.equal([0n, 0n, 0n]);
     });
 
-    it("makes the first observation of a pair only in a block in which nobody has touched it", async () => {
+    it("reverts for a token that the pair does not trade", async () => {
+      await expect(f.buyback.observationOf(f.routePair, f.mt))
+        .to.be.revertedWithCustomError(f.buyback, "Buyback_RouteBroken")
+        .withArgs(f.routePair, f.mt);
+    });
+
+    it("notes no more than governance vouches for if the first observation comes in a touched block", async () => {
       const { run } = await deployRunner();
       const sync = { target: f.routePair, data: IUniswapV2Pair__factory.createInterface().encodeFunctionData("sync") };
       const poke = { target: f.addresses.buyback, data: f.buyback.interface.encodeFunctionData("pokeRoute") };
       await run([sync, poke]);
-      expect(await routeObservation()).to.deep.equal([0n, 0n, 0n]);
+      expect(await routeObservation()).to.deep.equal([await now(), 0n, usdc(1_000)]);
+      await networkHelpers.time.increase(OBSERVATION_AGE);
       await run([poke, sync]);
-      expect((await routeObservation())[0]).to.equal(await now());
+      expect((await routeObservation())[2]).to.equal(usdc(2_000_000));
     });
 
     it("shifts the newer observation to the older when it is half an hour old, not a second sooner", async () => {

@@ -39,13 +39,13 @@ describe("InferenceMeter: keys", () => {
           .to.be.revertedWithCustomError(f.meter, "Meter_ExpiryPassed")
           .withArgs(passed);
       }
-      await expect(meter().authorizeKey(key, 1n, time + 1n)).to.emit(f.meter, "KeyAuthorised");
+      await expect(meter().authorizeKey(key, 1n, time + 1n)).to.emit(f.meter, "KeyChanged");
     });
 
     it("lets a new key sign at once, and reports the record", async () => {
       const expected = [usdc(100), 0n, expiresAt, false, 0n, 0n];
       await expect(meter().authorizeKey(key, usdc(100), expiresAt))
-        .to.emit(f.meter, "KeyAuthorised")
+        .to.emit(f.meter, "KeyChanged")
         .withArgs(f.bob, key, expected);
       expect(await record()).to.deep.equal(expected);
       expect((await preview(100n)).reason).to.equal(SKIP.None);
@@ -55,7 +55,7 @@ describe("InferenceMeter: keys", () => {
       await meter().authorizeKey(key, usdc(100), expiresAt);
       expect(await f.meter.keyOf(f.carol, key)).to.deep.equal([0n, 0n, 0n, false, 0n, 0n]);
       const carols = await signVoucher(f, key, { user: f.carol.address, ...atFloor(1n) });
-      expect((await f.meter.previewVoucher(1n, carols)).reason).to.equal(SKIP.KeyNotAuthorised);
+      expect((await f.meter.previewVoucher(1n, carols)).reason).to.equal(SKIP.KeyNotAuthorized);
     });
 
     it("allows one key to sign for several users, each with its own cap", async () => {
@@ -76,7 +76,7 @@ describe("InferenceMeter: keys", () => {
       it("a higher cap and a later expiry hold at once", async () => {
         const expected = [usdc(200), 0n, expiresAt + DAY, false, 0n, 0n];
         await expect(meter().authorizeKey(key, usdc(200), expiresAt + DAY))
-          .to.emit(f.meter, "KeyAuthorised")
+          .to.emit(f.meter, "KeyChanged")
           .withArgs(f.bob, key, expected);
         expect((await preview(200n)).collected.paid).to.equal(usdc(200));
       });
@@ -85,7 +85,7 @@ describe("InferenceMeter: keys", () => {
         const tx = await meter().authorizeKey(key, usdc(40), expiresAt);
         const nextCapAt = (await timeOf(tx)) + USAGE_DELAY;
         const expected = [usdc(100), 0n, expiresAt, true, usdc(40), nextCapAt];
-        await expect(tx).to.emit(f.meter, "KeyAuthorised").withArgs(f.bob, key, expected);
+        await expect(tx).to.emit(f.meter, "KeyChanged").withArgs(f.bob, key, expected);
         await until(nextCapAt - 1n);
         expect(await record()).to.deep.equal(expected);
         expect((await preview(100n)).collected.paid).to.equal(usdc(100));
@@ -193,7 +193,7 @@ describe("InferenceMeter: keys", () => {
       const tx = await meter().revokeKey(key);
       const ends = (await timeOf(tx)) + USAGE_DELAY;
       await expect(tx)
-        .to.emit(f.meter, "KeyAuthorised")
+        .to.emit(f.meter, "KeyChanged")
         .withArgs(f.bob, key, [usdc(100), 0n, ends, false, 0n, 0n]);
       await at(ends - 1n);
       await expect(spend(10n)).to.emit(f.meter, "VoucherCollected");

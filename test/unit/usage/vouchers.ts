@@ -176,11 +176,11 @@ describe("InferenceMeter: vouchers", () => {
       await expectSkipped({ ...row, vs: ethers.toBeHex(vs, 32) }, SKIP.BadSignature);
     });
 
-    it("KeyNotAuthorised", async () => {
+    it("KeyNotAuthorized", async () => {
       const unknown = keyPair("unknown");
       await expectSkipped(
         await signVoucher(f, unknown, { user: f.bob.address, ...atFloor(1n) }),
-        SKIP.KeyNotAuthorised,
+        SKIP.KeyNotAuthorized,
       );
     });
 

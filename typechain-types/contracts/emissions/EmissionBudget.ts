@@ -19,9 +19,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type EpochTotalsStructOutput = [totalScore: bigint, emission: bigint] & {totalScore: bigint, emission: bigint }
   
 
-    export type ModelRewardsStruct = {openEpoch: BigNumberish, openScore: BigNumberish, openWeight: BigNumberish, swept: boolean, openAllowance: BigNumberish, carriedEmission: BigNumberish, releasedFund: BigNumberish, releasedReserve: BigNumberish, issuerBonus: BigNumberish}
+    export type ModelRewardsStruct = {openEpoch: BigNumberish, sweptEpoch: BigNumberish, openScore: BigNumberish, openWeight: BigNumberish, openAllowance: BigNumberish, carriedEmission: BigNumberish, releasedFund: BigNumberish, releasedReserve: BigNumberish, issuerBonus: BigNumberish}
 
-    export type ModelRewardsStructOutput = [openEpoch: bigint, openScore: bigint, openWeight: bigint, swept: boolean, openAllowance: bigint, carriedEmission: bigint, releasedFund: bigint, releasedReserve: bigint, issuerBonus: bigint] & {openEpoch: bigint, openScore: bigint, openWeight: bigint, swept: boolean, openAllowance: bigint, carriedEmission: bigint, releasedFund: bigint, releasedReserve: bigint, issuerBonus: bigint }
+    export type ModelRewardsStructOutput = [openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openAllowance: bigint, carriedEmission: bigint, releasedFund: bigint, releasedReserve: bigint, issuerBonus: bigint] & {openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openAllowance: bigint, carriedEmission: bigint, releasedFund: bigint, releasedReserve: bigint, issuerBonus: bigint }
   
 
     export type PoolStruct = {flock: BigNumberish, mt: BigNumberish, weight: BigNumberish}

@@ -95,9 +95,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
   
     export namespace ApiIdRecordedEvent {
-      export type InputTuple = [modelId: BigNumberish, apiId: string, liveAt: BigNumberish];
-      export type OutputTuple = [modelId: bigint, apiId: string, liveAt: bigint];
-      export interface OutputObject {modelId: bigint, apiId: string, liveAt: bigint };
+      export type InputTuple = [modelId: BigNumberish, previousApiId: string, apiId: string, liveAt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, previousApiId: string, apiId: string, liveAt: bigint];
+      export interface OutputObject {modelId: bigint, previousApiId: string, apiId: string, liveAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -693,7 +693,7 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
 
     filters: {
       
-      'ApiIdRecorded(uint256,string,uint256)': TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+      'ApiIdRecorded(uint256,string,string,uint256)': TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
       ApiIdRecorded: TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
     
 

@@ -28,7 +28,7 @@ export declare namespace Buyback {
     }
 
   export interface BuybackInterface extends Interface {
-    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "isConsumingScheduledOp" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -44,6 +44,7 @@ encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'buyFlock', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyMt', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buybackSettings', values?: undefined): string;
+encodeFunctionData(functionFragment: 'buybacksPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'flockOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): string;
@@ -70,6 +71,7 @@ decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyFlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyMt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buybackSettings', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'buybacksPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'flockOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
@@ -324,6 +326,14 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
+    buybacksPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     flockOf: TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
@@ -488,6 +498,11 @@ getFunction(nameOrSignature: 'buyMt'): TypedContractMethod<
 getFunction(nameOrSignature: 'buybackSettings'): TypedContractMethod<
       [],
       [BuybackSettingsStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'buybacksPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'flockOf'): TypedContractMethod<

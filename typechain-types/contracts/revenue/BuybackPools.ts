@@ -20,7 +20,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface BuybackPoolsInterface extends Interface {
-    getFunction(nameOrSignature: "PAIR_FEE_BPS" | "REGISTRY" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "isConsumingScheduledOp" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "PAIR_FEE_BPS" | "REGISTRY" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -30,6 +30,7 @@ encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'buyFlock', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyMt', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buybackSettings', values?: undefined): string;
+encodeFunctionData(functionFragment: 'buybacksPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'flockOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): string;
@@ -50,6 +51,7 @@ decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyFlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyMt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buybackSettings', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'buybacksPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'flockOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
@@ -256,6 +258,14 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
+    buybacksPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     flockOf: TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
@@ -390,6 +400,11 @@ getFunction(nameOrSignature: 'buyMt'): TypedContractMethod<
 getFunction(nameOrSignature: 'buybackSettings'): TypedContractMethod<
       [],
       [BuybackSettingsStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'buybacksPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'flockOf'): TypedContractMethod<

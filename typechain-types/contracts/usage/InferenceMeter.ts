@@ -30,9 +30,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface InferenceMeterInterface extends Interface {
-    getFunction(nameOrSignature: "EMISSIONS" | "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "eip712Domain" | "isConsumingScheduledOp" | "keyOf" | "multicall" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "EMISSIONS" | "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "depositsPausedUntil" | "eip712Domain" | "isConsumingScheduledOp" | "keyOf" | "multicall" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyAuthorised" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyChanged" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'EMISSIONS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'KEY_DELAY', values?: undefined): string;
@@ -48,6 +48,7 @@ encodeFunctionData(functionFragment: 'cancelWithdrawal', values?: undefined): st
 encodeFunctionData(functionFragment: 'deposit', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'depositCredit', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'depositWithAuthorization', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'depositsPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike, AddressLike]): string;
@@ -79,6 +80,7 @@ decodeFunctionResult(functionFragment: 'cancelWithdrawal', data: BytesLike): Res
 decodeFunctionResult(functionFragment: 'deposit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositCredit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositWithAuthorization', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositsPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
@@ -182,7 +184,7 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
   
 
-    export namespace KeyAuthorisedEvent {
+    export namespace KeyChangedEvent {
       export type InputTuple = [user: AddressLike, key: AddressLike, record: KeyStruct];
       export type OutputTuple = [user: string, key: string, record: KeyStructOutput];
       export interface OutputObject {user: string, key: string, record: KeyStructOutput };
@@ -412,6 +414,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    depositsPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     eip712Domain: TypedContractMethod<
       [],
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
@@ -612,6 +622,11 @@ getFunction(nameOrSignature: 'depositWithAuthorization'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'depositsPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       [],
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
@@ -700,7 +715,7 @@ getEvent(key: 'Deposited'): TypedContractEvent<DepositedEvent.InputTuple, Deposi
 getEvent(key: 'DepositsPaused'): TypedContractEvent<DepositsPausedEvent.InputTuple, DepositsPausedEvent.OutputTuple, DepositsPausedEvent.OutputObject>;
 getEvent(key: 'DepositsUnpaused'): TypedContractEvent<DepositsUnpausedEvent.InputTuple, DepositsUnpausedEvent.OutputTuple, DepositsUnpausedEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
-getEvent(key: 'KeyAuthorised'): TypedContractEvent<KeyAuthorisedEvent.InputTuple, KeyAuthorisedEvent.OutputTuple, KeyAuthorisedEvent.OutputObject>;
+getEvent(key: 'KeyChanged'): TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
 getEvent(key: 'UsageSettled'): TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;
 getEvent(key: 'VoucherCollected'): TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
 getEvent(key: 'VoucherSkipped'): TypedContractEvent<VoucherSkippedEvent.InputTuple, VoucherSkippedEvent.OutputTuple, VoucherSkippedEvent.OutputObject>;
@@ -738,8 +753,8 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
       EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
     
 
-      'KeyAuthorised(address,address,tuple)': TypedContractEvent<KeyAuthorisedEvent.InputTuple, KeyAuthorisedEvent.OutputTuple, KeyAuthorisedEvent.OutputObject>;
-      KeyAuthorised: TypedContractEvent<KeyAuthorisedEvent.InputTuple, KeyAuthorisedEvent.OutputTuple, KeyAuthorisedEvent.OutputObject>;
+      'KeyChanged(address,address,tuple)': TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
+      KeyChanged: TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
     
 
       'UsageSettled(uint256,bool,uint256,uint256,uint256,uint256)': TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;

@@ -75,9 +75,9 @@ decodeFunctionResult(functionFragment: 'usageTermsOf', data: BytesLike): Result;
 
   
     export namespace ApiIdRecordedEvent {
-      export type InputTuple = [modelId: BigNumberish, apiId: string, liveAt: BigNumberish];
-      export type OutputTuple = [modelId: bigint, apiId: string, liveAt: bigint];
-      export interface OutputObject {modelId: bigint, apiId: string, liveAt: bigint };
+      export type InputTuple = [modelId: BigNumberish, previousApiId: string, apiId: string, liveAt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, previousApiId: string, apiId: string, liveAt: bigint];
+      export interface OutputObject {modelId: bigint, previousApiId: string, apiId: string, liveAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -517,7 +517,7 @@ getEvent(key: 'TierChanged'): TypedContractEvent<TierChangedEvent.InputTuple, Ti
 
     filters: {
       
-      'ApiIdRecorded(uint256,string,uint256)': TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
+      'ApiIdRecorded(uint256,string,string,uint256)': TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
       ApiIdRecorded: TypedContractEvent<ApiIdRecordedEvent.InputTuple, ApiIdRecordedEvent.OutputTuple, ApiIdRecordedEvent.OutputObject>;
     
 

@@ -20,13 +20,14 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IBuybackInterface extends Interface {
-    getFunction(nameOrSignature: "buyFlock" | "buyMt" | "buybackSettings" | "flockOf" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
     encodeFunctionData(functionFragment: 'buyFlock', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyMt', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buybackSettings', values?: undefined): string;
+encodeFunctionData(functionFragment: 'buybacksPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'flockOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'nextMtLot', values: [BigNumberish]): string;
@@ -42,6 +43,7 @@ encodeFunctionData(functionFragment: 'unpauseBuybacks', values?: undefined): str
     decodeFunctionResult(functionFragment: 'buyFlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyMt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buybackSettings', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'buybacksPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'flockOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextMtLot', data: BytesLike): Result;
@@ -210,6 +212,14 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
+    buybacksPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     flockOf: TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
@@ -313,6 +323,11 @@ getFunction(nameOrSignature: 'buyMt'): TypedContractMethod<
 getFunction(nameOrSignature: 'buybackSettings'): TypedContractMethod<
       [],
       [BuybackSettingsStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'buybacksPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'flockOf'): TypedContractMethod<

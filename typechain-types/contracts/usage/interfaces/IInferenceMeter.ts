@@ -30,9 +30,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IInferenceMeterInterface extends Interface {
-    getFunction(nameOrSignature: "accountOf" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "keyOf" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "accountOf" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "depositsPausedUntil" | "keyOf" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "KeyAuthorised" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "KeyChanged" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'accountOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'authorizeKey', values: [AddressLike, BigNumberish, BigNumberish]): string;
@@ -41,6 +41,7 @@ encodeFunctionData(functionFragment: 'cancelWithdrawal', values?: undefined): st
 encodeFunctionData(functionFragment: 'deposit', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'depositCredit', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'depositWithAuthorization', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'depositsPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'pauseDeposits', values?: undefined): string;
 encodeFunctionData(functionFragment: 'permitUsdc', values: [BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike]): string;
@@ -61,6 +62,7 @@ decodeFunctionResult(functionFragment: 'cancelWithdrawal', data: BytesLike): Res
 decodeFunctionResult(functionFragment: 'deposit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositCredit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositWithAuthorization', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositsPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseDeposits', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'permitUsdc', data: BytesLike): Result;
@@ -136,7 +138,7 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
 
   
 
-    export namespace KeyAuthorisedEvent {
+    export namespace KeyChangedEvent {
       export type InputTuple = [user: AddressLike, key: AddressLike, record: KeyStruct];
       export type OutputTuple = [user: string, key: string, record: KeyStructOutput];
       export interface OutputObject {user: string, key: string, record: KeyStructOutput };
@@ -310,6 +312,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    depositsPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     keyOf: TypedContractMethod<
       [user: AddressLike, key: AddressLike, ],
       [KeyStructOutput],
@@ -443,6 +453,11 @@ getFunction(nameOrSignature: 'depositWithAuthorization'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'depositsPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'keyOf'): TypedContractMethod<
       [user: AddressLike, key: AddressLike, ],
       [KeyStructOutput],
@@ -509,7 +524,7 @@ getEvent(key: 'CreditDeposited'): TypedContractEvent<CreditDepositedEvent.InputT
 getEvent(key: 'Deposited'): TypedContractEvent<DepositedEvent.InputTuple, DepositedEvent.OutputTuple, DepositedEvent.OutputObject>;
 getEvent(key: 'DepositsPaused'): TypedContractEvent<DepositsPausedEvent.InputTuple, DepositsPausedEvent.OutputTuple, DepositsPausedEvent.OutputObject>;
 getEvent(key: 'DepositsUnpaused'): TypedContractEvent<DepositsUnpausedEvent.InputTuple, DepositsUnpausedEvent.OutputTuple, DepositsUnpausedEvent.OutputObject>;
-getEvent(key: 'KeyAuthorised'): TypedContractEvent<KeyAuthorisedEvent.InputTuple, KeyAuthorisedEvent.OutputTuple, KeyAuthorisedEvent.OutputObject>;
+getEvent(key: 'KeyChanged'): TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
 getEvent(key: 'UsageSettled'): TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;
 getEvent(key: 'VoucherCollected'): TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
 getEvent(key: 'VoucherSkipped'): TypedContractEvent<VoucherSkippedEvent.InputTuple, VoucherSkippedEvent.OutputTuple, VoucherSkippedEvent.OutputObject>;
@@ -539,8 +554,8 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
       DepositsUnpaused: TypedContractEvent<DepositsUnpausedEvent.InputTuple, DepositsUnpausedEvent.OutputTuple, DepositsUnpausedEvent.OutputObject>;
     
 
-      'KeyAuthorised(address,address,tuple)': TypedContractEvent<KeyAuthorisedEvent.InputTuple, KeyAuthorisedEvent.OutputTuple, KeyAuthorisedEvent.OutputObject>;
-      KeyAuthorised: TypedContractEvent<KeyAuthorisedEvent.InputTuple, KeyAuthorisedEvent.OutputTuple, KeyAuthorisedEvent.OutputObject>;
+      'KeyChanged(address,address,tuple)': TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
+      KeyChanged: TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
     
 
       'UsageSettled(uint256,bool,uint256,uint256,uint256,uint256)': TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;

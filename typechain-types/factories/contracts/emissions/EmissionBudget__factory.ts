@@ -52,17 +52,6 @@
         "type": "uint256"
       }
     ],
-    "name": "Emission_AlreadySwept",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "modelId",
-        "type": "uint256"
-      }
-    ],
     "name": "Emission_NotGraduated",
     "type": "error"
   },
@@ -144,6 +133,22 @@
       }
     ],
     "name": "Emission_SettingOutOfBounds",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "openEpoch",
+        "type": "uint256"
+      }
+    ],
+    "name": "Emission_StillEarning",
     "type": "error"
   },
   {
@@ -839,9 +844,14 @@
       {
         "components": [
           {
-            "internalType": "uint32",
+            "internalType": "uint24",
             "name": "openEpoch",
-            "type": "uint32"
+            "type": "uint24"
+          },
+          {
+            "internalType": "uint24",
+            "name": "sweptEpoch",
+            "type": "uint24"
           },
           {
             "internalType": "uint104",
@@ -852,11 +862,6 @@
             "internalType": "uint104",
             "name": "openWeight",
             "type": "uint104"
-          },
-          {
-            "internalType": "bool",
-            "name": "swept",
-            "type": "bool"
           },
           {
             "internalType": "uint128",

@@ -663,6 +663,19 @@
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "buybacksPausedUntil",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",

@@ -403,7 +403,7 @@
         "type": "tuple"
       }
     ],
-    "name": "KeyAuthorised",
+    "name": "KeyChanged",
     "type": "event"
   },
   {
@@ -815,6 +815,19 @@
     "name": "depositWithAuthorization",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "depositsPausedUntil",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {

@@ -278,7 +278,7 @@
         "type": "tuple"
       }
     ],
-    "name": "KeyAuthorised",
+    "name": "KeyChanged",
     "type": "event"
   },
   {
@@ -664,6 +664,19 @@
     "name": "depositWithAuthorization",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "depositsPausedUntil",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {

@@ -14,17 +14,6 @@
         "type": "uint256"
       }
     ],
-    "name": "Emission_AlreadySwept",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "modelId",
-        "type": "uint256"
-      }
-    ],
     "name": "Emission_NotGraduated",
     "type": "error"
   },
@@ -106,6 +95,22 @@
       }
     ],
     "name": "Emission_SettingOutOfBounds",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "modelId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "openEpoch",
+        "type": "uint256"
+      }
+    ],
+    "name": "Emission_StillEarning",
     "type": "error"
   },
   {
@@ -683,9 +688,14 @@
       {
         "components": [
           {
-            "internalType": "uint32",
+            "internalType": "uint24",
             "name": "openEpoch",
-            "type": "uint32"
+            "type": "uint24"
+          },
+          {
+            "internalType": "uint24",
+            "name": "sweptEpoch",
+            "type": "uint24"
           },
           {
             "internalType": "uint104",
@@ -696,11 +706,6 @@
             "internalType": "uint104",
             "name": "openWeight",
             "type": "uint104"
-          },
-          {
-            "internalType": "bool",
-            "name": "swept",
-            "type": "bool"
           },
           {
             "internalType": "uint128",

@@ -68,6 +68,22 @@
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "smallestMinimum",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "least",
+        "type": "uint256"
+      }
+    ],
+    "name": "Registry_MinimumBelowReserve",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "minimumRaise",
         "type": "uint256"
       },
@@ -127,6 +143,22 @@
       }
     ],
     "name": "Registry_PriceBelowFloor",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "minimumPrice",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "most",
+        "type": "uint256"
+      }
+    ],
+    "name": "Registry_PriceTooHigh",
     "type": "error"
   },
   {
@@ -232,22 +264,6 @@
     "type": "error"
   },
   {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "seat",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "address",
-        "name": "holder",
-        "type": "address"
-      }
-    ],
-    "name": "Seat_Taken",
-    "type": "error"
-  },
-  {
     "anonymous": false,
     "inputs": [
       {
@@ -255,6 +271,12 @@
         "internalType": "uint256",
         "name": "modelId",
         "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "string",
+        "name": "previousApiId",
+        "type": "string"
       },
       {
         "indexed": false,

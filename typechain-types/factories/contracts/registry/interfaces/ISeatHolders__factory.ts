@@ -60,22 +60,6 @@
     "type": "error"
   },
   {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "seat",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "address",
-        "name": "holder",
-        "type": "address"
-      }
-    ],
-    "name": "Seat_Taken",
-    "type": "error"
-  },
-  {
     "anonymous": false,
     "inputs": [
       {
