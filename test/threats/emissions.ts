@@ -24,6 +24,8 @@ import type { WashingTerms } from "../support/model/washTrading.ts";
 import { RewardWorlds, USERS, inDistributor, inWorld, roll } from "../support/rewards.ts";
 
 const WAD = 10n ** 18n;
+/** Prices are for a million units. */
+const MILLION = 1_000_000n;
 
 /** What net revenue can earn at the local cap of 100 [FLOCK wei]. */
 const earnable = (net: bigint) => net * 100n * 10n ** 12n;
@@ -283,6 +285,7 @@ describe("Threats: emissions and rewards", () => {
         flockPrice,
         mtPrice: flockIsFirst ? new Fraction(reserve0, reserve1) : new Fraction(reserve1, reserve0),
         openingPrice: new Fraction(opening.flock, opening.mt),
+        weight: new Fraction(1),
       };
     }
 
@@ -348,10 +351,33 @@ describe("Threats: emissions and rewards", () => {
       expect(washed.mt).to.be.at.most((alone * 8n * 10n) / 7n);
     });
 
+    it("never pays beside others while the wider bound excludes it, and does at the bound of one who is alone", async () => {
+      const f = await networkHelpers.loadFixture(earningLateFixture);
+      const { minimumPrice, computeCost } = await f.registry.usageTermsOf(f.modelId);
+      // At the price floor, with the largest discount; Carol's revenue is all net.
+      const net = new Fraction(7, 10).sub(new Fraction(computeCost, minimumPrice));
+      const beside = { ...(await washingTerms(f, new Fraction(1))), weight: new Fraction(1).div(net) };
+      expect(beside.weight.equals(2)).to.equal(true);
+      const at99 = (terms: WashingTerms) => LOST_SHARE.div(mostEarned(terms)).mul(new Fraction(99, 100));
+
+      const safe = { ...beside, flockPrice: at99(beside) };
+      expect(isWashingExcluded(safe)).to.equal(true);
+      const atFloor = (list: string) =>
+        washBesideCarol(f, usd(list), (usd(list) * 7n) / 10n, (usd(list) * MILLION) / minimumPrice);
+      for (const list of ["0.1", "1", "10", "100"]) {
+        expect(gainOf(await atFloor(list), safe).compare(0), list).to.equal(-1);
+      }
+      // Washing a little beside much is what comes close to k; at the narrower bound it pays.
+      const narrow = { ...beside, weight: new Fraction(1) };
+      const washed = await atFloor("10");
+      expect(washed.net).to.equal(usd("5"));
+      expect(gainOf(washed, { ...narrow, flockPrice: at99(narrow) }).compare(1)).to.equal(1);
+    });
+
     /** What washing adds to what Bob has anyway, on a day when Carol spends 100: with it, less without it. */
-    async function washBesideCarol(f: Earning, list: bigint, paid: bigint) {
+    async function washBesideCarol(f: Earning, list: bigint, paid: bigint, units = 1n) {
       const snapshot = await networkHelpers.takeSnapshot();
-      const day = async (uses: { list: bigint; paid: bigint }[]) => {
+      const day = async (uses: { list: bigint; paid: bigint; units: bigint }[]) => {
         await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
         let net = 0n;
         for (const use of uses) net += await settle(f, f.modelId, [{ user: f.bob, ...use }]);
@@ -361,7 +387,7 @@ describe("Threats: emissions and rewards", () => {
       };
       const without = await day([]);
       await snapshot.restore();
-      const washed = await day([{ list, paid }]);
+      const washed = await day([{ list, paid, units }]);
       await snapshot.restore();
       const gone = (washed.net * 6n) / 10n;
       return { net: washed.net, gone, flock: washed.flock - without.flock, mt: washed.mt - without.mt };
