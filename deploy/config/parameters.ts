@@ -39,6 +39,35 @@ const whole = (least: number, most: number, sentence?: string) => {
 };
 const UNPUBLISHED = "is not known: publish the tier's guarantees and put it here before you deploy";
 
+/** The largest target of a raise, in FLOCK. */
+const LARGEST_TARGET = "500000000";
+
+/** The terms of a hosting tier. */
+const tierTerms = {
+  computeCostUsdcPerMillionUnits: amountUpTo("0.001", "1000"),
+  smallestMinimumFlock: amountUpTo("1", LARGEST_TARGET),
+  largestTargetFlock: amountUpTo("1", LARGEST_TARGET),
+  guaranteesUri: z.string({ error: UNPUBLISHED }).min(1, UNPUBLISHED),
+  guaranteesSha256: z.string({ error: UNPUBLISHED }).regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
+};
+
+/** Whether a tier allows any raise at all. */
+function raiseBoundsAgree(tier: { smallestMinimumFlock: string; largestTargetFlock: string }): boolean {
+  return parseUnits(tier.smallestMinimumFlock) <= parseUnits(tier.largestTargetFlock);
+}
+const RAISE_BOUNDS_DISAGREE = { path: ["smallestMinimumFlock"], error: "must not be above largestTargetFlock" };
+
+/** A tier file: what governance proposes for a hosting tier, new or changed. */
+export const tierSchema = z
+  .strictObject({
+    ...tierTerms,
+    open: z.boolean({ error: "must say whether new models may choose the tier, true or false" }),
+  })
+  .refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE);
+
+/** A validated tier file. */
+export type TierFile = z.infer<typeof tierSchema>;
+
 /** A parameter file: addresses, and amounts in the unit that the key names. Bounds are those of the contracts. */
 export const parametersSchema = z
   .strictObject({
@@ -75,22 +104,21 @@ export const parametersSchema = z
     bucketBps: whole(0, 25),
     bandBps: whole(9_500, 9_940),
     modelMinReserveFlock: amount,
-    firstTier: z.strictObject({
-      provider: address,
-      computeCostUsdcPerMillionUnits: amountUpTo("0.001", "1000"),
-      smallestMinimumFlock: amount,
-      largestTargetFlock: amount,
-      guaranteesUri: z.string({ error: UNPUBLISHED }).min(1, UNPUBLISHED),
-      guaranteesSha256: z
-        .string({ error: UNPUBLISHED })
-        .regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
-    }),
+    firstTier: z.strictObject({ provider: address, ...tierTerms }).refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE),
   })
   .refine(
     ({ antiSnipeStartBps, creatorFeeBps, protocolFeeBps }) => antiSnipeStartBps >= creatorFeeBps + protocolFeeBps,
     {
       path: ["antiSnipeStartBps"],
       error: "must not be below creatorFeeBps and protocolFeeBps together",
+    },
+  )
+  .refine(
+    ({ modelMinReserveFlock, firstTier }) =>
+      2n * parseUnits(modelMinReserveFlock) <= parseUnits(firstTier.smallestMinimumFlock),
+    {
+      path: ["modelMinReserveFlock"],
+      error: "must be at most half of firstTier.smallestMinimumFlock, with which a pool may open",
     },
   );
 
@@ -152,18 +180,32 @@ function routeOf(parameters: Parameters, chain: ChainContracts) {
 }
 
 /**
+ * The terms of a hosting tier as the registry takes them.
+ * @throws ParameterError if the compute cost has more decimals than USDC.
+ */
+export function toTierTerms(tier: TierFile, usdcDecimals: number) {
+  const cost = tier.computeCostUsdcPerMillionUnits;
+  if ((cost.split(".")[1]?.length ?? 0) > usdcDecimals) {
+    throw new ParameterError(
+      `\`computeCostUsdcPerMillionUnits\` is ${cost}, but USDC has ${usdcDecimals} decimals here: shorten it.`,
+    );
+  }
+  return {
+    computeCost: parseUnits(cost, usdcDecimals),
+    smallestMinimum: parseUnits(tier.smallestMinimumFlock, FLOCK_DECIMALS),
+    open: tier.open,
+    largestTarget: parseUnits(tier.largestTargetFlock, FLOCK_DECIMALS),
+    guaranteesHash: tier.guaranteesSha256,
+  };
+}
+
+/**
  * The parameters in the form that the Ignition modules take: wei, USDC units, seconds. They are global because several
  * modules use the same address.
  */
 export function toIgnitionParameters(parameters: Parameters, chain: ChainContracts) {
   const flock = (value: string) => parseUnits(value, FLOCK_DECIMALS);
-  const usdc = (key: string, value: string) => {
-    const decimals = value.split(".")[1]?.length ?? 0;
-    if (decimals > chain.usdcDecimals) {
-      throw new ParameterError(`\`${key}\` is ${value}, but USDC has ${chain.usdcDecimals} decimals here: shorten it.`);
-    }
-    return parseUnits(value, chain.usdcDecimals);
-  };
+  const firstTier = toTierTerms({ ...parameters.firstTier, open: true }, chain.usdcDecimals);
   return {
     $global: {
       flock: chain.flock,
@@ -193,10 +235,10 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       bandBps: BigInt(parameters.bandBps),
       modelMinReserve: flock(parameters.modelMinReserveFlock),
       provider: parameters.firstTier.provider,
-      tierComputeCost: usdc("computeCostUsdcPerMillionUnits", parameters.firstTier.computeCostUsdcPerMillionUnits),
-      tierSmallestMinimum: flock(parameters.firstTier.smallestMinimumFlock),
-      tierLargestTarget: flock(parameters.firstTier.largestTargetFlock),
-      tierGuaranteesHash: parameters.firstTier.guaranteesSha256,
+      tierComputeCost: firstTier.computeCost,
+      tierSmallestMinimum: firstTier.smallestMinimum,
+      tierLargestTarget: firstTier.largestTarget,
+      tierGuaranteesHash: firstTier.guaranteesHash,
       tierGuaranteesUri: parameters.firstTier.guaranteesUri,
     },
   };

@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { ROLES } from "../../deploy/config/roles.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import { tokens } from "../support/expected.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
-import { LOCAL_SETTINGS, LOCAL_TIER, deployMock } from "../support/scenes.ts";
+import { LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
 import { SEAT } from "../support/seats.ts";
 
@@ -35,7 +36,8 @@ describe("Deployment", () => {
     });
 
     it("has given every room the right companions for good", async () => {
-      const { flock, registry, vault, locker, tokenFactory, graduation, accessManager, dexFactory } = f.addresses;
+      const { flock, usdc, registry, vault, locker, tokenFactory, graduation, accessManager, dexFactory } = f.addresses;
+      const { offering, waterfall, buyback, staking, emissions } = f.addresses;
       expect([await f.offering.FLOCK(), await f.offering.REGISTRY(), await f.offering.GRADUATION()]).to.deep.equal([
         flock,
         registry,
@@ -55,8 +57,34 @@ describe("Deployment", () => {
         await f.graduation.VAULT(),
         await f.graduation.LOCKER(),
         await f.graduation.REGISTRY(),
-      ]).to.deep.equal([flock, dexFactory, tokenFactory, vault, locker, registry]);
-      for (const room of [f.registry, f.offering]) expect(await room.authority()).to.equal(accessManager);
+        await f.graduation.BUYBACK(),
+      ]).to.deep.equal([flock, dexFactory, tokenFactory, vault, locker, registry, buyback]);
+      expect([await f.staking.OFFERING(), await f.staking.VAULT()]).to.deep.equal([offering, vault]);
+      expect([
+        await f.meter.USDC(),
+        await f.meter.REGISTRY(),
+        await f.meter.WATERFALL(),
+        await f.meter.EMISSIONS(),
+      ]).to.deep.equal([usdc, registry, waterfall, emissions]);
+      expect([await f.waterfall.USDC(), await f.waterfall.REGISTRY()]).to.deep.equal([usdc, registry]);
+      expect([
+        await f.buyback.USDC(),
+        await f.buyback.FLOCK(),
+        await f.buyback.DEX_FACTORY(),
+        await f.buyback.REGISTRY(),
+        await f.buyback.VAULT(),
+        await f.buyback.WATERFALL(),
+      ]).to.deep.equal([usdc, flock, dexFactory, registry, vault, waterfall]);
+      expect([
+        await f.emissions.FLOCK(),
+        await f.emissions.REGISTRY(),
+        await f.emissions.VAULT(),
+        await f.emissions.GRADUATION(),
+        await f.emissions.STAKING(),
+      ]).to.deep.equal([flock, registry, vault, graduation, staking]);
+      for (const room of [f.registry, f.offering, f.staking, f.meter, f.buyback, f.emissions]) {
+        expect(await room.authority()).to.equal(accessManager);
+      }
     });
 
     it("has applied the settings, the first tier and the seats of the file", async () => {
@@ -65,6 +93,19 @@ describe("Deployment", () => {
       expect(await f.registry.tierOf(1n)).to.deep.equal(Object.values(LOCAL_TIER));
       expect(await f.registry.treasury()).to.equal(f.treasury.address);
       expect(await f.registry.holderOf(SEAT.provider(1n, 0n))).to.equal(f.provider.address);
+    });
+
+    it("has applied the settings of usage, buybacks and emissions", async () => {
+      expect(await f.staking.discountSettings()).to.deep.equal([3_000n, 2n]);
+      expect(await f.buyback.buybackSettings()).to.deep.equal([15n, 9_800n, tokens(250)]);
+      const pair = await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock);
+      expect(await f.buyback.routePairs()).to.deep.equal([[pair, 1_000n * 10n ** 6n]]);
+      expect([await f.buyback.PAIR_FEE_BPS(), await f.buyback.FLOCK_BURNS()]).to.deep.equal([30n, true]);
+      const { nextDailyRate, nextMaxFlockPerUsdc, nextFromEpoch } = await f.emissions.emissionSettings();
+      expect([nextDailyRate, nextMaxFlockPerUsdc]).to.deep.equal([tokens(20_000), 100n]);
+      expect(nextFromEpoch).to.be.at.most(await f.emissions.currentEpoch());
+      expect(await f.emissions.minimumStake()).to.equal(tokens(1));
+      expect(await f.emissions.USDC_UNIT()).to.equal(10n ** 6n);
     });
 
     it("leaves the deployer neither role nor seat", async () => {
@@ -77,8 +118,9 @@ describe("Deployment", () => {
     });
 
     it("leaves no room with a wei of anything", async () => {
-      for (const room of [f.offering, f.graduation, f.vault, f.locker, f.registry, f.tokenFactory]) {
+      for (const [, room] of deployedRooms(f)) {
         expect(await f.flock.balanceOf(room)).to.equal(0n);
+        expect(await f.usdc.balanceOf(room)).to.equal(0n);
         expect(await ethers.provider.getBalance(room)).to.equal(0n);
       }
     });
@@ -127,13 +169,15 @@ describe("Deployment", () => {
   });
 
   describe("given a network whose USDC has 18 decimals", () => {
-    it("states the tier's compute cost in those", async () => {
+    it("states the tier's compute cost and the emissions' unit in those", async () => {
       const chain = await deployLocalChain(connection);
       const usdc = await (await deployMock("NoReturnFlock")).getAddress();
       const parameters = { ...localParameters(), route: [] };
       const addresses = await deployProtocol(connection, parameters, { ...chain, usdc });
       const registry = f.registry.attach(addresses.registry) as typeof f.registry;
       expect((await registry.tierOf(1n)).computeCost).to.equal(2n * 10n ** 17n);
+      const emissions = f.emissions.attach(addresses.emissions) as typeof f.emissions;
+      expect(await emissions.USDC_UNIT()).to.equal(10n ** 18n);
     });
   });
 });

@@ -47,6 +47,24 @@ const BAD: [string, unknown, RegExp][] = [
   ["has a number in quotes", { ...GOOD, bundleCapBps: "5" }, /`bundleCapBps`/],
   ["has no address of the guarantees", tier({ guaranteesUri: "" }), /`firstTier.guaranteesUri`/],
   ["has a short hash", tier({ guaranteesSha256: "0x12" }), /`firstTier.guaranteesSha256` must be 0x and 64 hexadecimal digits\.$/],
+  ["has a least minimum raise below its bound", tier({ smallestMinimumFlock: "0.5" }), /`firstTier.smallestMinimumFlock` must be from 1 to 500000000\.$/],
+  ["has a largest target above its bound", tier({ largestTargetFlock: "500000001" }), /`firstTier.largestTargetFlock` must be from 1 to 500000000\.$/],
+  ["has a least minimum raise above the largest target", tier({ largestTargetFlock: "999" }), /`firstTier.smallestMinimumFlock` must not be above largestTargetFlock\.$/],
+  ["has a least reserve of which pools may open below", { ...GOOD, modelMinReserveFlock: "500.1" }, /`modelMinReserveFlock` must be at most half of firstTier.smallestMinimumFlock/],
+  ["has a discount above its bound", { ...GOOD, discountCapBps: 3_001 }, /`discountCapBps` .*3000\.$/],
+  ["has a multiplier of zero", { ...GOOD, discountMultiplier: 0 }, /`discountMultiplier` .*from 1 to 10\.$/],
+  ["has an emission above its bound", { ...GOOD, dailyEmissionFlock: "1000001" }, /`dailyEmissionFlock` must be from 0 to 1000000\.$/],
+  ["leaves the cap of emissions open", { ...GOOD, maxFlockPerUsdc: null }, /`maxFlockPerUsdc` .*see docs\/wash-trading\.md\.$/],
+  ["has a cap of emissions above its bound", { ...GOOD, maxFlockPerUsdc: 1_001 }, /`maxFlockPerUsdc` .*from 0 to 1000;/],
+  ["has a minimum stake above its bound", { ...GOOD, minimumStakeMt: "1000.5" }, /`minimumStakeMt` must be from 0 to 1000\.$/],
+  ["leaves the route open", { ...GOOD, route: null }, /`route` is not known on this network: list the pairs/],
+  ["has a route of four pairs", { ...GOOD, route: Array(4).fill({ pair: GOOD.treasury, minReserveWei: "1" }) }, /`route`/],
+  ["has a reserve of the route in decimals", { ...GOOD, route: [{ pair: GOOD.treasury, minReserveWei: "1.5" }] }, /`route/],
+  ["does not say whether FLOCK burns", without("flockBurns"), /`flockBurns` is not known: say whether/],
+  ["has a pair fee above its bound", { ...GOOD, pairFeeBps: 31 }, /`pairFeeBps` .*30\.$/],
+  ["has a bucket above its bound", { ...GOOD, bucketBps: 26 }, /`bucketBps` .*25\.$/],
+  ["has a band below its bound", { ...GOOD, bandBps: 9_499 }, /`bandBps` .*from 9500 to 9940\.$/],
+  ["has a band above its bound", { ...GOOD, bandBps: 9_941 }, /`bandBps` .*from 9500 to 9940\.$/],
   ["is a list", [], /expected object/],
 ]; // prettier-ignore
 
@@ -120,6 +138,43 @@ describe("Deployment parameters", () => {
         toIgnitionParameters(GOOD, { ...chain, usdcDecimals }).$global.tierComputeCost;
       expect(costAt(6)).to.equal(200_000n);
       expect(costAt(18)).to.equal(2n * 10n ** 17n);
+    });
+
+    it("turns what governs usage, buybacks and emissions into what the contracts take", () => {
+      const { $global } = toIgnitionParameters(GOOD, { ...chain, usdcDecimals: 18 });
+      expect($global).to.deep.include({
+        usdcUnit: 10n ** 18n,
+        discountCapBps: 3_000n,
+        discountMultiplier: 2n,
+        dailyEmission: tokens(20_000),
+        maxFlockPerUsdc: 100n,
+        minimumStake: tokens(1),
+        route: [{ pair: "0x4", minReserve: tokens(1_000) }],
+        flockBurns: true,
+        pairFeeBps: 30n,
+        bucketBps: 15n,
+        bandBps: 9_800n,
+        modelMinReserve: tokens(250),
+      });
+      const named = { ...GOOD, route: [{ pair: GOOD.treasury, minReserveWei: "12" }] };
+      const { route } = toIgnitionParameters(named, { ...chain, usdcDecimals: 6 }).$global;
+      expect(route).to.deep.equal([{ pair: GOOD.treasury, minReserve: 12n }]);
+    });
+
+    it("refuses a local route on a chain without a USDC/FLOCK pair", () => {
+      const bare = { ...chain, usdcFlockPair: `0x${"00".repeat(20)}`, usdcDecimals: 6 };
+      expect(() => toIgnitionParameters(GOOD, bare)).to.throw(
+        ParameterError,
+        /`route` is "local", but this chain has no/,
+      );
+    });
+
+    it("refuses a compute cost with more decimals than USDC has", () => {
+      const fine = tier({ computeCostUsdcPerMillionUnits: "0.2000001" });
+      expect(() => toIgnitionParameters(fine, { ...chain, usdcDecimals: 6 })).to.throw(
+        ParameterError,
+        /`computeCostUsdcPerMillionUnits` is 0\.2000001, but USDC has 6 decimals here: shorten it/,
+      );
     });
 
     it("takes the addresses of the chain where the file says local", () => {

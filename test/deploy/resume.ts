@@ -84,8 +84,10 @@ describe("Deployment: interrupted", () => {
       expect(before >= count).to.equal(true);
       const addresses = await deploy(second);
       const { provider } = second.ethers;
-      const { registry, vault, graduation, accessManager } = connectProtocol(addresses, provider);
-      for (const contract of [registry, vault, graduation]) expect(await contract.requireWired()).to.equal(true);
+      const { registry, vault, graduation, waterfall, emissions, accessManager } = connectProtocol(addresses, provider);
+      for (const contract of [registry, vault, graduation, waterfall, emissions]) {
+        expect(await contract.requireWired()).to.equal(true);
+      }
       expect(await registry.tierCount()).to.equal(1n);
       const [deployer] = await second.ethers.getSigners();
       expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
