@@ -13,5 +13,11 @@ export const LOCAL_ACTORS = [
   "stranger",
 ] as const;
 
-/** Actors who are somebody else as well. The platform's account is Alice's: it submits, whoever the issuer is. */
-export const LOCAL_ALIASES: Partial<Record<string, (typeof LOCAL_ACTORS)[number]>> = { platform: "alice" };
+/**
+ * Actors who are somebody else as well. The platform's account is Alice's: it submits, whoever the issuer is. The
+ * governor's is the administrator's.
+ */
+export const LOCAL_ALIASES: Partial<Record<string, (typeof LOCAL_ACTORS)[number]>> = {
+  platform: "alice",
+  governor: "administrator",
+};

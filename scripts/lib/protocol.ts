@@ -124,12 +124,7 @@ export async function deployProtocol(
   const addresses = { flock: pick("flock"), usdc: pick("usdc"), dexFactory: pick("dexFactory") };
   const { provider } = connection.ethers;
 
-  const factory = IUniswapV2Factory__factory.connect(addresses.dexFactory, provider);
-  const chain: ChainContracts = {
-    ...addresses,
-    usdcFlockPair: await factory.getPair(addresses.usdc, addresses.flock),
-    usdcDecimals: await decimalsOf("usdc", addresses.usdc, provider),
-  };
+  const chain = await chainContractsOf(provider, addresses);
   const { default: Fomo } = await import("../../deploy/modules/Fomo.ts");
   const deployed = await connection.ignition.deploy(Fomo, {
     ...options,
@@ -139,6 +134,21 @@ export async function deployProtocol(
   return Object.fromEntries(
     await Promise.all(contracts.map(async ([name, contract]) => [name, await contract.getAddress()])),
   ) as ProtocolAddresses;
+}
+
+/** What a deployment takes from its chain. */
+export async function chainContractsOf(
+  provider: ContractRunner,
+  { flock, usdc, dexFactory }: { flock: string; usdc: string; dexFactory: string },
+): Promise<ChainContracts> {
+  const factory = IUniswapV2Factory__factory.connect(dexFactory, provider);
+  return {
+    flock,
+    usdc,
+    dexFactory,
+    usdcFlockPair: await factory.getPair(usdc, flock),
+    usdcDecimals: await decimalsOf("usdc", usdc, provider),
+  };
 }
 
 /** Checks what the parameters say about the chain, before anything is sent. */

@@ -26,9 +26,12 @@ export function providerSeatsTo(presentSeat: string): string[] {
   return Array.from({ length: Number(term) + 1 }, (_, back) => toBeHex(present - term + BigInt(back), 32));
 }
 
+/** What kind of seat it is; undefined if it is none that this version knows. */
+export const kindOf = (seat: bigint): SeatKind | undefined => KINDS[Number(seat >> KIND_SHIFT) - 1];
+
 /** A seat in words. */
 export function describeSeat(seat: bigint): string {
-  const kind = KINDS[Number(seat >> KIND_SHIFT) - 1];
+  const kind = kindOf(seat);
   const id = seat & ((1n << KIND_SHIFT) - 1n);
   switch (kind) {
     case "issuer":

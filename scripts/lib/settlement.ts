@@ -1,9 +1,9 @@
 import { jsonUsdc } from "./amounts.ts";
 import { eventsOf } from "./events.ts";
 import { SKIPS, SKIP_WORDS, nameOf } from "./names.ts";
-import { inUsdc } from "./payments.ts";
+import { inUsdc, sendPaid } from "./payments.ts";
 import type { Session, Signer } from "./session.ts";
-import { preparePayment, send } from "./transactions.ts";
+import { send } from "./transactions.ts";
 import type { Sent } from "./transactions.ts";
 import { cardRowOf, rowOf, sumsOf } from "./voucherFile.ts";
 import type { CardUsage, Voucher } from "./voucherFile.ts";
@@ -86,10 +86,10 @@ export async function settleCards(session: Session, signer: Signer, cards: CardU
     const rows = batch.map((card) => cardRowOf(card, decimals));
     const most = batch.reduce((sum, card) => sum + sumsOf(card, decimals).paid, 0n);
     const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", most });
-    outcome.transactions.push(...(await preparePayment(session, signer, payment, settleCard, rows)));
     const what = `Settle ${batch.length.toString()} by card`;
-    const { sent, receipt } = await send(session, signer, what, settleCard, rows);
-    outcome.transactions.push(sent);
+    const way = { payment, permit: undefined };
+    const { transactions, receipt } = await sendPaid(session, signer, what, way, settleCard, rows);
+    outcome.transactions.push(...transactions);
     const settled = eventsOf(meter, receipt, "UsageSettled").map(settledOf);
     outcome.collected += settled.length;
     outcome.settled.push(...settled);

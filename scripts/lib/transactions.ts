@@ -1,8 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
 
-import type { IERC20Metadata } from "../../typechain-types/index.ts";
-import { DECIMALS, show } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
 import { asRevert } from "./revert.ts";
 import type { Session } from "./session.ts";
@@ -16,7 +14,7 @@ export interface Sent {
 }
 
 /** A call that can be simulated and sent, such as `offering.buyExactIn`. */
-interface Call<Arguments extends unknown[]> {
+export interface Call<Arguments extends unknown[]> {
   name: string;
   staticCall(...args: Arguments): Promise<unknown>;
   populateTransaction(...args: Arguments): Promise<ContractTransaction>;
@@ -53,69 +51,6 @@ export async function send<Arguments extends unknown[]>(
     },
     receipt,
   };
-}
-
-/** A token that a transaction takes from its signer. */
-export interface Payment {
-  token: IERC20Metadata;
-  /** Its name for people, such as `FLOCK`. */
-  name: string;
-  decimals: number;
-  /** The contract that takes it, and what people call that. */
-  spender: string;
-  spenderName: string;
-  /** The most that the transaction takes [wei of the token]. */
-  most: bigint;
-}
-
-/** As `preparePayment`, for FLOCK that the offering takes. */
-export async function prepareFlock<Arguments extends unknown[]>(
-  session: Session,
-  signer: HardhatEthersSigner,
-  flockMax: bigint,
-  call: Call<Arguments>,
-  ...args: Arguments
-): Promise<Sent[]> {
-  const { flock, addresses } = session.protocol;
-  const payment = {
-    token: flock,
-    name: "FLOCK",
-    decimals: DECIMALS,
-    spender: addresses.offering,
-    spenderName: "offering",
-    most: flockMax,
-  };
-  return await preparePayment(session, signer, payment, call, ...args);
-}
-
-/**
- * Checks a transaction that takes tokens from its signer, and raises the allowance where it falls short, to exactly what
- * the transaction may take. Nothing is sent if the transaction would be refused for any other reason.
- * @returns The approval, if one was necessary.
- */
-export async function preparePayment<Arguments extends unknown[]>(
-  session: Session,
-  signer: HardhatEthersSigner,
-  { token, name, decimals, spender, spenderName, most }: Payment,
-  call: Call<Arguments>,
-  ...args: Arguments
-): Promise<Sent[]> {
-  const showToken = (amount: bigint) => `${show(amount, decimals)} ${name}`;
-  const allowance = await token.allowance(signer.address, spender);
-  const balance = await token.balanceOf(signer.address);
-  await simulate(session, signer, allowance < most || balance < most, call, ...args);
-  if (balance < most) {
-    throw new CommandError(
-      `${signer.address} has ${showToken(balance)} and may need ${showToken(most)}: add ${name} or pay less.`,
-    );
-  }
-  if (allowance >= most) return [];
-  session.context.out.say(
-    `The ${spenderName} may take ${showToken(allowance)} of ${signer.address}; approving ${showToken(most)}, no more.`,
-  );
-  const { approve } = token.connect(signer);
-  const { sent } = await send(session, signer, `Approve ${name}`, approve, spender, most);
-  return [sent];
 }
 
 /**

@@ -1,21 +1,15 @@
 import { existsSync, writeFileSync } from "node:fs";
 
-import { Signature, formatUnits, getAddress, isAddress } from "ethers";
+import { Signature, formatUnits } from "ethers";
 import { z } from "zod";
 
 import type { CardRowStruct, VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
 import { parseAmount } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
+import { addressText, chainIdNumber, signatureText, usdcText } from "./schemas.ts";
 import type { Session } from "./session.ts";
 import { readJson5, shownPath } from "./textFile.ts";
 
-const address = z
-  .string({ error: "must be an address in quotes" })
-  .refine((typed): boolean => isAddress(typed), "must be an address with a valid checksum")
-  .transform((typed) => getAddress(typed));
-const usdc = z
-  .string({ error: 'must be a decimal number in quotes, such as "100" or "0.25"' })
-  .regex(/^\d+(\.\d+)?$/, 'must be a decimal number in quotes, such as "100" or "0.25"');
 const units = z
   .string({ error: "must be a whole number in quotes" })
   .regex(/^\d{1,19}$/, "must be a whole number in quotes, below 1e19");
@@ -23,21 +17,19 @@ const modelId = z.int({ error: "must be a whole number" }).min(1, "must be at le
 
 /** A signed voucher as a file holds it. Sums are cumulative for user, key and model. */
 export const voucherSchema = z.strictObject({
-  chainId: z.int({ error: "must be a whole number" }),
-  meter: address,
-  user: address,
-  key: address,
+  chainId: chainIdNumber,
+  meter: addressText,
+  user: addressText,
+  key: addressText,
   modelId,
   units,
-  listUsdc: usdc,
-  paidUsdc: usdc,
-  signature: z
-    .string({ error: "must be 0x and 130 hexadecimal digits" })
-    .regex(/^0x[0-9a-f]{130}$/i, "must be 0x and 130 hexadecimal digits"),
+  listUsdc: usdcText,
+  paidUsdc: usdcText,
+  signature: signatureText,
 });
 
 /** Card usage as a file holds it. Not cumulative. */
-export const cardSchema = z.strictObject({ modelId, units, listUsdc: usdc, paidUsdc: usdc });
+export const cardSchema = z.strictObject({ modelId, units, listUsdc: usdcText, paidUsdc: usdcText });
 
 /** A file holds a list; one voucher alone is a list of one. */
 const voucherFileSchema = z.preprocess(
@@ -56,19 +48,30 @@ export const readVouchers = (file: string): Voucher[] => readJson5("voucher file
 export const readCards = (file: string): CardUsage[] => readJson5("card file", file, cardFileSchema);
 
 /** Refuses vouchers that were signed for another chain or another meter. */
-export function requireSamePlace({ chainId, protocol, networkName }: Session, file: string, vouchers: Voucher[]): void {
+export function requireSamePlace(session: Session, file: string, vouchers: Voucher[]): void {
   for (const [index, voucher] of vouchers.entries()) {
-    const where = `Voucher ${(index + 1).toString()} of ${shownPath(file)}`;
-    if (BigInt(voucher.chainId) !== chainId) {
-      throw new CommandError(
-        `${where} is for chain ${voucher.chainId.toString()}, and ${networkName} is chain ${chainId.toString()}: name the right network.`,
-      );
-    }
-    if (voucher.meter !== protocol.addresses.meter) {
-      throw new CommandError(
-        `${where} is for the meter ${voucher.meter}, and that of ${networkName} is ${protocol.addresses.meter}: have it signed again.`,
-      );
-    }
+    requireSignedHere(session, `Voucher ${(index + 1).toString()} of ${shownPath(file)}`, voucher);
+  }
+}
+
+/**
+ * Refuses what was signed for another chain or another meter.
+ * @param what What was signed, as the sentence begins.
+ */
+export function requireSignedHere(
+  { chainId, protocol, networkName }: Session,
+  what: string,
+  signed: { chainId: number; meter: string },
+): void {
+  if (BigInt(signed.chainId) !== chainId) {
+    throw new CommandError(
+      `${what} is for chain ${signed.chainId.toString()}, and ${networkName} is chain ${chainId.toString()}: name the right network.`,
+    );
+  }
+  if (signed.meter !== protocol.addresses.meter) {
+    throw new CommandError(
+      `${what} is for the meter ${signed.meter}, and that of ${networkName} is ${protocol.addresses.meter}: have it signed again.`,
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { modelIdOf, offeringOf } from "../lib/model.ts";
 import { describeQuote, hasHighFee, jsonFill, parseWish, quote } from "../lib/purchase.ts";
 import { parseLimit } from "../lib/purchaseLimit.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../lib/session.ts";
-import { prepareFlock, send } from "../lib/transactions.ts";
+import { flockPermit, sendPaid, toOffering } from "../lib/payments.ts";
 
 interface Arguments {
   json: boolean;
@@ -22,6 +22,7 @@ interface Arguments {
   maxMinutes: string | undefined;
   deadline: string | undefined;
   acceptHighFee: boolean;
+  permit: boolean;
 }
 
 /** `fomo buy`: a purchase on the curve, for oneself or as a gift. */
@@ -56,8 +57,8 @@ export default runCommand<Arguments>(async (args, context) => {
   }
 
   const offering = session.protocol.offering.connect(signer);
-  const { approvals, bought } = await buy();
-  const { args: fill } = eventOf(session.protocol.offering, bought.receipt, "Bought");
+  const { transactions, receipt } = await buy();
+  const { args: fill } = eventOf(session.protocol.offering, receipt, "Bought");
   const after = await offeringOf(session, modelId);
   const position = await session.protocol.offering.positionOf(modelId, recipient);
   out.say(`Paid ${showFlock(fill.flockIn)} for ${showMt(fill.mtOut)}.`);
@@ -72,18 +73,16 @@ export default runCommand<Arguments>(async (args, context) => {
     ...jsonMt("position", position.mt),
     ...jsonFlock("raised", after.raised),
     ...jsonFlock("target", after.target),
-    transactions: [...approvals, bought.sent],
+    transactions,
   };
 
-  /** Approves what is missing and buys; both kinds of purchase take the same way. */
+  /** Both kinds of purchase take the same way. */
   async function buy() {
-    if (wish.kind === "exactIn") {
-      const call = [modelId, wish.flock, bound, recipient, deadline] as const;
-      const approvals = await prepareFlock(session, signer, flockMax, offering.buyExactIn, ...call);
-      return { approvals, bought: await send(session, signer, "Buy", offering.buyExactIn, ...call) };
-    }
-    const call = [modelId, wish.mt, bound, recipient, deadline] as const;
-    const approvals = await prepareFlock(session, signer, flockMax, offering.buyExactOut, ...call);
-    return { approvals, bought: await send(session, signer, "Buy", offering.buyExactOut, ...call) };
+    const { buyExactIn, buyExactOut } = offering;
+    const payment = { payment: toOffering(session, flockMax), permit: args.permit ? flockPermit(offering) : undefined };
+    const limits = [bound, recipient, deadline] as const;
+    return wish.kind === "exactIn"
+      ? await sendPaid(session, signer, "Buy", payment, buyExactIn, modelId, wish.flock, ...limits)
+      : await sendPaid(session, signer, "Buy", payment, buyExactOut, modelId, wish.mt, ...limits);
   }
 });

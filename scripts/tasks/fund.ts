@@ -2,9 +2,8 @@ import { jsonFlock, parseAmount, showFlock } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { eventOf } from "../lib/events.ts";
-import { inFlock } from "../lib/payments.ts";
+import { inFlock, sendPaid } from "../lib/payments.ts";
 import { openSession, signerOf } from "../lib/session.ts";
-import { preparePayment, send } from "../lib/transactions.ts";
 
 interface Arguments {
   json: boolean;
@@ -24,14 +23,14 @@ export default runCommand<Arguments>(async (args, context) => {
     `Adding ${showFlock(amount)} to the budget of emissions as ${signer.address}; nobody can take it back.`,
   );
   const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", most: amount });
-  const approvals = await preparePayment(session, signer, payment, fund, amount);
-  const { sent, receipt } = await send(session, signer, "Fund", fund, amount);
+  const way = { payment, permit: undefined };
+  const { transactions, receipt } = await sendPaid(session, signer, "Fund", way, fund, amount);
   const { unreserved } = eventOf(emissions, receipt, "Funded").args;
   context.out.say(`The budget that no epoch has reserved is ${showFlock(unreserved)}.`);
   return {
     from: signer.address,
     ...jsonFlock("added", amount),
     ...jsonFlock("unreserved", unreserved),
-    transactions: [...approvals, sent],
+    transactions,
   };
 });

@@ -2,6 +2,7 @@ import { emptyTask } from "hardhat/config";
 import type { TaskDefinition } from "hardhat/types/tasks";
 
 import { chainCommands } from "./definitions/chain.ts";
+import { governanceCommands } from "./definitions/governance.ts";
 import { overviewCommands } from "./definitions/overview.ts";
 import { raiseCommands } from "./definitions/raise.ts";
 import { revenueCommands } from "./definitions/revenue.ts";
@@ -16,5 +17,6 @@ export const fomoTasks: TaskDefinition[] = [
   ...usageCommands,
   ...revenueCommands,
   ...rewardCommands,
+  ...governanceCommands,
   ...overviewCommands,
 ];

@@ -10,9 +10,10 @@ import type { LaunchPlan } from "../lib/launchFile.ts";
 import { describeLaunch, jsonOfLaunch, previewLaunch } from "../lib/launchPreview.ts";
 import type { LaunchConditions } from "../lib/launchPreview.ts";
 import { OPENING_MODES } from "../lib/names.ts";
+import { flockPermit, sendPaid, toOffering } from "../lib/payments.ts";
 import { openSession, signerOf } from "../lib/session.ts";
 import type { Session } from "../lib/session.ts";
-import { prepareFlock, send, simulate } from "../lib/transactions.ts";
+import { simulate } from "../lib/transactions.ts";
 
 interface Arguments {
   json: boolean;
@@ -20,6 +21,7 @@ interface Arguments {
   file: string | undefined;
   maxMinutes: string | undefined;
   dryRun: boolean;
+  permit: boolean;
 }
 
 /** `fomo launch`: shows what a launch file means, then launches it. */
@@ -51,9 +53,9 @@ export default runCommand<Arguments>(async (args, context) => {
     return { dryRun: true, ...document, transactions: [] };
   }
 
-  const approvals = await prepareFlock(session, signer, preview.due, offering.launch, terms, payment);
-  const launched = await send(session, signer, "Launch", offering.launch, terms, payment);
-  const { args: event } = eventOf(session.protocol.offering, launched.receipt, "ModelLaunched");
+  const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
+  const { transactions, receipt } = await sendPaid(session, signer, "Launch", due, offering.launch, terms, payment);
+  const { args: event } = eventOf(session.protocol.offering, receipt, "ModelLaunched");
   out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(event.endsAt)}.`);
   out.say(`Its token will be ${event.token}.`);
   return {
@@ -62,7 +64,7 @@ export default runCommand<Arguments>(async (args, context) => {
     startsAt: Number(event.startsAt),
     endsAt: Number(event.endsAt),
     ...document,
-    transactions: [...approvals, launched.sent],
+    transactions,
   };
 });
 

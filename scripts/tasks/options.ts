@@ -31,3 +31,9 @@ export function text<NameT extends string>(name: NameT, description: string) {
 
 /** The option that names a model. */
 export const model = text("model", "Id of the model, as `fomo status` lists it");
+
+/** The flag that saves an approval. */
+export const permit = {
+  name: "permit",
+  description: "Sign a permit and pay in one transaction, instead of an approval before it",
+} as const;

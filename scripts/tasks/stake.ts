@@ -2,11 +2,11 @@ import { DECIMALS, jsonMt, parseAmount, showMt } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { modelIdOf, offeringOf } from "../lib/model.ts";
+import { sendPaid } from "../lib/payments.ts";
+import type { PermitArguments } from "../lib/permit.ts";
 import { openSession, signerOf } from "../lib/session.ts";
 import { describeStake, jsonStake, stakeOf, tokenOf } from "../lib/stakes.ts";
 import { pairsOf } from "../lib/table.ts";
-import { preparePayment, send } from "../lib/transactions.ts";
-import type { Sent } from "../lib/transactions.ts";
 
 interface Arguments {
   json: boolean;
@@ -14,6 +14,7 @@ interface Arguments {
   model: string | undefined;
   amount: string | undefined;
   claim: boolean;
+  permit: boolean;
 }
 
 /** `fomo stake`: stakes MT for a discount and for rewards, on request straight from a position of the raise. */
@@ -37,16 +38,21 @@ export default runCommand<Arguments>(async (args, context) => {
   context.out.say(
     `Staking ${showMt(amount)} of ${symbol} (model ${modelId.toString()}) as ${signer.address}${claims}.`,
   );
-  const transactions: Sent[] = [];
-  if (position !== 0n) {
-    const { claim } = offering.connect(signer);
-    transactions.push((await send(session, signer, "Claim", claim, modelId, signer.address)).sent);
-  }
-  const payment = { token, name: symbol, decimals: DECIMALS, spender: addresses.staking, spenderName: "staking" };
-  const { stake } = staking.connect(signer);
-  const call = [modelId, amount] as const;
-  transactions.push(...(await preparePayment(session, signer, { ...payment, most: amount }, stake, ...call)));
-  transactions.push((await send(session, signer, "Stake", stake, ...call)).sent);
+  const connected = staking.connect(signer);
+  const payment = {
+    token,
+    name: symbol,
+    decimals: DECIMALS,
+    spender: addresses.staking,
+    spenderName: "staking",
+    most: amount,
+    brought: position,
+  };
+  const encode = (...permit: PermitArguments) => staking.interface.encodeFunctionData("permitMt", [modelId, ...permit]);
+  const way = { payment, permit: args.permit ? { multicall: connected.multicall, encode } : undefined };
+  const [what, call] =
+    position === 0n ? (["Stake", connected.stake] as const) : (["Claim and stake", connected.claimAndStake] as const);
+  const { transactions } = await sendPaid(session, signer, what, way, call, modelId, amount);
 
   const view = await stakeOf(session, modelId, signer.address);
   context.out.say(pairsOf(describeStake(view)));

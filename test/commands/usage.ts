@@ -43,12 +43,13 @@ describe("fomo commands of usage and rewards", function () {
     rmSync(folder, { recursive: true });
   });
 
-  it("stakes straight from a position, approving exactly the stake", async () => {
+  it("stakes straight from a position, with a permit of exactly the stake, in one transaction", async () => {
     expect(await node.refusal("stake", "--model", "1", "--amount", "10", "--from", "bob")).to.match(
       /has 0 MT and wants to stake 10 MT: stake less, or add --claim/,
     );
-    const staked = await node.json("stake", "--model", "1", "--amount", "50000", "--claim", "--from", "bob");
-    expect(transactionsOf(staked)).to.deep.equal(["Claim", "Approve QALICE", "Stake"]);
+    const stake = ["stake", "--model", "1", "--claim", "--permit", "--from"];
+    const staked = await node.json(...stake, "bob", "--amount", "50000");
+    expect(transactionsOf(staked)).to.deep.equal(["Claim and stake"]);
     expect(staked).to.include({
       stakedMt: "50000",
       warmingMt: "50000",
@@ -58,12 +59,23 @@ describe("fomo commands of usage and rewards", function () {
   });
 
   it("deposits for oneself and, as the platform alone, for a user who paid by card", async () => {
-    const deposited = await node.json("deposit", "--usdc", "1000", "--from", "bob");
-    expect(transactionsOf(deposited)).to.deep.equal(["Approve USDC", "Deposit"]);
+    const approved = await node.json("deposit", "--usdc", "400", "--from", "bob");
+    expect(transactionsOf(approved)).to.deep.equal(["Approve USDC", "Deposit"]);
+    const deposited = await node.json("deposit", "--usdc", "600", "--permit", "--from", "bob");
+    expect(transactionsOf(deposited)).to.deep.equal(["Deposit"]);
     expect(deposited).to.include({ depositedUsdc: "1000", availableUsdc: "1000", byCard: false });
+    const signedFile = join(folder, "deposit.json");
+    const bySignature = await node.json("deposit", "--usdc", "25", "--sign-to", signedFile, "--from", "carol");
+    expect(bySignature).to.include({ signedUsdc: "25", user: "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955" });
+    const submitted = await node.json("deposit", "--signed", signedFile, "--from", "keeper");
+    expect(submitted).to.include({ payer: bySignature.user, user: bySignature.user, depositedUsdc: "25" });
+    expect(await node.refusal("deposit", "--signed", signedFile, "--from", "keeper")).to.match(
+      /^ERC3009UsedAuthorization/,
+    );
+    expect(await node.refusal("deposit", "--signed", signedFile, "--usdc", "1")).to.match(/leave --usdc out\.$/);
     const credit = ["deposit", "--usdc", "50", "--credit-for", "carol", "--from"];
     expect(await node.refusal(...credit, "bob")).to.match(/^AccessManagedUnauthorized: 0x976E.* has no role/);
-    expect(await node.json(...credit, "platform")).to.include({ creditUsdc: "50", depositedUsdc: "0", byCard: true });
+    expect(await node.json(...credit, "platform")).to.include({ creditUsdc: "50", depositedUsdc: "25", byCard: true });
   });
 
   it("shows the endpoint, and records it as the platform", async () => {
@@ -90,6 +102,13 @@ describe("fomo commands of usage and rewards", function () {
     const key = ["authorize", "--key", "dave", "--from", "bob"];
     const authorised = await node.json(...key, "--cap-usdc", "20", "--expires-days", "7");
     expect(authorised).to.include({ authorised: true, capUsdc: "20", spentUsdc: "0" });
+    const other = ["authorize", "--key", "stranger", "--from", "carol"];
+    await node.json(...other, "--cap-usdc", "5", "--expires-days", "30");
+    const { expiresAt } = await node.json(...other, "--revoke");
+    const shown = await node.json("authorize", "--show", "--key", "stranger", "--account", "carol");
+    expect(shown).to.include({ authorised: true, capUsdc: "5", expiresAt });
+    const { timestamp } = (await provider.getBlock("latest"))!;
+    expect(Date.parse(expiresAt as string) / 1_000 - timestamp).to.be.closeTo(2 * 86_400, 10);
   });
 
   it("signs vouchers into a file, each on top of the last of its series", async () => {
@@ -103,6 +122,19 @@ describe("fomo commands of usage and rewards", function () {
     const byKey = ["voucher", "--sign", "--file", file, "--model", "1", "--units", "1000000", "--list-usdc", "30"];
     await node.json(...byKey, "--paid-usdc", "25", "--user", "bob", "--from", "dave");
     expect(await node.json(...byKey, "--from", "stranger")).to.include({ vouchers: 3 });
+    const inAll = [
+      "voucher",
+      "--sign",
+      "--total",
+      "--file",
+      join(folder, "total.json"),
+      "--model",
+      "1",
+      "--from",
+      "carol",
+    ];
+    const total = await node.json(...inAll, "--units", "5000000", "--list-usdc", "5", "--paid-usdc", "5");
+    expect(total).to.include({ vouchers: 1, units: "5000000", listUsdc: "5", paidUsdc: "5" });
   });
 
   it("says what settling would collect, and why not", async () => {
@@ -153,6 +185,8 @@ describe("fomo commands of usage and rewards", function () {
     const seat = ["seat", "--seat", "provider", "--tier", "1"];
     const offered = await node.json(...seat, "--offer", "dave", "--from", "provider");
     expect(offered.offeredTo).to.equal("0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f");
+    expect(await node.json(...seat, "--offer", "nobody", "--from", "provider")).to.include({ offeredTo: null });
+    await node.json(...seat, "--offer", "dave", "--from", "provider");
     expect(await node.json(...seat, "--accept", "--from", "dave")).to.include({
       holder: offered.offeredTo,
       offeredTo: null,
@@ -170,7 +204,9 @@ describe("fomo commands of usage and rewards", function () {
     expect(Number(bought[2]!.burnedMt)).to.be.greaterThan(200);
     expect(await node.refusal("buyback", "--flock", "--from", "keeper")).to.match(/FLOCK for burning: nothing waits to be spent\.$/); // prettier-ignore
     await warp(301);
-    const rest = (await node.json("buyback", "--model", "1", "--from", "keeper")) as { bought: Document[] };
+    const rest = (await node.json("buyback", "--model", "1", "--step", "mt", "--from", "keeper")) as {
+      bought: Document[];
+    };
     expect(rest.bought.map(({ step }) => step)).to.deep.equal(["mt"]);
     expect(await node.json("poke", "--model", "1")).to.deep.include({ poked: [] });
   });
@@ -192,16 +228,25 @@ describe("fomo commands of usage and rewards", function () {
     expect(shown).to.include({ open: false, maxFlockPerUsdc: 100 });
     expect(shown.models[0]).to.include({ state: "to be rolled", shareFlock: shown.emissionFlock });
     expect(shown.washTrading).to.include({ largestSafeCapAtOpeningPrice: 5, excludedAtOpeningPrice: false });
+    const [washed] = shown.washTrading.models as { alone: Document; besideOthers: Document }[];
+    expect(washed!.besideOthers).to.include({ mostWeight: "2", excluded: false });
+    expect(Number(washed!.besideOthers.canEarnUsd)).to.be.greaterThan(Number(washed!.alone.canEarnUsd));
 
     const { rolled } = (await node.json("roll", "--from", "keeper")) as { rolled: Document[] };
     expect(rolled[0]).to.include({ modelId: 1, epoch: Number(epoch), shareFlock: shown.emissionFlock });
     const after = (await node.json("rewards", "--account", "bob")) as { history: Document[]; models: Document[] };
     expect(after.models[0]).to.include({ claimableFlock: before.models[0]!.claimableFlock });
-    expect(after.history[0]).to.include({ rolled: true, rewardFlock: after.models[0]!.claimableFlock });
+    const [how] = after.history as [Document];
+    expect(how).to.include({ rolled: true, rewardFlock: after.models[0]!.claimableFlock });
+    // What he was paid for is what he spent, and he is the only staker of that day: the pool is his.
+    expect(how).to.include({ ownWeightUsdc: "224", totalWeightUsdc: "224", poolMt: how.rewardMt });
+    const wei = (key: string) => BigInt(how[`${key}FlockWei`] as string);
+    expect(wei("poolEmission") + wei("poolFund")).to.equal(wei("reward"));
   });
 
   it("collects rewards for their user and the bonus for the issuer", async () => {
-    const collected = (await node.json("collect", "--account", "bob", "--from", "keeper")) as Document & { models: Document[] }; // prettier-ignore
+    const collect = ["collect", "--account", "bob", "--models", "1", "--from", "keeper"];
+    const collected = (await node.json(...collect)) as Document & { models: Document[] };
     expect(Number(collected.collectedFlock)).to.be.greaterThan(1_000);
     expect(Number(collected.models[0]!.collectedMt)).to.be.greaterThan(0);
     expect(await node.refusal("collect", "--account", "bob")).to.match(/^Emission_NothingToClaim/);
@@ -225,6 +270,8 @@ describe("fomo commands of usage and rewards", function () {
     expect(await node.refusal(...unstake, "--withdraw")).to.match(/^Staking_CoolingDown: the cooldown lasts until/);
     expect(await node.json(...unstake, "--cancel", "--amount", "15000")).to.include({ exitingMt: "25000", warmingMt: "15000" }); // prettier-ignore
     const withdraw = ["withdraw", "--from", "bob"];
+    expect(await node.json(...withdraw, "--usdc", "50")).to.include({ requestedUsdc: "50" });
+    expect(await node.json(...withdraw, "--cancel")).to.include({ requestedUsdc: "0" });
     expect(await node.json(...withdraw, "--usdc", "100")).to.include({ requestedUsdc: "100" });
     expect(await node.refusal(...withdraw, "--execute")).to.match(/^Meter_NotWithdrawable: .* can be executed from/);
     await warp(49 * 3_600);

@@ -24,7 +24,7 @@ import type { StakeView } from "../../scripts/lib/stakes.ts";
 import { addToFile, readVouchers, requireSamePlace, rowOf } from "../../scripts/lib/voucherFile.ts";
 import type { Voucher } from "../../scripts/lib/voucherFile.ts";
 import { paidAt } from "../../scripts/lib/voucherSign.ts";
-import { isSafe, largestSafeCap, priceRatio, washGain } from "../../scripts/lib/washTrading.ts";
+import { ALONE, isSafe, largestSafeCap, mostWeight, priceRatio, washGain } from "../../scripts/lib/washTrading.ts";
 
 const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
@@ -53,19 +53,31 @@ describe("parts of the commands of usage and rewards", () => {
         ["0.01", 1n, 28n],
       ];
       for (const [price, ratio, cap] of cases) {
-        expect(largestSafeCap(ratio * WAD, parseEther(price))).to.equal(cap);
-        expect(isSafe(ratio * WAD, cap, parseEther(price))).to.equal(true);
-        expect(isSafe(ratio * WAD, cap + 1n, parseEther(price))).to.equal(false);
+        expect(largestSafeCap(ratio * WAD, ALONE, parseEther(price))).to.equal(cap);
+        expect(isSafe(ratio * WAD, ALONE, cap, parseEther(price))).to.equal(true);
+        expect(isSafe(ratio * WAD, ALONE, cap + 1n, parseEther(price))).to.equal(false);
       }
+    });
+
+    it("has the weights and the safe caps beside others that the document states", () => {
+      const local = mostWeight(1_000_000n, 200_000n);
+      expect(local).to.equal(2n * WAD);
+      expect(mostWeight(WAD, WAD / 5n)).to.equal(local); // USDC of 18 decimals
+      const floor = mostWeight(1_100_000n, 700_000n); // 1.1 times the cost at the largest discount
+      expect(floor).to.be.closeTo((157n * WAD) / 10n, WAD / 50n);
+      const caps = ["0.05", "0.1", "0.01"].map((price) => largestSafeCap(WAD, local, parseEther(price)));
+      expect(caps).to.deep.equal([2n, 1n, 14n]);
+      expect(isSafe(WAD, local, 2n, parseEther("0.05"))).to.equal(true);
+      expect(isSafe(WAD, local, 3n, parseEther("0.05"))).to.equal(false);
     });
 
     it("is not excluded at the bound itself, nor by rounding", () => {
       // (1.1 + 0.9) · 3 · 0.1 = 0.6 exactly
       const ratio = (9n * WAD) / 10n;
-      expect(isSafe(ratio, 3n, WAD / 10n)).to.equal(false);
-      expect(largestSafeCap(ratio, WAD / 10n)).to.equal(2n);
-      expect(isSafe(ratio, 3n, WAD / 10n - 1n)).to.equal(true);
-      expect(washGain(ratio, 3n, WAD / 10n)).to.equal(parseEther("0.6"));
+      expect(isSafe(ratio, ALONE, 3n, WAD / 10n)).to.equal(false);
+      expect(largestSafeCap(ratio, ALONE, WAD / 10n)).to.equal(2n);
+      expect(isSafe(ratio, ALONE, 3n, WAD / 10n - 1n)).to.equal(true);
+      expect(washGain(ratio, ALONE, 3n, WAD / 10n)).to.equal(parseEther("0.6"));
       expect(priceRatio(1n, 3n)).to.equal((WAD + 2n) / 3n);
     });
   });

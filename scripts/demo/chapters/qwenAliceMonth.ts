@@ -59,7 +59,7 @@ export async function qwenAliceMonth(stage: Stage): Promise<Chapter> {
       figures(...burn),
       text("Nothing is lost on the way: what came in equals what is still there and what went out."),
       figures(
-        exact("paid in by users and platform", "§3.5", "20000", 3n * DEPOSIT + CARD_CREDIT, "USDC", USDC_DECIMALS),
+        exact("paid in by users and platform", "§3.5", "20000", usage.paidIn, "USDC", USDC_DECIMALS),
         exact(
           "unspent, at the meter",
           "§3.5",
@@ -91,6 +91,7 @@ async function settleMonth(stage: Stage, modelId: bigint) {
   stage.tell("A month of inference: deposits, vouchers, settlement");
   for (const user of [bob, carol, dave]) await meter.connect(user).deposit(DEPOSIT);
   await meter.connect(platform).depositCredit(frank, CARD_CREDIT);
+  const paidIn = await stage.protocol.usdc.balanceOf(meter);
   await meter.connect(dave).authorizeKey(grace, DEPOSIT, 2n ** 40n - 1n);
 
   const ofBob = await useOf(stage, modelId, bob, BOB_LIST);
@@ -133,7 +134,7 @@ async function settleMonth(stage: Stage, modelId: bigint) {
     ),
     refused("Bob settles in the platform's place", "decision 10", "AccessManagedUnauthorized", byBob),
   ];
-  return { paid: settled.paid, rows };
+  return { paidIn, paid: settled.paid, rows };
 }
 
 /** Alice, the treasury and the provider take what is theirs. */

@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { command, model, sendingCommand, text } from "../options.ts";
+import { command, model, permit, sendingCommand, text } from "../options.ts";
 
 /** The raise: launch, purchases, outcome, and what a raise leaves to be taken. */
 export const raiseCommands: TaskDefinition[] = [
@@ -8,6 +8,7 @@ export const raiseCommands: TaskDefinition[] = [
     .addOption(text("file", "Launch file in JSON5, such as deploy/launches/qwen-alice.json5"))
     .addOption(text("maxMinutes", "How long the transaction may wait, in minutes (default: 20)"))
     .addFlag({ name: "dryRun", description: "Show the curve and check the launch, but send nothing" })
+    .addFlag(permit)
     .setAction(() => import("../launch.ts"))
     .build(),
   command("quote", "What a purchase would cost and yield now")
@@ -29,6 +30,7 @@ export const raiseCommands: TaskDefinition[] = [
     .addOption(text("recipient", "Whose position it becomes (default: the signer's)"))
     .addOption(text("maxMinutes", "How long the transaction may wait, in minutes (default: 20)"))
     .addOption(text("deadline", "Last moment as Unix time in seconds; instead of --max-minutes"))
+    .addFlag(permit)
     .setAction(() => import("../buy.ts"))
     .build(),
   sendingCommand("graduate", "Graduate a raise that has succeeded")

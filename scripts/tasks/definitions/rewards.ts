@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { command, sendingCommand, text } from "../options.ts";
+import { command, model, sendingCommand, text } from "../options.ts";
 
 /** Emissions and usage rewards. */
 export const rewardCommands: TaskDefinition[] = [
@@ -29,5 +29,9 @@ export const rewardCommands: TaskDefinition[] = [
   sendingCommand("roll", "Close the epochs that are over, which fills their pools; every claim does it too")
     .addOption(text("model", "Id of one model (default: all)"))
     .setAction(() => import("../roll.ts"))
+    .build(),
+  sendingCommand("sweep", "End the reserves of a model that nobody earned, 360 days after they have vested")
+    .addOption(model)
+    .setAction(() => import("../sweep.ts"))
     .build(),
 ];

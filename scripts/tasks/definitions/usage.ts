@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { command, model, sendingCommand, text } from "../options.ts";
+import { command, model, permit, sendingCommand, text } from "../options.ts";
 
 /** Stakes, prepaid USDC, vouchers and their settlement. */
 export const usageCommands: TaskDefinition[] = [
@@ -8,6 +8,7 @@ export const usageCommands: TaskDefinition[] = [
     .addOption(model)
     .addOption(text("amount", "MT to stake (default: all that the signer has)"))
     .addFlag({ name: "claim", description: "Claim the signer's position of the raise first" })
+    .addFlag(permit)
     .setAction(() => import("../stake.ts"))
     .build(),
   sendingCommand("unstake", "Ask a stake back; after 7 days it can be withdrawn")
@@ -26,6 +27,9 @@ export const usageCommands: TaskDefinition[] = [
   sendingCommand("deposit", "Prepay inference in USDC, or bring what a user paid by card")
     .addOption(text("usdc", "USDC to deposit"))
     .addOption(text("creditFor", "As the platform: the user who paid by card; the credit cannot be withdrawn"))
+    .addOption(text("signTo", "Sign the deposit into this file, for anybody to submit within a day, and send nothing"))
+    .addOption(text("signed", "Submit the deposit that its user has signed into this file"))
+    .addFlag(permit)
     .setAction(() => import("../deposit.ts"))
     .build(),
   sendingCommand("withdraw", "Ask prepaid USDC back, and take it between 48 and 96 hours later")

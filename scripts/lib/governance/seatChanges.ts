@@ -1,0 +1,78 @@
+import { ZeroAddress, formatUnits } from "ethers";
+
+import { toTierTerms } from "../../../deploy/config/parameters.ts";
+import type { TierFile } from "../../../deploy/config/parameters.ts";
+import { CommandError } from "../commandError.ts";
+import { describeSeat, kindOf } from "../seats.ts";
+import type { Session } from "../session.ts";
+import type { Change } from "./changes.ts";
+
+/** A new hosting tier with its first compute provider. */
+export function newTier(session: Session, tier: TierFile, provider: string): Change {
+  const { registry, addresses } = session.protocol;
+  const terms = toTierTerms(tier, session.context.usdcDecimals);
+  const written = Object.entries({ ...tier, provider });
+  return {
+    title: "New hosting tier",
+    target: addresses.registry,
+    data: registry.interface.encodeFunctionData("addTier", [terms, provider, tier.guaranteesUri]),
+    values: written.map(([key, to]) => ({ key, from: null, to: String(to) })),
+  };
+}
+
+/** Other terms of a hosting tier; its compute cost holds for all of its models, the rest for models to come. */
+export async function changedTier(session: Session, tierId: bigint, tier: TierFile): Promise<Change> {
+  const { registry, addresses } = session.protocol;
+  const { usdcDecimals } = session.context;
+  const now = await registry.tierOf(tierId);
+  const from: Partial<Record<keyof TierFile, string>> = {
+    computeCostUsdcPerMillionUnits: formatUnits(now.computeCost, usdcDecimals),
+    smallestMinimumFlock: formatUnits(now.smallestMinimum),
+    largestTargetFlock: formatUnits(now.largestTarget),
+    guaranteesSha256: now.guaranteesHash,
+    open: String(now.open),
+  };
+  const keys = Object.keys(tier) as (keyof TierFile)[];
+  return {
+    title: `Terms of hosting tier ${tierId.toString()}`,
+    target: addresses.registry,
+    data: registry.interface.encodeFunctionData("changeTier", [
+      tierId,
+      toTierTerms(tier, usdcDecimals),
+      tier.guaranteesUri,
+    ]),
+    // Where the guarantees can be read stands in events alone.
+    values: keys.map((key) => ({ key, from: from[key] ?? null, to: String(tier[key]) })),
+  };
+}
+
+/** Another compute provider for a tier: a new seat, while the former keeps its credit. */
+export async function newProvider(session: Session, tierId: bigint, provider: string): Promise<Change> {
+  const { registry, addresses } = session.protocol;
+  const holder = await registry.holderOf(await registry.providerSeatOf(tierId));
+  return {
+    title: `Compute provider of hosting tier ${tierId.toString()}`,
+    target: addresses.registry,
+    data: registry.interface.encodeFunctionData("nameProvider", [tierId, provider]),
+    values: [{ key: "provider", from: holder, to: provider }],
+  };
+}
+
+/** Another holder for a seat of the buyback and what it has not claimed (decision 20). */
+export async function newBuybackHolder(session: Session, seat: string, holder: string): Promise<Change> {
+  const { registry, addresses } = session.protocol;
+  const from = await registry.holderOf(seat);
+  const name = describeSeat(BigInt(seat));
+  if (kindOf(BigInt(seat))?.startsWith("buyback") !== true) {
+    throw new CommandError(
+      `Governance names no holder for ${name}: who holds it offers it with \`fomo seat --offer\`.`,
+    );
+  }
+  if (from === holder) throw new CommandError(`${holder} holds ${name} already: there is nothing to propose.`);
+  return {
+    title: `Holder of ${name}`,
+    target: addresses.registry,
+    data: registry.interface.encodeFunctionData("nameBuybackHolder", [seat, holder]),
+    values: [{ key: "holder", from: from === ZeroAddress ? null : from, to: holder }],
+  };
+}

@@ -1,0 +1,32 @@
+import { jsonFlock, jsonMt, showFlock, showMt } from "../lib/amounts.ts";
+import { runCommand } from "../lib/command.ts";
+import { eventOf } from "../lib/events.ts";
+import { modelIdOf, offeringOf } from "../lib/model.ts";
+import { openSession, signerOf } from "../lib/session.ts";
+import { send } from "../lib/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+}
+
+/** `fomo sweep`: ends the reserves of a model that nobody earned in time; what users can claim stays. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { name } = await offeringOf(session, modelId);
+  context.out.say(`Ending the reserves of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+
+  const { emissions } = session.protocol;
+  const { sent, receipt } = await send(session, signer, "Sweep", emissions.connect(signer).sweep, modelId);
+  const { flock, mt } = eventOf(emissions, receipt, "ModelSwept").args;
+  context.out.say(`${showFlock(flock)} went to the treasury, and ${showMt(mt)} were burned; no claim is touched.`);
+  return {
+    modelId: Number(modelId),
+    ...jsonFlock("swept", flock),
+    ...jsonMt("burned", mt),
+    transactions: [sent],
+  };
+});
