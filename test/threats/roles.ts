@@ -3,6 +3,7 @@ import type { Interface } from "ethers";
 
 import { functionsOf } from "../support/abi.ts";
 import { networkHelpers, protocolFixture } from "../support/fixtures.ts";
+import { deployedRooms } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
 
 /** A1 and A2 are in test/roles/: the table of every restricted function, and what the guardian cannot stop. */
@@ -19,6 +20,16 @@ describe("Threats: roles", () => {
     VestingVault: f.vault.interface,
     LiquidityLocker: f.locker.interface,
     ModelTokenFactory: f.tokenFactory.interface,
+    ModelStaking: f.staking.interface,
+    InferenceMeter: f.meter.interface,
+    RevenueWaterfall: f.waterfall.interface,
+    Buyback: f.buyback.interface,
+    EmissionDistributor: f.emissions.interface,
+  });
+
+  it("A3 looks at every room that is deployed", () => {
+    const ours = deployedRooms(f).filter(([name]) => name !== "accessManager");
+    expect(Object.keys(rooms())).to.have.length(ours.length);
   });
 
   it("A3 a target and calldata from the caller: no function takes bytes, but multicall, which calls itself alone", () => {
@@ -27,10 +38,11 @@ describe("Threats: roles", () => {
         .filter(({ inputs }) => inputs.some(({ type }) => type.startsWith("bytes") && !/^bytes\d/.test(type)))
         .map(({ name }) => `${room}.${name}`),
     );
-    expect(takingBytes).to.deep.equal(["RealModelOffering.multicall"]);
+    const withPermits = ["RealModelOffering.multicall", "ModelStaking.multicall", "InferenceMeter.multicall"];
+    expect(takingBytes).to.have.members(withPermits);
   });
 
-  it("A3 multicall keeps the caller: it cannot borrow the offering's own authority or approvals", async () => {
+  it("A3 multicall keeps the caller: it cannot borrow a room's own authority or approvals", async () => {
     const register = f.registry.interface.encodeFunctionData("register", [f.bob.address, { tierId: 1n, minimumPrice: 10n ** 6n }, 1n, 1n]); // prettier-ignore
     await expect(f.offering.connect(f.bob).multicall([register])).to.be.revertedWithCustomError(
       f.offering,
@@ -39,6 +51,14 @@ describe("Threats: roles", () => {
     const pause = f.offering.interface.encodeFunctionData("pauseBuys");
     await expect(f.offering.connect(f.bob).multicall([pause]))
       .to.be.revertedWithCustomError(f.offering, "AccessManagedUnauthorized")
+      .withArgs(f.bob);
+    const settle = f.meter.interface.encodeFunctionData("settle", [1n, []]);
+    await expect(f.meter.connect(f.bob).multicall([settle]))
+      .to.be.revertedWithCustomError(f.meter, "AccessManagedUnauthorized")
+      .withArgs(f.bob);
+    const set = f.staking.interface.encodeFunctionData("setDiscountSettings", [{ capBps: 0n, multiplier: 1n }]);
+    await expect(f.staking.connect(f.bob).multicall([set]))
+      .to.be.revertedWithCustomError(f.staking, "AccessManagedUnauthorized")
       .withArgs(f.bob);
   });
 
