@@ -30,6 +30,7 @@ const publicNetwork = (url: string, key: string, chainId: number) => ({
   accounts: [configVariable(key)],
 });
 
+/** What Hardhat works with: the `fomo` commands, the networks, the compiler, and how long fuzzing lasts. */
 export default defineConfig({
   plugins: [sortedArtifacts, toolbox],
   tasks: fomoTasks,

@@ -36,6 +36,12 @@ abstract contract EmissionBudget is IEmissionDistributor, AccessManaged, Reentra
     uint256 public unreserved;
     mapping(uint256 epoch => EpochTotals) internal _epochs;
 
+    /// @param authority The AccessManager.
+    /// @param flock The token that is emitted.
+    /// @param usdcUnit One USDC [USDC units].
+    /// @param dailyRate The most that one epoch emits [FLOCK wei].
+    /// @param maxFlockPerUsdc The most FLOCK that one USDC of net revenue can earn [FLOCK per USDC].
+    /// @param minimumStake_ The stake from which usage weighs for rewards [MT wei].
     constructor(
         address authority,
         IERC20 flock,

@@ -51,6 +51,14 @@ contract EmissionDistributor is RewardLedger, OneShotWiring {
     /// @notice The meter, which alone records usage.
     address public meter;
 
+    /// @param authority The AccessManager.
+    /// @param flock The token that is emitted.
+    /// @param usdcUnit One USDC [USDC units].
+    /// @param registry Where the seats are.
+    /// @param vault Holds the staking fund and the incentive reserve.
+    /// @param graduation Knows at which price a model's pool opened.
+    /// @param staking Where users stake.
+    /// @param settings Rate and cap from the first epoch on, and the minimum stake.
     constructor(
         address authority,
         IERC20 flock,
@@ -69,6 +77,7 @@ contract EmissionDistributor is RewardLedger, OneShotWiring {
     }
 
     /// @notice Names the meter. Deployer only, once.
+    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
     function wire(address meter_) external {
         _checkWire(METER_LINK, meter, meter_);
         meter = meter_;

@@ -48,6 +48,8 @@ abstract contract RewardLedger is EmissionBudget {
     mapping(uint256 modelId => mapping(address user => UserWeight)) internal _weights;
     mapping(uint256 modelId => mapping(address user => Reward)) internal _rewards;
 
+    /// @param vault Holds the staking fund and the incentive reserve.
+    /// @param graduation Knows at which price a model's pool opened.
     constructor(IVestingVault vault, IGraduation graduation) {
         VAULT = vault;
         GRADUATION = graduation;

@@ -45,6 +45,13 @@ contract Graduation is IGraduation, OneShotWiring {
 
     mapping(uint256 modelId => OpeningReserves) private _openingReserves;
 
+    /// @param flock The token that models are raised in.
+    /// @param dexFactory The DEX on which models graduate.
+    /// @param tokenFactory Deploys the model tokens.
+    /// @param vault Receives what vests.
+    /// @param locker Receives the liquidity tokens.
+    /// @param registry Where the seats are.
+    /// @param buyback Observes the pool's price from the first block on.
     constructor(
         IERC20 flock,
         IUniswapV2Factory dexFactory,
@@ -64,6 +71,7 @@ contract Graduation is IGraduation, OneShotWiring {
     }
 
     /// @notice Names the offering. Deployer only, once.
+    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
     function wire(address offering_) external {
         _checkWire(OFFERING_LINK, offering, offering_);
         offering = offering_;

@@ -28,6 +28,10 @@ contract LiquidityLocker is ILiquidityLocker {
     /// @notice Where the seats are.
     IModelRegistry public immutable REGISTRY;
 
+    /// @param flock The token that models are raised in: one side of every pair.
+    /// @param dexFactory The DEX on which models graduate.
+    /// @param vault Where the record of every graduation is.
+    /// @param registry Where the seats are.
     constructor(address flock, IUniswapV2Factory dexFactory, IVestingVault vault, IModelRegistry registry) {
         FLOCK = flock;
         DEX_FACTORY = dexFactory;

@@ -10,6 +10,7 @@ import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20P
 contract LocalFlock is ERC20, ERC20Burnable, ERC20Permit {
     uint256 private constant SUPPLY = 1_000_000_000e18;
 
+    /// @param holder Who receives the whole supply.
     constructor(address holder) ERC20("FLOCK (local)", "FLOCK") ERC20Permit("FLOCK (local)") {
         _mint(holder, SUPPLY);
     }

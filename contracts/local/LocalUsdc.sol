@@ -11,6 +11,7 @@ contract LocalUsdc is ERC20, ERC20Permit, ERC3009 {
     uint8 private constant DECIMALS = 6;
     uint256 private constant SUPPLY = 1_000_000_000e6;
 
+    /// @param holder Who receives the whole supply.
     constructor(address holder) ERC20("USDC (local)", "USDC") ERC20Permit("USDC (local)") {
         _mint(holder, SUPPLY);
     }

@@ -24,6 +24,8 @@ abstract contract OfferingGovernance is IRealModelOffering, AccessManaged {
     Pause internal _launchPause;
     Pause internal _buyPause;
 
+    /// @param authority The AccessManager.
+    /// @param settings The settings of the first launches.
     constructor(address authority, OfferingSettings memory settings) AccessManaged(authority) {
         _applySettings(settings);
     }

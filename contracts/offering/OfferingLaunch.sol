@@ -35,6 +35,11 @@ abstract contract OfferingLaunch is OfferingFees {
     /// @notice Turns raises that succeeded into tokens and pools.
     IGraduation public immutable GRADUATION;
 
+    /// @param authority The AccessManager.
+    /// @param flock The token in which models are raised.
+    /// @param registry Where the models and seats are.
+    /// @param graduation Turns raises that succeeded into tokens and pools.
+    /// @param settings The settings of the first launches.
     constructor(
         address authority,
         IERC20 flock,

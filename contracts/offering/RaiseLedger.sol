@@ -98,6 +98,10 @@ abstract contract RaiseLedger is OfferingGovernance {
 
     mapping(uint256 modelId => RaiseState) internal _raises;
 
+    /// @param authority The AccessManager.
+    /// @param flock The token in which models are raised.
+    /// @param registry Where the models and seats are.
+    /// @param settings The settings of the first launches.
     constructor(
         address authority,
         IERC20 flock,

@@ -47,6 +47,11 @@ contract RealModelOffering is OfferingLaunch, Multicall {
         uint256 time;
     }
 
+    /// @param authority The AccessManager.
+    /// @param flock The token in which models are raised.
+    /// @param registry Where the models and seats are.
+    /// @param graduation Turns raises that succeeded into tokens and pools.
+    /// @param settings The settings of the first launches.
     constructor(
         address authority,
         IERC20 flock,

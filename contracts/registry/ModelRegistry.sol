@@ -80,6 +80,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     }
 
     /// @notice Names the offering and the buyback. Deployer only, once.
+    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
     function wire(address offering_, address buyback_) external {
         _checkWire(OFFERING_LINK, offering, offering_);
         _checkWire(BUYBACK_LINK, buyback, buyback_);

@@ -64,6 +64,9 @@ contract Buyback is BuybackPools, ReentrancyGuardTransient {
 
     Hop[] private _route;
 
+    /// @param authority The AccessManager.
+    /// @param parts The tokens, the DEX and the contracts that it works with.
+    /// @param settings The first settings.
     constructor(
         address authority,
         Parts memory parts,

@@ -57,6 +57,10 @@ abstract contract BuybackPools is IBuyback, AccessManaged {
     mapping(address pair => mapping(bool inIsFirst => Observations)) private _observations;
     mapping(address pair => mapping(bool inIsFirst => Bucket)) private _buckets;
 
+    /// @param authority The AccessManager.
+    /// @param registry Where the models and tiers are.
+    /// @param pairFeeBps Fee of the DEX's pairs [bps].
+    /// @param settings The first settings.
     constructor(
         address authority,
         IModelRegistry registry,

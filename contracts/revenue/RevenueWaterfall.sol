@@ -32,12 +32,15 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
     /// @inheritdoc IRevenueWaterfall
     mapping(uint256 modelId => uint256) public owedOf;
 
+    /// @param usdc The token in which inference is paid.
+    /// @param registry Where the models and seats are.
     constructor(IERC20 usdc, IModelRegistry registry) {
         USDC = usdc;
         REGISTRY = registry;
     }
 
     /// @notice Names the meter. Deployer only, once.
+    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
     function wire(address meter_) external {
         _checkWire(METER_LINK, meter, meter_);
         meter = meter_;

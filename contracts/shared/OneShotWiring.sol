@@ -23,6 +23,7 @@ abstract contract OneShotWiring {
     /// @notice The account that deployed this contract and may set its links, once each.
     address public immutable DEPLOYER;
 
+    /// @dev Whoever creates the contract wires it. A factory that creates it would have to do so itself.
     constructor() {
         DEPLOYER = msg.sender;
     }

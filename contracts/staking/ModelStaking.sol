@@ -40,6 +40,10 @@ contract ModelStaking is IModelStaking, AccessManaged, ReentrancyGuardTransient,
     DiscountSettings private _settings;
     mapping(uint256 modelId => mapping(address user => Stake)) private _stakes;
 
+    /// @param authority The AccessManager.
+    /// @param offering Where tokens of raises are claimed.
+    /// @param vault Where the record of every graduation is, and what has not vested.
+    /// @param settings The first settings of the discount.
     constructor(
         address authority,
         IRealModelOffering offering,

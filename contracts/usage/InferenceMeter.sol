@@ -38,6 +38,11 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
 
     mapping(address user => mapping(address key => mapping(uint256 modelId => Usage))) private _usage;
 
+    /// @param authority The AccessManager.
+    /// @param usdc The token in which inference is paid.
+    /// @param registry Where the models are.
+    /// @param waterfall Where what users paid goes.
+    /// @param emissions Where usage earns rewards.
     constructor(
         address authority,
         IERC20 usdc,

@@ -40,6 +40,8 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
     mapping(address user => Balance) private _balances;
     mapping(address user => uint96) private _requested;
 
+    /// @param authority The AccessManager.
+    /// @param usdc The token in which inference is paid.
     constructor(address authority, IERC20 usdc) AccessManaged(authority) {
         USDC = usdc;
     }

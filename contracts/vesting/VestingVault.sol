@@ -39,12 +39,15 @@ contract VestingVault is IVestingVault, OneShotWiring {
     mapping(uint256 modelId => Record) private _records;
     mapping(uint256 modelId => mapping(Share share => Allocation)) private _allocations;
 
+    /// @param flock The token of the two FLOCK shares.
+    /// @param registry Where the seats are.
     constructor(IERC20 flock, IModelRegistry registry) {
         FLOCK = flock;
         REGISTRY = registry;
     }
 
     /// @notice Names the graduation contract and the emission distributor. Deployer only, once.
+    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
     function wire(address graduation_, address emissions_) external {
         _checkWire(GRADUATION_LINK, graduation, graduation_);
         _checkWire(EMISSIONS_LINK, emissions, emissions_);

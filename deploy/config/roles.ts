@@ -12,6 +12,7 @@ export const ROLES = {
   platform: 3n,
 } as const;
 
+/** What the deployment and the tests call a role; the AccessManager knows it by its id. */
 export type RoleName = keyof typeof ROLES;
 
 /** Delay between scheduling and execution of what governance does [s]. */
@@ -51,4 +52,5 @@ export const RESTRICTED_FUNCTIONS = {
   },
 } as const satisfies Record<string, Partial<Record<Exclude<RoleName, "admin">, readonly string[]>>>;
 
+/** A contract with functions that only a role may call. */
 export type RestrictedContract = keyof typeof RESTRICTED_FUNCTIONS;

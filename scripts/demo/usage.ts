@@ -6,8 +6,9 @@ import type { VoucherRowStruct } from "../../typechain-types/contracts/usage/Inf
 import { DAY } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
-/** One USDC, and one million units of inference. */
+/** One USDC [USDC units]. */
 export const USDC = 1_000_000n;
+/** What list prices and compute costs are stated for [units]. */
 export const MILLION = 1_000_000n;
 
 /** The hour of a day at which scenes are played, so that none of them ends after midnight [s]. */

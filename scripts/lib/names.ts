@@ -1,9 +1,12 @@
 import { CommandError } from "./commandError.ts";
 
-/** The contracts' enums in the order of their values. */
+/** The values of the enum `Outcome` in their order, as are the lists below. */
 export const OUTCOMES = ["none", "open", "graduated", "failed"] as const;
+/** The values of `OpeningMode`: at which price a pool opens. */
 export const OPENING_MODES = ["averagePrice", "curvePrice"] as const;
+/** The values of `Share`: what vests after a graduation. */
 export const SHARES = ["issuerMt", "treasuryMt", "incentiveReserve", "protocolFlock", "stakingFund"] as const;
+/** The values of `Skip`: why the meter skips a row; `SKIP_WORDS` says it in words. */
 export const SKIPS = [
   "none",
   "modelNotLive",
@@ -16,6 +19,7 @@ export const SKIPS = [
   "keyCapReached",
   "noBalance",
 ] as const;
+/** The values of `Wait`: why the buyback buys nothing; `WAIT_WORDS` says it in words. */
 export const WAITS = [
   "none",
   "paused",

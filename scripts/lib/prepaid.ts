@@ -12,6 +12,7 @@ export async function prepaidOf({ protocol: { meter }, now }: Session, user: str
   return { deposited, credit, requested, requestedAt, available, maturesAt, lapsesAt: maturesAt + WITHDRAWAL_DELAY };
 }
 
+/** Balances and request of one user [USDC units], and the times of the request [s]. */
 export type Prepaid = Awaited<ReturnType<typeof prepaidOf>>;
 
 /** Prepaid USDC in words, one pair a line. */

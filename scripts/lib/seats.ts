@@ -7,6 +7,7 @@ import type { Session } from "./session.ts";
 
 /** The kinds of seats, as the library `Seats` numbers them from 1. */
 const KINDS = ["issuer", "treasury", "provider", "buyback-flock", "buyback-model"] as const;
+/** A kind of seat by the name that `--seat` takes. */
 export type SeatKind = (typeof KINDS)[number];
 
 /** Where the kind begins in a seat's 32 bytes. */

@@ -58,8 +58,9 @@ export function isLocal(chainId: bigint): boolean {
   return chainId >= FIRST_LOCAL_CHAIN && chainId < FIRST_LOCAL_CHAIN + LOCAL_CHAINS;
 }
 
-/** Ids that local chains may have. */
+/** The first id that a local chain may have: Hardhat's own. */
 export const FIRST_LOCAL_CHAIN = 31_337n;
+/** How many ids local chains may have, from the first on. */
 export const LOCAL_CHAINS = 100n;
 
 /** The signer that `--from` names: an index or an address among the network's accounts. */

@@ -15,6 +15,7 @@ export async function stakeOf({ protocol: { staking }, now }: Session, modelId: 
   return { counts, record, discountWad, circulating, capBps: settings.capBps, multiplier: settings.multiplier };
 }
 
+/** A stake and the circulating supply [MT wei], its discount [WAD], and the settings of the discount [bps, M]. */
 export type StakeView = Awaited<ReturnType<typeof stakeOf>>;
 
 /** The least stake that brings the largest discount [MT wei], rounded up. */

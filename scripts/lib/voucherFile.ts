@@ -38,7 +38,9 @@ const voucherFileSchema = z.preprocess(
 );
 const cardFileSchema = z.array(cardSchema, { error: "must be a list of card rows" }).min(1, "has no row");
 
+/** A voucher once it is checked: addresses with their checksum, amounts in USDC and units as decimal text. */
 export type Voucher = z.infer<typeof voucherSchema>;
+/** A card row once it is checked; amounts and units as in a voucher. */
 export type CardUsage = z.infer<typeof cardSchema>;
 
 /** Reads a file of vouchers. */

@@ -20,5 +20,7 @@ export async function actorsFixture() {
   return { ...protocol, ...actors, actors };
 }
 
+/** The protocol with `actors`, everybody by name. */
 export type ActorsScene = Awaited<ReturnType<typeof actorsFixture>>;
+/** Who may try a function in the role tests. */
 export type ActorName = keyof ActorsScene["actors"];

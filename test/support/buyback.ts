@@ -34,19 +34,25 @@ export const WAIT = {
   PriceOff: 7n,
 } as const;
 
-/** Seats of the buyback, composed here anew. */
+/** The seat of the FLOCK buyback, composed here anew: its kind is 4. */
 export const FLOCK_SEAT = toBeHex(4n << 248n, 32);
+/** The seat of a model's MT buyback, likewise: its kind is 5. */
 export const modelSeat = (modelId: bigint) => toBeHex((5n << 248n) | modelId, 32);
 
+/** [s] */
 export const MINUTE = 60n;
+/** [s] */
 export const HOUR = 60n * MINUTE;
+/** [s] */
 export const DAY = 24n * HOUR;
 /** How old the newest observation is when the next can be made [s]. */
 export const OBSERVATION_AGE = 30n * MINUTE;
 /** How long a bucket takes to empty [s]. */
 export const REFILL = 300n;
 
+/** Whole USDC as units of a token with 6 decimals. */
 export const usdc = (amount: bigint | number) => parseUnits(amount.toString(), 6);
+/** Whole FLOCK or Model Tokens as wei. */
 export const tokens = (amount: bigint | number) => parseEther(amount.toString());
 
 /** What the chain has before the protocol: tokens, DEX, and the pair of USDC and FLOCK. */
@@ -90,6 +96,7 @@ export async function marketScene(otherwise?: Otherwise) {
   return { ...f, modelId, mt: LocalFlock__factory.connect(token, deployer), modelPair };
 }
 
+/** A market: contracts and actors by name, and of its model the id, the token and the pair. */
 export type MarketScene = Awaited<ReturnType<typeof marketScene>>;
 type BeforeModels = Omit<MarketScene, "modelId" | "mt" | "modelPair">;
 

@@ -23,6 +23,7 @@ export async function soldOutInOrder(flockFirst: boolean) {
     return { ...f, token, flockFirst };
   }
 }
+/** The order in which FLOCK is the pair's first token. */
 export const flockFirstFixture = () => soldOutInOrder(true);
 const mtFirstFixture = () => soldOutInOrder(false);
 /** Both orders of the pair. */

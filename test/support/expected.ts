@@ -3,23 +3,34 @@
  * here is read from a contract.
  */
 
+/** One, in which prices and rates are counted [WAD]. */
 export const WAD = 10n ** 18n;
+/** One hundred percent [bps]. */
 export const BPS = 10_000n;
+/** The supply of every Model Token [MT wei] (section 3.2). */
 export const MT_SUPPLY = 1_000_000n * WAD;
+/** S, what the curve sells of it: 40% [MT wei] (sections 3.2 and 3.3.2). */
 export const SALE_SUPPLY = 400_000n * WAD;
 
+/** [s] */
 export const MINUTE = 60n;
+/** [s] */
 export const HOUR = 60n * MINUTE;
+/** [s] */
 export const DAY = 24n * HOUR;
 
-/** Longest pause, and least time between two [s]. */
+/** The longest pause [s]. */
 export const PAUSE_DURATION = 7n * DAY;
+/** The least time from the end of a pause to the beginning of the next [s]. */
 export const PAUSE_INTERVAL = 30n * DAY;
 /** How long a success may wait before anyone can fail it [s]. */
 export const STUCK_AFTER = 30n * DAY;
+/** From graduation to the last token that vests [s] (sections 3.2 and 3.4). */
 export const VESTING_DURATION = 180n * DAY;
+/** How long liquidity stays locked: 48 months [s] (section 3.4). */
 export const LOCK_DURATION = 1_461n * DAY;
 
+/** The quotient of two amounts, rounded up. */
 export const ceilDiv = (a: bigint, b: bigint) => (a + b - 1n) / b;
 const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
@@ -38,6 +49,7 @@ export interface Curve {
   x0: bigint;
 }
 
+/** The curve of a target [FLOCK wei] and a first price [WAD]. */
 export function curveOf(target: bigint, startPriceWad: bigint): Curve {
   return { target, x0: virtualFlockOf(target, startPriceWad) };
 }
@@ -81,7 +93,9 @@ export function rateAt(elapsed: bigint, fees: Fees = LOCAL_FEES): bigint {
   return (base * WAD) / BPS + ceilDiv(((fees.startBps - base) * WAD * (fees.window - elapsed)) / BPS, fees.window);
 }
 
+/** The fee contained in a payment of `gross` at `rate` [WAD], rounded up [FLOCK wei]. */
 export const feeOn = (gross: bigint, rate: bigint) => ceilDiv(gross * rate, WAD);
+/** The least payment that leaves `net` after the fee at `rate` [WAD], rounded up [FLOCK wei]. */
 export const grossFor = (net: bigint, rate: bigint) => ceilDiv(net * WAD, WAD - rate);
 
 /** A purchase: what is paid, what reaches the curve, what comes out. */

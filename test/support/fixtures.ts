@@ -11,12 +11,13 @@ import type {
 
 /** One embedded chain for all tests of a process; `loadFixture` rewinds it. */
 export const connection = await network.create();
+/** That chain's ethers, and what moves its time and rewinds it. */
 export const { ethers, networkHelpers } = connection;
 
 /** A deadline that no test reaches [s]. */
 export const NO_DEADLINE = 2n ** 40n;
 
-/** Anti-sniping window and base fee of the local parameters. */
+/** After what time the fee is down to its base, by the local parameters [s]. */
 export const ANTI_SNIPE_WINDOW = 5_880;
 
 /** The terms of the worked example of section 3.3.4: G = 50,000, P0 = 0.1. */
@@ -72,7 +73,7 @@ export async function openOfferingFixture() {
   return { ...f, modelId: 1n };
 }
 
-/** A graduated model: Bob bought 100 FLOCK net, Carol the rest; nobody has claimed. */
+/** A graduated model: Bob bought with 1,000 FLOCK, Carol the rest; nobody has claimed. */
 export async function graduatedFixture() {
   const f = await openOfferingFixture();
   await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);

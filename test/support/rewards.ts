@@ -6,8 +6,9 @@ import type { Amounts, CollectedRow, EmissionTerms } from "./model/emissions.ts"
 import type { Random } from "./random.ts";
 import { EmissionDistributor__factory } from "../../typechain-types/index.ts";
 
-/** How many models, users and holders of issuers' seats a world has. */
+/** The models of a world. */
 export const MODEL_IDS = [1n, 2n, 3n] as const;
+/** The users of a world: addresses without a key. */
 export const USERS = [1, 2, 3, 4].map((n) => zeroPadValue(toBeHex(0xa11ce0 + n), 20));
 const TREASURY = zeroPadValue("0x7ea5", 20);
 
@@ -402,10 +403,12 @@ export function roll(modelId: bigint): Step {
   return inDistributor("roll", [modelId]);
 }
 
+/** A step that the world does itself: it stands for graduation, registry, staking and meter. */
 export function inWorld(name: string, args: readonly unknown[], succeeds = true): Step {
   return { to: "world", data: worldInterface.encodeFunctionData(name, args), succeeds };
 }
 
+/** A step that is a call of the distributor. */
 export function inDistributor(
   name: "claim" | "claimIssuerBonus" | "roll" | "setEmissionSettings" | "setMinimumStake" | "sweep",
   args: readonly unknown[],

@@ -36,6 +36,7 @@ export async function attackerWith(f: MarketScene, shareBps: bigint) {
   return { ...runner, buys, sells, wealth };
 }
 
+/** An attacker: its contract, the calls of its trades, and what it owns. */
 export type Attacker = Awaited<ReturnType<typeof attackerWith>>;
 
 /** The call that buys one lot to burn it. */

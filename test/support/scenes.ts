@@ -16,12 +16,16 @@ import {
   workedExample,
 } from "./fixtures.ts";
 
+/** The protocol without a model: contracts and actors by name. */
 export type ProtocolScene = Awaited<ReturnType<typeof protocolFixture>>;
+/** The same with one open offering and its id. */
 export type OpenScene = Awaited<ReturnType<typeof openOfferingFixture>>;
 
-/** Numbers of the two enums, as the chain has them. */
+/** Numbers of the enum `Outcome`, as the chain has them. */
 export const OUTCOME = { None: 0n, Open: 1n, Graduated: 2n, Failed: 3n } as const;
+/** Numbers of `OpeningMode`. */
 export const MODE = { AveragePrice: 0n, CurvePrice: 1n } as const;
+/** Numbers of `Share`. */
 export const SHARE = {
   IssuerMt: 0n,
   TreasuryMt: 1n,

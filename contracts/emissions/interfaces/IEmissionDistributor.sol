@@ -87,8 +87,14 @@ struct Reward {
 /// all inside constant bounds and with its delay. Nobody can take budget back.
 interface IEmissionDistributor {
     /// @notice The budget has grown. `unreserved` is what no epoch has reserved [FLOCK wei].
+    /// @param amount By how much [FLOCK wei].
     event Funded(address indexed from, uint256 amount, uint256 unreserved);
     /// @notice Usage has been recorded. What the epoch and the model stand at after it.
+    /// @param score The model's score in this epoch [USDC units · 180ths of the age factor].
+    /// @param weight Its eligible weight [USDC units].
+    /// @param allowance The most FLOCK that its pool may get [FLOCK wei].
+    /// @param totalScore The scores of all models in this epoch [USDC units · 180ths of the age factor].
+    /// @param emission What the epoch emits [FLOCK wei].
     event UsageRecorded(
         uint256 indexed modelId,
         uint256 indexed epoch,
@@ -100,8 +106,14 @@ interface IEmissionDistributor {
     );
     /// @notice A user's usage weighs for rewards. `weight` is its sum in this epoch [USDC units].
     event WeightAdded(uint256 indexed modelId, address indexed user, uint256 epoch, uint256 weight);
-    /// @notice An epoch of a model has been closed. `share` is its part of the emission, `issuerBonus` the issuer's part
-    /// of that; emission, fund and reserve are what went into the pool; `carriedEmission` is what waits after it.
+    /// @notice An epoch of a model has been closed.
+    /// @param share Its part of the epoch's emission [FLOCK wei], rounded down.
+    /// @param issuerBonus The issuer's part of that [FLOCK wei], rounded down.
+    /// @param emission What of emissions went into the pool [FLOCK wei].
+    /// @param fund What of the staking fund did [FLOCK wei].
+    /// @param reserve What of the incentive reserve did [MT wei].
+    /// @param weight Eligible weight that shares the pool [USDC units]; with 0 there is none.
+    /// @param carriedEmission What of the users' part of emissions waits after it [FLOCK wei].
     event ModelRolled(
         uint256 indexed modelId,
         uint256 indexed epoch,
@@ -114,10 +126,15 @@ interface IEmissionDistributor {
         uint256 carriedEmission
     );
     /// @notice A user's rewards of a model have been paid.
+    /// @param flock What was sent [FLOCK wei].
+    /// @param mt What was sent of the model's token [MT wei].
     event RewardClaimed(uint256 indexed modelId, address indexed user, uint256 flock, uint256 mt);
     /// @notice The issuer's bonus has been paid.
+    /// @param flock What was sent [FLOCK wei].
     event IssuerBonusClaimed(uint256 indexed modelId, address indexed to, uint256 flock);
     /// @notice What nobody earned is gone: FLOCK to the treasury, MT burned.
+    /// @param flock What was carried and what was left of the fund [FLOCK wei].
+    /// @param mt What was left of the reserve [MT wei].
     event ModelSwept(uint256 indexed modelId, uint256 flock, uint256 mt);
     /// @notice Governance has changed rate and cap from `nextFromEpoch` on.
     event EmissionSettingsChanged(EmissionSettings previousSettings, EmissionSettings settings);
@@ -140,11 +157,12 @@ interface IEmissionDistributor {
     error Emission_NotSweepable(uint256 modelId, uint256 sweepableAt);
     /// @notice Users have used the model in the open epoch, so that its pool may need what a sweep would take.
     error Emission_StillEarning(uint256 modelId, uint256 openEpoch);
-    /// @notice A setting is outside its constant bounds.
+    /// @notice A setting is outside its constant bounds [unit of the setting].
     error Emission_SettingOutOfBounds(bytes32 setting, uint256 value, uint256 least, uint256 most);
 
     /// @notice Adds FLOCK of the caller to the budget. Anyone.
     /// @dev Errors: `Emission_ZeroAmount`, `Transfer_NotExact`.
+    /// @param amount How much [FLOCK wei].
     function fund(uint256 amount) external;
 
     /// @notice Records what a settlement of a model collected. Meter only.
@@ -183,16 +201,19 @@ interface IEmissionDistributor {
 
     /// @notice Sets rate and cap from the next epoch on. Governance only.
     /// @dev Errors: `Emission_SettingOutOfBounds`.
+    /// @param dailyRate The most that one epoch emits [FLOCK wei].
+    /// @param maxFlockPerUsdc The most FLOCK that one USDC of net revenue can earn [FLOCK per USDC].
     function setEmissionSettings(uint96 dailyRate, uint16 maxFlockPerUsdc) external;
 
     /// @notice Sets the stake from which a user's usage weighs for rewards [MT wei]. Governance only.
     /// @dev Errors: `Emission_SettingOutOfBounds`.
     function setMinimumStake(uint96 minimumStake) external;
 
-    /// @notice The epoch of now.
+    /// @notice The epoch of now: whole UTC days since 1970.
     function currentEpoch() external view returns (uint256);
 
     /// @notice What a user can claim of a model now, with everything that a claim would roll.
+    /// @return FLOCK and MT [FLOCK wei, MT wei]; the user's part of each epoch's pool is rounded down.
     function claimableOf(address user, uint256 modelId) external view returns (Reward memory);
 
     /// @notice What the holder of the issuer's seat can claim now [FLOCK wei].

@@ -37,6 +37,9 @@ struct OpeningReserves {
 /// (section 3.3.5, decisions 1 to 3). Holds nothing after the call.
 interface IGraduation {
     /// @notice A model has graduated.
+    /// @param mt Where the supply went.
+    /// @param flock Where the raise went.
+    /// @param lockedLiquidity All liquidity of the pool but the pair's own minimum [LP wei].
     event Graduated(
         uint256 indexed modelId,
         address indexed token,

@@ -6,6 +6,7 @@ pragma solidity 0.8.30;
 /// holder of the treasury's seat (section 3.4). It can do nothing else; it has no owner and no other exit.
 interface ILiquidityLocker {
     /// @notice A model's liquidity has been unlocked.
+    /// @param liquidity What was sent [LP wei].
     event LiquidityReleased(uint256 indexed modelId, address indexed pair, address indexed to, uint256 liquidity);
 
     /// @notice The model has not graduated.

@@ -150,6 +150,9 @@ interface IRealModelOffering {
     // -- Events -------------------------------------------------------------------------------------------------------
 
     /// @notice A model offering exists. The whole configuration of the raise, and the address its token will have.
+    /// @param virtualFlock x0 [FLOCK wei].
+    /// @param startsAt Beginning of the sale [s]; a pause of purchases that runs at the launch moves it on.
+    /// @param endsAt End of the sale, exclusive [s]; a pause of purchases moves it on, the target can end it early.
     event ModelLaunched(
         uint256 indexed modelId,
         address indexed issuer,
@@ -161,6 +164,8 @@ interface IRealModelOffering {
         uint256 endsAt
     );
     /// @notice The issuer bought a bundle in the launch; `flockNet` is what the raise begins with [FLOCK wei].
+    /// @param flockIn What the issuer paid for it, fee included [FLOCK wei].
+    /// @param mtOut The bundle [MT wei].
     event BundleBought(
         uint256 indexed modelId,
         address indexed issuer,
@@ -169,6 +174,9 @@ interface IRealModelOffering {
         uint256 mtOut
     );
     /// @notice A purchase. `raised` is the raise's sum after it [FLOCK wei]; the fee is flockIn - flockNet.
+    /// @param flockIn What the payer paid, fee included [FLOCK wei].
+    /// @param flockNet What reached the curve [FLOCK wei].
+    /// @param mtOut What the recipient's position has grown by [MT wei].
     event Bought(
         uint256 indexed modelId,
         address indexed payer,
@@ -179,22 +187,32 @@ interface IRealModelOffering {
         uint256 raised
     );
     /// @notice The raise has reached its target; the sale is over.
+    /// @param raised G [FLOCK wei].
     event TargetReached(uint256 indexed modelId, uint256 raised);
     /// @notice The raise has succeeded and the model has graduated.
+    /// @param raised D [FLOCK wei].
+    /// @param sold S(D), the bundle included [MT wei].
     event RaiseGraduated(uint256 indexed modelId, address indexed token, uint256 raised, uint256 sold);
     /// @notice The raise has failed; contributions can be taken back.
+    /// @param raised D, which can be taken back [FLOCK wei].
     event RaiseFailed(uint256 indexed modelId, uint256 raised);
     /// @notice Tokens of a position have been claimed.
+    /// @param mt What was sent [MT wei].
     event Claimed(uint256 indexed modelId, address indexed account, uint256 mt);
     /// @notice The net contribution of a position has been refunded.
+    /// @param flock What was sent [FLOCK wei].
     event Refunded(uint256 indexed modelId, address indexed account, uint256 flock);
     /// @notice The net contribution of the bundle has been refunded to the holder of the issuer's seat.
+    /// @param flock What was sent [FLOCK wei].
     event BundleRefunded(uint256 indexed modelId, address indexed to, uint256 flock);
     /// @notice The issuer has taken its fees. `claimed` is the sum so far [FLOCK wei].
+    /// @param amount What was sent [FLOCK wei].
     event CreatorFeeClaimed(uint256 indexed modelId, address indexed to, uint256 amount, uint256 claimed);
     /// @notice The treasury has taken the protocol's fees of a model. `claimed` is the sum so far [FLOCK wei].
+    /// @param amount What was sent [FLOCK wei].
     event ProtocolFeeClaimed(uint256 indexed modelId, address indexed to, uint256 amount, uint256 claimed);
     /// @notice The treasury has taken the launch fees that had come in. `claimed` is the sum so far [FLOCK wei].
+    /// @param amount What was sent [FLOCK wei].
     event LaunchFeesClaimed(address indexed to, uint256 amount, uint256 claimed);
     /// @notice Governance has changed the settings for launches to come.
     event OfferingSettingsChanged(OfferingSettings previousSettings, OfferingSettings settings);
@@ -237,7 +255,7 @@ interface IRealModelOffering {
     error Offering_BundleAboveCap(uint256 bundleMt, uint256 most);
     /// @notice The bundle would bring more than half of the minimum [FLOCK wei].
     error Offering_BundleAboveHalfMinimum(uint256 bundleNet, uint256 most);
-    /// @notice A setting is outside its constant bounds.
+    /// @notice A setting is outside its constant bounds [unit of the setting].
     error Offering_SettingOutOfBounds(bytes32 setting, uint256 value, uint256 least, uint256 most);
     /// @notice The sale is over: its outcome is settled, or its time ended at `endsAt` [s, wall time as of now].
     error Offering_SaleClosed(uint256 modelId, Outcome outcome, uint256 endsAt);
@@ -260,6 +278,7 @@ interface IRealModelOffering {
         uint256 minimumRaise
     );
     /// @notice The raise cannot be failed: it must be open, over and below its minimum, or have waited for 30 days.
+    /// An open one can be from `failableAt` on [s, wall time as of now].
     error Offering_NotFailable(uint256 modelId, Outcome outcome, uint256 failableAt);
     /// @notice Claims need a raise that graduated.
     error Offering_NotGraduated(uint256 modelId, Outcome outcome);
@@ -329,6 +348,8 @@ interface IRealModelOffering {
     /// @notice Sets the caller's FLOCK allowance for this contract with an EIP-2612 signature, to be combined with a
     /// launch or a purchase in one `multicall`. A signature that somebody else has already submitted does no harm.
     /// @dev Errors: `Permit_NoAllowance`.
+    /// @param value The allowance that was signed [FLOCK wei].
+    /// @param deadline Last moment at which the token takes the signature [s].
     function permitFlock(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     // -- Outcome ------------------------------------------------------------------------------------------------------
@@ -401,9 +422,15 @@ interface IRealModelOffering {
     // -- Views --------------------------------------------------------------------------------------------------------
 
     /// @notice What `buyExactIn` would do now; reverts as it would.
+    /// @param modelId The model.
+    /// @param flockIn What to pay, fee included [FLOCK wei].
+    /// @return fill What would be paid and what it would yield.
     function quoteExactIn(uint256 modelId, uint256 flockIn) external view returns (Fill memory fill);
 
     /// @notice What `buyExactOut` would do now; reverts as it would.
+    /// @param modelId The model.
+    /// @param mtOut What to get [MT wei].
+    /// @return fill What would be paid and what it would yield.
     function quoteExactOut(uint256 modelId, uint256 mtOut) external view returns (Fill memory fill);
 
     /// @notice Everything about a raise.

@@ -52,6 +52,7 @@ interface IModelRegistry is ISeatHolders {
     /// @notice Governance has named a compute provider for a tier: a new seat, the former keeps its own.
     event ProviderNamed(uint256 indexed tierId, bytes32 previousSeat, bytes32 seat, address provider);
     /// @notice A model exists.
+    /// @param minimumPrice Floor of the list price of a million units [USDC units].
     event ModelRegistered(
         uint256 indexed modelId,
         address indexed issuer,
@@ -69,7 +70,7 @@ interface IModelRegistry is ISeatHolders {
     error Registry_UnknownModel(uint256 modelId);
     /// @notice The tier takes no new models.
     error Registry_TierClosed(uint256 tierId);
-    /// @notice A tier's compute cost is outside the constant bounds [USDC units].
+    /// @notice A tier's compute cost is outside the constant bounds [USDC units per million units].
     error Registry_CostOutOfBounds(uint256 computeCost, uint256 least, uint256 most);
     /// @notice A tier's raise bounds are outside the constant bounds or contradict each other [FLOCK wei].
     error Registry_BadRaiseBounds(uint256 smallestMinimum, uint256 largestTarget, uint256 least, uint256 most);
@@ -77,7 +78,7 @@ interface IModelRegistry is ISeatHolders {
     error Registry_MinimumBelowTier(uint256 minimumRaise, uint256 smallestMinimum);
     /// @notice The target is above what the tier allows [FLOCK wei].
     error Registry_TargetAboveTier(uint256 target, uint256 largestTarget);
-    /// @notice At the largest discount the price would not cover 1.1 times the compute cost [USDC units per million].
+    /// @notice At the largest discount the price is below 1.1 times the compute cost [USDC units per million units].
     error Registry_PriceBelowFloor(uint256 minimumPrice, uint256 priceFloor);
     /// @notice The price is above what the packing holds [USDC units per million units].
     error Registry_PriceTooHigh(uint256 minimumPrice, uint256 most);

@@ -64,6 +64,8 @@ struct Lot {
 interface IBuyback {
     /// @notice USDC has been turned into FLOCK for a model, or to be burned if `modelId` is 0. `flockKept` is what waits
     /// for the model's MT now [FLOCK wei].
+    /// @param usdcIn What was spent [USDC units].
+    /// @param flockOut What it bought [FLOCK wei].
     event FlockBought(
         uint256 indexed modelId,
         address indexed caller,
@@ -72,10 +74,15 @@ interface IBuyback {
         uint256 flockKept
     );
     /// @notice FLOCK has been burned.
+    /// @param amount How much [FLOCK wei].
     event FlockBurned(uint256 amount);
     /// @notice A model's FLOCK has been turned into MT and burned. `flockLeft` is what still waits [FLOCK wei].
+    /// @param flockIn What was spent [FLOCK wei].
+    /// @param mtOut What it bought, all of it burned [MT wei].
     event MtBurned(uint256 indexed modelId, address indexed caller, uint256 flockIn, uint256 mtOut, uint256 flockLeft);
     /// @notice An observation of a pair has been made.
+    /// @param cumulative The pair's cumulative price of `tokenIn` in the other token [UQ112.112 · s, wraps].
+    /// @param notedReserve Input reserve that was noted [wei of the input token].
     event Poked(address indexed pair, address indexed tokenIn, uint256 cumulative, uint256 notedReserve);
     /// @notice Governance has named another route.
     event RouteChanged(RoutePair[] previousRoute, RoutePair[] route);
@@ -102,7 +109,7 @@ interface IBuyback {
     error Buyback_RouteEndsElsewhere(address token);
     /// @notice A pair stands in the route twice.
     error Buyback_PairRepeated(address pair);
-    /// @notice A setting is outside its bounds.
+    /// @notice A setting is outside its bounds [unit of the setting].
     error Buyback_SettingOutOfBounds(bytes32 setting, uint256 value, uint256 least, uint256 most);
 
     /// @notice Turns one lot of USDC into FLOCK: the FLOCK buyback's, which is burned (`modelId` 0), or a model's, which
@@ -110,12 +117,14 @@ interface IBuyback {
     /// @dev Errors: `Buyback_DeadlinePassed`, `Buyback_Wait` (`NoCredit` too if governance has given the seat to somebody
     /// else), `Buyback_OutputBelowMin`.
     /// @param amountOutMin What the caller asks for on top of the protocol's own bound [FLOCK wei].
+    /// @param deadline Last moment of execution [s].
     /// @return lot What was bought.
     function buyFlock(uint256 modelId, uint256 amountOutMin, uint256 deadline) external returns (Lot memory lot);
 
     /// @notice Turns one lot of a model's FLOCK into MT and burns it. Anyone.
     /// @dev Errors: `Buyback_DeadlinePassed`, `Buyback_NotGraduated`, `Buyback_Wait`, `Buyback_OutputBelowMin`.
     /// @param amountOutMin What the caller asks for on top of the protocol's own bound [MT wei].
+    /// @param deadline Last moment of execution [s].
     /// @return lot What was bought.
     function buyMt(uint256 modelId, uint256 amountOutMin, uint256 deadline) external returns (Lot memory lot);
 

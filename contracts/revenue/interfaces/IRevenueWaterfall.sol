@@ -9,6 +9,9 @@ import {WaterfallParts} from "../libraries/WaterfallSplit.sol";
 /// USDC has blacklisted stops nobody (decision 15). Holds the USDC that is credited.
 interface IRevenueWaterfall {
     /// @notice Usage of a model has been paid. `owed` is what the model owes its provider after it [USDC units · 1e6].
+    /// @param units Units of inference [units].
+    /// @param paid What users paid for them [USDC units].
+    /// @param parts Where it went; the parts add up to `paid` [USDC units].
     event RevenueSplit(
         uint256 indexed modelId,
         bytes32 indexed providerSeat,
@@ -18,6 +21,7 @@ interface IRevenueWaterfall {
         uint256 owed
     );
     /// @notice A seat's credit has been paid out. `credit` is what is left of it [USDC units].
+    /// @param amount What was sent [USDC units].
     event CreditClaimed(
         bytes32 indexed seat,
         address indexed holder,
@@ -48,6 +52,9 @@ interface IRevenueWaterfall {
 
     /// @notice Pays credit of a seat to `to`. Holder of the seat only.
     /// @dev Errors: `Waterfall_NotHolder`, `Waterfall_ZeroRecipient`, `Waterfall_ZeroAmount`, `Waterfall_AboveCredit`.
+    /// @param seat The seat; `Seats` gives the names.
+    /// @param amount How much of its credit [USDC units].
+    /// @param to Who receives it.
     function claim(bytes32 seat, uint256 amount, address to) external;
 
     /// @notice Credit of a seat [USDC units].

@@ -32,12 +32,16 @@ struct DiscountSettings {
 /// somebody else, or move a stake to anybody but its owner.
 interface IModelStaking {
     /// @notice A user has staked. The stake after it follows.
+    /// @param amount What was added [MT wei].
     event Staked(uint256 indexed modelId, address indexed user, uint256 amount, Stake stake);
     /// @notice A user has asked a part of the stake back.
+    /// @param amount How much [MT wei].
     event ExitRequested(uint256 indexed modelId, address indexed user, uint256 amount, Stake stake);
     /// @notice A user has put a part that was on its way out back to warm up.
+    /// @param amount How much [MT wei].
     event ExitCancelled(uint256 indexed modelId, address indexed user, uint256 amount, Stake stake);
     /// @notice A user has withdrawn all that was on its way out.
+    /// @param amount What was sent [MT wei].
     event Withdrawn(uint256 indexed modelId, address indexed user, uint256 amount);
     /// @notice Governance has changed the settings of the discount.
     event DiscountSettingsChanged(DiscountSettings previousSettings, DiscountSettings settings);
@@ -54,30 +58,37 @@ interface IModelStaking {
     error Staking_NothingExiting(uint256 modelId, address user);
     /// @notice The cooldown lasts until `withdrawableAt` [s].
     error Staking_CoolingDown(uint256 withdrawableAt);
-    /// @notice A setting is outside its constant bounds.
+    /// @notice A setting is outside its constant bounds [unit of the setting].
     error Staking_SettingOutOfBounds(bytes32 setting, uint256 value, uint256 least, uint256 most);
 
     /// @notice Stakes MT of the caller. It counts in 24 hours; what is still warming up begins anew with it.
     /// @dev Errors: `Staking_ZeroAmount`, `Staking_NotGraduated`.
+    /// @param amount How much [MT wei].
     function stake(uint256 modelId, uint256 amount) external;
 
     /// @notice Claims the caller's tokens of a raise, if nobody has done so yet, and stakes `amount`. The caller's
     /// allowance for it is needed as in `stake`.
     /// @dev Errors: as `stake`, and those of `IRealModelOffering.claim`.
+    /// @param amount How much to stake [MT wei]; it may be less than what is claimed, or more.
     function claimAndStake(uint256 modelId, uint256 amount) external;
 
     /// @notice Sets the caller's MT allowance for this contract with an EIP-2612 signature, to be combined with `stake`
     /// or `claimAndStake` in one `multicall`. A signature that somebody else has already submitted does no harm.
     /// @dev Errors: `Staking_NotGraduated`, `Permit_NoAllowance`.
+    /// @param modelId The model whose token it is.
+    /// @param value The allowance that was signed [MT wei].
+    /// @param deadline Last moment at which the token takes the signature [s].
     function permitMt(uint256 modelId, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice Asks a part of the caller's stake back, first of what is warming up. It stops counting now; everything
     /// that is on its way out can be withdrawn 7 days from now.
     /// @dev Errors: `Staking_ZeroAmount`, `Staking_AboveStake`.
+    /// @param amount How much [MT wei].
     function requestExit(uint256 modelId, uint256 amount) external;
 
     /// @notice Puts a part of what is on its way out back; it warms up anew.
     /// @dev Errors: `Staking_ZeroAmount`, `Staking_AboveExiting`.
+    /// @param amount How much [MT wei].
     function cancelExit(uint256 modelId, uint256 amount) external;
 
     /// @notice Sends the caller all that is on its way out, after the cooldown.

@@ -84,19 +84,24 @@ enum Skip {
 /// without a voucher. The guardian can pause deposits, never withdrawals.
 interface IInferenceMeter {
     /// @notice USDC has come in for a user. `deposited` is the balance after it [USDC units].
+    /// @param amount What has come in [USDC units].
     event Deposited(address indexed user, uint256 amount, uint256 deposited);
     /// @notice The platform has brought USDC that the user paid by card. `credit` is the credit after it [USDC units].
+    /// @param amount What it has brought [USDC units].
     event CreditDeposited(address indexed platform, address indexed user, uint256 amount, uint256 credit);
     /// @notice A user wants USDC back, from `maturesAt` to `lapsesAt` [s].
+    /// @param amount How much of the deposit [USDC units].
     event WithdrawalRequested(address indexed user, uint256 amount, uint256 maturesAt, uint256 lapsesAt);
     /// @notice A user has withdrawn the request.
     event WithdrawalCancelled(address indexed user);
     /// @notice A user has taken USDC back. `deposited` is the balance after it [USDC units].
+    /// @param amount What was sent [USDC units].
     event Withdrawn(address indexed user, address indexed to, uint256 amount, uint256 deposited);
     /// @notice What a key may sign for a user has changed: authorisation, or revocation, by which it expires in 48 hours.
     event KeyChanged(address indexed user, address indexed key, Key record);
     /// @notice A voucher was collected, in full or in part: what was collected now, and the sum of paid so far. The user is
     /// charged card credit first, then its deposit; a request is lowered to what is left of that.
+    /// @param paidSoFar What was ever collected for user, key and model [USDC units].
     event VoucherCollected(
         uint256 indexed modelId,
         address indexed user,
@@ -107,8 +112,13 @@ interface IInferenceMeter {
     /// @notice A voucher was skipped; nothing changed for it.
     event VoucherSkipped(uint256 indexed modelId, address indexed user, address indexed key, Skip reason);
     /// @notice A card row was skipped; nothing changed for it.
+    /// @param row Its place in the list that was submitted, from 0.
     event CardRowSkipped(uint256 indexed modelId, uint256 row, Skip reason);
     /// @notice Usage of a model has been settled: sums of what was collected, and what is left after compute cost.
+    /// @param units Units of inference [units].
+    /// @param list Cost at list price [USDC units].
+    /// @param paid What was paid [USDC units].
+    /// @param net What of it is left after compute cost [USDC units].
     event UsageSettled(uint256 indexed modelId, bool byCard, uint256 units, uint256 list, uint256 paid, uint256 net);
     /// @notice Deposits are paused until `endsAt` [s] at most.
     event DepositsPaused(uint256 endsAt);
@@ -136,11 +146,17 @@ interface IInferenceMeter {
 
     /// @notice Deposits USDC of the caller.
     /// @dev Errors: `Meter_ZeroAmount`, `Meter_DepositsPaused`, `Transfer_NotExact`.
+    /// @param amount How much [USDC units].
     function deposit(uint256 amount) external;
 
     /// @notice Deposits USDC of `user` with its EIP-3009 authorisation, which names this contract as the receiver. Anyone
     /// may submit it; it can only ever become the deposit of the user who signed it.
     /// @dev Errors: as `deposit`, and those of the token.
+    /// @param user Who signed, and whose USDC it is.
+    /// @param amount How much [USDC units].
+    /// @param validAfter The authorisation holds after this moment [s].
+    /// @param validBefore The authorisation holds before this moment [s].
+    /// @param nonce What the token knows the authorisation by; each is good for once.
     function depositWithAuthorization(
         address user,
         uint256 amount,
@@ -155,15 +171,20 @@ interface IInferenceMeter {
     /// @notice Sets the caller's USDC allowance for this contract with an EIP-2612 signature, to be combined with
     /// `deposit` in one `multicall`. A signature that somebody else has already submitted does no harm.
     /// @dev Errors: `Permit_NoAllowance`.
+    /// @param value The allowance that was signed [USDC units].
+    /// @param deadline Last moment at which the token takes the signature [s].
     function permitUsdc(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice Deposits the caller's USDC as credit of a user who paid by card. Platform only.
     /// @dev Errors: as `deposit`, and `Meter_ZeroAddress`.
+    /// @param user Whose credit it becomes.
+    /// @param amount How much [USDC units].
     function depositCredit(address user, uint256 amount) external;
 
     /// @notice Requests a part of the caller's deposit back. It matures after 48 hours and lapses 48 hours later, goes on
     /// covering vouchers until then, and never covers what is deposited later. Replaces an earlier request.
     /// @dev Errors: `Meter_ZeroAmount`, `Meter_AboveDeposit`.
+    /// @param amount How much of the deposit [USDC units].
     function requestWithdrawal(uint256 amount) external;
 
     /// @notice Takes the caller's request back.
@@ -178,6 +199,9 @@ interface IInferenceMeter {
     /// @notice Lets a key sign vouchers for the caller, up to a cap over its whole life and until it expires. A higher cap
     /// and a later expiry hold at once, a lower cap and an earlier expiry in 48 hours.
     /// @dev Errors: `Meter_OwnKey`, `Meter_ZeroAddress`, `Meter_ExpiryPassed`.
+    /// @param key The address that will sign.
+    /// @param cap The most that may ever be collected with it [USDC units]; what was collected before counts.
+    /// @param expiresAt From when its vouchers are refused [s].
     function authorizeKey(address key, uint96 cap, uint40 expiresAt) external;
 
     /// @notice Lets a key expire in 48 hours.
@@ -216,6 +240,12 @@ interface IInferenceMeter {
     function usageOf(address user, address key, uint256 modelId) external view returns (Usage memory);
 
     /// @notice EIP-712 hash that the signer of a voucher signs.
+    /// @param user Who pays.
+    /// @param key Who signs: the user, or a key that it authorised.
+    /// @param modelId The model.
+    /// @param units Units of inference, all of user, key and model so far [units].
+    /// @param list What they cost at list price [USDC units].
+    /// @param paid What the user pays for them [USDC units].
     function voucherHash(
         address user,
         address key,

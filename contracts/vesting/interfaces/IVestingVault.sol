@@ -31,9 +31,11 @@ struct Allocation {
 /// seat at that moment. The two shares for usage rewards can only be drawn by the emission distributor, as they vest.
 interface IVestingVault {
     /// @notice A model's shares have begun to vest.
+    /// @param startAt From when they vest [s].
     /// @param totals The five shares in the order of `Share` [wei of their token].
     event VestingOpened(uint256 indexed modelId, address indexed token, uint256 startAt, uint256[5] totals);
     /// @notice Vested tokens have left the vault. `released` is the share's sum so far [wei of its token].
+    /// @param amount What has left with this call [wei of the share's token].
     event Released(uint256 indexed modelId, Share indexed share, address indexed to, uint256 amount, uint256 released);
 
     /// @notice Only the graduation contract opens a record.
@@ -53,6 +55,9 @@ interface IVestingVault {
 
     /// @notice Records the shares of a model, which the caller has transferred here in the same call. Graduation only.
     /// @dev Errors: `Vault_NotGraduation`, `Vault_AlreadyOpen`.
+    /// @param modelId The model.
+    /// @param token Its token, in which the first three shares are.
+    /// @param totals The five shares in the order of `Share` [wei of their token].
     function open(uint256 modelId, address token, uint256[5] calldata totals) external;
 
     /// @notice Sends what has vested of the issuer's or the treasury's share to the holder of that seat. Anyone.
@@ -62,6 +67,10 @@ interface IVestingVault {
 
     /// @notice Sends vested tokens of a share for usage rewards to `to`. Emission distributor only.
     /// @dev Errors: `Vault_NotDrawable`, `Vault_NotOpen`, `Vault_AboveVested`.
+    /// @param modelId The model.
+    /// @param share One of the two for usage rewards.
+    /// @param amount How much [wei of the share's token].
+    /// @param to Who receives it.
     function draw(uint256 modelId, Share share, uint256 amount, address to) external;
 
     /// @notice One share of a model; zeros if it has not graduated.

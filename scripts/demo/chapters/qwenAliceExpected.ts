@@ -3,13 +3,17 @@ import { Fraction } from "fraction.js";
 import { ceilWei, floorWei } from "../figure.ts";
 import { PaperCurve, fromWei, grossFor, netOf } from "../paper.ts";
 
-/** $100,000 at 1 FLOCK = 1 dollar; S P0 is 80% of it, as in the worked example. */
+/** G, $100,000 at 1 FLOCK = 1 dollar [FLOCK]. */
 export const TARGET = "100000";
+/** P0 [FLOCK per MT]; S P0 is 80% of the target, as in the worked example. */
 export const START_PRICE = "0.2";
-/** What the supporters bring [FLOCK], and what Bob wants [MT]. */
+/** What Bob wants, whatever it costs [MT]. */
 export const BOB_MT = "50000";
+/** What Carol pays, fee included [FLOCK]. */
 export const CAROL_PAYS = "30000";
+/** What Dave pays, fee included [FLOCK]. */
 export const DAVE_PAYS = "20000";
+/** What Erin is ready to pay [FLOCK]: more than is missing then, so that she is charged less. */
 export const ERIN_OFFERS = "60000";
 
 /** The purchases of QwenALICE's raise by the paper's formulas. */

@@ -30,6 +30,7 @@ export async function historyFixture() {
   return { ...f, users, keys: ["one", "two", "three"].map((name) => keyPair(`key ${name}`)) };
 }
 
+/** Two served models and one that is not, with the users and keys that a history draws from. */
 export type HistoryScene = Awaited<ReturnType<typeof historyFixture>>;
 
 /** What the meter says about one row. */

@@ -3,19 +3,23 @@
  * values of the tests. Nothing here is read from a contract.
  */
 
+/** [s] */
 export const HOUR = 3_600n;
+/** [s] */
 export const DAY = 24n * HOUR;
 
-/** How long a stake warms up, and how long an exit cools down [s]. */
+/** How long a stake warms up [s]. */
 export const WARM_UP = DAY;
+/** How long an exit cools down [s]. */
 export const COOLDOWN = 7n * DAY;
 /** How long withdrawals mature, and how long whatever takes power from a key waits [s]. */
 export const USAGE_DELAY = 48n * HOUR;
 /** The shares of a model vest for this long [s]. */
 export const VESTING = 180n * DAY;
 
-/** Longest pause, and least time between two [s]. */
+/** The longest pause [s]. */
 export const PAUSE = 7n * DAY;
+/** The least time from the end of a pause to the beginning of the next [s]. */
 export const PAUSE_INTERVAL = 30n * DAY;
 
 const WAD = 10n ** 18n;

@@ -46,7 +46,10 @@ export async function oddUsdcScene(decimals: bigint) {
   return { ...f, odd, unit, deployer, guardian, treasury, provider, platform, bob, carol, issuer: dave, keeper };
 }
 
+/** The scene with 6 decimals, as on Base. */
 export const usdcOf6Fixture = () => oddUsdcScene(6n);
+/** The scene with 18 decimals, as on BSC. */
 export const usdcOf18Fixture = () => oddUsdcScene(18n);
 
+/** The protocol with `odd`, its USDC, and `unit`, one of it [USDC units]. */
 export type OddUsdcScene = Awaited<ReturnType<typeof oddUsdcScene>>;

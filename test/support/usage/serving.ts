@@ -85,7 +85,9 @@ export async function prepaidFixture() {
   return f;
 }
 
+/** Contracts and actors by name, and the tokens of the two graduated models. */
 export type StakedScene = Awaited<ReturnType<typeof stakedModelsFixture>>;
+/** The same once the models are served; `prepaidFixture` gives it too. */
 export type ServedScene = Awaited<ReturnType<typeof servedFixture>>;
 
 /** A key that holds no money and sends no transactions. */

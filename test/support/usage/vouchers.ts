@@ -33,6 +33,7 @@ export interface Voucher extends Sums {
   modelId?: bigint;
 }
 
+/** The EIP-712 domain of the meter on the embedded chain, put together here anew. */
 export const meterDomain = (f: ServedScene): TypedDataDomain => ({
   name: "FOMO InferenceMeter",
   version: "1",
