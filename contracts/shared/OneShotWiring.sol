@@ -29,6 +29,7 @@ abstract contract OneShotWiring {
     }
 
     /// @notice Reverts with the first link that is missing; the last step of a deployment calls it.
+    /// @dev Errors: `Wiring_Missing`.
     /// @return Always true, for callers that need a value.
     function requireWired() external view virtual returns (bool);
 

@@ -200,14 +200,14 @@ describe("fomo commands", function () {
       const [position] = bob.positions as Record<string, unknown>[];
       expect(position).to.include({ modelId: 1, symbol: "QALICE", phase: "graduated", isIssuer: false });
     });
-  });
 
-  it("releases the liquidity to the treasury when its lock has ended", async () => {
-    await node.json("warp", "--days", "1281");
-    const released = await node.json("release", "--model", "1", "--share", "liquidity", "--from", "keeper");
-    expect(released).to.include({ share: "liquidity", to: "0x90F79bf6EB2c4f870365E785982E1f101E93b906" });
-    expect(released.releasedLiquidity).to.equal("99999.999999999999999"); // less the thousand wei that a pair keeps
-    expect(await node.refusal("release", "--model", "1", "--share", "liquidity")).to.match(/^Locker_NothingLocked/);
+    it("releases the liquidity to the treasury when its lock has ended", async () => {
+      await node.json("warp", "--days", "1281");
+      const released = await node.json("release", "--model", "1", "--share", "liquidity", "--from", "keeper");
+      expect(released).to.include({ share: "liquidity", to: "0x90F79bf6EB2c4f870365E785982E1f101E93b906" });
+      expect(released.releasedLiquidity).to.equal("99999.999999999999999"); // less the thousand wei that a pair keeps
+      expect(await node.refusal("release", "--model", "1", "--share", "liquidity")).to.match(/^Locker_NothingLocked/);
+    });
   });
 
   describe("a raise that fails", () => {

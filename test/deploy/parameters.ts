@@ -47,7 +47,7 @@ const BAD: [string, unknown, RegExp][] = [
   ["has a number in quotes", { ...GOOD, bundleCapBps: "5" }, /`bundleCapBps`/],
   ["has no address of the guarantees", tier({ guaranteesUri: "" }), /`firstTier.guaranteesUri`/],
   ["has a short hash", tier({ guaranteesSha256: "0x12" }), /`firstTier.guaranteesSha256` must be 0x and 64 hexadecimal digits\.$/],
-  ["has a least minimum raise below its bound", tier({ smallestMinimumFlock: "0.5" }), /`firstTier.smallestMinimumFlock` must be from 1 to 500000000\.$/],
+  ["has a least minimum raise below its bound", { ...tier({ smallestMinimumFlock: "0.5" }), modelMinReserveFlock: "0" }, /`firstTier.smallestMinimumFlock` must be from 1 to 500000000\.$/],
   ["has a largest target above its bound", tier({ largestTargetFlock: "500000001" }), /`firstTier.largestTargetFlock` must be from 1 to 500000000\.$/],
   ["has a least minimum raise above the largest target", tier({ largestTargetFlock: "999" }), /`firstTier.smallestMinimumFlock` must not be above largestTargetFlock\.$/],
   ["has a least reserve of which pools may open below", { ...GOOD, modelMinReserveFlock: "500.1" }, /`modelMinReserveFlock` must be at most half of firstTier.smallestMinimumFlock/],

@@ -115,7 +115,7 @@ describe("The libraries of the buyback, against exact arithmetic", () => {
         const due = newer === undefined || pokeAt >= newer + MIN_AGE;
         const address = await pair.getAddress();
         await networkHelpers.time.setNextBlockTimestamp(pokeAt);
-        await formulas.getFunction("record").send(address, inIsFirst, false);
+        await formulas.getFunction("record").send(address, inIsFirst, 0n);
         if (due) {
           [older, newer, noted] = [newer, pokeAt, reserves.in];
           expect(await formulas.getFunction("notedReserve").staticCall()).to.equal(noted);

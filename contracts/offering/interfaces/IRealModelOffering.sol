@@ -81,7 +81,7 @@ struct Position {
 }
 
 /// @notice Everything about a raise, as of now. Times are wall time [s]; while a pause lasts, those to come move on. Times
-/// that have passed are exact until a second pause comes after them; the events have them for good.
+/// that have passed are exact until a second pause comes after them; the blocks of the events have them for good.
 /// @param outcome How the raise came out.
 /// @param openingMode How the pool opens.
 /// @param raised D [FLOCK wei].

@@ -10,6 +10,7 @@ interface IModelTokenFactory {
 
     /// @notice Deploys the caller's token for `modelId` and gives the caller the whole supply. Reverts if the caller has
     /// deployed it before.
+    /// @return token The token's address, as `predict` gives it.
     function deploy(uint256 modelId, string calldata name, string calldata symbol) external returns (address token);
 
     /// @notice The address at which `deploy` puts the token when `deployer` calls it with the same arguments.

@@ -155,7 +155,7 @@ describe("Buyback: why nothing can be bought, and when to come again", () => {
       const pair = await f.dexFactory.getPair(f.addresses.flock, token);
       expect((await f.buyback.nextMtLot(2n)).wait).to.equal(WAIT.None);
 
-      await trade(f.carol, pair, token, tokens(10_000));
+      await trade(f.carol, pair, token, tokens(150_000));
       const lot = await f.buyback.nextMtLot(2n);
       expect([lot.wait, lot.pair, lot.nextAt]).to.deep.equal([WAIT.ShallowPool, pair, 0n]);
       await expect(f.buyback.buyMt(2n, 0n, NO_DEADLINE))
