@@ -89,9 +89,14 @@ export function collect(child: ChildProcessWithoutNullStreams): { stdout: string
 /** Waits until what a process has printed satisfies a condition. */
 export async function until(child: ChildProcessWithoutNullStreams, condition: () => boolean): Promise<void> {
   while (!condition()) {
-    const ended = once(child, "close").then(() => "ended");
-    const printed = Promise.race([once(child.stdout, "data"), once(child.stderr, "data")]).then(() => "printed");
-    if ((await Promise.race([ended, printed])) === "ended" && !condition()) {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const ended = once(child, "close", { signal }).then(() => "ended");
+    const heard = [once(child.stdout, "data", { signal }), once(child.stderr, "data", { signal })];
+    const printed = Promise.race(heard).then(() => "printed");
+    const which = await Promise.race([ended, printed]);
+    listening.abort(); // each round would leave its listeners behind
+    if (which === "ended" && !condition()) {
       throw new Error("The process ended before it printed what was waited for");
     }
   }
