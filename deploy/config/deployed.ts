@@ -19,3 +19,6 @@ export const DEPLOYED_CONTRACTS = {
   usdc: "Chain#Usdc",
   dexFactory: "Chain#DexFactory",
 } as const;
+
+/** Addresses of a deployed protocol and of the chain's contracts that it uses. */
+export type ProtocolAddresses = Record<keyof typeof DEPLOYED_CONTRACTS, string>;

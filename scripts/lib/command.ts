@@ -5,16 +5,10 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { CommandError } from "./commandError.ts";
+import { DEFAULT_NETWORK, namedNetwork } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 import { Output } from "./output.ts";
 import { asRevert } from "./revert.ts";
-
-/** What a command works with. */
-export interface CommandContext {
-  hre: HardhatRuntimeEnvironment;
-  out: Output;
-  /** Decimals of the network's USDC, once they are known; amounts in refusals are shown with them. */
-  usdcDecimals: number;
-}
 
 /**
  * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document; whatever
@@ -60,14 +54,6 @@ function asCommandError(error: unknown, { usdcDecimals, hre }: CommandContext): 
   if (HardhatError.isHardhatError(error)) return new CommandError(error.formattedMessage.replaceAll(/\s*\n\s*/g, " "));
   if (isProviderError(error)) return new CommandError(`The node refuses this: ${error.message}.`);
   return undefined;
-}
-
-/** The network of commands that name none: the chain of `npm run node`. */
-export const DEFAULT_NETWORK = "localhost";
-
-/** The network that `--network` names; undefined without it, which Hardhat's types do not say. */
-export function namedNetwork(hre: HardhatRuntimeEnvironment): string | undefined {
-  return hre.globalOptions.network;
 }
 
 /** An error of JSON-RPC: the node's own words, such as too little ether for gas. */

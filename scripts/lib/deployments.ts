@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import { CommandError } from "./commandError.ts";
-import type { ProtocolAddresses } from "./protocol.ts";
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
 /** The name of the one deployment of a chain, as Ignition takes it. */
 export function deploymentIdOf(chainId: bigint): string {

@@ -9,7 +9,7 @@ import { CommandError } from "./commandError.ts";
 import { deploymentIdOf, forgetDeployment } from "./deployments.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "./protocol.ts";
-import type { ProtocolAddresses } from "./protocol.ts";
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
 /** The address that local chains listen on: this machine alone. */
 export const LOCAL_HOST = "127.0.0.1";

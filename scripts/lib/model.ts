@@ -1,6 +1,8 @@
 import { parseWhole } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
-import type { Session } from "./session.ts";
+import type { CommandContext } from "./context.ts";
+import { openSession, signerOf } from "./session.ts";
+import type { Session, Signer } from "./session.ts";
 
 /** The id that `--model` names. Whether the model exists, the contracts say. */
 export function modelIdOf(typed: string | undefined): bigint {
@@ -20,4 +22,15 @@ export type Offering = Awaited<ReturnType<typeof offeringOf>>;
 export function modelIdsOf(option: string, typed: string): bigint[] {
   const ids = typed.split(",").map((id) => parseWhole(option, id.trim(), 1n, 2n ** 64n));
   return [...new Set(ids)];
+}
+
+/** What a command that sends one transaction about one model begins with. The model exists. */
+export async function openForModel(
+  args: { model: string | undefined; from: string | undefined },
+  context: CommandContext,
+): Promise<{ modelId: bigint; session: Session; signer: Signer; offering: Offering }> {
+  const modelId = modelIdOf(args.model);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  return { modelId, session, signer, offering: await offeringOf(session, modelId) };
 }

@@ -1,25 +1,19 @@
 import type { ContractTransactionReceipt } from "ethers";
 
-import type { IERC20Metadata, RealModelOffering } from "../../typechain-types/index.ts";
+import type { RealModelOffering } from "../../typechain-types/index.ts";
 import { DECIMALS, parseAmount, show } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
 import { signPermit } from "./permit.ts";
-import type { PermitArguments } from "./permit.ts";
+import type { Allowance, PermitArguments } from "./permit.ts";
 import type { Session, Signer } from "./session.ts";
 import { send, simulate } from "./transactions.ts";
 import type { Call, Sent } from "./transactions.ts";
 
 /** A token that a transaction takes from its signer. */
-export interface Payment {
-  token: IERC20Metadata;
-  /** Its name for people, such as `FLOCK`. */
-  name: string;
+export interface Payment extends Allowance {
   decimals: number;
-  /** The contract that takes it, and what people call that. */
-  spender: string;
+  /** What people call the contract that takes it. */
   spenderName: string;
-  /** The most that the transaction takes [wei of the token]. */
-  most: bigint;
   /** What the transaction brings the signer before it takes anything [wei of the token]; 0 if left out. */
   brought?: bigint;
 }

@@ -3,13 +3,24 @@ import { Interface, Signature, TypedDataEncoder } from "ethers";
 import type { TypedDataDomain } from "ethers";
 
 import { IERC20Permit__factory } from "../../typechain-types/index.ts";
+import type { IERC20Metadata } from "../../typechain-types/index.ts";
 import { CommandError } from "./commandError.ts";
-import type { Payment } from "./payments.ts";
 import { timeOf } from "./session.ts";
 import type { Session, Signer } from "./session.ts";
 
 /** A permit as the contracts take it: value, deadline, v, r, s. */
 export type PermitArguments = [value: bigint, deadline: bigint, v: number, r: string, s: string];
+
+/** What a permit allows. */
+export interface Allowance {
+  token: IERC20Metadata;
+  /** Its name for people, such as `FLOCK`. */
+  name: string;
+  /** The contract that takes it. */
+  spender: string;
+  /** The most that it takes [wei of the token]. */
+  most: bigint;
+}
 
 /** How long a permit is good [s]; it is handed over at once. */
 const PERMIT_LIFE = 3_600n;
@@ -35,9 +46,9 @@ const DOMAIN_VIEWS = new Interface([
  * Signs an EIP-2612 permit for exactly what a payment takes.
  * @throws CommandError if the token has no permit, or one that cannot be signed here.
  */
-export async function signPermit(session: Session, signer: Signer, payment: Payment): Promise<PermitArguments> {
-  const { token, name, spender, most } = payment;
-  const domain = await tokenDomainOf(session, payment, "leave --permit out");
+export async function signPermit(session: Session, signer: Signer, allowance: Allowance): Promise<PermitArguments> {
+  const { token, name, spender, most } = allowance;
+  const domain = await tokenDomainOf(session, allowance, "leave --permit out");
   const permits = IERC20Permit__factory.connect(await token.getAddress(), signer);
   const deadline = (await timeOf(session)) + PERMIT_LIFE;
   const nonce = await permits.nonces(signer.address);
@@ -54,7 +65,7 @@ export async function signPermit(session: Session, signer: Signer, payment: Paym
  */
 export async function tokenDomainOf(
   { chainId, connection }: Session,
-  { token, name }: Pick<Payment, "token" | "name">,
+  { token, name }: Pick<Allowance, "token" | "name">,
   instead: string,
 ): Promise<TypedDataDomain> {
   const { provider } = connection.ethers;

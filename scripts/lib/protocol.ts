@@ -4,6 +4,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { isError } from "ethers";
 import type { ContractRunner } from "ethers";
 
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import {
   FLOCK_DECIMALS,
   LOCAL,
@@ -30,25 +31,6 @@ import {
   VestingVault__factory,
 } from "../../typechain-types/index.ts";
 import { chainJournalOf } from "./deployments.ts";
-
-/** Addresses of a deployed protocol and of the chain's contracts that it uses. */
-export interface ProtocolAddresses {
-  accessManager: string;
-  registry: string;
-  tokenFactory: string;
-  vault: string;
-  locker: string;
-  graduation: string;
-  offering: string;
-  staking: string;
-  meter: string;
-  waterfall: string;
-  buyback: string;
-  emissions: string;
-  flock: string;
-  usdc: string;
-  dexFactory: string;
-}
 
 /** Typed contracts of a deployed protocol. */
 export type Protocol = ReturnType<typeof connectProtocol>;

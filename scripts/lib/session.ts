@@ -2,8 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { getAddress, isAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { DEFAULT_NETWORK, namedNetwork } from "./command.ts";
-import type { CommandContext } from "./command.ts";
+import { DEFAULT_NETWORK, namedNetwork } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 import { CommandError } from "./commandError.ts";
 import { readDeployment } from "./deployments.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";

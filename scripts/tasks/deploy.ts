@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 
 import { LOCAL, readParameters } from "../../deploy/config/parameters.ts";
 import { buildWithProgress } from "../lib/build.ts";
-import { namedNetwork, runCommand } from "../lib/command.ts";
+import { runCommand } from "../lib/command.ts";
+import { namedNetwork } from "../lib/context.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { deploymentIdOf } from "../lib/deployments.ts";
 import { deployProtocol, parametersFileOf } from "../lib/protocol.ts";

@@ -1,8 +1,7 @@
 import { jsonFlock, showFlock } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { eventOf } from "../lib/events.ts";
-import { modelIdOf, offeringOf } from "../lib/model.ts";
-import { openSession, signerOf } from "../lib/session.ts";
+import { openForModel } from "../lib/model.ts";
 import { send } from "../lib/transactions.ts";
 
 interface Arguments {
@@ -13,11 +12,8 @@ interface Arguments {
 
 /** `fomo fail`: settles that a raise has failed, so that everyone sees it; the first refund does it too. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
-  const session = await openSession(context);
-  const signer = await signerOf(session, args.from);
-  const { name } = await offeringOf(session, modelId);
-  context.out.say(`Settling the failure of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+  const { modelId, session, signer, offering: before } = await openForModel(args, context);
+  context.out.say(`Settling the failure of ${before.name} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { offering } = session.protocol;
   const { sent, receipt } = await send(session, signer, "Fail", offering.connect(signer).fail, modelId);

@@ -1,8 +1,7 @@
 import { jsonFlock, jsonMt, jsonTime, jsonWad, showFlock, showMt, showPrice, showTime, WAD } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { eventOf } from "../lib/events.ts";
-import { modelIdOf, offeringOf } from "../lib/model.ts";
-import { openSession, signerOf } from "../lib/session.ts";
+import { openForModel } from "../lib/model.ts";
 import { pairsOf } from "../lib/table.ts";
 import { send } from "../lib/transactions.ts";
 
@@ -14,12 +13,9 @@ interface Arguments {
 
 /** `fomo graduate`: turns a raise that has succeeded into a token, a pool and vesting shares. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
-  const session = await openSession(context);
-  const signer = await signerOf(session, args.from);
+  const { modelId, session, signer, offering: before } = await openForModel(args, context);
   const { out } = context;
   const { protocol } = session;
-  const before = await offeringOf(session, modelId);
   out.say(
     `Graduating ${before.name} (model ${modelId.toString()}) with ${showFlock(before.raised)} raised, as ${signer.address}.`,
   );

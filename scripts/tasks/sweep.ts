@@ -1,8 +1,7 @@
 import { jsonFlock, jsonMt, showFlock, showMt } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { eventOf } from "../lib/events.ts";
-import { modelIdOf, offeringOf } from "../lib/model.ts";
-import { openSession, signerOf } from "../lib/session.ts";
+import { openForModel } from "../lib/model.ts";
 import { send } from "../lib/transactions.ts";
 
 interface Arguments {
@@ -13,11 +12,8 @@ interface Arguments {
 
 /** `fomo sweep`: ends the reserves of a model that nobody earned in time; what users can claim stays. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
-  const session = await openSession(context);
-  const signer = await signerOf(session, args.from);
-  const { name } = await offeringOf(session, modelId);
-  context.out.say(`Ending the reserves of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+  const { modelId, session, signer, offering } = await openForModel(args, context);
+  context.out.say(`Ending the reserves of ${offering.name} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { emissions } = session.protocol;
   const { sent, receipt } = await send(session, signer, "Sweep", emissions.connect(signer).sweep, modelId);

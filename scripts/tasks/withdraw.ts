@@ -1,6 +1,6 @@
 import { jsonUsdc, showTime, showUsdc } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
-import type { CommandContext } from "../lib/command.ts";
+import type { CommandContext } from "../lib/context.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { eventOf } from "../lib/events.ts";
 import { parseUsdc } from "../lib/payments.ts";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { parseUnits } from "ethers";
 import type { JsonRpcProvider } from "ethers";
 
-import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { START_TIMEOUT, startNode, stop } from "../support/commandLine.ts";
 import { graduateModel } from "../support/liveModel.ts";
 

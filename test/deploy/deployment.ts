@@ -18,7 +18,7 @@ describe("Deployment", () => {
   describe("given the local parameters", () => {
     it("has code at every address", async () => {
       for (const [name, address] of Object.entries(f.addresses)) {
-        expect(await ethers.provider.getCode(address as string), name).to.not.equal("0x");
+        expect(await ethers.provider.getCode(address), name).to.not.equal("0x");
       }
     });
 

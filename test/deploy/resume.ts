@@ -6,7 +6,7 @@ import hre, { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
-import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
 /** How long nothing may be sent until a deployment counts as stopped [ms]. */
 const QUIET = 300;

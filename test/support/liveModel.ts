@@ -1,7 +1,7 @@
 import { JsonRpcProvider, MaxUint256, parseEther } from "ethers";
 
 import { connectProtocol } from "../../scripts/lib/protocol.ts";
-import type { ProtocolAddresses } from "../../scripts/lib/protocol.ts";
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
 /** Indices of the actors in `scripts/lib/localActors.ts`. */
 const [ALICE, BOB, CAROL, KEEPER] = [5, 6, 7, 9];

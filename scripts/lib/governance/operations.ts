@@ -1,7 +1,7 @@
 import type { Interface, ParamType } from "ethers";
 
 import { blocksBetween, eventsIn } from "../history.ts";
-import type { ProtocolAddresses } from "../protocol.ts";
+import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { timeOf } from "../session.ts";
 import type { Session } from "../session.ts";
 

@@ -1,0 +1,19 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import type { Output } from "./output.ts";
+
+/** What a command works with. */
+export interface CommandContext {
+  hre: HardhatRuntimeEnvironment;
+  out: Output;
+  /** Decimals of the network's USDC, once they are known; amounts in refusals are shown with them. */
+  usdcDecimals: number;
+}
+
+/** The network of commands that name none: the chain of `npm run node`. */
+export const DEFAULT_NETWORK = "localhost";
+
+/** The network that `--network` names; undefined without it, which Hardhat's types do not say. */
+export function namedNetwork(hre: HardhatRuntimeEnvironment): string | undefined {
+  return hre.globalOptions.network;
+}
