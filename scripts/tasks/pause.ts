@@ -1,8 +1,7 @@
-import { jsonTime, showTime } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
+import { PAUSABLE, describePauses, jsonPauses, pausesOf } from "../lib/pauses.ts";
 import { openSession, signerOf } from "../lib/session.ts";
-import type { Session } from "../lib/session.ts";
 import { pairsOf } from "../lib/table.ts";
 import { send } from "../lib/transactions.ts";
 import type { Sent } from "../lib/transactions.ts";
@@ -13,9 +12,6 @@ interface Arguments {
   what: string | undefined;
   lift: boolean;
 }
-
-/** What the guardian can pause: only what comes in, never an exit. */
-const PAUSABLE = ["launches", "buys", "deposits", "buybacks"] as const;
 
 /** `fomo pause`: shows what is paused, pauses it, or lifts a pause, as the guardian. */
 export default runCommand<Arguments>(async (args, context) => {
@@ -49,22 +45,7 @@ export default runCommand<Arguments>(async (args, context) => {
     transactions.push((await send(session, signer, title, args.lift ? end : begin)).sent);
   }
 
-  const until = await pausesOf(session);
-  const shown = PAUSABLE.map((name) => [
-    name,
-    until[name] === 0n ? "open" : `paused until ${showTime(until[name])} at the latest`,
-  ]);
-  out.say(pairsOf(Object.fromEntries(shown) as Record<string, string>));
-  const pausedUntil = PAUSABLE.map((name) => [name, until[name] === 0n ? null : jsonTime(until[name])]);
-  return { pausedUntil: Object.fromEntries(pausedUntil) as Record<string, string | null>, transactions };
+  const pauses = await pausesOf(session);
+  out.say(pairsOf(describePauses(pauses)));
+  return { pausedUntil: jsonPauses(pauses), transactions };
 });
-
-/** Until when each is paused [s]; 0 if it is not. */
-async function pausesOf({ protocol: { offering, meter, buyback }, now }: Session) {
-  const [[launches, buys], deposits, buybacks] = await Promise.all([
-    offering.pauses(now),
-    meter.depositsPausedUntil(now),
-    buyback.buybacksPausedUntil(now),
-  ]);
-  return { launches, buys, deposits, buybacks };
-}

@@ -38,6 +38,8 @@ export default runCommand<Arguments>(async (args, context) => {
   const transactions: Sent[] = [];
   const proposed: object[] = [];
   if (changes.length === 0) out.say("The chain's settings are those of the file: there is nothing to propose.");
+  else if (!args.dryRun)
+    out.say(`Scheduling ${changes.length.toString()} as ${(await signerOf(session, args.from)).address}.\n`);
   for (const change of changes) {
     out.say(`${change.title}:`);
     out.say(

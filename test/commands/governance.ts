@@ -134,6 +134,8 @@ describe("fomo commands of governance", function () {
       const { proposed } = await node.json("propose", "--parameters", held, "--dry-run");
       expect(proposed).to.deep.equal([]);
       expect(await node.json("emissions")).to.deep.nested.include({ "next.dailyRateFlock": "30000" });
+      const { liveSettings } = await node.json("status");
+      expect(liveSettings).to.deep.include({ bucketBps: 12, bandBps: 9_850, route: [], minimumStakeMt: "1" });
     });
   });
 

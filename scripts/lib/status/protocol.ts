@@ -1,6 +1,18 @@
-import { jsonAmount, jsonFlock, jsonTime, show, showDuration, showFlock, showShare, showTime } from "../amounts.ts";
+import {
+  jsonAmount,
+  jsonFlock,
+  jsonMt,
+  jsonTime,
+  show,
+  showDuration,
+  showFlock,
+  showMt,
+  showShare,
+  showTime,
+} from "../amounts.ts";
 import { emissionSettingsOf } from "../emissionView.ts";
 import { offeringOf } from "../model.ts";
+import { describePauses, jsonPauses, pausesOf } from "../pauses.ts";
 import { timeOf } from "../session.ts";
 import type { Session } from "../session.ts";
 import { pairsOf, tableOf } from "../table.ts";
@@ -9,10 +21,15 @@ import { phaseOf } from "./phase.ts";
 
 /** Says everything about the protocol that no single model or account owns, and gives it as a document. */
 export async function protocolStatus(session: Session): Promise<object> {
-  const { protocol, context, chainId, networkName, now } = session;
-  const { offering, registry, addresses } = protocol;
+  const { protocol, context, chainId, networkName } = session;
+  const { offering, registry, staking, buyback, addresses } = protocol;
   const settings = await offering.offeringSettings();
-  const [launchesUntil, buysUntil] = await offering.pauses(now);
+  const [discount, lots, route] = await Promise.all([
+    staking.discountSettings(),
+    buyback.buybackSettings(),
+    buyback.routePairs(),
+  ]);
+  const pauses = await pausesOf(session);
   const treasury = await registry.treasury();
   const tiers = await tiersOf(session);
   const models = await modelsOf(session);
@@ -29,10 +46,20 @@ export async function protocolStatus(session: Session): Promise<object> {
       "purchase fees": `${show(settings.creatorFeeBps, 2)}% creator, ${show(settings.protocolFeeBps, 2)}% protocol`,
       "anti-sniping fee": `from ${show(settings.antiSnipeStartBps, 2)}%, falling for ${showDuration(settings.antiSnipeWindow)}`,
       "bundle cap": `${show(settings.bundleCapBps, 2)}% of the sale`,
-      launches: launchesUntil === 0n ? "open" : `paused until ${showTime(launchesUntil)} at the latest`,
-      purchases: buysUntil === 0n ? "open" : `paused until ${showTime(buysUntil)} at the latest`,
     }),
   );
+  out.say("\nSettings of live models:");
+  out.say(
+    pairsOf({
+      discount: `stake's share of the supply times ${discount.multiplier.toString()}, at most ${show(discount.capBps, 2)}%`,
+      buyback: `lots of ${show(lots.bucketBps, 2)}% of a pool in 300 seconds, at ${show(lots.bandBps, 2)}% of its average price or better`,
+      "least pool": `${showFlock(lots.modelMinReserve)} in a model's pool`,
+      route: route.length === 0 ? "none: USDC waits" : route.map(({ pair }) => pair).join(", "),
+      "minimum stake": `${showMt(budget.minimumStake)} for rewards`,
+    }),
+  );
+  out.say("\nWhat the guardian can pause:");
+  out.say(pairsOf(describePauses(pauses)));
   out.say("\nHosting tiers:");
   out.say(
     tableOf(
@@ -80,8 +107,16 @@ export async function protocolStatus(session: Session): Promise<object> {
       antiSnipeWindowSeconds: Number(settings.antiSnipeWindow),
       bundleCapBps: Number(settings.bundleCapBps),
     },
-    launchesPausedUntil: launchesUntil === 0n ? null : jsonTime(launchesUntil),
-    buysPausedUntil: buysUntil === 0n ? null : jsonTime(buysUntil),
+    liveSettings: {
+      discountCapBps: Number(discount.capBps),
+      discountMultiplier: Number(discount.multiplier),
+      bucketBps: Number(lots.bucketBps),
+      bandBps: Number(lots.bandBps),
+      ...jsonFlock("modelMinReserve", lots.modelMinReserve),
+      route: route.map(({ pair, minReserve }) => ({ pair, minReserveWei: minReserve.toString() })),
+      ...jsonMt("minimumStake", budget.minimumStake),
+    },
+    pausedUntil: jsonPauses(pauses),
     tiers: tiers.map(({ id, terms, priceFloor, guaranteesHash }) => ({
       tierId: Number(id),
       open: terms.open,
