@@ -1,5 +1,5 @@
 import { ZeroAddress, parseEther } from "ethers";
-import type { ContractTransactionResponse } from "ethers";
+import type { ContractTransactionResponse, Result } from "ethers";
 
 import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
 import type { LaunchTermsStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
@@ -128,6 +128,11 @@ export async function marketOf(f: ProtocolScene, modelId = 1n) {
   const flockFirst = (await pair.token0()) === f.addresses.flock;
   const reserves = flockFirst ? { flock: reserve0, mt: reserve1 } : { flock: reserve1, mt: reserve0 };
   return { token, mt, pair, pairAddress, reserves, flockFirst };
+}
+
+/** All that the offering shows of a raise, by name. */
+export async function viewOf(f: ProtocolScene, modelId: bigint): Promise<Record<string, unknown>> {
+  return ((await f.offering.offeringOf(modelId)) as unknown as Result).toObject() as Record<string, unknown>;
 }
 
 /** Balances of FLOCK by name. */

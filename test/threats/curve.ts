@@ -2,8 +2,11 @@ import { expect } from "chai";
 
 import {
   BASE_RATE,
+  BPS,
+  DAY,
   SALE_SUPPLY,
   WAD,
+  feesOf,
   fillExactIn,
   fillExactOut,
   grossFor,
@@ -13,7 +16,7 @@ import {
   tokens,
 } from "../support/expected.ts";
 import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, protocolFixture, workedExample } from "../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, LOCAL_SETTINGS, OUTCOME, at, govern, launchBy, now } from "../support/scenes.ts";
+import { EXAMPLE, OUTCOME, at, launchBy, now, viewOf } from "../support/scenes.ts";
 import type { OpenScene } from "../support/scenes.ts";
 
 const distance = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
@@ -225,15 +228,62 @@ describe("Threats: curve and fees", () => {
     });
   });
 
-  it("C8 settings changed under a live raise: its fees, window, terms and bundle cap stay", async () => {
-    await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-    const start = await now();
-    const settings = { ...LOCAL_SETTINGS, creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeWindow: 21_600n };
+  it("C8 settings changed under a live raise, inside its window: its fees, window, terms and bundle stay", async () => {
+    // Governance waits for longer than a window lasts, so the raise is launched just before its change takes effect.
+    const settings = {
+      launchFee: tokens(5),
+      creatorFeeBps: 100n,
+      protocolFeeBps: 200n,
+      antiSnipeStartBps: 5_000n,
+      antiSnipeWindow: 21_600n,
+      bundleCapBps: 0n,
+    };
     const data = f.offering.interface.encodeFunctionData("setOfferingSettings", [settings]);
-    await govern(f, f.addresses.offering, data);
-    expect((await now()) - start > 5_880n).to.equal(true);
-    expect((await f.offering.offeringOf(2n)).feeRateWad).to.equal(BASE_RATE);
+    const manager = f.accessManager.connect(f.administrator);
+    await manager.schedule(f.offering, data, 0);
+    const executableAt = (await now()) + 2n * DAY;
+    await at(executableAt - 60n);
+    await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(5_000) }));
+    const start = executableAt - 60n;
+    const before = await viewOf(f, 2n);
+    const bundle = fillExactIn(EXAMPLE, 0n, tokens(5_000));
+    expect([before["bundleMt"], before["bundleNet"]]).to.deep.equal([bundle.mtOut, bundle.flockNet]);
+
+    await at(executableAt + 1n);
+    await manager.execute(f.offering, data);
+    const after = await viewOf(f, 2n);
+    expect(after).to.deep.equal({ ...before, feeRateWad: rateAt(61n) });
+    expect(after["antiSnipeEndsAt"]).to.equal(start + 5_880n);
+
+    // What a purchase costs, and how its fee is divided, in the middle of the window and after it.
+    let { raised, gross } = await f.offering.offeringOf(2n);
+    for (const elapsed of [2_000n, 5_879n, 5_880n, 6_000n]) {
+      await at(start + elapsed);
+      await f.offering.connect(f.bob).buyExactIn(2n, tokens(1_000), 0n, f.bob, NO_DEADLINE);
+      raised += fillExactIn(EXAMPLE, raised, tokens(1_000), rateAt(elapsed)).flockNet;
+      gross += tokens(1_000);
+      const view = await f.offering.offeringOf(2n);
+      expect([view.raised, view.gross], elapsed.toString()).to.deep.equal([raised, gross]);
+    }
+    const fees = feesOf(gross, raised);
+    expect(await f.offering.unclaimedFeesOf(2n)).to.deep.equal([fees.creator, fees.protocol]);
+    expect((await f.offering.offeringOf(2n)).bundleMt).to.equal(bundle.mtOut);
     expect((await f.offering.offeringOf(1n)).feeRateWad).to.equal(BASE_RATE);
+
+    // The change was real: the next launch has the new terms, and no bundle under the new cap.
+    await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(100) })))
+      .to.be.revertedWithCustomError(f.offering, "Offering_BundleAboveCap")
+      .withArgs(fillExactIn(EXAMPLE, 0n, tokens(100), (300n * WAD) / BPS).mtOut, 0n);
+    await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment())).to.changeTokenBalance(
+      ethers,
+      f.flock,
+      f.alice,
+      -tokens(5),
+    );
+    const next = await f.offering.offeringOf(3n);
+    expect([next.creatorFeeBps, next.protocolFeeBps, next.antiSnipeStartBps]).to.deep.equal([100n, 200n, 5_000n]);
+    expect(next.feeRateWad).to.equal((5_000n * WAD) / BPS);
+    expect(next.antiSnipeEndsAt).to.equal(next.startsAt + 21_600n);
   });
 
   describe("C9 somebody else's allowance", () => {

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
 import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
-import { fillExactIn, tokens } from "../../support/expected.ts";
+import { BPS, DAY, WAD, feesOf, fillExactIn, rateAt, tokens } from "../../support/expected.ts";
 import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, LOCAL_SETTINGS, govern } from "../../support/scenes.ts";
+import { EXAMPLE, LOCAL_SETTINGS, at, govern, now, viewOf } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
 
 type Settings = typeof LOCAL_SETTINGS;
@@ -79,26 +79,63 @@ describe("RealModelOffering: setOfferingSettings", () => {
       .withArgs(encodeBytes32String("creatorFeeBps"), 101n, 0n, 100n);
   });
 
-  describe("given a raise that was launched before", () => {
-    it("changes nothing about it", async () => {
-      await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-      const before = await f.offering.offeringOf(2n);
-      await set({ creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeWindow: 21_600n, bundleCapBps: 0n });
-      const after = await f.offering.offeringOf(2n);
-      expect([after.endsAt, after.virtualFlock, after.target]).to.deep.equal([
-        before.endsAt,
-        before.virtualFlock,
-        before.target,
-      ]);
+  describe("given a raise whose anti-sniping window still runs", () => {
+    /** The change waits for 48 hours, the window lasts 98 minutes: the launch comes a minute before the change can. */
+    const launchInWindow = async (bundleFlock: bigint) => {
+      const settings = { ...LOCAL_SETTINGS, creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeStartBps: 5_000n, antiSnipeWindow: 21_600n, bundleCapBps: 0n }; // prettier-ignore
+      const data = f.offering.interface.encodeFunctionData("setOfferingSettings", [settings]);
+      const manager = f.accessManager.connect(f.administrator);
+      await manager.schedule(f.offering, data, 0);
+      const start = (await now()) + 2n * DAY - 60n;
+      await at(start);
+      await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock }));
+      const change = async () => {
+        await at(start + 61n);
+        return manager.execute(f.offering, data);
+      };
+      return { start, settings, change };
+    };
+
+    it("changes nothing about it: every term stays, and the fee falls on as it did", async () => {
+      const { settings, change } = await launchInWindow(tokens(5_000));
+      const before = await viewOf(f, 2n);
+      await change();
+      expect(await f.offering.offeringSettings()).to.deep.equal(asTuple(settings));
+      const after = await viewOf(f, 2n);
+      expect(after).to.deep.equal({ ...before, feeRateWad: rateAt(61n) });
+    });
+
+    it("takes the fee of its own window, and divides it by its own parts", async () => {
+      const { start, change } = await launchInWindow(0n);
+      await change();
+      await at(start + 120n);
       await f.offering.connect(f.bob).buyExactIn(2n, tokens(1_000), 0n, f.bob, NO_DEADLINE);
-      const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000));
+      const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(120n));
       expect(await f.offering.positionOf(2n, f.bob)).to.deep.equal([fill.mtOut, fill.flockNet]);
-      expect((await f.offering.unclaimedFeesOf(2n)).creatorFee).to.equal((tokens(1_000) * 30n) / 10_000n);
+      const fees = feesOf(tokens(1_000), fill.flockNet);
+      expect(await f.offering.unclaimedFeesOf(2n)).to.deep.equal([fees.creator, fees.protocol]);
+    });
+
+    it("leaves the bundle that was bought under the former cap", async () => {
+      const { change } = await launchInWindow(tokens(5_000));
+      await change();
+      const { bundleMt, bundleNet } = await f.offering.offeringOf(2n);
+      const fill = fillExactIn(EXAMPLE, 0n, tokens(5_000));
+      expect([bundleMt, bundleNet]).to.deep.equal([fill.mtOut, fill.flockNet]);
     });
   });
 
   describe("given a launch afterwards", () => {
     it("copies the new settings", async () => {
+      await set({ launchFee: tokens(5), creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeStartBps: 5_000n, antiSnipeWindow: 21_600n }); // prettier-ignore
+      await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
+      const view = await f.offering.offeringOf(2n);
+      expect([view.creatorFeeBps, view.protocolFeeBps, view.antiSnipeStartBps]).to.deep.equal([100n, 200n, 5_000n]);
+      expect(view.antiSnipeEndsAt).to.equal(view.startsAt + 21_600n);
+      expect(view.feeRateWad).to.equal((5_000n * WAD) / BPS);
+    });
+
+    it("takes the new launch fee and the new fees of purchases", async () => {
       await set({ launchFee: tokens(5), creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeWindow: 0n });
       await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment())).to.changeTokenBalances(
         ethers,
