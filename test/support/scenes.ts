@@ -1,5 +1,5 @@
 import { ZeroAddress, parseEther } from "ethers";
-import type { ContractTransactionResponse, Result } from "ethers";
+import type { ContractTransactionResponse, Interface, Result } from "ethers";
 
 import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
 import type { LaunchTermsStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
@@ -142,6 +142,16 @@ export async function flockOf(f: ProtocolScene, account: Parameters<ProtocolScen
 
 /** A contract of test/support/mocks/, which has no generated type. */
 export const deployMock = (name: string, args: unknown[] = []) => ethers.deployContract(name, args);
+
+/** A contract in the place of one with the functions of `abi`: it answers those in `answers` with fixed values. */
+export async function standIn(abi: Interface, answers: Record<string, readonly unknown[]>) {
+  const contract = await deployMock("StandIn");
+  for (const [fn, values] of Object.entries(answers)) {
+    const selector = abi.getFunction(fn)!.selector;
+    await contract.getFunction("setAnswer").send(selector, abi.encodeFunctionResult(fn, values));
+  }
+  return contract;
+}
 
 /** The contracts that the deployment made, by name: those of the chain, which it found, left out. */
 export const deployedRooms = ({ addresses }: Pick<ProtocolScene, "addresses">): [name: string, address: string][] =>

@@ -33,8 +33,11 @@ export interface Voucher extends Sums {
   modelId?: bigint;
 }
 
+/** Whatever has the addresses of a protocol. */
+type Deployed = Pick<ServedScene, "addresses">;
+
 /** The EIP-712 domain of the meter on the embedded chain, put together here anew. */
-export const meterDomain = (f: ServedScene): TypedDataDomain => ({
+export const meterDomain = (f: Deployed): TypedDataDomain => ({
   name: "FOMO InferenceMeter",
   version: "1",
   chainId: 31_337n,
@@ -50,7 +53,7 @@ export const atFloor = (millions: bigint): Sums => ({
 
 /** Signs a voucher with `signer`, for the domain of the meter or another one. */
 export async function signVoucher(
-  f: ServedScene,
+  f: Deployed,
   signer: Signer,
   voucher: Voucher,
   domain: TypedDataDomain = meterDomain(f),
@@ -64,5 +67,5 @@ export async function signVoucher(
 }
 
 /** A voucher of a user who signs for itself. */
-export const ownVoucher = (f: ServedScene, user: Signer & { address: string }, sums: Sums, modelId = 1n) =>
+export const ownVoucher = (f: Deployed, user: Signer & { address: string }, sums: Sums, modelId = 1n) =>
   signVoucher(f, user, { user: user.address, modelId, ...sums });

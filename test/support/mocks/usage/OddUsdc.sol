@@ -2,16 +2,19 @@
 pragma solidity 0.8.30;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC3009} from "@openzeppelin/contracts/token/ERC20/extensions/draft-ERC3009.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
-/// @notice A USDC with what a real one may have: other decimals, a list of accounts that cannot receive, a fee.
-contract OddUsdc is ERC20 {
+/// @notice A USDC with what a real one may have: EIP-3009 authorisations, other decimals, a list of accounts that cannot
+/// receive, a fee.
+contract OddUsdc is ERC3009 {
     error Blacklisted(address account);
 
     uint8 private immutable DECIMALS;
     uint256 public feeBps;
     mapping(address account => bool) public blacklisted;
 
-    constructor(uint8 decimals_) ERC20("Odd USDC", "USDC") {
+    constructor(uint8 decimals_) ERC20("Odd USDC", "USDC") EIP712("Odd USDC", "1") {
         DECIMALS = decimals_;
         _mint(msg.sender, 1_000_000_000 * 10 ** decimals_);
     }
