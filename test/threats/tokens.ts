@@ -4,9 +4,10 @@ import { ModelToken__factory } from "../../typechain-types/index.ts";
 import { DAY, VESTING_DURATION, fillExactIn, tokens } from "../support/expected.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../support/fixtures.ts"; // prettier-ignore
 import { mockFlockOffering, mockFlockProtocol } from "../support/mockFlock.ts";
-import { EXAMPLE, OUTCOME, SHARE, deployMock } from "../support/scenes.ts";
+import { EXAMPLE, OUTCOME, SHARE, at, deployMock } from "../support/scenes.ts";
 
 const feeFixture = () => mockFlockProtocol("FeeFlock", [100n]);
+const feelessFixture = () => mockFlockOffering("FeeFlock", [0n]);
 const noReturnFixture = () => mockFlockOffering("NoReturnFlock");
 
 describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
@@ -23,6 +24,58 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(2_000) })))
       .to.be.revertedWithCustomError(f.offering, "Transfer_NotExact")
       .withArgs(f.addresses.flock, tokens(2_970), tokens(3_000));
+  });
+
+  describe("given a FLOCK that begins to take a fee of 1% while a raise waits to graduate", () => {
+    let f: Awaited<ReturnType<typeof feelessFixture>>;
+    beforeEach(async () => {
+      f = await networkHelpers.loadFixture(feelessFixture);
+      await f.offering.connect(f.bob).buyExactIn(1n, tokens(100_000), 0n, f.bob, NO_DEADLINE);
+      await f.token.getFunction("setFee").send(100n);
+    });
+
+    it("A4 G4 graduation reverts with the reserves that came out and those that were meant", async () => {
+      // 1% of the 25,000 FLOCK for the pool is lost on the way to the pair.
+      await expect(f.offering.graduate(1n))
+        .to.be.revertedWithCustomError(f.graduation, "Graduation_UnexpectedReserves")
+        .withArgs(tokens(24_750), tokens(200_000), tokens(25_000), tokens(200_000));
+    });
+
+    it("A4 G4 nothing has happened then: no token, no pool, and the raise can graduate once the fee is gone", async () => {
+      const { token } = await f.offering.offeringOf(1n);
+      await expect(f.offering.graduate(1n)).to.be.revertedWithCustomError(
+        f.graduation,
+        "Graduation_UnexpectedReserves",
+      );
+      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Open);
+      expect(await ethers.provider.getCode(token)).to.equal("0x");
+      expect(await f.dexFactory.getPair(f.addresses.flock, token)).to.equal(ethers.ZeroAddress);
+      await f.token.getFunction("setFee").send(0n);
+      await f.offering.graduate(1n);
+      const opening = await f.graduation.openingReservesOf(1n);
+      expect(opening).to.deep.equal([tokens(25_000), tokens(200_000)]);
+    });
+
+    it("A4 G4 if the fee stays, supporters are refunded 30 days later", async () => {
+      const { failableAt } = await f.offering.offeringOf(1n);
+      const { flockNet } = await f.offering.positionOf(1n, f.bob);
+      const before = await f.flock.balanceOf(f.bob);
+      await at(failableAt);
+      await f.offering.refund(1n, f.bob);
+      // The token keeps its 1% of the refund.
+      expect((await f.flock.balanceOf(f.bob)) - before).to.equal((flockNet * 99n) / 100n);
+      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+    });
+  });
+
+  it("A4 fee on transfer: refused by the emission budget, which counts nothing then", async () => {
+    const f = await networkHelpers.loadFixture(feeFixture);
+    await f.flock.connect(f.deployer).approve(f.emissions, tokens(100));
+    await expect(f.emissions.connect(f.deployer).fund(tokens(100)))
+      .to.be.revertedWithCustomError(f.emissions, "Transfer_NotExact")
+      .withArgs(f.addresses.flock, tokens(99), tokens(100));
+    expect(await f.emissions.unreserved()).to.equal(0n);
+    expect(await f.flock.balanceOf(f.emissions)).to.equal(0n);
   });
 
   it("A4 no return value: launch, purchase, graduation, claims and fees work", async () => {

@@ -1,12 +1,14 @@
 import { expect } from "chai";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256, id, parseEther } from "ethers";
 
-import { ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { LocalUsdc__factory } from "../../typechain-types/index.ts";
+import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
 import { USAGE_DELAY, usdc, waterfall } from "../support/usage/numbers.ts";
 import { usdcOf18Fixture, usdcOf6Fixture } from "../support/usage/oddUsdc.ts";
 import type { OddUsdcScene } from "../support/usage/oddUsdc.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
 import { keyPair, now, prepaidFixture } from "../support/usage/serving.ts";
+import { signAuthorisation } from "../support/usage/signatures.ts";
 import { atFloor, ownVoucher } from "../support/usage/vouchers.ts";
 
 /** What a month of the paper brings: 10,000 million units for 12,000 USDC, 2,000 of them compute cost. */
@@ -188,5 +190,24 @@ describe("Threats: revenue", () => {
     await expect(f.meter.connect(f.platform).depositCredit(f.bob, usdc(100)))
       .to.be.revertedWithCustomError(f.meter, "Transfer_NotExact")
       .withArgs(f.addresses.usdc, usdc(99), usdc(100));
+  });
+
+  it("A4 and so is one whose authorisations deliver less than was signed for", async () => {
+    const f = await networkHelpers.loadFixture(usdcOf6Fixture);
+    const value = usdc(100);
+    const authorisation = { from: f.bob.address, to: f.addresses.meter, value, validAfter: 0n, validBefore: NO_DEADLINE, nonce: id("100") }; // prettier-ignore
+    const signature = await signAuthorisation(LocalUsdc__factory.connect(f.addresses.usdc, f.bob), f.bob, authorisation); // prettier-ignore
+    const deposit = () =>
+      f.meter.depositWithAuthorization(f.bob, value, 0n, NO_DEADLINE, authorisation.nonce, ...signature);
+    const before = await f.meter.accountOf(f.bob);
+    await f.odd.getFunction("setFee")(100n);
+    await expect(deposit())
+      .to.be.revertedWithCustomError(f.meter, "Transfer_NotExact")
+      .withArgs(f.addresses.usdc, usdc(99), usdc(100));
+    expect(await f.meter.accountOf(f.bob)).to.deep.equal(before);
+    // The same authorisation is good without the fee.
+    await f.odd.getFunction("setFee")(0n);
+    await deposit();
+    expect((await f.meter.accountOf(f.bob)).deposited).to.equal(before.deposited + value);
   });
 });

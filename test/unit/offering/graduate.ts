@@ -1,9 +1,12 @@
 import { expect } from "chai";
+import { MaxUint256 } from "ethers";
 
+import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
 import { DAY, SALE_SUPPLY, STUCK_AFTER, soldAt, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { NO_DEADLINE, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
 import {
   EXAMPLE,
+  LOCAL_SETTINGS,
   OUTCOME,
   at,
   bundledFixture,
@@ -12,6 +15,7 @@ import {
   now,
   partialSuccessFixture,
   soldOutFixture,
+  standIn,
 } from "../../support/scenes.ts";
 
 describe("RealModelOffering: graduate", () => {
@@ -78,6 +82,27 @@ describe("RealModelOffering: graduate", () => {
     await expect(f.offering.graduate(1n))
       .to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable")
       .withArgs(1n, OUTCOME.Failed, endsAt, tokens(50_000), tokens(20_000));
+  });
+
+  it("reverts if graduation deploys another token than the launch announced, and settles nothing then", async () => {
+    const f = await networkHelpers.loadFixture(protocolFixture);
+    const [announced, deployed] = [f.stranger.address, f.keeper.address];
+    const offering = await new RealModelOffering__factory(f.deployer).deploy(
+      f.accessManager,
+      f.flock,
+      await standIn(f.registry.interface, { register: [1n] }),
+      await standIn(f.graduation.interface, { tokenAddress: [announced], graduate: [deployed] }),
+      { ...LOCAL_SETTINGS, antiSnipeStartBps: 125n },
+    );
+    await f.flock.connect(f.alice).approve(offering, MaxUint256);
+    await offering.connect(f.alice).launch(workedExample(), launchPayment());
+    await offering.connect(f.alice).buyExactIn(1n, tokens(100_000), 0n, f.alice, NO_DEADLINE);
+    const held = await f.flock.balanceOf(offering);
+    await expect(offering.graduate(1n))
+      .to.be.revertedWithCustomError(offering, "Offering_UnexpectedToken")
+      .withArgs(deployed, announced);
+    expect(await offering.outcomeOf(1n)).to.equal(OUTCOME.Open);
+    expect(await f.flock.balanceOf(offering)).to.equal(held);
   });
 
   it("is anyone's", async () => {

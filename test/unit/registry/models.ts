@@ -71,6 +71,17 @@ describe("ModelRegistry: models", () => {
         .withArgs(FLOOR - 1n, FLOOR);
     });
 
+    it("reverts when the price is above what 96 bits hold, and stores the highest that they do", async () => {
+      const most = 2n ** 96n - 1n;
+      for (const minimumPrice of [most + 1n, 2n ** 256n - 1n]) {
+        await expect(f.asOffering.register(f.alice, { ...TERMS, minimumPrice }, MINIMUM, TARGET))
+          .to.be.revertedWithCustomError(f.registry, "Registry_PriceTooHigh")
+          .withArgs(minimumPrice, most);
+      }
+      await f.asOffering.register(f.alice, { ...TERMS, minimumPrice: most }, MINIMUM, TARGET);
+      expect(await f.registry.modelOf(1n)).to.deep.equal([1n, most]);
+    });
+
     it("accepts the tier's bounds and the floor themselves", async () => {
       await f.asOffering.register(f.alice, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, parseEther("10000000"));
       expect(await f.registry.modelCount()).to.equal(1n);

@@ -13,6 +13,8 @@ const MOST_COST = 1_000_000_000n; // 1,000 USDC
 /** Bounds of the raises that a tier may allow [FLOCK wei]. */
 const LEAST_MINIMUM = tokens(1);
 const MOST_TARGET = tokens(500_000_000);
+/** What the local parameters ask of a model's pool before the buyback uses it [FLOCK wei]. */
+const LOCAL_RESERVE = tokens(250);
 const URI = "https://example.org/tiers/fast.json";
 
 /** A tier as it stands on the chain, in the order of its struct. */
@@ -96,6 +98,45 @@ describe("ModelRegistry: tiers", () => {
             .to.be.revertedWithCustomError(f.registry, "Registry_BadRaiseBounds")
             .withArgs(smallestMinimum, largestTarget, LEAST_MINIMUM, MOST_TARGET);
         }
+      });
+
+      it("reverts when the smallest minimum is one wei below twice what the buyback asks of a pool, and accepts twice that", async () => {
+        const least = 2n * LOCAL_RESERVE;
+        expect((await f.buyback.buybackSettings()).modelMinReserve).to.equal(LOCAL_RESERVE);
+        for (const smallestMinimum of [LEAST_MINIMUM, least - 1n]) {
+          await expect(call({ ...LOCAL_TIER, smallestMinimum }))
+            .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowReserve")
+            .withArgs(smallestMinimum, least);
+        }
+        await call({ ...LOCAL_TIER, smallestMinimum: least });
+        const tierId = fn === "addTier" ? 2n : 1n;
+        expect((await f.registry.tierOf(tierId)).smallestMinimum).to.equal(least);
+      });
+
+      it("follows the buyback's setting of that reserve", async () => {
+        const settings = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: tokens(400) };
+        await govern(f, f.addresses.buyback, f.buyback.interface.encodeFunctionData("setBuybackSettings", [settings]));
+        await expect(call({ ...LOCAL_TIER, smallestMinimum: tokens(800) - 1n }))
+          .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowReserve")
+          .withArgs(tokens(800) - 1n, tokens(800));
+        await call({ ...LOCAL_TIER, smallestMinimum: tokens(800) });
+      });
+
+      it("asks no reserve before there is a buyback, and asks it from the wiring on", async () => {
+        const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, f.treasury);
+        const small = { ...LOCAL_TIER, smallestMinimum: LEAST_MINIMUM };
+        const encode = (tierFn: typeof fn) =>
+          tierFn === "addTier"
+            ? registry.interface.encodeFunctionData("addTier", [small, f.bob.address, URI])
+            : registry.interface.encodeFunctionData("changeTier", [1n, small, URI]);
+        const address = await registry.getAddress();
+        await govern(f, address, encode("addTier"));
+        if (fn === "changeTier") await govern(f, address, encode("changeTier"));
+        expect((await registry.tierOf(1n)).smallestMinimum).to.equal(LEAST_MINIMUM);
+        await registry.wire(f.offering, f.buyback);
+        await expect(govern(f, address, encode(fn)))
+          .to.be.revertedWithCustomError(registry, "Registry_MinimumBelowReserve")
+          .withArgs(LEAST_MINIMUM, 2n * LOCAL_RESERVE);
       });
     });
   }
