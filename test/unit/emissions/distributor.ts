@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress, parseEther } from "ethers";
+import { ZeroAddress, encodeBytes32String, parseEther } from "ethers";
 
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { DAY } from "../../support/model/emissions.ts";
@@ -13,6 +13,11 @@ import {
   twoModelsFixture,
   usd,
 } from "../../support/earning.ts";
+
+/** The most that each setting may be (decision 27); the least is 0. */
+const MOST_DAILY_RATE = parseEther("1000000");
+const MOST_FLOCK_PER_USDC = 1_000n;
+const MOST_MINIMUM_STAKE = parseEther("1000");
 
 /** What 100 USDC of net revenue earn at the local cap on the first day [FLOCK wei]. */
 const earnedBy = (net: bigint) => net * 100n * 10n ** 12n;
@@ -43,14 +48,12 @@ describe("EmissionDistributor", () => {
       const { emissions, addresses, deployer, stranger } = await networkHelpers.loadFixture(earningFixture);
       expect(await emissions.meter()).to.equal(addresses.meter);
       expect(await emissions.requireWired()).to.equal(true);
-      await expect(emissions.connect(stranger).wire(stranger)).to.be.revertedWithCustomError(
-        emissions,
-        "Wiring_NotDeployer",
-      );
-      await expect(emissions.connect(deployer).wire(addresses.meter)).to.be.revertedWithCustomError(
-        emissions,
-        "Wiring_AlreadyWired",
-      );
+      await expect(emissions.connect(stranger).wire(addresses.meter))
+        .to.be.revertedWithCustomError(emissions, "Wiring_NotDeployer")
+        .withArgs(stranger, deployer);
+      await expect(emissions.connect(deployer).wire(addresses.meter))
+        .to.be.revertedWithCustomError(emissions, "Wiring_AlreadyWired")
+        .withArgs(encodeBytes32String("meter"), addresses.meter);
     });
   });
 
@@ -61,6 +64,20 @@ describe("EmissionDistributor", () => {
         emissions,
         "Emission_ZeroAmount",
       );
+    });
+
+    it("reverts without an allowance, and without the FLOCK, and counts nothing then", async () => {
+      const { emissions, flock, stranger } = await networkHelpers.loadFixture(earningFixture);
+      const before = await emissions.unreserved();
+      await flock.transfer(stranger, 7n);
+      await expect(emissions.connect(stranger).fund(7n))
+        .to.be.revertedWithCustomError(flock, "ERC20InsufficientAllowance")
+        .withArgs(emissions, 0n, 7n);
+      await flock.connect(stranger).approve(emissions, 8n);
+      await expect(emissions.connect(stranger).fund(8n))
+        .to.be.revertedWithCustomError(flock, "ERC20InsufficientBalance")
+        .withArgs(stranger, 7n, 8n);
+      expect(await emissions.unreserved()).to.equal(before);
     });
 
     it("takes FLOCK of anyone into the budget", async () => {
@@ -214,6 +231,18 @@ describe("EmissionDistributor", () => {
       );
     });
 
+    it("returns the FLOCK of all the models together, without what is paid in MT", async () => {
+      const f = await networkHelpers.loadFixture(twoModelsFixture);
+      await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
+      await settle(f, f.secondId, [{ user: f.carol, list: usd("50") }]);
+      await toNoonIn(1n);
+      const first = await f.emissions.claimableOf(f.carol, f.modelId);
+      const second = await f.emissions.claimableOf(f.carol, f.secondId);
+      expect(first.flock > 0n && second.flock > 0n && first.mt > 0n).to.equal(true);
+      expect(await f.emissions.claim.staticCall(f.carol, [f.modelId])).to.equal(first.flock);
+      expect(await f.emissions.claim.staticCall(f.carol, [f.modelId, f.secondId])).to.equal(first.flock + second.flock);
+    });
+
     it("pays several models in one call, and a model that is named twice once", async () => {
       const f = await networkHelpers.loadFixture(twoModelsFixture);
       await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
@@ -266,10 +295,20 @@ describe("EmissionDistributor", () => {
         .withArgs(f.alice);
     });
 
+    it("reverts for a model that does not exist, whose issuer nobody is", async () => {
+      const f = await networkHelpers.loadFixture(usedFixture);
+      for (const modelId of [0n, 2n, 99n]) {
+        await expect(f.emissions.connect(f.alice).claimIssuerBonus(modelId, f.alice))
+          .to.be.revertedWithCustomError(f.emissions, "Emission_NotIssuer")
+          .withArgs(f.alice, ZeroAddress);
+      }
+    });
+
     it("pays the bonus to the address that the holder names", async () => {
       const f = await networkHelpers.loadFixture(usedFixture);
       const bonus = earnedBy(f.net) / 10n;
       expect(await f.emissions.issuerBonusOf(f.modelId)).to.equal(bonus);
+      expect(await f.emissions.connect(f.alice).claimIssuerBonus.staticCall(f.modelId, f.dave)).to.equal(bonus);
       const claiming = f.emissions.connect(f.alice).claimIssuerBonus(f.modelId, f.dave);
       await expect(claiming).to.emit(f.emissions, "IssuerBonusClaimed").withArgs(f.modelId, f.dave, bonus);
       await expect(claiming).to.changeTokenBalance(ethers, f.flock, f.dave, bonus);
@@ -383,17 +422,28 @@ describe("EmissionDistributor", () => {
           .withArgs(caller);
     });
 
-    it("reverts beyond the constant bounds", async () => {
+    it("reverts one step beyond either bound, with the setting, its value and its bounds", async () => {
+      const f = await networkHelpers.loadFixture(earningFixture);
+      for (const [setting, rate, cap, value, most] of [
+        ["dailyRate", MOST_DAILY_RATE + 1n, 0n, MOST_DAILY_RATE + 1n, MOST_DAILY_RATE],
+        ["maxFlockPerUsdc", 0n, MOST_FLOCK_PER_USDC + 1n, MOST_FLOCK_PER_USDC + 1n, MOST_FLOCK_PER_USDC],
+      ] as const) {
+        await expect(govern(f, f.addresses.emissions, encode(f, rate, cap)))
+          .to.be.revertedWithCustomError(f.emissions, "Emission_SettingOutOfBounds")
+          .withArgs(encodeBytes32String(setting), value, 0n, most);
+      }
+    });
+
+    it("takes both settings at both bounds", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       for (const [rate, cap] of [
-        [parseEther("1000000") + 1n, 0n],
-        [0n, 1_001n],
-      ] as const)
-        // prettier-ignore
-        await expect(govern(f, f.addresses.emissions, encode(f, rate, cap))).to.be.revertedWithCustomError(
-          f.emissions,
-          "Emission_SettingOutOfBounds",
-        );
+        [0n, 0n],
+        [MOST_DAILY_RATE, MOST_FLOCK_PER_USDC],
+      ] as const) {
+        await govern(f, f.addresses.emissions, encode(f, rate, cap));
+        const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();
+        expect([nextDailyRate, nextMaxFlockPerUsdc]).to.deep.equal([rate, cap]);
+      }
     });
 
     it("holds from the next epoch on, and the last word of a day counts", async () => {
@@ -428,11 +478,19 @@ describe("EmissionDistributor", () => {
         f.emissions,
         "AccessManagedUnauthorized",
       );
-      const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [parseEther("1000") + 1n]);
-      await expect(govern(f, f.addresses.emissions, data)).to.be.revertedWithCustomError(
-        f.emissions,
-        "Emission_SettingOutOfBounds",
-      );
+      const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [MOST_MINIMUM_STAKE + 1n]);
+      await expect(govern(f, f.addresses.emissions, data))
+        .to.be.revertedWithCustomError(f.emissions, "Emission_SettingOutOfBounds")
+        .withArgs(encodeBytes32String("minimumStake"), MOST_MINIMUM_STAKE + 1n, 0n, MOST_MINIMUM_STAKE);
+    });
+
+    it("takes both of its bounds", async () => {
+      const f = await networkHelpers.loadFixture(earningFixture);
+      for (const least of [0n, MOST_MINIMUM_STAKE]) {
+        const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [least]);
+        await govern(f, f.addresses.emissions, data);
+        expect(await f.emissions.minimumStake()).to.equal(least);
+      }
     });
 
     it("decides at once whose usage weighs: exactly the minimum does", async () => {

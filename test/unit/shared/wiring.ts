@@ -4,6 +4,7 @@ import { ZeroAddress, encodeBytes32String } from "ethers";
 import type { AddressLike } from "ethers";
 
 import {
+  EmissionDistributor__factory,
   Graduation__factory,
   ModelRegistry__factory,
   RevenueWaterfall__factory,
@@ -15,7 +16,7 @@ import type { ProtocolScene } from "../../support/scenes.ts";
 /** Fresh, unwired contracts beside a protocol, deployed by its deployer. */
 async function unwiredFixture() {
   const f = await protocolFixture();
-  const { accessManager, flock, usdc, dexFactory, tokenFactory, vault, locker, registry, buyback } = f.addresses;
+  const { accessManager, flock, usdc, dexFactory, tokenFactory, vault, locker, graduation, registry, staking, buyback } = f.addresses; // prettier-ignore
   return {
     ...f,
     unwired: {
@@ -31,6 +32,16 @@ async function unwiredFixture() {
       ),
       VestingVault: await new VestingVault__factory(f.deployer).deploy(flock, registry),
       RevenueWaterfall: await new RevenueWaterfall__factory(f.deployer).deploy(usdc, registry),
+      EmissionDistributor: await new EmissionDistributor__factory(f.deployer).deploy(
+        accessManager,
+        flock,
+        10n ** 6n,
+        registry,
+        vault,
+        graduation,
+        staking,
+        { dailyRate: 1n, maxFlockPerUsdc: 1n, minimumStake: 1n },
+      ),
     },
   };
 }
@@ -73,6 +84,15 @@ const LINKED = [
     wire: (f: Unwired, target: AddressLike, by: HardhatEthersSigner) =>
       f.unwired.RevenueWaterfall.connect(by).wire(target),
     wireAgain: (f: ProtocolScene, target: AddressLike) => f.waterfall.connect(f.deployer).wire(target),
+  },
+  {
+    name: "EmissionDistributor",
+    link: "meter",
+    wired: (f: ProtocolScene) => f.emissions,
+    present: (f: ProtocolScene) => f.addresses.meter,
+    wire: (f: Unwired, target: AddressLike, by: HardhatEthersSigner) =>
+      f.unwired.EmissionDistributor.connect(by).wire(target),
+    wireAgain: (f: ProtocolScene, target: AddressLike) => f.emissions.connect(f.deployer).wire(target),
   },
 ] as const;
 
