@@ -5,6 +5,7 @@ import {
   DAY,
   FLOCK_SEAT,
   WAIT,
+  at,
   createPool,
   decide,
   earn,
@@ -227,6 +228,53 @@ describe("Buyback: what governance and the guardian can do", () => {
         f.buyback,
         "Pause_NotPaused",
       );
+    });
+  });
+
+  describe("buybacksPausedUntil", () => {
+    const pausedUntil = () => f.buyback.buybacksPausedUntil();
+    const guarded = () => f.buyback.connect(f.guardian);
+    const PAUSE = 7n * DAY;
+
+    it("is 0 before the first pause", async () => {
+      expect(await pausedUntil()).to.equal(0n);
+    });
+
+    it("is the end of a pause that runs, to its last second, and 0 from the next on", async () => {
+      await guarded().pauseBuybacks();
+      const endsAt = (await now()) + PAUSE;
+      expect(await pausedUntil()).to.equal(endsAt);
+      await networkHelpers.time.increaseTo(endsAt - 1n);
+      expect(await pausedUntil()).to.equal(endsAt);
+      await networkHelpers.time.increaseTo(endsAt);
+      expect(await pausedUntil()).to.equal(0n);
+      await networkHelpers.time.increase(30n * DAY);
+      expect(await pausedUntil()).to.equal(0n);
+    });
+
+    it("is 0 once the pause was ended, in the very second too", async () => {
+      await guarded().pauseBuybacks();
+      const startedAt = await now();
+      await at(startedAt + 100n);
+      await guarded().unpauseBuybacks();
+      expect(await pausedUntil()).to.equal(0n);
+      await networkHelpers.time.increaseTo(startedAt + PAUSE - 1n);
+      expect(await pausedUntil()).to.equal(0n);
+    });
+
+    it("is the end of the newest pause after an earlier one", async () => {
+      await guarded().pauseBuybacks();
+      await guarded().unpauseBuybacks();
+      await networkHelpers.time.increase(30n * DAY);
+      await guarded().pauseBuybacks();
+      expect(await pausedUntil()).to.equal((await now()) + PAUSE);
+    });
+
+    it("knows nothing of the other pauses", async () => {
+      await f.offering.connect(f.guardian).pauseLaunches();
+      await f.offering.connect(f.guardian).pauseBuys();
+      await f.meter.connect(f.guardian).pauseDeposits();
+      expect(await pausedUntil()).to.equal(0n);
     });
   });
 

@@ -249,6 +249,50 @@ describe("InferenceMeter: deposits", () => {
     });
   });
 
+  describe("depositsPausedUntil", () => {
+    const pausedUntil = () => f.meter.depositsPausedUntil();
+    const guarded = () => f.meter.connect(f.guardian);
+
+    it("is 0 before the first pause", async () => {
+      expect(await pausedUntil()).to.equal(0n);
+    });
+
+    it("is the end of a pause that runs, to its last second, and 0 from the next on", async () => {
+      const endsAt = (await timeOf(await guarded().pauseDeposits())) + PAUSE;
+      expect(await pausedUntil()).to.equal(endsAt);
+      await until(endsAt - 1n);
+      expect(await pausedUntil()).to.equal(endsAt);
+      await until(endsAt);
+      expect(await pausedUntil()).to.equal(0n);
+      await networkHelpers.time.increase(PAUSE_INTERVAL);
+      expect(await pausedUntil()).to.equal(0n);
+    });
+
+    it("is 0 once the pause was ended, in the very second too", async () => {
+      const startedAt = await timeOf(await guarded().pauseDeposits());
+      await at(startedAt + 100n);
+      await guarded().unpauseDeposits();
+      expect(await pausedUntil()).to.equal(0n);
+      await until(startedAt + PAUSE - 1n);
+      expect(await pausedUntil()).to.equal(0n);
+    });
+
+    it("is the end of the newest pause after an earlier one", async () => {
+      await guarded().pauseDeposits();
+      await guarded().unpauseDeposits();
+      await networkHelpers.time.increase(PAUSE_INTERVAL);
+      const endsAt = (await timeOf(await guarded().pauseDeposits())) + PAUSE;
+      expect(await pausedUntil()).to.equal(endsAt);
+    });
+
+    it("knows nothing of the other pauses", async () => {
+      await f.offering.connect(f.guardian).pauseLaunches();
+      await f.offering.connect(f.guardian).pauseBuys();
+      await f.buyback.connect(f.guardian).pauseBuybacks();
+      expect(await pausedUntil()).to.equal(0n);
+    });
+  });
+
   it("refuses deposits that no balance could hold", async () => {
     await f.usdc.connect(f.bob).approve(f.meter, MaxUint256);
     await expect(meter().deposit(2n ** 96n))
