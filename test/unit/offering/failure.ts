@@ -213,6 +213,11 @@ describe("RealModelOffering: failure", () => {
       await expect(tx).to.emit(f.offering, "BundleRefunded").withArgs(1n, f.alice, BUNDLE.flockNet);
     });
 
+    it("returns what it sent", async () => {
+      const f = await networkHelpers.loadFixture(missedFixture);
+      expect(await f.offering.refundBundle.staticCall(1n)).to.equal(BUNDLE.flockNet);
+    });
+
     it("clears the bundle of the record", async () => {
       const f = await networkHelpers.loadFixture(missedFixture);
       await f.offering.refundBundle(1n);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { feesOf, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../../support/fixtures.ts";
 import { bundledFixture, missedFixture, soldOutFixture } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
@@ -66,6 +66,15 @@ describe("RealModelOffering: fees", () => {
           [f.offering, f.dave, holder()],
           [-amount, amount, 0n],
         );
+      });
+
+      it("returns what it sends, not the sum so far", async () => {
+        const first = (await expected())[part];
+        expect(await f.offering.connect(holder())[fn].staticCall(1n, f.dave)).to.equal(first);
+        await f.offering.connect(holder())[fn](1n, f.dave);
+        await f.offering.connect(f.carol).buyExactIn(1n, tokens(500), 0n, f.carol, NO_DEADLINE);
+        const second = (await expected())[part] - first;
+        expect(await f.offering.connect(holder())[fn].staticCall(1n, f.dave)).to.equal(second);
       });
 
       it("reports the amount and the sum so far", async () => {
@@ -168,6 +177,14 @@ describe("RealModelOffering: fees", () => {
         f.offering,
         "Offering_ZeroRecipient",
       );
+    });
+
+    it("returns what it sends, not the sum so far", async () => {
+      const claim = f.offering.connect(f.treasury).claimLaunchFees;
+      expect(await claim.staticCall(f.dave)).to.equal(tokens(1_000));
+      await claim(f.dave);
+      for (let i = 0; i < 2; ++i) await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
+      expect(await claim.staticCall(f.dave)).to.equal(tokens(2_000));
     });
 
     it("sends what has come in, reports it, and starts anew", async () => {

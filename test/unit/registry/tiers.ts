@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
-import { tokens } from "../../support/expected.ts";
+import { DAY, tokens } from "../../support/expected.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
@@ -159,6 +159,19 @@ describe("ModelRegistry: tiers", () => {
       await add(terms);
       expect(await f.registry.tierCount()).to.equal(2n);
       expect(await f.registry.tierOf(2n)).to.deep.equal(asTuple(terms));
+    });
+
+    it("returns the id of the new tier, counted on", async () => {
+      const data = f.registry.interface.encodeFunctionData("addTier", [LOCAL_TIER, f.bob.address, URI]);
+      for (const tierId of [2n, 3n]) {
+        // What is scheduled and due can be called directly too, and then the answer is not the AccessManager's.
+        await f.accessManager.connect(f.administrator).schedule(f.registry, data, 0);
+        await networkHelpers.time.increase(2n * DAY);
+        const addTier = f.registry.connect(f.administrator).addTier;
+        expect(await addTier.staticCall(LOCAL_TIER, f.bob, URI)).to.equal(tierId);
+        await addTier(LOCAL_TIER, f.bob, URI);
+        expect(await f.registry.tierCount()).to.equal(tierId);
+      }
     });
 
     it("leaves other tiers alone", async () => {

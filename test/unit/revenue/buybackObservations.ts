@@ -68,6 +68,16 @@ describe("Buyback: observations", () => {
       expect(await modelObservation()).to.deep.equal([graduatedAt + OBSERVATION_AGE, graduatedAt, tokens(25_000)]);
     });
 
+    it("returns whether it has made one", async () => {
+      const [, graduatedAt] = await f.vault.recordOf(f.modelId);
+      await networkHelpers.time.increaseTo(graduatedAt + OBSERVATION_AGE - 1n);
+      expect(await f.buyback.pokeModel.staticCall(f.modelId)).to.equal(false);
+      await networkHelpers.time.increaseTo(graduatedAt + OBSERVATION_AGE);
+      expect(await f.buyback.pokeModel.staticCall(f.modelId)).to.equal(true);
+      await f.buyback.pokeModel(f.modelId);
+      expect(await f.buyback.pokeModel.staticCall(f.modelId)).to.equal(false);
+    });
+
     it("waits for the second observation, and says when that is due", async () => {
       await f.buyback.pokeRoute();
       await networkHelpers.time.increase(OBSERVATION_AGE);

@@ -113,6 +113,13 @@ describe("ModelStaking: exits", () => {
         .withArgs(1n, f.carol);
     });
 
+    it("returns what it pays: all that is on its way out", async () => {
+      await staking().requestExit(1n, tokens(60));
+      await staking().requestExit(1n, tokens(7));
+      await networkHelpers.time.increase(COOLDOWN);
+      expect(await staking().withdraw.staticCall(1n)).to.equal(tokens(67));
+    });
+
     it("counts the cooldown from the last request, for all of it", async () => {
       const first = await timeOf(await staking().requestExit(1n, tokens(60)));
       await at(first + COOLDOWN - HOUR);

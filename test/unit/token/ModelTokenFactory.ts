@@ -23,6 +23,13 @@ describe("ModelTokenFactory", () => {
       expect(await mt.balanceOf(f.bob)).to.equal(MT_SUPPLY);
     });
 
+    it("returns the address of the token", async () => {
+      const returned = await f.tokenFactory.connect(f.bob).deploy.staticCall(7n, "Name", "SYM");
+      expect(await ethers.provider.getCode(returned)).to.equal("0x");
+      await f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM");
+      expect(await ModelToken__factory.connect(returned, f.keeper).balanceOf(f.bob)).to.equal(MT_SUPPLY);
+    });
+
     it("reverts when the caller has deployed it before", async () => {
       await f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM");
       await expect(f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM")).to.be.revertedWithoutReason(ethers);

@@ -133,6 +133,14 @@ describe("InferenceMeter: withdrawals", () => {
       await expect(meter().withdraw(to)).to.be.revertedWithCustomError(f.meter, "Meter_NothingRequested");
     });
 
+    it("returns what it pays: what is left of the request after vouchers", async () => {
+      await meter().requestWithdrawal(usdc(1_000));
+      await networkHelpers.time.increase(USAGE_DELAY);
+      expect(await meter().withdraw.staticCall(f.bob)).to.equal(usdc(1_000));
+      await spend(300n);
+      expect(await meter().withdraw.staticCall(f.bob)).to.equal(usdc(700));
+    });
+
     it("touches nobody else's balance", async () => {
       await meter().requestWithdrawal(usdc(1_000));
       await networkHelpers.time.increase(USAGE_DELAY);
