@@ -95,8 +95,8 @@ export function showDuration(seconds: bigint): string {
   return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
 }
 
-/** All decimals, and none that say nothing. */
-const exact = (amount: bigint, decimals: number) => formatUnits(amount, decimals).replace(/\.0$/, "");
+/** An amount with all decimals, and none that say nothing, as files write it. */
+export const exact = (amount: bigint, decimals = DECIMALS) => formatUnits(amount, decimals).replace(/\.0$/, "");
 
 /** An amount in a JSON document: exact decimals under a key that ends in the unit, and the smallest units beside it. */
 export function jsonAmount<Key extends string, Unit extends "Flock" | "Mt" | "Usdc">(

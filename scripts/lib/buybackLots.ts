@@ -68,9 +68,10 @@ export function isWhole({ wait, amountIn, credit, nextAt }: NextLot, time: bigin
 export const stepName = ({ kind, modelId }: Step) =>
   kind === "flock" ? `FLOCK ${purposeOf(modelId)}` : `MT of model ${modelId.toString()}`;
 
-/** Why a step waits, and until when, in words. */
-export function describeWait({ wait, nextAt }: NextLot): string {
-  return `${WAIT_WORDS[wait]}${nextAt === 0n ? "" : `; come again on ${showTime(nextAt)}`}`;
+/** Why a step waits, and until when, in words, as of `time` [s]. */
+export function describeWait({ wait, nextAt }: NextLot, time: bigint): string {
+  if (nextAt === 0n) return WAIT_WORDS[wait];
+  return `${WAIT_WORDS[wait]}; ${nextAt <= time ? "it is due now: `fomo poke`" : `come again on ${showTime(nextAt)}`}`;
 }
 
 /** A step in a JSON document. */

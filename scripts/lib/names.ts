@@ -52,7 +52,7 @@ export const WAIT_WORDS: Record<(typeof WAITS)[number], string> = {
   noRoute: "governance has named no route from USDC to FLOCK",
   noCredit: "nothing waits to be spent",
   shallowPool: "a pool on the way holds less than the least reserve",
-  noObservation: "a pool on the way has no usable price observation; poke it, twice with half an hour between",
+  noObservation: "a pool on the way has no usable price observation yet: it takes two, half an hour apart",
   bucketEmpty: "the latest lot has used up what may pass through a pool for now",
   priceOff: "a pool's price is too far from its average",
 };

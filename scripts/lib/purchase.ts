@@ -68,7 +68,7 @@ export function describeQuote({ offering, clamped, ...found }: Quote): string {
       "curve price": `${showPrice(offering.priceWad)}, afterwards ${showPrice(found.priceAfterWad)}`,
       "raised so far": `${showFlock(offering.raised)} of ${showFlock(offering.target)}`,
     }),
-    ...(clamped ? [`Only ${showFlock(left)} (net) were left to raise: the purchase takes all of it and no more.`] : []),
+    ...(clamped ? [`Only ${showFlock(left)} (net) are left to raise: the purchase takes all of it and no more.`] : []),
     ...(hasHighFee(offering)
       ? ["The fee still contains the anti-sniping fee, which falls every second in the first minutes of a sale."]
       : []),

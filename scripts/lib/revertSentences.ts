@@ -33,7 +33,7 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_NotGraduatable:
     "model {modelId} cannot graduate: its outcome is {outcome:outcome}, it has raised {raised:flock} of a minimum of {minimumRaise:flock}, and its sale ends or ended on {endsAt:time}",
   Offering_NotFailable:
-    "the raise of model {modelId} has not failed: its outcome is {outcome:outcome}, and it can be failed from {failableAt:time} on if it is still open then",
+    "the raise of model {modelId} cannot be failed now: its outcome is {outcome:outcome}, and an open one can be failed from {failableAt:time} on",
   Offering_NotGraduated: "model {modelId} has not graduated: its outcome is {outcome:outcome}",
   Offering_NoPosition: "{account} has no position in model {modelId}, or has taken it already",
   Offering_NoBundle: "the issuer of model {modelId} has no bundle, or has taken it back already",
@@ -139,7 +139,8 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Transfer_NotExact:
     "the token {token} delivered {received} of {amount} of its smallest units; only a plain ERC-20 is accepted",
 
-  AccessManagedUnauthorized: "{caller} has no role that may do this",
+  AccessManagedUnauthorized:
+    "{caller} has no role that may do this; sign with --from as the platform, the guardian or the governor, whoever does it",
   AccessManagedRequiredDelay: "{caller} must schedule this {delay:duration} ahead",
   AccessManagerUnauthorizedCall: "{caller} has no role that may schedule or execute this call; sign as the governor",
   AccessManagerAlreadyScheduled: "the operation {operationId} waits already; `fomo operations` shows it",
@@ -149,6 +150,13 @@ export const REVERT_SENTENCES: Record<string, string> = {
   AccessManagerUnauthorizedCancel: "{msgsender} may not cancel this; sign as who scheduled it or as the guardian",
   ERC20InsufficientBalance: "{sender} has {balance:token} and needs {needed:token} (in 18 decimals)",
   ERC20InsufficientAllowance: "{spender} is allowed {allowance:token} and needs {needed:token} (in 18 decimals)",
+  ERC3009InvalidSignature:
+    "the signature is not the user's for exactly this deposit; have it signed again with --sign-to",
+  ERC3009UsedAuthorization: "{authorizer} has signed this deposit and it was submitted before",
+  ERC3009InvalidAuthorizationTime:
+    "the signed deposit was good until {validBefore:time}; have it signed again with --sign-to",
+  ECDSAInvalidSignature: "the signature is none; have it signed again",
+  ECDSAInvalidSignatureS: "the signature {s} is none that is accepted; have it signed again",
   ReentrancyGuardReentrantCall: "a call came back into the contract while it was at work",
   SafeERC20FailedOperation: "a transfer of the token {token} failed",
 };

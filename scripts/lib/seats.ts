@@ -75,7 +75,10 @@ export function parseSeat(args: SeatArguments): (session: Session) => Promise<st
     const tierId = parseWhole("--tier", args.tier, 1n, 65_535n);
     return ({ protocol }) => protocol.registry.providerSeatOf(tierId);
   }
-  const perModel = kind === "issuer" || kind === "buyback-model";
-  const seat = seatOf(kind, perModel ? modelIdOf(args.model) : 0n);
-  return () => Promise.resolve(seat);
+  if (kind !== "issuer" && kind !== "buyback-model") return () => Promise.resolve(seatOf(kind, 0n));
+  const modelId = modelIdOf(args.model);
+  return async ({ protocol }) => {
+    await protocol.registry.modelOf(modelId); // refuses a model that does not exist
+    return seatOf(kind, modelId);
+  };
 }

@@ -24,8 +24,8 @@ export interface Settled {
 /** A row that was skipped. */
 export interface SkippedRow {
   modelId: number;
-  /** Where a card row stands in its file, from 1; null for a voucher. */
-  row: number | null;
+  /** Where it stands in its file, from 1. */
+  row: number;
   /** The voucher's user; null for a card row. */
   user: string | null;
   key: string | null;
@@ -49,18 +49,26 @@ export function inBatches<Row>(rows: Row[], size = BATCH): Row[][] {
 }
 
 /** Vouchers by model, in the order in which the models appear. */
-export function byModel(vouchers: Voucher[]): [number, Voucher[]][] {
-  const groups = new Map<number, Voucher[]>();
+export function byModel<Row extends { modelId: number }>(vouchers: Row[]): [number, Row[]][] {
+  const groups = new Map<number, Row[]>();
   for (const voucher of vouchers) groups.set(voucher.modelId, [...(groups.get(voucher.modelId) ?? []), voucher]);
   return [...groups];
 }
 
-/** Settles vouchers, one model and batch after another. */
+/** Settles vouchers, one model and batch after another. What the meter would skip now is not sent. */
 export async function settleVouchers(session: Session, signer: Signer, vouchers: Voucher[]): Promise<Outcome> {
   const { meter } = session.protocol;
   const { settle } = meter.connect(signer);
   const outcome = emptyOutcome();
-  for (const [modelId, group] of byModel(vouchers)) {
+  const good = [];
+  for (const [index, voucher] of vouchers.entries()) {
+    const placed = { ...voucher, row: index + 1 };
+    const row = rowOf(voucher, session.context.usdcDecimals);
+    const [reason] = await meter.previewVoucher(voucher.modelId, row, session.now);
+    if (nameOf(SKIPS, reason) === "none") good.push(placed);
+    else outcome.skipped.push(skippedOf(placed, reason));
+  }
+  for (const [modelId, group] of byModel(good)) {
     for (const batch of inBatches(group)) {
       const rows = batch.map((voucher) => rowOf(voucher, session.context.usdcDecimals));
       const what = `Settle ${batch.length.toString()} of model ${modelId.toString()}`;
@@ -69,7 +77,8 @@ export async function settleVouchers(session: Session, signer: Signer, vouchers:
       outcome.collected += eventsOf(meter, receipt, "VoucherCollected").length;
       outcome.settled.push(...eventsOf(meter, receipt, "UsageSettled").map(settledOf));
       for (const { user, key, reason } of eventsOf(meter, receipt, "VoucherSkipped")) {
-        outcome.skipped.push({ modelId, row: null, user, key, ...skipOf(reason) });
+        const placed = batch.find((voucher) => voucher.user === user && voucher.key === key)!; // it was sent
+        outcome.skipped.push(skippedOf(placed, reason));
       }
     }
   }
@@ -117,6 +126,14 @@ function settledOf(event: Omit<Settled, "modelId"> & { modelId: bigint }): Settl
   const { modelId, byCard, units, list, paid, net } = event;
   return { modelId: Number(modelId), byCard, units, list, paid, net };
 }
+
+const skippedOf = ({ modelId, row, user, key }: Voucher & { row: number }, reason: bigint): SkippedRow => ({
+  modelId,
+  row,
+  user,
+  key,
+  ...skipOf(reason),
+});
 
 function skipOf(reason: bigint) {
   const skipped = nameOf(SKIPS, reason);

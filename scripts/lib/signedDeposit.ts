@@ -3,14 +3,15 @@ import { writeFileSync } from "node:fs";
 import { Signature, hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
+import { exact } from "./amounts.ts";
+import { CommandError } from "./commandError.ts";
 import { parseUsdc } from "./payments.ts";
 import { tokenDomainOf } from "./permit.ts";
-import { CommandError } from "./commandError.ts";
 import { addressText, chainIdNumber, signatureText, usdcText } from "./schemas.ts";
 import { timeOf } from "./session.ts";
 import type { Session, Signer } from "./session.ts";
 import { readJson5, shownPath } from "./textFile.ts";
-import { exactUsdc, requireSignedHere } from "./voucherFile.ts";
+import { requireSignedHere } from "./voucherFile.ts";
 
 /** How long a signed deposit can be submitted [s]. */
 const LIFE = 86_400n;
@@ -61,15 +62,16 @@ export async function signDeposit(
     chainId: Number(session.chainId),
     meter: addresses.meter,
     user: signer.address,
-    usdc: exactUsdc(amount, session.context.usdcDecimals),
+    usdc: exact(amount, session.context.usdcDecimals),
     validBefore: Number(validBefore),
     nonce,
     signature: await signer.signTypedData(domain, AUTHORIZATION_TYPES, values),
   };
   try {
-    writeFileSync(file, `${JSON.stringify(signed, null, 2)}\n`);
+    // What was signed before and not submitted stays good, so its file is not written over.
+    writeFileSync(file, `${JSON.stringify(signed, null, 2)}\n`, { flag: "wx" });
   } catch {
-    throw new CommandError(`The file ${shownPath(file)} cannot be written: name another one.`);
+    throw new CommandError(`The file ${shownPath(file)} exists or cannot be written: name another one.`);
   }
   return signed;
 }

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 
-import { Signature, formatUnits } from "ethers";
+import { Signature } from "ethers";
 import { z } from "zod";
 
 import type { CardRowStruct, VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
@@ -114,6 +114,3 @@ export function addToFile(file: string, voucher: Voucher): number {
   }
   return vouchers.length;
 }
-
-/** An amount of USDC as a file holds it. */
-export const exactUsdc = (amount: bigint, decimals: number) => formatUnits(amount, decimals).replace(/\.0$/, "");

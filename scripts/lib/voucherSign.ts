@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { BPS, WAD, jsonUsdc, parseWhole, show, showPercent, showUsdc } from "./amounts.ts";
+import { BPS, WAD, exact, jsonUsdc, parseWhole, show, showPercent, showUsdc } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
 import { modelIdOf, offeringOf } from "./model.ts";
 import { parseUsdc } from "./payments.ts";
@@ -9,7 +9,7 @@ import type { Session } from "./session.ts";
 import { VOUCHER_TYPES, voucherDomainOf } from "./signedVoucher.ts";
 import { pairsOf } from "./table.ts";
 import { shownPath } from "./textFile.ts";
-import { addToFile, exactUsdc, isSameSeries, readVouchers, sumsOf } from "./voucherFile.ts";
+import { addToFile, isSameSeries, readVouchers, sumsOf } from "./voucherFile.ts";
 
 /** Options that say what is signed for. */
 export interface VoucherArguments {
@@ -63,6 +63,11 @@ export async function signVoucher(session: Session, file: string, args: ReturnTy
   const discountWad = await protocol.staking.discountOf(modelId, user, session.now);
   const paid =
     args.paidUsdc === undefined ? paidAt(list, discountWad) : parseUsdc(session, "--paid-usdc", args.paidUsdc);
+  if (paid > list) {
+    throw new CommandError(
+      `--paid-usdc is ${exact(paid, decimals)}, above the list spend of ${exact(list, decimals)}: nobody pays more than list price.`,
+    );
+  }
 
   const used: Sums = { units: args.units, list, paid };
   const total = args.total ? used : plus(await sumsBefore(), used);
@@ -74,8 +79,8 @@ export async function signVoucher(session: Session, file: string, args: ReturnTy
     meter: protocol.addresses.meter,
     ...series,
     units: units.toString(),
-    listUsdc: exactUsdc(total.list, decimals),
-    paidUsdc: exactUsdc(total.paid, decimals),
+    listUsdc: exact(total.list, decimals),
+    paidUsdc: exact(total.paid, decimals),
     signature,
   };
   const count = addToFile(file, voucher);

@@ -55,7 +55,7 @@ export default runCommand<Arguments>(async (args, context) => {
       const cap = parseUsdc(session, "--cap-usdc", args.capUsdc!, true);
       const expiresAt = (await timeOf(session)) + days * DAY;
       out.say(
-        `Authorising the key ${key} for ${user}: at most ${showUsdc(cap, usdcDecimals)} until ${showTime(expiresAt)}.`,
+        `Authorising the key ${key} for ${user}: at most ${showUsdc(cap, usdcDecimals)} until ${showTime(expiresAt)}; what is less than now holds in 48 hours.`,
       );
       transactions.push((await send(session, signer, "Authorise the key", authorizeKey, key, cap, expiresAt)).sent);
     }

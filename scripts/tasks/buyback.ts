@@ -62,7 +62,8 @@ async function oneLotEach(session: Session, signer: Signer, acceptance: Acceptan
     if (lot.wait === "none") bought.push(await buyLot(session, signer, lot, acceptance));
     else waiting.push(lot);
   }
-  const reasons = waiting.map((lot) => `${stepName(lot)}: ${describeWait(lot)}`);
+  const time = await timeOf(session);
+  const reasons = waiting.map((lot) => `${stepName(lot)}: ${describeWait(lot, time)}`);
   if (bought.length === 0) throw new CommandError(`Nothing can be bought now: ${reasons.join("; ")}.`);
   for (const reason of reasons) out.say(`Not now, ${reason}.`);
   const next = await Promise.all(steps.map((step) => nextLot(session, step)));

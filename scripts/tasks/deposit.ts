@@ -46,6 +46,9 @@ export default runCommand<Arguments>(async (args, context) => {
     throw new CommandError("Say how much to deposit with --usdc, such as --usdc 100.");
   }
   const file = signed === undefined ? undefined : resolve(signed);
+  if (signTo !== undefined && args.permit) {
+    throw new CommandError("A signed deposit needs neither approval nor permit: leave --permit out.");
+  }
   const fromFile = file === undefined ? undefined : readSignedDeposit(file);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
@@ -94,6 +97,12 @@ async function submit(session: Session, signer: Signer, file: string, signed: Si
   const authorization = authorizationOf(session, file, signed);
   const [user, amount] = authorization;
   const { out, usdcDecimals } = session.context;
+  const held = await session.protocol.usdc.balanceOf(user);
+  if (held < amount) {
+    throw new CommandError(
+      `${user} has ${showUsdc(held, usdcDecimals)} and has signed for ${showUsdc(amount, usdcDecimals)}: it must get the rest first.`,
+    );
+  }
   out.say(`Depositing ${showUsdc(amount, usdcDecimals)} that ${user} has signed for, as ${signer.address}.`);
   const { depositWithAuthorization } = session.protocol.meter.connect(signer);
   const { sent } = await send(session, signer, "Deposit", depositWithAuthorization, ...authorization);

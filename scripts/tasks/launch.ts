@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { showTime } from "../lib/amounts.ts";
+import { showFlock, showTime } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { parseDeadline } from "../lib/deadline.ts";
@@ -49,7 +49,9 @@ export default runCommand<Arguments>(async (args, context) => {
   const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview) };
   if (args.dryRun) {
     await simulate(session, signer, true, offering.launch, terms, payment);
-    out.say("This was a dry run: the contracts accept the launch, and nothing was sent.");
+    const held = await session.protocol.flock.balanceOf(signer.address);
+    const missing = held < preview.due ? `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}` : ""; // prettier-ignore
+    out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${missing}.`);
     return { dryRun: true, ...document, transactions: [] };
   }
 

@@ -53,7 +53,9 @@ function describe(node: LocalNode, say: (line?: string) => void): void {
   );
   say(`The platform is ${node.platform}: --from platform. USDC and FLOCK trade in a pool of 2,000,000 each.`);
   say("The accounts are Hardhat's well-known ones; they are unlocked here and worth nothing anywhere.");
-  say("\nIn another terminal: npx hardhat fomo launch --file deploy/launches/qwen-alice.json5 --from alice");
+  // Commands look for the chain at the default port unless the environment names another.
+  const where = node.url.endsWith(`:${DEFAULT_PORT}`) ? "" : `FOMO_LOCALHOST_URL=${node.url} `;
+  say(`\nIn another terminal: ${where}npx hardhat fomo launch --file deploy/launches/qwen-alice.json5 --from alice`);
   say("Ctrl-C stops the chain.");
 }
 

@@ -7,6 +7,7 @@ import { CommandError } from "../lib/commandError.ts";
 import { eventOf } from "../lib/events.ts";
 import { settingChanges } from "../lib/governance/changes.ts";
 import type { Change } from "../lib/governance/changes.ts";
+import { requireSameChain, unchangedDifferences } from "../lib/governance/unchanged.ts";
 import { changedTier, newBuybackHolder, newProvider, newTier } from "../lib/governance/seatChanges.ts";
 import { parseSeat } from "../lib/seats.ts";
 import type { SeatArguments } from "../lib/seats.ts";
@@ -31,15 +32,17 @@ interface Arguments extends SeatArguments {
 export default runCommand<Arguments>(async (args, context) => {
   const changesIn = parseChanges(args);
   const session = await openSession(context);
-  const changes = await changesIn(session);
+  const { changes, unchanged } = await changesIn(session);
   const { accessManager } = session.protocol;
   const { out } = context;
 
   const transactions: Sent[] = [];
   const proposed: object[] = [];
+  if (unchanged.length !== 0) {
+    out.say(`The file differs from the chain in what this does not change: ${unchanged.join(", ")}.`);
+  }
   if (changes.length === 0) out.say("The chain's settings are those of the file: there is nothing to propose.");
-  else if (!args.dryRun)
-    out.say(`Scheduling ${changes.length.toString()} as ${(await signerOf(session, args.from)).address}.\n`);
+  else if (!args.dryRun) out.say(`Scheduling what follows as ${(await signerOf(session, args.from)).address}.\n`);
   for (const change of changes) {
     out.say(`${change.title}:`);
     out.say(
@@ -64,14 +67,24 @@ export default runCommand<Arguments>(async (args, context) => {
     proposed.push({ ...document, operation: event.operationId, executableAt: jsonTime(event.schedule) });
   }
   if (args.dryRun) out.say("This was a dry run: nothing was sent.");
-  return { dryRun: args.dryRun, proposed, transactions };
+  return { dryRun: args.dryRun, proposed, unchanged, transactions };
 });
+
+/** What is to be scheduled. */
+interface Proposal {
+  changes: Change[];
+  /** Keys of a parameter file that differ and that this does not change, each with the way to change it. */
+  unchanged: string[];
+}
+
+/** A proposal of one change. */
+const only = (change: Change): Proposal => ({ changes: [change], unchanged: [] });
 
 /** To the AccessManager: as soon as the delay allows. */
 const EARLIEST = 0n;
 
 /** Reads which changes are meant, before anything is connected. */
-function parseChanges(args: Arguments): (session: Session) => Promise<Change[]> {
+function parseChanges(args: Arguments): (session: Session) => Promise<Proposal> {
   const { parameters, tierFile, provider, holder, tier, seat } = args;
   const subjects = [parameters, tierFile ?? provider, holder].filter((option) => option !== undefined);
   if (subjects.length !== 1) {
@@ -81,28 +94,32 @@ function parseChanges(args: Arguments): (session: Session) => Promise<Change[]> 
   }
   if (parameters !== undefined) {
     const wanted = readParameters(resolve(parameters));
-    return (session) => settingChanges(session, wanted);
+    return async (session) => {
+      requireSameChain(session, wanted);
+      const unchanged = await unchangedDifferences(session, wanted);
+      return { changes: await settingChanges(session, wanted), unchanged };
+    };
   }
   if (holder !== undefined) {
     const seatIn = parseSeat({ seat, model: args.model, tier: undefined });
-    return async (session) => [
-      await newBuybackHolder(session, await seatIn(session), await addressOf(session, "--holder", holder)),
-    ];
+    return async (session) =>
+      only(await newBuybackHolder(session, await seatIn(session), await addressOf(session, "--holder", holder)));
   }
   const tierId = tier === undefined ? undefined : parseWhole("--tier", tier, 1n, 65_535n);
   if (tierFile === undefined) {
     if (tierId === undefined) throw new CommandError("Say for which tier with --tier, such as --tier 1.");
-    return async (session) => [await newProvider(session, tierId, await addressOf(session, "--provider", provider!))];
+    return async (session) =>
+      only(await newProvider(session, tierId, await addressOf(session, "--provider", provider!)));
   }
   const wanted = readJson5("tier file", resolve(tierFile), tierSchema);
   if (tierId !== undefined) {
     if (provider !== undefined) {
       throw new CommandError("Name another provider in a proposal of its own: --tier and --provider without a file.");
     }
-    return async (session) => [await changedTier(session, tierId, wanted)];
+    return async (session) => only(await changedTier(session, tierId, wanted));
   }
   if (provider === undefined) {
     throw new CommandError("A new tier needs its first compute provider: name it with --provider.");
   }
-  return async (session) => [newTier(session, wanted, await addressOf(session, "--provider", provider))];
+  return async (session) => only(newTier(session, wanted, await addressOf(session, "--provider", provider)));
 }

@@ -29,11 +29,11 @@ export default runCommand<Arguments>(async (args, context) => {
 
   const outcomes = [];
   if (args.file !== undefined) {
-    out.say(`Settling the ${vouchers.length.toString()} vouchers of ${shownPath(args.file)} as ${signer.address}, at most ${BATCH.toString()} at a time.`); // prettier-ignore
+    out.say(`Settling ${shownPath(args.file)}, vouchers: ${vouchers.length.toString()}, as ${signer.address}, at most ${BATCH.toString()} at a time.`); // prettier-ignore
     outcomes.push(await settleVouchers(session, signer, vouchers));
   }
   if (args.cards !== undefined) {
-    out.say(`Settling the ${cards.length.toString()} card rows of ${shownPath(args.cards)} as ${signer.address}.`);
+    out.say(`Settling ${shownPath(args.cards)}, card rows: ${cards.length.toString()}, as ${signer.address}.`);
     outcomes.push(await settleCards(session, signer, cards));
   }
   const settled = outcomes.flatMap((outcome) => outcome.settled);
@@ -57,8 +57,10 @@ export default runCommand<Arguments>(async (args, context) => {
       ),
     );
   }
-  for (const { modelId, row, user, reason } of skipped) {
-    out.say(`Skipped: ${user ?? `card row ${String(row)}`}, model ${modelId.toString()}: ${reason}.`);
+  for (const { modelId, row, user, key, reason } of skipped) {
+    const what = user === null ? `card row ${row.toString()}` : `voucher ${row.toString()} of ${user}`;
+    const signedBy = key === null || key === user ? "" : ` by the key ${key}`;
+    out.say(`Skipped: ${what}${signedBy}, model ${modelId.toString()}: ${reason}.`);
   }
   return {
     collected,

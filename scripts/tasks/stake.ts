@@ -29,9 +29,16 @@ export default runCommand<Arguments>(async (args, context) => {
   const position = args.claim ? (await offering.positionOf(modelId, signer.address)).mt : 0n;
   const held = (await token.balanceOf(signer.address)) + position;
   const amount = typed ?? held;
-  if (amount > held) {
-    const hint = args.claim ? "stake less" : "stake less, or add --claim if a position of the raise is still unclaimed";
-    throw new CommandError(`${signer.address} has ${showMt(held)} and wants to stake ${showMt(amount)}: ${hint}.`);
+  if (amount > held || held === 0n) {
+    const unclaimed = args.claim ? 0n : (await offering.positionOf(modelId, signer.address)).mt;
+    const hint =
+      unclaimed !== 0n
+        ? `add --claim, ${showMt(unclaimed)} of the raise wait`
+        : held === 0n
+          ? `get ${symbol} first`
+          : "stake less";
+    const wish = typed === undefined ? "" : ` and wants to stake ${showMt(amount)}`;
+    throw new CommandError(`${signer.address} has ${showMt(held)} of ${symbol}${wish}: ${hint}.`);
   }
 
   const claims = position === 0n ? "" : `, after the claim of ${showMt(position)}`;

@@ -31,6 +31,6 @@ export default runCommand<Arguments>(async (args, context) => {
   await provider.send("evm_increaseTime", [`0x${seconds.toString(16)}`]);
   await provider.send("evm_mine", []);
   const now = BigInt((await provider.getBlock("latest"))!.timestamp); // a block has just been made
-  context.out.say(`${showDuration(seconds)} have passed: it is ${showTime(now)} on the chain.`);
+  context.out.say(`The chain has moved on by ${showDuration(seconds)}: it is ${showTime(now)} there.`);
   return { passedSeconds: seconds.toString(), time: jsonTime(now) };
 });

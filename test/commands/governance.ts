@@ -59,7 +59,23 @@ describe("fomo commands of governance", function () {
         "--from",
         "governor",
       );
-      expect(document).to.deep.equal({ dryRun: false, proposed: [], transactions: [] });
+      expect(document).to.deep.equal({ dryRun: false, proposed: [], unchanged: [], transactions: [] });
+    });
+
+    it("names what differs and is changed in another way, and refuses the file of another chain", async () => {
+      const { firstTier } = localParameters();
+      const dearer = { ...firstTier, computeCostUsdcPerMillionUnits: "0.30" };
+      const stranger = "0xBcd4042DE499D14e55001CcbB24a551F3b954096";
+      const file = parameterFile({ guardian: stranger, treasury: stranger, firstTier: dearer });
+      const { unchanged, proposed } = await node.json("propose", "--parameters", file, "--dry-run");
+      expect(proposed).to.deep.equal([]);
+      expect(unchanged).to.deep.equal([
+        "`guardian` (the administrator grants roles)",
+        "`treasury` (its holder offers it with `fomo seat`)",
+        "`firstTier.computeCostUsdcPerMillionUnits` (propose --tier 1 with --tier-file)",
+      ]);
+      const foreign = parameterFile({ chainId: 8453 });
+      expect(await node.refusal("propose", "--parameters", foreign)).to.match(/^The parameter file is for chain 8453/);
     });
 
     it("shows what would change, and the calls for a multisig", async () => {
@@ -177,6 +193,7 @@ describe("fomo commands of governance", function () {
           ["--seat", "issuer", "--model", "1", "--holder", "bob"],
           /^Governance names no holder for the issuer's seat of model 1/,
         ],
+        [["--seat", "buyback-model", "--model", "9", "--holder", "bob"], /^Registry_UnknownModel: there is no model 9/],
         [["--seat", "buyback-flock", "--holder", "carol"], /^0x14dC\w+ holds the FLOCK buyback's seat already/],
       ];
       for (const [args, sentence] of cases) {

@@ -222,7 +222,7 @@ describe("fomo commands", function () {
     it("does not refund an open sale", async () => {
       await node.json("warp", "--hours", "2");
       await node.json("buy", "--model", "2", "--flock", "1000", "--from", "bob");
-      expect(await node.refusal("refund", "--model", "2", "--from", "bob")).to.match(/^Offering_NotFailable: the raise of model 2 has not failed: its outcome is open/); // prettier-ignore
+      expect(await node.refusal("refund", "--model", "2", "--from", "bob")).to.match(/^Offering_NotFailable: the raise of model 2 cannot be failed now: its outcome is open/); // prettier-ignore
       expect(await node.refusal("graduate", "--model", "2")).to.match(/^Offering_NotGraduatable: .* it has raised 1,975 FLOCK of a minimum of 50,000 FLOCK/); // prettier-ignore
     });
 

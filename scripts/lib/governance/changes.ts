@@ -1,7 +1,6 @@
-import { formatEther } from "ethers";
-
 import { toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
+import { exact } from "../amounts.ts";
 import { chainContractsOf } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
@@ -31,7 +30,7 @@ interface Setting {
   show: (value: bigint) => string;
 }
 
-const flock = (value: bigint) => formatEther(value).replace(/\.0$/, "");
+const flock = (value: bigint) => exact(value);
 const plain = (value: bigint) => value.toString();
 
 /**

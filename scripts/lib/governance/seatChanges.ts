@@ -1,7 +1,8 @@
-import { ZeroAddress, formatUnits } from "ethers";
+import { ZeroAddress } from "ethers";
 
 import { toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { TierFile } from "../../../deploy/config/parameters.ts";
+import { exact } from "../amounts.ts";
 import { CommandError } from "../commandError.ts";
 import { describeSeat, kindOf } from "../seats.ts";
 import type { Session } from "../session.ts";
@@ -26,9 +27,9 @@ export async function changedTier(session: Session, tierId: bigint, tier: TierFi
   const { usdcDecimals } = session.context;
   const now = await registry.tierOf(tierId);
   const from: Partial<Record<keyof TierFile, string>> = {
-    computeCostUsdcPerMillionUnits: formatUnits(now.computeCost, usdcDecimals),
-    smallestMinimumFlock: formatUnits(now.smallestMinimum),
-    largestTargetFlock: formatUnits(now.largestTarget),
+    computeCostUsdcPerMillionUnits: exact(now.computeCost, usdcDecimals),
+    smallestMinimumFlock: exact(now.smallestMinimum),
+    largestTargetFlock: exact(now.largestTarget),
     guaranteesSha256: now.guaranteesHash,
     open: String(now.open),
   };
