@@ -122,6 +122,8 @@ describe("fomo commands of usage and rewards", function () {
     const byKey = ["voucher", "--sign", "--file", file, "--model", "1", "--units", "1000000", "--list-usdc", "30"];
     await node.json(...byKey, "--paid-usdc", "25", "--user", "bob", "--from", "dave");
     expect(await node.json(...byKey, "--from", "stranger")).to.include({ vouchers: 3 });
+    const dear = [...byKey, "--paid-usdc", "31", "--user", "bob", "--from", "dave"];
+    expect(await node.refusal(...dear)).to.match(/^--paid-usdc is 31, above the list spend of 30/);
     const inAll = [
       "voucher",
       "--sign",
