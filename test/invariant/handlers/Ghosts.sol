@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {StdAssertions} from "forge-std/StdAssertions.sol";
-import {StdCheats} from "forge-std/StdCheats.sol";
-import {StdUtils} from "forge-std/StdUtils.sol";
-import {CommonBase} from "forge-std/Base.sol";
-
 import {
     OfferingSettings,
     OpeningMode,
@@ -14,6 +9,7 @@ import {
 } from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
 import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
 import {Protocol} from "../../support/solidity/LocalProtocol.sol";
+import {Attempts} from "./Attempts.sol";
 
 /// @notice What the handler remembers of one model, summed up from what it did and never read back from the chain.
 /// Times of the raise are on the handler's own clock, which does not run while purchases are paused.
@@ -43,7 +39,7 @@ struct Ghost {
 
 /// @title Ghosts
 /// @notice The actors, what they did, and a clock of its own.
-abstract contract Ghosts is CommonBase, StdAssertions, StdCheats, StdUtils {
+abstract contract Ghosts is Attempts {
     uint256 internal constant ACTORS = 5;
     /// @dev More would only make every check slower: they are several at once, which is what matters.
     uint256 internal constant MAX_MODELS = 8;
@@ -64,8 +60,6 @@ abstract contract Ghosts is CommonBase, StdAssertions, StdCheats, StdUtils {
     mapping(address room => uint256) public donatedFlock;
     /// @notice The same in the token of a model [MT wei].
     mapping(uint256 modelId => mapping(address room => uint256)) public donatedMt;
-    /// @notice How often each kind of action took effect.
-    mapping(string action => uint256) public done;
 
     mapping(uint256 modelId => Ghost) internal _ghosts;
     mapping(uint256 modelId => mapping(address account => Position)) internal _positions;
@@ -173,26 +167,6 @@ abstract contract Ghosts is CommonBase, StdAssertions, StdCheats, StdUtils {
 
     function _baseBps(OfferingSettings memory settings) internal pure returns (uint256) {
         return uint256(settings.creatorFeeBps) + settings.protocolFeeBps;
-    }
-
-    /// @dev Calls, and checks that the call succeeds exactly if it must.
-    function _attempt(
-        address target,
-        bytes memory data,
-        bool mustSucceed,
-        string memory action
-    ) internal returns (bool) {
-        // solhint-disable-next-line avoid-low-level-calls -- whether it reverts is what is being tested
-        (bool succeeded, bytes memory answer) = target.call(data);
-        if (mustSucceed && !succeeded) {
-            // solhint-disable-next-line no-inline-assembly -- shows the contract's own error
-            assembly ("memory-safe") {
-                revert(add(answer, 0x20), mload(answer))
-            }
-        }
-        assertEq(succeeded, mustSucceed, string.concat("must be refused: ", action));
-        if (succeeded) ++done[action];
-        return succeeded;
     }
 
     /// @dev A number of a random order of magnitude.
