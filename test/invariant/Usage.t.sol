@@ -10,7 +10,7 @@ import {EarningCampaign} from "./EarningCampaign.sol";
 ///  18. USDC(meter) = sum over users of (deposited + credit) + donations; requested <= deposited for every user
 ///  19. USDC(waterfall) = sum over seats of credit + donations
 ///  20. the parts of every settlement = its whole (checked by the handler at each)
-///  21. units, list and paid of a voucher's key never fall and never pass what was signed (likewise)
+///  21. units, list and paid of a user, key and model never fall and never pass what that key signed (likewise)
 ///  22. MT(staking) = sum over users of (active + warming + exiting) + donations, for every model
 contract UsageInvariantTest is EarningCampaign {
     function invariant_EverythingHeldBelongsToSomebody() external atHandlersTime {

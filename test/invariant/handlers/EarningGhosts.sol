@@ -2,36 +2,28 @@
 pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {CommonBase} from "forge-std/Base.sol";
-import {StdAssertions} from "forge-std/StdAssertions.sol";
-import {StdCheats} from "forge-std/StdCheats.sol";
-import {StdUtils} from "forge-std/StdUtils.sol";
 import {Vm} from "forge-std/Vm.sol";
 
 import {IEmissionDistributor} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
-import {Usage} from "../../../contracts/usage/libraries/UsageVoucher.sol";
+import {IInferenceMeter, Skip} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
 import {Protocol} from "../../support/solidity/LocalProtocol.sol";
+import {Attempts} from "./Attempts.sol";
 
 /// @title EarningGhosts
 /// @notice The users of models that earn, a clock of its own, and what the handler remembers of what it did.
-abstract contract EarningGhosts is CommonBase, StdAssertions, StdCheats, StdUtils {
+abstract contract EarningGhosts is Attempts {
     uint256 public constant ACTORS = 4;
     uint256 public constant MODELS = 2;
     uint256 internal constant EPOCH = 1 days;
 
     Protocol internal p;
     address[] public actors;
-    mapping(address actor => uint256) internal _privateKeys;
+    mapping(address signer => uint256) internal _privateKeys;
     /// @notice The handler's time [s].
     uint256 public time;
-    /// @notice How often each kind of action took effect.
-    mapping(string action => uint256) public done;
 
     /// @notice Tokens that were sent to a contract although it asked for none.
     mapping(address token => mapping(address room => uint256)) public donated;
-    /// @dev What each user has signed in all, and what was collected of it when the handler looked last.
-    mapping(uint256 modelId => mapping(address user => Usage)) internal _signed;
-    mapping(uint256 modelId => mapping(address user => Usage)) internal _collected;
 
     /// @notice FLOCK that came into the distributor's budget and that went out to anybody [FLOCK wei].
     uint256 public funded;
@@ -51,13 +43,12 @@ abstract contract EarningGhosts is CommonBase, StdAssertions, StdCheats, StdUtil
     uint256 internal _nextRate;
     uint256 internal _nextRateFrom;
 
-    /// @dev Every action happens at the handler's time; the rolls that it caused are read from its events.
+    /// @dev Every action happens at the handler's time; what it rolled and what was skipped is read from its events.
     modifier acts() {
-        vm.warp(time);
-        if (_epoch() >= _nextRateFrom) _rate = _nextRate;
+        _goTo(time);
         vm.recordLogs();
         _;
-        _readRolls(vm.getRecordedLogs());
+        _readEvents(vm.getRecordedLogs());
     }
 
     constructor(Protocol memory protocol) {
@@ -89,12 +80,28 @@ abstract contract EarningGhosts is CommonBase, StdAssertions, StdCheats, StdUtil
         return actors[seed % ACTORS];
     }
 
+    /// @dev A user that `wanted` is true for, or any user if there is none or the seed says so.
+    function _pickUser(uint256 seed, function(address) view returns (bool) wanted) internal view returns (address) {
+        for (uint256 i = 0; i < ACTORS && seed % 7 != 0; ++i) {
+            address user = _actor((seed % ACTORS) + i);
+            if (wanted(user)) return user;
+        }
+        return _actor(seed);
+    }
+
     function _model(uint256 seed) internal pure returns (uint256) {
         return 1 + (seed % MODELS);
     }
 
     function _epoch() internal view returns (uint256) {
         return time / EPOCH;
+    }
+
+    /// @dev Lets time pass within an action; the rate of an epoch is that which holds when it begins.
+    function _goTo(uint256 to) internal {
+        time = to;
+        vm.warp(to);
+        if (_epoch() >= _nextRateFrom) _rate = _nextRate;
     }
 
     /// @dev A number of a random order of magnitude.
@@ -107,16 +114,30 @@ abstract contract EarningGhosts is CommonBase, StdAssertions, StdCheats, StdUtil
         return uint256(keccak256(abi.encode(seed, salt)));
     }
 
-    function _readRolls(Vm.Log[] memory logs) private {
+    function _readEvents(Vm.Log[] memory logs) private {
         for (uint256 i = 0; i < logs.length; ++i) {
-            if (logs[i].topics[0] != IEmissionDistributor.ModelRolled.selector) continue;
-            (uint256 share, , , , , , ) = abi.decode(
-                logs[i].data,
-                (uint256, uint256, uint256, uint256, uint256, uint256, uint256)
-            );
-            sharedIn[uint256(logs[i].topics[2])] += share;
-            divisions += 1 + ACTORS;
-            ++done["roll"];
+            bytes32 kind = logs[i].topics[0];
+            if (kind == IInferenceMeter.VoucherSkipped.selector) _noteSkip(abi.decode(logs[i].data, (Skip)));
+            if (kind == IEmissionDistributor.ModelRolled.selector) _noteRoll(logs[i]);
         }
+    }
+
+    function _noteRoll(Vm.Log memory log) private {
+        (uint256 share, , , , , , ) = abi.decode(
+            log.data,
+            (uint256, uint256, uint256, uint256, uint256, uint256, uint256)
+        );
+        sharedIn[uint256(log.topics[2])] += share;
+        divisions += 1 + ACTORS;
+        ++done["roll"];
+    }
+
+    function _noteSkip(Skip reason) private {
+        if (reason == Skip.BadSignature) ++done["skip a forgery"];
+        if (reason == Skip.NothingNew) ++done["skip an old voucher"];
+        if (reason == Skip.KeyNotAuthorized) ++done["skip an unknown key"];
+        if (reason == Skip.KeyExpired) ++done["skip an expired key"];
+        if (reason == Skip.KeyCapReached) ++done["skip a key at its cap"];
+        if (reason == Skip.NoBalance) ++done["skip an empty account"];
     }
 }

@@ -2,66 +2,35 @@
 pragma solidity 0.8.30;
 
 import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
-import {Account as Prepaid, CardRow, VoucherRow} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {CardRow, Key, VoucherRow} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
 import {Usage} from "../../../contracts/usage/libraries/UsageVoucher.sol";
-import {EarningGhosts} from "./EarningGhosts.sol";
+import {MeterGhosts} from "./MeterGhosts.sol";
 
 /// @title MeterActions
-/// @notice Deposits, credit, withdrawals, vouchers good and bad, cards, and seats that take their credit out.
-abstract contract MeterActions is EarningGhosts {
-    uint256 private constant MOST_SPEND = 100_000e6;
-    uint256 private constant WITHDRAWAL_DELAY = 48 hours;
-
-    function deposit(uint256 userSeed, uint256 amountSeed) external acts {
-        address user = _actor(userSeed);
-        uint256 amount = _magnitude(amountSeed, 1, MOST_SPEND);
-        vm.prank(user);
-        p.meter.deposit(amount);
-        ++done["deposit"];
-    }
-
-    function depositCredit(uint256 userSeed, uint256 amountSeed) external acts {
-        vm.prank(p.platform);
-        p.meter.depositCredit(_actor(userSeed), _magnitude(amountSeed, 1, MOST_SPEND));
-        ++done["depositCredit"];
-    }
-
-    function requestWithdrawal(uint256 userSeed, uint256 amountSeed) external acts {
-        address user = _actor(userSeed);
-        uint256 deposited = p.meter.accountOf(user).deposited;
-        if (deposited == 0) return;
-        vm.prank(user);
-        p.meter.requestWithdrawal(_bound(amountSeed, 1, deposited));
-        ++done["requestWithdrawal"];
-    }
-
-    /// @dev Goes to a moment at which a request can be executed, if there is one.
-    function withdraw(uint256 userSeed, uint256 delaySeed) external acts {
-        address user = _actor(userSeed);
-        Prepaid memory account = p.meter.accountOf(user);
-        if (account.requestedAt == 0 || account.requested == 0) return;
-        uint256 maturesAt = account.requestedAt + WITHDRAWAL_DELAY;
-        if (time >= maturesAt + WITHDRAWAL_DELAY) return;
-        if (time < maturesAt) time = maturesAt + _bound(delaySeed, 0, WITHDRAWAL_DELAY - 1);
-        vm.warp(time);
-        uint256 before = p.usdc.balanceOf(user);
-        vm.prank(user);
-        p.meter.withdraw(user);
-        assertEq(p.usdc.balanceOf(user) - before, account.requested, "what was requested and is left");
-        ++done["withdraw"];
-    }
-
+/// @notice Vouchers good and bad, of users and of their keys, cards, and seats that take their credit out.
+abstract contract MeterActions is MeterGhosts {
     function settle(uint256 modelSeed, uint256 seed) external acts {
         uint256 modelId = _model(modelSeed);
         VoucherRow[] memory rows = new VoucherRow[](1 + (seed % 3));
         for (uint256 i = 0; i < rows.length; ++i) rows[i] = _voucher(modelId, _hash(seed, i));
-        (uint256 inMeter, uint256 inWaterfall, uint256 credits) = _money();
-        vm.prank(p.platform);
-        p.meter.settle(modelId, rows);
-        uint256 brought = inMeter - p.usdc.balanceOf(address(p.meter));
-        _checkParts(inWaterfall, credits, brought);
-        _checkCumulative(modelId);
-        if (brought != 0) _noteSettlement("settle");
+        if (_settle(modelId, rows) != 0) ++done["settle"];
+    }
+
+    /// @dev More use by a key in the last second of its life or of a higher cap, or in the first without: it is collected
+    /// exactly if key and account have something left.
+    function settleAtAnEdge(uint256 modelSeed, uint256 userSeed, uint256 seed) external acts {
+        (address user, address key) = _signer(userSeed, 1 + (seed % 2));
+        Key storage ghost = _keyNow(user, key);
+        uint256 edge = ghost.capFalls ? ghost.nextCapAt : ghost.expiresAt;
+        if (edge <= time) return;
+        _goTo(edge - ((seed >> 1) % 2));
+        uint256 modelId = _model(modelSeed);
+        _signMore(_signed[modelId][user][key], seed);
+        VoucherRow[] memory rows = new VoucherRow[](1);
+        rows[0] = _row(modelId, user, key, _signed[modelId][user][key], key);
+        bool hasLeft = _hasLeft(user, key);
+        assertEq(_settle(modelId, rows) != 0, hasLeft, "collected at the edge of a key");
+        ++done[hasLeft ? "settle at an edge" : "skip at an edge"];
     }
 
     function settleCard(uint256 modelSeed, uint256 listSeed) external acts {
@@ -79,7 +48,8 @@ abstract contract MeterActions is EarningGhosts {
         vm.prank(p.platform);
         p.meter.settleCard(rows);
         _checkParts(inWaterfall, credits, 2 * list);
-        _noteSettlement("settleCard");
+        _noteEpoch();
+        ++done["settleCard"];
     }
 
     function claimCredit(uint256 seatSeed, uint256 amountSeed) external acts {
@@ -127,55 +97,65 @@ abstract contract MeterActions is EarningGhosts {
         assertEq(creditOfAll() - credits, brought, "the parts are the whole");
     }
 
-    /// @dev Cumulative fields never fall, and never pass what was signed.
-    function _checkCumulative(uint256 modelId) private {
-        for (uint256 i = 0; i < ACTORS; ++i) {
-            address user = actors[i];
-            Usage memory now_ = p.meter.usageOf(user, user, modelId);
-            Usage storage before = _collected[modelId][user];
-            Usage storage signed = _signed[modelId][user];
-            assertGe(now_.units, before.units, "units");
-            assertGe(now_.list, before.list, "list");
-            assertGe(now_.paid, before.paid, "paid");
-            assertLe(now_.units, signed.units, "units signed");
-            assertLe(now_.list, signed.list, "list signed");
-            assertLe(now_.paid, signed.paid, "paid signed");
-            _collected[modelId][user] = now_;
-        }
+    /// @dev Settles, checks what it moves, and returns it [USDC units].
+    function _settle(uint256 modelId, VoucherRow[] memory rows) private returns (uint256 brought) {
+        (uint256 inMeter, uint256 inWaterfall, uint256 credits) = _money();
+        vm.prank(p.platform);
+        p.meter.settle(modelId, rows);
+        brought = inMeter - p.usdc.balanceOf(address(p.meter));
+        _checkParts(inWaterfall, credits, brought);
+        assertEq(_noteCollected(modelId), brought, "what is taken is what is collected");
+        if (brought != 0) _noteEpoch();
     }
 
-    function _noteSettlement(string memory action) private {
+    function _noteEpoch() private {
         uint256 epoch = _epoch();
-        if (rateIn[epoch] == 0) {
-            epochs.push(epoch);
-            rateIn[epoch] = _rate + 1; // one more, so that a rate of zero is noted too
-        }
-        ++done[action];
+        if (rateIn[epoch] != 0) return;
+        epochs.push(epoch);
+        rateIn[epoch] = _rate + 1; // one more, so that a rate of zero is noted too
     }
 
-    /// @dev A voucher for more use, an old one once more, or one with somebody else's signature.
-    function _voucher(uint256 modelId, uint256 seed) private returns (VoucherRow memory row) {
-        address user = _actor(seed);
-        Usage storage signed = _signed[modelId][user];
-        if (seed % 8 != 0) {
-            uint256 list = _magnitude(_hash(seed, 1), 1, MOST_SPEND);
-            uint256 paid = (list * _bound(_hash(seed, 2), 7_000, 10_000) + 9_999) / 10_000;
-            signed.units += uint64(_bound(_hash(seed, 3), 0, list));
-            signed.list += uint96(list);
-            signed.paid += uint96(paid);
-        }
-        row = VoucherRow({
-            user: user,
-            key: user,
-            units: signed.units,
-            list: signed.list,
-            paid: signed.paid,
-            r: 0,
-            vs: 0
-        });
-        address signer = seed % 9 == 0 ? _actor(seed + 1) : user;
-        bytes32 digest = p.meter.voucherHash(user, user, modelId, row.units, row.list, row.paid);
+    /// @dev A voucher for more use or an old one once more, by the user or a key, now and then one that may not sign. A
+    /// forgery is for more use too, but nobody has signed that: the user signs for its key, or a key for the user.
+    function _voucher(uint256 modelId, uint256 seed) private returns (VoucherRow memory) {
+        (address user, address key) = _signer(seed, _hash(seed, 4));
+        if (seed % 7 != 0 && !_isAuthorized(user, key)) key = user;
+        (, address forger) = _signer(seed, key == user ? 1 : 0);
+        bool isForged = seed % 9 == 0;
+        Usage storage signed = _signed[modelId][user][key];
+        Usage memory before = signed;
+        if (seed % 8 != 0) _signMore(signed, seed);
+        Usage memory total = signed;
+        if (isForged) _signed[modelId][user][key] = before;
+        return _row(modelId, user, key, total, isForged ? forger : key);
+    }
+
+    /// @dev At a discount of at most 30%, and at or above the price floor.
+    function _signMore(Usage storage signed, uint256 seed) private {
+        uint256 list = _magnitude(_hash(seed, 1), 1, MOST_SPEND);
+        uint256 paid = (list * _bound(_hash(seed, 2), 7_000, 10_000) + 9_999) / 10_000;
+        signed.units += uint64(_bound(_hash(seed, 3), 0, list));
+        signed.list += uint96(list);
+        signed.paid += uint96(paid);
+    }
+
+    function _row(
+        uint256 modelId,
+        address user,
+        address key,
+        Usage memory total,
+        address signer
+    ) private view returns (VoucherRow memory row) {
+        row = VoucherRow({user: user, key: key, units: total.units, list: total.list, paid: total.paid, r: 0, vs: 0});
+        bytes32 digest = p.meter.voucherHash(user, key, modelId, row.units, row.list, row.paid);
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(_privateKeys[signer], digest);
         (row.r, row.vs) = (r, bytes32(uint256(s) | (uint256(v - 27) << 255)));
+    }
+
+    /// @dev Whether anything could be collected that a key signs for a user now.
+    function _hasLeft(address user, address key) private returns (bool) {
+        Key storage ghost = _keyNow(user, key);
+        bool isCovered = _accounts[user].deposited + _accounts[user].credit != 0;
+        return isCovered && time < ghost.expiresAt && ghost.spent < ghost.cap;
     }
 }

@@ -161,6 +161,9 @@ abstract contract LocalProtocol is Test {
         ofGuardian[1] = p.offering.unpauseLaunches.selector;
         ofGuardian[2] = p.offering.pauseBuys.selector;
         ofGuardian[3] = p.offering.unpauseBuys.selector;
+        bytes4[] memory ofGuardianOfDeposits = new bytes4[](2);
+        ofGuardianOfDeposits[0] = p.meter.pauseDeposits.selector;
+        ofGuardianOfDeposits[1] = p.meter.unpauseDeposits.selector;
         bytes4[] memory ofPlatform = new bytes4[](3);
         ofPlatform[0] = p.meter.settle.selector;
         ofPlatform[1] = p.meter.settleCard.selector;
@@ -169,6 +172,7 @@ abstract contract LocalProtocol is Test {
         apiId[0] = p.registry.setApiId.selector;
         p.accessManager.setTargetFunctionRole(address(p.offering), ofGovernor, GOVERNOR_ROLE);
         p.accessManager.setTargetFunctionRole(address(p.offering), ofGuardian, GUARDIAN_ROLE);
+        p.accessManager.setTargetFunctionRole(address(p.meter), ofGuardianOfDeposits, GUARDIAN_ROLE);
         p.accessManager.setTargetFunctionRole(address(p.meter), ofPlatform, PLATFORM_ROLE);
         p.accessManager.setTargetFunctionRole(address(p.registry), apiId, PLATFORM_ROLE);
         p.accessManager.grantRole(GOVERNOR_ROLE, p.governor, 0);
