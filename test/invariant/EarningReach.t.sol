@@ -49,8 +49,11 @@ contract EarningReachTest is EarningCampaign {
         "claimIssuerBonus",
         "handOver",
         "sweep",
+        "sweep again",
+        "refused sweep",
         "setEmissionSettings",
-        "setMinimumStake"
+        "setMinimumStake",
+        "donateFlock"
     ];
     mapping(string kind => uint256) private _done;
 
@@ -64,7 +67,7 @@ contract EarningReachTest is EarningCampaign {
     }
 
     function _walk(uint256 seed) private {
-        bytes4[28] memory actions = _actions();
+        bytes4[29] memory actions = _actions();
         for (uint256 i = 0; i < STEPS; ++i) {
             seed = uint256(keccak256(abi.encode(seed)));
             bytes memory call_ = abi.encodePacked(
@@ -79,7 +82,7 @@ contract EarningReachTest is EarningCampaign {
         }
     }
 
-    function _actions() private view returns (bytes4[28] memory) {
+    function _actions() private view returns (bytes4[29] memory) {
         return
             [
                 handler.deposit.selector,
@@ -109,6 +112,7 @@ contract EarningReachTest is EarningCampaign {
                 handler.sweep.selector,
                 handler.setEmissionSettings.selector,
                 handler.setMinimumStake.selector,
+                handler.donateFlock.selector,
                 handler.wait_.selector
             ];
     }

@@ -3,14 +3,18 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {Reward} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {ModelRewards, Reward} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
 import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
 import {EarningGhosts} from "./EarningGhosts.sol";
 
 /// @title RewardActions
 /// @notice Budget, rolls, claims, bonuses, hand-overs, sweeps, and changes of rate, cap and minimum.
 abstract contract RewardActions is EarningGhosts {
-    uint256 private constant SWEEPABLE_AFTER = 540 days;
+    uint256 private constant VESTING = 180 days;
+    uint256 private constant SWEEP_DELAY = 360 days;
+
+    /// @dev When a model was swept last [s]; 0 if never.
+    mapping(uint256 modelId => uint256) private _sweptAt;
 
     function fund(uint256 amountSeed) external acts {
         uint256 amount = _magnitude(amountSeed, 1, 1_000_000e18);
@@ -26,7 +30,7 @@ abstract contract RewardActions is EarningGhosts {
 
     /// @dev A claim pays exactly what the view says, in FLOCK and in every MT.
     function claim(uint256 userSeed, uint256 modelSeed) external acts {
-        address user = _actor(userSeed);
+        address user = _pickUser(userSeed, _hasReward);
         uint256[] memory modelIds = new uint256[](1 + (modelSeed % MODELS));
         uint256 flock;
         uint256 sum;
@@ -70,35 +74,40 @@ abstract contract RewardActions is EarningGhosts {
         ++done["handOver"];
     }
 
-    /// @dev Now and then it goes to the first moment at which a sweep is allowed; random waits seldom get that far.
+    /// @dev Now and then it goes to the first moment at which a sweep is allowed, or a second before; random waits seldom
+    /// get that far. The first sweep ends the reserves, and a later one takes no more than what was carried since.
     function sweep(uint256 modelSeed) external acts {
         uint256 modelId = _model(modelSeed);
         uint256 sweepableAt = _sweepableAt(modelId);
-        if (time < sweepableAt && modelSeed % 16 >= 2) return;
-        if (time < sweepableAt) time = sweepableAt;
-        vm.warp(time);
+        if (time < sweepableAt && modelSeed % 16 < 3) _goTo(sweepableAt - (modelSeed % 16 == 2 ? 1 : 0));
         // Before, because the roll of a sweep draws from the fund as well.
         p.emissions.roll(modelId);
-        if (p.emissions.modelRewardsOf(modelId).openWeight != 0) return;
+        ModelRewards memory model = p.emissions.modelRewardsOf(modelId);
+        bool mustSucceed = time >= sweepableAt && model.openWeight == 0;
         IERC20 token = tokenOf(modelId);
         (uint256 held, uint256 supply) = (p.flock.balanceOf(address(p.emissions)), token.totalSupply());
-        p.emissions.sweep(modelId);
-        flockOut += held - p.flock.balanceOf(address(p.emissions));
-        burnedMt[modelId] += supply - token.totalSupply();
-        ++done["sweep"];
-    }
-
-    function _sweepableAt(uint256 modelId) private view returns (uint256) {
-        uint256 sweptEpoch = p.emissions.modelRewardsOf(modelId).sweptEpoch;
-        if (sweptEpoch != 0) return (sweptEpoch + 1) * 1 days + p.emissions.SWEEP_DELAY();
-        (, uint256 startAt) = p.vault.recordOf(modelId);
-        return startAt + SWEEPABLE_AFTER;
+        bytes memory call_ = abi.encodeCall(p.emissions.sweep, (modelId));
+        if (!_attempt(address(p.emissions), call_, mustSucceed, "sweep")) return;
+        assertEq(
+            held - p.flock.balanceOf(address(p.emissions)),
+            model.carriedEmission,
+            "a sweep takes what is carried"
+        );
+        flockOut += model.carriedEmission;
+        uint256 burned = supply - token.totalSupply();
+        if (_sweptAt[modelId] != 0) {
+            assertEq(burned, 0, "the reserve ends once");
+            ++done["sweep again"];
+        }
+        burnedMt[modelId] += burned;
+        _sweptAt[modelId] = time;
     }
 
     function setEmissionSettings(uint256 rateSeed, uint256 capSeed) external acts {
         uint256 rate = rateSeed % 5 == 0 ? 0 : _magnitude(rateSeed, 1, 1_000_000e18);
+        uint256 cap = capSeed % 5 == 0 ? 0 : _bound(capSeed, 1, 1_000);
         vm.prank(p.governor);
-        p.emissions.setEmissionSettings(uint96(rate), uint16(_magnitude(capSeed, 0, 1_000)));
+        p.emissions.setEmissionSettings(uint96(rate), uint16(cap));
         (_nextRate, _nextRateFrom) = (rate, _epoch() + 1);
         ++done["setEmissionSettings"];
     }
@@ -124,5 +133,19 @@ abstract contract RewardActions is EarningGhosts {
         else if (kind == 4) time = (_epoch() + 1) * EPOCH - ((seed >> 8) % 2);
         else if (kind == 5) time += _bound(seed >> 8, 1, 3 days);
         else time += _bound(seed >> 8, 1 days, 200 days);
+    }
+
+    function _hasReward(address user) private view returns (bool) {
+        for (uint256 modelId = 1; modelId <= MODELS; ++modelId) {
+            if (p.emissions.claimableOf(user, modelId).flock != 0) return true;
+        }
+        return false;
+    }
+
+    /// @dev 360 days after vesting ended, and again 360 days after the day of the last sweep.
+    function _sweepableAt(uint256 modelId) private view returns (uint256) {
+        if (_sweptAt[modelId] != 0) return (_sweptAt[modelId] / EPOCH + 1) * EPOCH + SWEEP_DELAY;
+        (, uint256 startAt) = p.vault.recordOf(modelId);
+        return startAt + VESTING + SWEEP_DELAY;
     }
 }
