@@ -7,7 +7,7 @@ import type { Interface } from "ethers";
 import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../deploy/config/roles.ts";
 import type { RestrictedContract } from "../../deploy/config/roles.ts";
 import { changing, functionsOf } from "../support/abi.ts";
-import { actorsFixture } from "../support/actors.ts";
+import { EVERYBODY, actorsFixture } from "../support/actors.ts";
 import type { ActorsScene } from "../support/actors.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 
@@ -81,17 +81,6 @@ describe("Roles: the table is complete", () => {
   });
 
   describe("members and delays", () => {
-    const EVERYBODY = [
-      "stranger",
-      "deployer",
-      "issuer",
-      "guardian",
-      "treasury",
-      "provider",
-      "platform",
-      "administrator",
-      "governor",
-    ] as const;
     const HOLDERS = {
       admin: "administrator",
       governor: "governor",

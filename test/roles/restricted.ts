@@ -3,7 +3,7 @@ import type { Interface } from "ethers";
 
 import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS } from "../../deploy/config/roles.ts";
 import type { RestrictedContract } from "../../deploy/config/roles.ts";
-import { actorsFixture } from "../support/actors.ts";
+import { EVERYBODY, actorsFixture } from "../support/actors.ts";
 import type { ActorName, ActorsScene } from "../support/actors.ts";
 import { tokens } from "../support/expected.ts";
 import { networkHelpers } from "../support/fixtures.ts";
@@ -68,18 +68,6 @@ const EFFECTS: Record<string, string> = {
   unpauseBuybacks: "BuybacksUnpaused",
 };
 
-const ACTORS: ActorName[] = [
-  "stranger",
-  "deployer",
-  "issuer",
-  "guardian",
-  "treasury",
-  "provider",
-  "platform",
-  "administrator",
-  "governor",
-];
-
 /** Every row of the role table. */
 const ROWS = (Object.keys(RESTRICTED_FUNCTIONS) as RestrictedContract[]).flatMap((contract) =>
   Object.entries(RESTRICTED_FUNCTIONS[contract] as Record<string, readonly string[]>).flatMap(([role, functions]) =>
@@ -117,7 +105,7 @@ describe("Roles: every restricted function, every actor", () => {
         if (first !== undefined) await f.guardian.sendTransaction(await callOf(contract, first));
       });
 
-      for (const actor of ACTORS) {
+      for (const actor of EVERYBODY) {
         if (actor !== role) {
           it(`A1 reverts for the ${actor}, directly and through the AccessManager`, async () => {
             const { to, data, target } = await callOf(contract, fn);

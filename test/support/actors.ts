@@ -24,3 +24,16 @@ export async function actorsFixture() {
 export type ActorsScene = Awaited<ReturnType<typeof actorsFixture>>;
 /** Who may try a function in the role tests. */
 export type ActorName = keyof ActorsScene["actors"];
+
+/** Everybody who may try one; their names are known before the scene is set. */
+export const EVERYBODY = [
+  "stranger",
+  "deployer",
+  "issuer",
+  "guardian",
+  "treasury",
+  "provider",
+  "platform",
+  "administrator",
+  "governor",
+] as const satisfies ActorName[];
