@@ -5,6 +5,7 @@ import { inUsdc, sendPaid } from "./payments.ts";
 import type { Session, Signer } from "./session.ts";
 import { send } from "./transactions.ts";
 import type { Sent } from "./transactions.ts";
+import { previewVouchers } from "./voucherCheck.ts";
 import { cardRowOf, rowOf, sumsOf } from "./voucherFile.ts";
 import type { CardUsage, Voucher } from "./voucherFile.ts";
 
@@ -21,6 +22,9 @@ export interface Settled {
   net: bigint;
 }
 
+/** Why a row is skipped. */
+type Skip = (typeof SKIPS)[number];
+
 /** A row that was skipped. */
 export interface SkippedRow {
   modelId: number;
@@ -29,7 +33,7 @@ export interface SkippedRow {
   /** The voucher's user; null for a card row. */
   user: string | null;
   key: string | null;
-  skipped: (typeof SKIPS)[number];
+  skipped: Skip;
   reason: string;
 }
 
@@ -61,12 +65,10 @@ export async function settleVouchers(session: Session, signer: Signer, vouchers:
   const { settle } = meter.connect(signer);
   const outcome = emptyOutcome();
   const good = [];
-  for (const [index, voucher] of vouchers.entries()) {
+  for (const [index, { voucher, skip }] of (await previewVouchers(session, vouchers)).entries()) {
     const placed = { ...voucher, row: index + 1 };
-    const row = rowOf(voucher, session.context.usdcDecimals);
-    const [reason] = await meter.previewVoucher(voucher.modelId, row, session.now);
-    if (nameOf(SKIPS, reason) === "none") good.push(placed);
-    else outcome.skipped.push(skippedOf(placed, reason));
+    if (skip === "none") good.push(placed);
+    else outcome.skipped.push(skippedOf(placed, skip));
   }
   for (const [modelId, group] of byModel(good)) {
     for (const batch of inBatches(group)) {
@@ -78,7 +80,7 @@ export async function settleVouchers(session: Session, signer: Signer, vouchers:
       outcome.settled.push(...eventsOf(meter, receipt, "UsageSettled").map(settledOf));
       for (const { user, key, reason } of eventsOf(meter, receipt, "VoucherSkipped")) {
         const placed = batch.find((voucher) => voucher.user === user && voucher.key === key)!; // it was sent
-        outcome.skipped.push(skippedOf(placed, reason));
+        outcome.skipped.push(skippedOf(placed, nameOf(SKIPS, reason)));
       }
     }
   }
@@ -104,7 +106,13 @@ export async function settleCards(session: Session, signer: Signer, cards: CardU
     outcome.settled.push(...settled);
     for (const event of eventsOf(meter, receipt, "CardRowSkipped")) {
       const row = batchIndex * BATCH + Number(event.row) + 1;
-      outcome.skipped.push({ modelId: Number(event.modelId), row, user: null, key: null, ...skipOf(event.reason) });
+      outcome.skipped.push({
+        modelId: Number(event.modelId),
+        row,
+        user: null,
+        key: null,
+        ...skipOf(nameOf(SKIPS, event.reason)),
+      });
     }
   }
   return outcome;
@@ -127,17 +135,14 @@ function settledOf(event: Omit<Settled, "modelId"> & { modelId: bigint }): Settl
   return { modelId: Number(modelId), byCard, units, list, paid, net };
 }
 
-const skippedOf = ({ modelId, row, user, key }: Voucher & { row: number }, reason: bigint): SkippedRow => ({
+const skippedOf = ({ modelId, row, user, key }: Voucher & { row: number }, skip: Skip): SkippedRow => ({
   modelId,
   row,
   user,
   key,
-  ...skipOf(reason),
+  ...skipOf(skip),
 });
 
-function skipOf(reason: bigint) {
-  const skipped = nameOf(SKIPS, reason);
-  return { skipped, reason: SKIP_WORDS[skipped] };
-}
+const skipOf = (skip: Skip) => ({ skipped: skip, reason: SKIP_WORDS[skip] });
 
 const emptyOutcome = (): Outcome => ({ collected: 0, settled: [], skipped: [], transactions: [] });

@@ -4,20 +4,26 @@ import type { Session } from "./session.ts";
 import { tableOf } from "./table.ts";
 import { shownPath } from "./textFile.ts";
 import { readVouchers, requireSamePlace, rowOf, sumsOf } from "./voucherFile.ts";
+import type { Voucher } from "./voucherFile.ts";
 
-/** Says what settling each voucher of a file would collect now, or why it would be skipped. */
-export async function checkVouchers(session: Session, file: string) {
-  const { protocol, context, now } = session;
-  const decimals = context.usdcDecimals;
-  const vouchers = readVouchers(file);
-  requireSamePlace(session, file, vouchers);
-  const found = await Promise.all(
+/** What settling each voucher would collect now, or why the meter would skip it, in their order. */
+export async function previewVouchers({ protocol, context, now }: Session, vouchers: Voucher[]) {
+  return await Promise.all(
     vouchers.map(async (voucher) => {
-      const row = rowOf(voucher, decimals);
+      const row = rowOf(voucher, context.usdcDecimals);
       const [reason, collected] = await protocol.meter.previewVoucher(voucher.modelId, row, now);
       return { voucher, skip: nameOf(SKIPS, reason), collected };
     }),
   );
+}
+
+/** Says what settling each voucher of a file would collect now, or why it would be skipped. */
+export async function checkVouchers(session: Session, file: string) {
+  const { context } = session;
+  const decimals = context.usdcDecimals;
+  const vouchers = readVouchers(file);
+  requireSamePlace(session, file, vouchers);
+  const found = await previewVouchers(session, vouchers);
 
   context.out.say(`What settling ${shownPath(file)} would collect now:`);
   context.out.say(

@@ -1,8 +1,8 @@
 import { jsonMt, showMt } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { eventOf } from "../lib/events.ts";
-import { modelIdOf, offeringOf } from "../lib/model.ts";
-import { addressOf, openSession, signerOf } from "../lib/session.ts";
+import { openForModel } from "../lib/model.ts";
+import { addressOf } from "../lib/session.ts";
 import { send } from "../lib/transactions.ts";
 
 interface Arguments {
@@ -14,11 +14,9 @@ interface Arguments {
 
 /** `fomo claim`: sends the tokens of a position to its owner, whoever pays for the transaction. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
-  const session = await openSession(context);
-  const signer = await signerOf(session, args.from);
+  const { modelId, session, signer, offering: raise } = await openForModel(args, context);
   const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
-  const { symbol, token } = await offeringOf(session, modelId);
+  const { symbol, token } = raise;
   context.out.say(`Claiming the ${symbol} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { offering } = session.protocol;

@@ -42,7 +42,8 @@ export default runCommand<Arguments>(async (args, context) => {
     out.say(`The file differs from the chain in what this does not change: ${unchanged.join(", ")}.`);
   }
   if (changes.length === 0) out.say("The chain's settings are those of the file: there is nothing to propose.");
-  else if (!args.dryRun) out.say(`Scheduling what follows as ${(await signerOf(session, args.from)).address}.\n`);
+  const signer = args.dryRun || changes.length === 0 ? undefined : await signerOf(session, args.from);
+  if (signer !== undefined) out.say(`Scheduling what follows as ${signer.address}.\n`);
   for (const change of changes) {
     out.say(`${change.title}:`);
     out.say(
@@ -54,11 +55,10 @@ export default runCommand<Arguments>(async (args, context) => {
     // A multisig sends the same call to the AccessManager itself.
     const call = accessManager.interface.encodeFunctionData("schedule", [change.target, change.data, EARLIEST]);
     const document = { ...change, schedule: { to: session.protocol.addresses.accessManager, data: call } };
-    if (args.dryRun) {
+    if (signer === undefined) {
       proposed.push(document);
       continue;
     }
-    const signer = await signerOf(session, args.from);
     const schedule = accessManager.connect(signer).schedule;
     const { sent, receipt } = await send(session, signer, "Schedule", schedule, change.target, change.data, EARLIEST);
     const event = eventOf(accessManager, receipt, "OperationScheduled").args;

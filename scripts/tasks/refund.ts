@@ -2,8 +2,8 @@ import { jsonFlock, showFlock } from "../lib/amounts.ts";
 import { runCommand } from "../lib/command.ts";
 import { CommandError } from "../lib/commandError.ts";
 import { eventOf } from "../lib/events.ts";
-import { modelIdOf, offeringOf } from "../lib/model.ts";
-import { addressOf, openSession, signerOf } from "../lib/session.ts";
+import { openForModel } from "../lib/model.ts";
+import { addressOf } from "../lib/session.ts";
 import { send } from "../lib/transactions.ts";
 
 interface Arguments {
@@ -16,13 +16,11 @@ interface Arguments {
 
 /** `fomo refund`: sends a net contribution back after a failed raise, whoever pays for the transaction. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
   if (args.bundle && args.account !== undefined) {
     throw new CommandError("The bundle goes to the holder of the issuer's seat: leave --account out.");
   }
-  const session = await openSession(context);
-  const signer = await signerOf(session, args.from);
-  const { name } = await offeringOf(session, modelId);
+  const { modelId, session, signer, offering: raise } = await openForModel(args, context);
+  const { name } = raise;
   const { offering } = session.protocol;
   const { out } = context;
 

@@ -30,7 +30,6 @@ interface Setting {
   show: (value: bigint) => string;
 }
 
-const flock = (value: bigint) => exact(value);
 const plain = (value: bigint) => value.toString();
 
 /**
@@ -53,7 +52,7 @@ export async function settingChanges(session: Session, parameters: Parameters): 
   const changes = [
     change("Settings of launches", addresses.offering, {
       settings: [
-        { key: "launchFeeFlock", from: launches.launchFee, to: wanted.launchFee, show: flock },
+        { key: "launchFeeFlock", from: launches.launchFee, to: wanted.launchFee, show: exact },
         { key: "creatorFeeBps", from: launches.creatorFeeBps, to: wanted.creatorFeeBps, show: plain },
         { key: "protocolFeeBps", from: launches.protocolFeeBps, to: wanted.protocolFeeBps, show: plain },
         { key: "antiSnipeStartBps", from: launches.antiSnipeStartBps, to: wanted.antiSnipeStartBps, show: plain },
@@ -75,7 +74,7 @@ export async function settingChanges(session: Session, parameters: Parameters): 
       settings: [
         { key: "bucketBps", from: lots.bucketBps, to: wanted.bucketBps, show: plain },
         { key: "bandBps", from: lots.bandBps, to: wanted.bandBps, show: plain },
-        { key: "modelMinReserveFlock", from: lots.modelMinReserve, to: wanted.modelMinReserve, show: flock },
+        { key: "modelMinReserveFlock", from: lots.modelMinReserve, to: wanted.modelMinReserve, show: exact },
       ],
       data: buyback.interface.encodeFunctionData("setBuybackSettings", [wanted]),
     }),
@@ -83,7 +82,7 @@ export async function settingChanges(session: Session, parameters: Parameters): 
     // What has been announced for the next epoch is what a change replaces.
     change("Rate and cap of emissions", addresses.emissions, {
       settings: [
-        { key: "dailyEmissionFlock", from: emission.nextDailyRate, to: wanted.dailyEmission, show: flock },
+        { key: "dailyEmissionFlock", from: emission.nextDailyRate, to: wanted.dailyEmission, show: exact },
         { key: "maxFlockPerUsdc", from: emission.nextMaxFlockPerUsdc, to: wanted.maxFlockPerUsdc, show: plain },
       ],
       data: emissions.interface.encodeFunctionData("setEmissionSettings", [
@@ -92,7 +91,7 @@ export async function settingChanges(session: Session, parameters: Parameters): 
       ]),
     }),
     change("Minimum stake for rewards", addresses.emissions, {
-      settings: [{ key: "minimumStakeMt", from: minimumStake, to: wanted.minimumStake, show: flock }],
+      settings: [{ key: "minimumStakeMt", from: minimumStake, to: wanted.minimumStake, show: exact }],
       data: emissions.interface.encodeFunctionData("setMinimumStake", [wanted.minimumStake]),
     }),
   ];
