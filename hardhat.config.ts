@@ -1,26 +1,46 @@
+import { globSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 
 import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
-import { sortedArtifacts } from "./scripts/lib/sortedArtifacts.ts";
+import { compilerRuns } from "./scripts/build/compilerRuns.ts";
 import { fomoTasks } from "./scripts/tasks/index.ts";
 
 const require = createRequire(import.meta.url);
 
-/** One compiler for tests and deployments alike: the npm package, so that a build needs no download host. */
-const solidity = {
-  version: "0.8.30",
-  path: require.resolve("solc/soljson.js"),
+/** One compiler for everything: the npm package, so that a build needs no download host. */
+const compiler = { version: "0.8.30", path: require.resolve("solc/soljson.js") };
+
+/** What is deployed, by tests as by anybody. */
+const contracts = {
+  ...compiler,
   settings: {
     evmVersion: "cancun",
     optimizer: { enabled: true, runs: 10_000 },
     viaIR: true,
-    // No hash of the sources in the bytecode: the bindings stay the same whatever else is compiled beside a contract.
+    // No hash of the sources in the bytecode: it stays the same whatever else is compiled beside a contract.
     metadata: { bytecodeHash: "none" },
   },
 };
+
+/** The other half of them, for a second run of the compiler at the same time. */
+const contractsToo = { ...contracts };
+
+/** Test suites, handlers and mocks, which must compile fast: they deploy the contracts from their artifacts. */
+const tests = {
+  ...compiler,
+  settings: {
+    evmVersion: "cancun",
+    // The steps that cost little and make the code run much faster; all of them would double the time of compilation.
+    optimizer: { enabled: true, details: { peephole: true, inliner: true, jumpdestRemover: true, yul: false } },
+    metadata: { bytecodeHash: "none" },
+  },
+};
+
+/** Says with which settings files are compiled. */
+const compiledAs = <Settings>(settings: Settings, pattern: string) =>
+  Object.fromEntries(globSync(pattern, { cwd: import.meta.dirname }).map((file) => [file, settings]));
 
 /** A public network. Its URL and key come from Hardhat's keystore or the environment, and only when it is used. */
 const publicNetwork = (url: string, key: string, chainId: number) => ({
@@ -32,7 +52,7 @@ const publicNetwork = (url: string, key: string, chainId: number) => ({
 
 /** What Hardhat works with: the `fomo` commands, the networks, the compiler, and how long fuzzing lasts. */
 export default defineConfig({
-  plugins: [sortedArtifacts, toolbox],
+  plugins: [compilerRuns, toolbox],
   tasks: fomoTasks,
   networks: {
     // The chain of `npm run node`; another port is named in the environment.
@@ -43,7 +63,20 @@ export default defineConfig({
     bscTestnet: publicNetwork("BSC_TESTNET_RPC_URL", "FOMO_TESTNET_PRIVATE_KEY", 97),
   },
   solidity: {
-    profiles: { default: solidity, production: solidity },
+    profiles: {
+      default: {
+        compilers: [contracts],
+        overrides: {
+          ...compiledAs(
+            contractsToo,
+            "contracts/{emissions,graduation,local,registry,revenue,staking,token,usage,vesting}/**/*.sol",
+          ),
+          ...compiledAs(tests, "test/{fuzz,invariant}/**/*.sol"),
+          ...compiledAs(tests, "test/support/{mocks,solidity}/**/*.sol"),
+        },
+      },
+      production: { ...contracts, isolated: false },
+    },
     // What the deployment and its callers need besides our own contracts: the code or the bindings.
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
@@ -60,6 +93,8 @@ export default defineConfig({
   },
   paths: { ignition: "deploy" },
   test: {
+    // Every process has a chain of its own.
+    mocha: { parallel: true, jobs: 2, require: ["./test/support/workerMessages.ts"] },
     solidity: {
       fuzz: { runs: 1_000 },
       // Each invariant is a campaign of its own; `runs` sequences of `depth` actions of all actors.
@@ -68,5 +103,6 @@ export default defineConfig({
       fsPermissions: { readFile: ["node_modules/@uniswap/v2-core/build/UniswapV2Factory.json"] },
     },
   },
-  typechain: { outDir: join(import.meta.dirname, "typechain-types") },
+  // `npm run build` writes the bindings: scripts/build/bindings.ts.
+  typechain: { dontOverrideCompile: true },
 });

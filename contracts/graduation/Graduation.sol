@@ -7,8 +7,9 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
-import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
-import {IBuyback} from "../revenue/interfaces/IBuyback.sol";
+import {IBuybackObservations} from "../buyback/interfaces/IBuybackObservations.sol";
+import {IModelRegistry, ModelIdentity} from "../registry/interfaces/IModelRegistry.sol";
+import {IOneShotWiring} from "../shared/interfaces/IOneShotWiring.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
 import {IModelTokenFactory} from "../token/interfaces/IModelTokenFactory.sol";
 import {ModelToken} from "../token/ModelToken.sol";
@@ -22,10 +23,10 @@ contract Graduation is IGraduation, OneShotWiring {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev The link to the offering.
+    /// @dev Name of the link.
     bytes32 private constant OFFERING_LINK = "offering";
 
-    /// @notice The token that models are raised in.
+    /// @notice The token in which models are raised.
     IERC20 public immutable FLOCK;
     /// @notice The DEX on which models graduate.
     IUniswapV2Factory public immutable DEX_FACTORY;
@@ -35,22 +36,22 @@ contract Graduation is IGraduation, OneShotWiring {
     IVestingVault public immutable VAULT;
     /// @notice Receives the liquidity tokens.
     address public immutable LOCKER;
-    /// @notice Where the seats are.
+    /// @notice Where the names of the models and the seats are.
     IModelRegistry public immutable REGISTRY;
     /// @notice Observes the pool's price from the first block on.
-    IBuyback public immutable BUYBACK;
+    IBuybackObservations public immutable BUYBACK;
 
-    /// @notice The offering, which alone graduates models.
+    /// @inheritdoc IGraduation
     address public offering;
 
     mapping(uint256 modelId => OpeningReserves) private _openingReserves;
 
-    /// @param flock The token that models are raised in.
+    /// @param flock The token in which models are raised.
     /// @param dexFactory The DEX on which models graduate.
     /// @param tokenFactory Deploys the model tokens.
     /// @param vault Receives what vests.
     /// @param locker Receives the liquidity tokens.
-    /// @param registry Where the seats are.
+    /// @param registry Where the names of the models and the seats are.
     /// @param buyback Observes the pool's price from the first block on.
     constructor(
         IERC20 flock,
@@ -59,7 +60,7 @@ contract Graduation is IGraduation, OneShotWiring {
         IVestingVault vault,
         address locker,
         IModelRegistry registry,
-        IBuyback buyback
+        IBuybackObservations buyback
     ) {
         FLOCK = flock;
         DEX_FACTORY = dexFactory;
@@ -70,24 +71,24 @@ contract Graduation is IGraduation, OneShotWiring {
         BUYBACK = buyback;
     }
 
-    /// @notice Names the offering. Deployer only, once.
-    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
+    /// @inheritdoc IGraduation
     function wire(address offering_) external {
         _checkWire(OFFERING_LINK, offering, offering_);
         offering = offering_;
     }
 
-    /// @inheritdoc OneShotWiring
-    function requireWired() external view override returns (bool) {
+    /// @inheritdoc IOneShotWiring
+    function requireWired() external view override(IOneShotWiring, OneShotWiring) returns (bool) {
         return _requireLink(OFFERING_LINK, offering);
     }
 
     /// @inheritdoc IGraduation
-    /// @dev The offering holds the reentrancy guard and has stored the outcome before it calls.
+    /// @dev The offering holds its reentrancy guard, and has stored the outcome before this call.
     function graduate(Raise calldata raise) external returns (address token) {
         require(msg.sender == offering, Graduation_NotOffering(msg.sender));
 
-        token = TOKEN_FACTORY.deploy(raise.modelId, raise.name, raise.symbol);
+        ModelIdentity memory identity = REGISTRY.identityOf(raise.modelId);
+        token = TOKEN_FACTORY.deploy(raise.modelId, identity.name, identity.symbol);
         uint256 poolMt = GraduationSplit.openingMt(raise.openingMode, raise.sold, raise.virtualFlock, raise.raised);
         MtSplit memory mt = GraduationSplit.ofSupply(raise.sold, raise.bundleMt, poolMt);
         FlockSplit memory flock = GraduationSplit.ofProceeds(raise.raised);
@@ -115,12 +116,12 @@ contract Graduation is IGraduation, OneShotWiring {
         return _openingReserves[modelId];
     }
 
-    /// @dev Opens the pool with exactly the intended reserves and locks all of its liquidity.
+    /// @dev Opens the pool with exactly the intended reserves, and locks all of its liquidity.
     ///
-    /// A pair that somebody created early is empty as far as it knows: until this call the token has no code, and without
-    /// it every function of the pair that writes its reserves reverts. So all that can be there is FLOCK that was sent
-    /// without being counted, which `skim` gives to the treasury. Should the reserves still not come out as meant, the
-    /// call fails, and the raise with it 30 days later.
+    /// Somebody may have created the pair before. Its reserves are zero all the same: until this call the token had no code,
+    /// and without the token every function of the pair that writes reserves reverts. What can be there is FLOCK that was
+    /// sent without being counted. `skim` gives it to the treasury. If the reserves are still not as intended, the call
+    /// fails, and anyone can fail the raise 30 days later.
     function _openPool(
         address token,
         uint256 flockAmount,
@@ -145,7 +146,7 @@ contract Graduation is IGraduation, OneShotWiring {
         );
     }
 
-    /// @dev Moves what vests into the vault and records it there.
+    /// @dev Transfers the shares that vest to the vault, and records them there.
     function _openVesting(uint256 modelId, address token, MtSplit memory mt, FlockSplit memory flock) private {
         IERC20(token).safeTransfer(address(VAULT), mt.issuer + mt.treasury + mt.incentiveReserve);
         FLOCK.safeTransfer(address(VAULT), flock.protocol + flock.stakingFund);

@@ -11,8 +11,8 @@ import {ILiquidityLocker} from "./interfaces/ILiquidityLocker.sol";
 
 /// @title LiquidityLocker
 /// @notice Implements `ILiquidityLocker`, which is its manual.
-/// @dev It keeps no record of its own: the token and the moment of graduation are the vault's, the pair is the DEX
-/// factory's, and every liquidity token of that pair that ever gets here takes the same way.
+/// @dev It keeps no record of its own. The vault knows the token and the time of graduation, and the DEX factory knows the
+/// pair. Whatever liquidity tokens of that pair get here, they are released together.
 contract LiquidityLocker is ILiquidityLocker {
     using SafeERC20 for IERC20;
 
@@ -28,7 +28,7 @@ contract LiquidityLocker is ILiquidityLocker {
     /// @notice Where the seats are.
     IModelRegistry public immutable REGISTRY;
 
-    /// @param flock The token that models are raised in: one side of every pair.
+    /// @param flock The token in which models are raised: one side of every pair.
     /// @param dexFactory The DEX on which models graduate.
     /// @param vault Where the record of every graduation is.
     /// @param registry Where the seats are.

@@ -3,16 +3,18 @@ pragma solidity 0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 
+import {Bounds} from "../shared/libraries/Bounds.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
-import {IRealModelOffering, OfferingSettings} from "./interfaces/IRealModelOffering.sol";
+import {IOfferingGovernance} from "./interfaces/IOfferingGovernance.sol";
+import {OfferingState} from "./OfferingState.sol";
+import {OfferingSettings} from "./types/OfferingTypes.sol";
 
 /// @title OfferingGovernance
-/// @notice All that people with a role can do to the offering: set the terms of launches to come, and pause. Nothing
-/// here moves money or touches a raise that has been launched, except that its clock stands still during a pause.
-abstract contract OfferingGovernance is IRealModelOffering, AccessManaged {
+/// @notice Implements `IOfferingGovernance`, which is its manual.
+abstract contract OfferingGovernance is OfferingState, AccessManaged, IOfferingGovernance {
     using PauseWindow for Pause;
 
-    /// @dev Bounds of the settings (decision 27); their least value is 0 unless a check says otherwise.
+    /// @dev Bounds of the settings (decision 27). Their minimum is 0 unless a check says otherwise.
     uint256 private constant MAX_LAUNCH_FEE = 100_000e18;
     uint256 private constant MAX_CREATOR_FEE_BPS = 100;
     uint256 private constant MAX_PROTOCOL_FEE_BPS = 200;
@@ -20,67 +22,63 @@ abstract contract OfferingGovernance is IRealModelOffering, AccessManaged {
     uint256 private constant MAX_ANTI_SNIPE_WINDOW = 6 hours;
     uint256 private constant MAX_BUNDLE_CAP_BPS = 2_500;
 
-    OfferingSettings internal _settings;
-    Pause internal _launchPause;
-    Pause internal _buyPause;
-
-    /// @param authority The AccessManager.
     /// @param settings The settings of the first launches.
-    constructor(address authority, OfferingSettings memory settings) AccessManaged(authority) {
+    constructor(OfferingSettings memory settings) {
         _applySettings(settings);
     }
 
-    /// @inheritdoc IRealModelOffering
+    /// @inheritdoc IOfferingGovernance
     function setOfferingSettings(OfferingSettings calldata settings) external restricted {
         _applySettings(settings);
     }
 
-    /// @inheritdoc IRealModelOffering
+    /// @inheritdoc IOfferingGovernance
     function pauseLaunches() external restricted {
         emit LaunchesPaused(_launchPause.begin(block.timestamp));
     }
 
-    /// @inheritdoc IRealModelOffering
+    /// @inheritdoc IOfferingGovernance
     function unpauseLaunches() external restricted {
         _launchPause.end(block.timestamp);
         emit LaunchesUnpaused();
     }
 
-    /// @inheritdoc IRealModelOffering
+    /// @inheritdoc IOfferingGovernance
     function pauseBuys() external restricted {
         emit BuysPaused(_buyPause.begin(block.timestamp));
     }
 
-    /// @inheritdoc IRealModelOffering
+    /// @inheritdoc IOfferingGovernance
     function unpauseBuys() external restricted {
         _buyPause.end(block.timestamp);
         emit BuysUnpaused();
     }
 
-    /// @inheritdoc IRealModelOffering
+    /// @inheritdoc IOfferingGovernance
     function offeringSettings() external view returns (OfferingSettings memory) {
         return _settings;
     }
 
-    /// @inheritdoc IRealModelOffering
-    function pauses() external view returns (uint256 launchesUntil, uint256 buysUntil) {
-        return (_launchPause.endOf(block.timestamp), _buyPause.endOf(block.timestamp));
+    /// @inheritdoc IOfferingGovernance
+    function launchesPausedUntil() external view returns (uint256) {
+        return _launchPause.endOf(block.timestamp);
     }
 
-    /// @dev Checks the bounds, stores and reports.
+    /// @inheritdoc IOfferingGovernance
+    function buysPausedUntil() external view returns (uint256) {
+        return _buyPause.endOf(block.timestamp);
+    }
+
+    /// @dev Checks, reports and stores the settings.
     function _applySettings(OfferingSettings memory settings) private {
         uint256 baseBps = uint256(settings.creatorFeeBps) + settings.protocolFeeBps;
-        _checkSetting("launchFee", settings.launchFee, 0, MAX_LAUNCH_FEE);
-        _checkSetting("creatorFeeBps", settings.creatorFeeBps, 0, MAX_CREATOR_FEE_BPS);
-        _checkSetting("protocolFeeBps", settings.protocolFeeBps, 0, MAX_PROTOCOL_FEE_BPS);
-        _checkSetting("antiSnipeStartBps", settings.antiSnipeStartBps, baseBps, MAX_ANTI_SNIPE_START_BPS);
-        _checkSetting("antiSnipeWindow", settings.antiSnipeWindow, 0, MAX_ANTI_SNIPE_WINDOW);
-        _checkSetting("bundleCapBps", settings.bundleCapBps, 0, MAX_BUNDLE_CAP_BPS);
+        Bounds.check("launchFee", settings.launchFee, 0, MAX_LAUNCH_FEE);
+        Bounds.check("creatorFeeBps", settings.creatorFeeBps, 0, MAX_CREATOR_FEE_BPS);
+        Bounds.check("protocolFeeBps", settings.protocolFeeBps, 0, MAX_PROTOCOL_FEE_BPS);
+        Bounds.check("antiSnipeStartBps", settings.antiSnipeStartBps, baseBps, MAX_ANTI_SNIPE_START_BPS);
+        Bounds.check("antiSnipeWindow", settings.antiSnipeWindow, 0, MAX_ANTI_SNIPE_WINDOW);
+        Bounds.check("bundleCapBps", settings.bundleCapBps, 0, MAX_BUNDLE_CAP_BPS);
         emit OfferingSettingsChanged(_settings, settings);
         _settings = settings;
-    }
-
-    function _checkSetting(bytes32 setting, uint256 value, uint256 least, uint256 most) private pure {
-        require(value >= least && value <= most, Offering_SettingOutOfBounds(setting, value, least, most));
     }
 }

@@ -5,12 +5,15 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ShortString, ShortStrings} from "@openzeppelin/contracts/utils/ShortStrings.sol";
 
-import {IRealModelOffering, Outcome} from "../offering/interfaces/IRealModelOffering.sol";
-import {IBuyback} from "../revenue/interfaces/IBuyback.sol";
+import {IOneShotWiring} from "../shared/interfaces/IOneShotWiring.sol";
+import {Bounds} from "../shared/libraries/Bounds.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
-import {BPS, MAX_DISCOUNT_BPS, MAX_TARGET} from "../shared/Units.sol";
-import {IModelRegistry, ModelTerms, TierTerms, UsageTerms} from "./interfaces/IModelRegistry.sol";
+import {BPS, MAX_DISCOUNT_BPS, MAX_TARGET, RAISE_PER_POOL_FLOCK} from "../shared/Units.sol";
+import {IGraduatedModels} from "./interfaces/IGraduatedModels.sol";
+import {IModelRegistry, ModelIdentity, ModelTerms, TierTerms, UsageTerms} from "./interfaces/IModelRegistry.sol";
+import {IPoolRequirement} from "./interfaces/IPoolRequirement.sol";
 import {ISeatHolders} from "./interfaces/ISeatHolders.sol";
 import {Seats} from "./libraries/Seats.sol";
 import {SeatHolders} from "./SeatHolders.sol";
@@ -19,42 +22,52 @@ import {SeatHolders} from "./SeatHolders.sol";
 /// @notice Implements `IModelRegistry`, which is its manual.
 contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessManaged {
     using SafeCast for uint256;
+    using ShortStrings for ShortString;
+    using ShortStrings for string;
 
-    /// @dev A model. One slot.
+    /// @dev A model. Four slots, of which a settlement reads the first.
     /// @param tierId The hosting tier.
-    /// @param minimumPrice Floor of the list price of a million units [USDC units].
+    /// @param minimumPrice The price floor of a million units [USDC units].
     /// @param liveAt When the model got its first API id [s].
+    /// @param name Name of the model and of its token.
+    /// @param symbol Symbol of its token.
+    /// @param metadataHash Hash of the document that describes the deployment.
     struct Model {
         uint16 tierId;
         uint96 minimumPrice;
         uint40 liveAt;
+        ShortString name;
+        ShortString symbol;
+        bytes32 metadataHash;
     }
 
-    /// @dev The links to the offering and the buyback.
+    /// @dev Names of the links.
     bytes32 private constant OFFERING_LINK = "offering";
     bytes32 private constant BUYBACK_LINK = "buyback";
 
+    /// @dev The longest name or symbol [bytes]: it fits one slot.
+    uint256 private constant MAX_NAME_LENGTH = 31;
     /// @dev The longest API id [bytes].
     uint256 private constant MAX_API_ID_LENGTH = 64;
 
-    /// @dev Bounds of a tier's compute cost, in thousandths of a USDC for a million units: 0.001 to 1,000 USDC.
-    uint256 private constant LEAST_COST_MILLI = 1;
-    uint256 private constant MOST_COST_MILLI = 1_000_000;
+    /// @dev Bounds of a tier's compute cost for a million units [thousandths of a USDC]: 0.001 to 1,000 USDC.
+    uint256 private constant MIN_COST_MILLI = 1;
+    uint256 private constant MAX_COST_MILLI = 1_000_000;
 
-    /// @dev The least minimum raise that a tier may allow [FLOCK wei]: no raise is dust.
-    uint256 private constant LEAST_MINIMUM = 1e18;
+    /// @dev The smallest minimum raise that any tier may allow [FLOCK wei]. It keeps every pool above dust.
+    uint256 private constant MIN_MINIMUM_RAISE = 1e18;
 
-    /// @dev A call at the largest discount must bring this much of its compute cost: 110% [bps] (decision 4).
+    /// @dev What a call at the largest discount must bring, relative to its compute cost: 110% [bps] (decision 4).
     uint256 private constant COST_COVER_BPS = 11_000;
 
-    /// @notice The least compute cost that a tier may have [USDC units per million units].
-    uint256 public immutable LEAST_COMPUTE_COST;
-    /// @notice The most compute cost that a tier may have [USDC units per million units].
-    uint256 public immutable MOST_COMPUTE_COST;
+    /// @inheritdoc IModelRegistry
+    uint256 public immutable MIN_COMPUTE_COST;
+    /// @inheritdoc IModelRegistry
+    uint256 public immutable MAX_COMPUTE_COST;
 
-    /// @notice The offering, which alone registers models.
+    /// @inheritdoc IModelRegistry
     address public offering;
-    /// @notice The buyback, which holds its seats until governance names somebody else for one.
+    /// @inheritdoc IModelRegistry
     address public buyback;
 
     /// @inheritdoc IModelRegistry
@@ -74,13 +87,12 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     /// @param treasuryHolder First holder of the treasury's seat.
     constructor(address authority, IERC20Metadata usdc, address treasuryHolder) AccessManaged(authority) {
         uint256 usdcUnit = 10 ** usdc.decimals();
-        LEAST_COMPUTE_COST = (LEAST_COST_MILLI * usdcUnit) / 1_000;
-        MOST_COMPUTE_COST = (MOST_COST_MILLI * usdcUnit) / 1_000;
+        MIN_COMPUTE_COST = (MIN_COST_MILLI * usdcUnit) / 1_000;
+        MAX_COMPUTE_COST = (MAX_COST_MILLI * usdcUnit) / 1_000;
         _fillSeat(Seats.treasury(), treasuryHolder);
     }
 
-    /// @notice Names the offering and the buyback. Deployer only, once.
-    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
+    /// @inheritdoc IModelRegistry
     function wire(address offering_, address buyback_) external {
         _checkWire(OFFERING_LINK, offering, offering_);
         _checkWire(BUYBACK_LINK, buyback, buyback_);
@@ -88,8 +100,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         buyback = buyback_;
     }
 
-    /// @inheritdoc OneShotWiring
-    function requireWired() external view override returns (bool) {
+    /// @inheritdoc IOneShotWiring
+    function requireWired() external view override(IOneShotWiring, OneShotWiring) returns (bool) {
         return _requireLink(OFFERING_LINK, offering) && _requireLink(BUYBACK_LINK, buyback);
     }
 
@@ -125,27 +137,31 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     /// @inheritdoc IModelRegistry
     function register(
         address issuer,
+        ModelIdentity calldata identity,
         ModelTerms calldata terms,
         uint256 minimumRaise,
         uint256 target
     ) external returns (uint256 modelId) {
         require(msg.sender == offering, Registry_NotOffering(msg.sender));
+        Bounds.check("nameLength", bytes(identity.name).length, 1, MAX_NAME_LENGTH);
+        Bounds.check("symbolLength", bytes(identity.symbol).length, 1, MAX_NAME_LENGTH);
         _requireTier(terms.tierId);
         TierTerms storage tier = _tiers[terms.tierId];
         require(tier.open, Registry_TierClosed(terms.tierId));
-        require(minimumRaise >= tier.smallestMinimum, Registry_MinimumBelowTier(minimumRaise, tier.smallestMinimum));
-        require(target <= tier.largestTarget, Registry_TargetAboveTier(target, tier.largestTarget));
+        require(minimumRaise >= tier.minMinimumRaise, Registry_MinimumBelowTier(minimumRaise, tier.minMinimumRaise));
+        require(target <= tier.maxTarget, Registry_TargetAboveTier(target, tier.maxTarget));
         uint256 priceFloor = _priceFloor(tier.computeCost);
         uint256 minimumPrice = terms.minimumPrice;
         require(minimumPrice >= priceFloor, Registry_PriceBelowFloor(minimumPrice, priceFloor));
         require(minimumPrice <= type(uint96).max, Registry_PriceTooHigh(minimumPrice, type(uint96).max));
 
         modelId = ++modelCount;
-        _models[modelId] = Model({
-            tierId: uint16(terms.tierId), // at most the number of tiers
-            minimumPrice: uint96(minimumPrice), // at most that
-            liveAt: 0
-        });
+        Model storage model = _models[modelId];
+        model.name = identity.name.toShortString();
+        model.symbol = identity.symbol.toShortString();
+        model.metadataHash = identity.metadataHash;
+        model.tierId = uint16(terms.tierId); // not above the number of tiers
+        model.minimumPrice = uint96(minimumPrice); // checked above
         _fillSeat(Seats.issuer(modelId), issuer);
         emit ModelRegistered(modelId, issuer, terms.tierId, minimumPrice);
     }
@@ -153,10 +169,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     /// @inheritdoc IModelRegistry
     function setApiId(uint256 modelId, string calldata apiId) external restricted {
         Model storage model = _known(modelId);
-        Outcome outcome = IRealModelOffering(offering).outcomeOf(modelId);
-        require(outcome == Outcome.Graduated, Registry_NotGraduated(modelId));
-        uint256 length = bytes(apiId).length;
-        require(length != 0 && length <= MAX_API_ID_LENGTH, Registry_BadApiId(length));
+        require(IGraduatedModels(offering).hasGraduated(modelId), Registry_NotGraduated(modelId));
+        Bounds.check("apiIdLength", bytes(apiId).length, 1, MAX_API_ID_LENGTH);
 
         if (model.liveAt == 0) model.liveAt = block.timestamp.toUint40();
         emit ApiIdRecorded(modelId, apiIdOf[modelId], apiId, model.liveAt);
@@ -188,8 +202,19 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     }
 
     /// @inheritdoc IModelRegistry
+    function identityOf(uint256 modelId) external view returns (ModelIdentity memory) {
+        Model storage model = _known(modelId);
+        return
+            ModelIdentity({
+                name: model.name.toString(),
+                symbol: model.symbol.toString(),
+                metadataHash: model.metadataHash
+            });
+    }
+
+    /// @inheritdoc IModelRegistry
     function usageTermsOf(uint256 modelId) external view returns (UsageTerms memory terms) {
-        Model memory model = _models[modelId];
+        Model storage model = _models[modelId];
         if (model.tierId == 0) return terms;
         return
             UsageTerms({
@@ -236,36 +261,30 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         if (holder == address(0) && Seats.isBuyback(seat)) holder = buyback;
     }
 
-    /// @dev The tier's cost, capped so that no change of it makes the model's calls lose money; rounded down.
-    function _computeCost(Model memory model) private view returns (uint256) {
+    /// @dev See `computeCostOf`.
+    function _computeCost(Model storage model) private view returns (uint256) {
         uint256 affordable = (uint256(model.minimumPrice) * (BPS - MAX_DISCOUNT_BPS)) / COST_COVER_BPS;
         return Math.min(_tiers[model.tierId].computeCost, affordable);
     }
 
-    /// @dev The price floor at which a call with the largest discount brings 110% of `computeCost`, rounded up.
+    /// @dev See `priceFloorOf`.
     function _priceFloor(uint256 computeCost) private pure returns (uint256) {
         return Math.ceilDiv(computeCost * COST_COVER_BPS, BPS - MAX_DISCOUNT_BPS);
     }
 
-    /// @dev A tier's cost and raise bounds lie within the constants, and its pools open with what the buyback asks of
-    /// them (decision 18). The first tier comes before the buyback, which then checks its own settings against it.
+    /// @dev Checks that the cost and the raises of a tier are within the constant bounds, and that its pools will open with
+    /// the reserve that the buyback asks for (decision 18). The first tier is added before there is a buyback. The buyback
+    /// checks its own settings against that tier when it is deployed.
     function _checkTier(TierTerms calldata terms) private view {
-        require(
-            terms.computeCost >= LEAST_COMPUTE_COST && terms.computeCost <= MOST_COMPUTE_COST,
-            Registry_CostOutOfBounds(terms.computeCost, LEAST_COMPUTE_COST, MOST_COMPUTE_COST)
-        );
-        require(
-            terms.smallestMinimum >= LEAST_MINIMUM &&
-                terms.smallestMinimum <= terms.largestTarget &&
-                terms.largestTarget <= MAX_TARGET,
-            Registry_BadRaiseBounds(terms.smallestMinimum, terms.largestTarget, LEAST_MINIMUM, MAX_TARGET)
-        );
-        if (buyback == address(0)) return;
-        uint256 least = 2 * uint256(IBuyback(buyback).buybackSettings().modelMinReserve);
-        require(terms.smallestMinimum >= least, Registry_MinimumBelowReserve(terms.smallestMinimum, least));
+        Bounds.check("computeCost", terms.computeCost, MIN_COMPUTE_COST, MAX_COMPUTE_COST);
+        Bounds.check("maxTarget", terms.maxTarget, MIN_MINIMUM_RAISE, MAX_TARGET);
+        uint256 minForPool =
+            buyback == address(0) ? 0 : RAISE_PER_POOL_FLOCK * IPoolRequirement(buyback).modelMinReserve();
+        uint256 min = Math.max(MIN_MINIMUM_RAISE, minForPool);
+        Bounds.check("minMinimumRaise", terms.minMinimumRaise, min, terms.maxTarget);
     }
 
-    /// @dev A model that exists.
+    /// @dev The record of a model that exists.
     function _known(uint256 modelId) private view returns (Model storage) {
         require(modelId != 0 && modelId <= modelCount, Registry_UnknownModel(modelId));
         return _models[modelId];

@@ -34,14 +34,14 @@ abstract contract SeatHolders is ISeatHolders {
         return _offers[seat];
     }
 
-    /// @dev Gives a new seat its first holder. Seats are named by counters, so that none is new twice.
+    /// @dev Gives a new seat its first holder. The names of seats contain counters, so no seat gets a first holder twice.
     function _fillSeat(bytes32 seat, address holder) internal {
         require(holder != address(0), Seat_NoHolder(seat));
         _holders[seat] = holder;
         emit SeatFilled(seat, holder);
     }
 
-    /// @dev Gives a seat another holder than the one it has; an offer of the former is void.
+    /// @dev Gives a seat another holder. An offer that the former holder made is void.
     function _nameHolder(bytes32 seat, address holder) internal {
         require(holder != address(0), Seat_NoHolder(seat));
         address previousHolder = holderOf(seat);

@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 
 import {IModelRegistry, UsageTerms} from "../registry/interfaces/IModelRegistry.sol";
 import {Seats} from "../registry/libraries/Seats.sol";
+import {IOneShotWiring} from "../shared/interfaces/IOneShotWiring.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
 import {IRevenueWaterfall} from "./interfaces/IRevenueWaterfall.sol";
 import {WaterfallParts, WaterfallSplit} from "./libraries/WaterfallSplit.sol";
@@ -16,7 +17,7 @@ import {WaterfallParts, WaterfallSplit} from "./libraries/WaterfallSplit.sol";
 contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
     using SafeERC20 for IERC20;
 
-    /// @dev The link to the meter.
+    /// @dev Name of the link.
     bytes32 private constant METER_LINK = "meter";
 
     /// @notice The token in which inference is paid.
@@ -24,7 +25,7 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
     /// @notice Where the models and seats are.
     IModelRegistry public immutable REGISTRY;
 
-    /// @notice The meter, which alone brings revenue.
+    /// @inheritdoc IRevenueWaterfall
     address public meter;
 
     /// @inheritdoc IRevenueWaterfall
@@ -39,15 +40,14 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
         REGISTRY = registry;
     }
 
-    /// @notice Names the meter. Deployer only, once.
-    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
+    /// @inheritdoc IRevenueWaterfall
     function wire(address meter_) external {
         _checkWire(METER_LINK, meter, meter_);
         meter = meter_;
     }
 
-    /// @inheritdoc OneShotWiring
-    function requireWired() external view override returns (bool) {
+    /// @inheritdoc IOneShotWiring
+    function requireWired() external view override(IOneShotWiring, OneShotWiring) returns (bool) {
         return _requireLink(METER_LINK, meter);
     }
 
@@ -73,7 +73,7 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
     }
 
     /// @inheritdoc IRevenueWaterfall
-    /// @dev No reentrancy guard: the credit is reduced before the one transfer, which is the last thing that happens.
+    /// @dev It needs no reentrancy guard: the credit is reduced before the only transfer, which comes last.
     function claim(bytes32 seat, uint256 amount, address to) external {
         address holder = REGISTRY.holderOf(seat);
         require(msg.sender == holder, Waterfall_NotHolder(seat, msg.sender, holder));

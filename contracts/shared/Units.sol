@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// @dev The scales and the fixed quantities that several rooms share. A quantity that one room alone uses stands there.
+/// @dev Scales, and quantities that more than one domain uses. A quantity that only one domain uses is defined there.
 
-/// @dev One in WAD: prices are FLOCK per MT and rates are fractions, both scaled by 1e18.
+/// @dev The number 1 in WAD. Prices are FLOCK per MT, and rates are fractions; both are multiplied by 1e18.
 uint256 constant WAD = 1e18;
 
-/// @dev One hundred percent in basis points.
+/// @dev 100% in basis points.
 uint256 constant BPS = 10_000;
 
-/// @dev The fixed supply of every Model Token [MT wei] (whitepaper section 3.2).
+/// @dev Number of tokens of every model [MT wei]; fixed (section 3.2).
 uint256 constant MT_SUPPLY = 1_000_000e18;
 
-/// @dev S, the part of the supply that the curve sells: 40% [MT wei] (sections 3.2 and 3.3.2).
+/// @dev S, the number of tokens that the curve sells: 40% of all [MT wei] (sections 3.2 and 3.3.2).
 uint256 constant SALE_SUPPLY = 400_000e18;
 
-/// @dev The largest target of a raise [FLOCK wei]. Half of FLOCK's supply of 1e27 wei; with it every reserve, the virtual
-/// ones and a payment at the highest fee included, stays below 2^96 and far below the pair's 2^112.
+/// @dev The largest target that a raise can have [FLOCK wei]. It is half of FLOCK's supply of 1e27 wei. With it, every
+/// reserve and every payment fits 96 bits, even at the highest fee, and also the 112 bits of a Uniswap v2 pair.
 uint256 constant MAX_TARGET = 5e26;
 
-/// @dev X, the largest discount that the protocol ever grants: 30% [bps] (section 3.6).
+/// @dev X, the largest discount on inference that the protocol allows: 30% [bps] (section 3.6).
 uint256 constant MAX_DISCOUNT_BPS = 3_000;
+
+/// @dev What a raise must bring for each FLOCK with which its pool opens: the pool gets half of the raise (section 3.4).
+uint256 constant RAISE_PER_POOL_FLOCK = 2;
+
+/// @dev Prices and compute costs of inference are for this many units.
+uint256 constant PRICED_UNITS = 1e6;

@@ -9,6 +9,7 @@ import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {IRealModelOffering} from "../offering/interfaces/IRealModelOffering.sol";
+import {Bounds} from "../shared/libraries/Bounds.sol";
 import {TryPermit} from "../shared/libraries/TryPermit.sol";
 import {MAX_DISCOUNT_BPS} from "../shared/Units.sol";
 import {IVestingVault} from "../vesting/interfaces/IVestingVault.sol";
@@ -156,7 +157,7 @@ contract ModelStaking is IModelStaking, AccessManaged, ReentrancyGuardTransient,
         return _settings;
     }
 
-    /// @dev Effects first, then the caller's tokens.
+    /// @dev Writes the stake, then takes the caller's tokens.
     function _stake(uint256 modelId, uint256 amount) private {
         require(amount != 0, Staking_ZeroAmount());
         IERC20 token = _tokenOf(modelId);
@@ -171,26 +172,24 @@ contract ModelStaking is IModelStaking, AccessManaged, ReentrancyGuardTransient,
         token.safeTransferFrom(msg.sender, address(this), amount);
     }
 
-    /// @dev Adds to what warms up and restarts its clock.
+    /// @dev Adds to what is warming up, which starts again.
     function _warm(Stake memory record, uint256 amount) private view {
         record.warming = (record.warming + amount).toUint80();
         record.warmAt = (block.timestamp + WARM_UP).toUint40();
     }
 
+    /// @dev The token of a model that has graduated.
     function _tokenOf(uint256 modelId) private view returns (IERC20) {
         (address token, ) = VAULT.recordOf(modelId);
         require(token != address(0), Staking_NotGraduated(modelId));
         return IERC20(token);
     }
 
+    /// @dev Checks, reports and stores the settings.
     function _applySettings(DiscountSettings memory settings) private {
-        _checkSetting("capBps", settings.capBps, 0, MAX_DISCOUNT_BPS);
-        _checkSetting("multiplier", settings.multiplier, MIN_MULTIPLIER, MAX_MULTIPLIER);
+        Bounds.check("capBps", settings.capBps, 0, MAX_DISCOUNT_BPS);
+        Bounds.check("multiplier", settings.multiplier, MIN_MULTIPLIER, MAX_MULTIPLIER);
         emit DiscountSettingsChanged(_settings, settings);
         _settings = settings;
-    }
-
-    function _checkSetting(bytes32 setting, uint256 value, uint256 least, uint256 most) private pure {
-        require(value >= least && value <= most, Staking_SettingOutOfBounds(setting, value, least, most));
     }
 }

@@ -8,8 +8,8 @@ import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20P
 import {MT_SUPPLY} from "../shared/Units.sol";
 
 /// @title ModelToken
-/// @notice The token of one model (MT): 1,000,000 with 18 decimals, minted once (section 3.2). It has a permit and can be
-/// burned by whoever holds it; it has no owner, no hooks and no way to mint more.
+/// @notice The token of one model (MT): 1,000,000 tokens with 18 decimals, minted once (section 3.2). It has EIP-2612
+/// permits, and holders can burn what they hold. It has no owner and no hooks, and no more can be minted.
 contract ModelToken is ERC20, ERC20Burnable, ERC20Permit {
     /// @param name_ The token's name, at most 31 bytes.
     /// @param symbol_ The token's symbol, at most 31 bytes.

@@ -26,7 +26,7 @@ contract ModelTokenFactory is IModelTokenFactory {
         return Create2.computeAddress(_salt(deployer, modelId), keccak256(initCode));
     }
 
-    /// @dev The caller is part of the salt: nobody can take the address of somebody else's token.
+    /// @dev The deployer is part of the salt, so nobody can take the address of somebody else's token.
     function _salt(address deployer, uint256 modelId) private pure returns (bytes32) {
         return keccak256(abi.encode(deployer, modelId));
     }

@@ -8,21 +8,26 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
-import {IEmissionDistributor, Spend} from "../emissions/interfaces/IEmissionDistributor.sol";
+import {IUsageRecords} from "../emissions/interfaces/IUsageRecords.sol";
+import {Spend} from "../emissions/types/EmissionTypes.sol";
 import {IModelRegistry, UsageTerms} from "../registry/interfaces/IModelRegistry.sol";
 import {IRevenueWaterfall} from "../revenue/interfaces/IRevenueWaterfall.sol";
-import {CardRow, IInferenceMeter, Skip, VoucherRow} from "./interfaces/IInferenceMeter.sol";
-import {Usage, UsageVoucher} from "./libraries/UsageVoucher.sol";
+import {IInferenceMeter} from "./interfaces/IInferenceMeter.sol";
+import {UsageVoucher} from "./libraries/UsageVoucher.sol";
 import {MeterAccounts} from "./MeterAccounts.sol";
 import {MeterKeys} from "./MeterKeys.sol";
+import {CardRow, Skip, Usage, VoucherRow} from "./types/UsageTypes.sol";
 
 /// @title InferenceMeter
-/// @notice Implements `IInferenceMeter`, which is its manual.
-contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
+/// @notice Implements `IInferenceMeter`, which is its manual. Balances and keys are parts of their own; this part settles.
+contract InferenceMeter is IInferenceMeter, MeterAccounts, MeterKeys, EIP712, Multicall {
     using SafeERC20 for IERC20;
     using UsageVoucher for Usage;
 
-    /// @dev Sums of one settlement; wide, because a batch adds many rows.
+    /// @dev Sums of one settlement. They are wide, because a batch adds up many rows.
+    /// @param units Units of inference [units].
+    /// @param list Cost at list price [USDC units].
+    /// @param paid What was paid [USDC units].
     struct Sum {
         uint256 units;
         uint256 list;
@@ -34,7 +39,7 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
     /// @notice Where what users paid goes.
     IRevenueWaterfall public immutable WATERFALL;
     /// @notice Where usage earns rewards.
-    IEmissionDistributor public immutable EMISSIONS;
+    IUsageRecords public immutable EMISSIONS;
 
     mapping(address user => mapping(address key => mapping(uint256 modelId => Usage))) private _usage;
 
@@ -48,7 +53,7 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         IERC20 usdc,
         IModelRegistry registry,
         IRevenueWaterfall waterfall,
-        IEmissionDistributor emissions
+        IUsageRecords emissions
     ) MeterAccounts(authority, usdc) EIP712("FOMO InferenceMeter", "1") {
         REGISTRY = registry;
         WATERFALL = waterfall;
@@ -124,7 +129,7 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         return _assess(modelId, REGISTRY.usageTermsOf(modelId), row, _usage[row.user][row.key][modelId]);
     }
 
-    /// @dev Writes one collected voucher: the account, the key, the sums.
+    /// @dev Writes what was collected of one voucher: to the account, the key and the sums.
     function _collect(uint256 modelId, VoucherRow calldata row, Usage storage used, Usage memory collected) private {
         _charge(row.user, collected.paid);
         if (row.key != row.user) _spendKey(row.user, row.key, collected.paid);
@@ -133,7 +138,7 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         emit VoucherCollected(modelId, row.user, row.key, collected, paidSoFar);
     }
 
-    /// @dev Divides what a settlement brought, and records what it earns. A row that was skipped is a spend of nothing.
+    /// @dev Divides what a settlement brought, and records what it earns. For a row that was skipped, `spends` has zeros.
     function _bring(
         uint256 modelId,
         UsageTerms memory terms,
@@ -146,8 +151,8 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         EMISSIONS.record(modelId, terms.liveAt, net, sum.paid, spends);
     }
 
-    /// @dev What can be collected of a voucher now, or why nothing can. The bounds are checked on the voucher's totals,
-    /// never on what is left of it, so that a partial collection cannot block the rest.
+    /// @dev What can be collected of a voucher now, or why nothing can be. The bounds are checked on the totals of the voucher
+    /// and not on what is left of it, so that a partial collection never blocks the rest.
     function _assess(
         uint256 modelId,
         UsageTerms memory terms,
@@ -173,13 +178,14 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         collected = due.portion(amount);
     }
 
+    /// @dev Whether the key of a voucher has signed it.
     function _isSigned(uint256 modelId, VoucherRow calldata row) private view returns (bool) {
         bytes32 structHash = UsageVoucher.hash(row.user, row.key, modelId, row.units, row.list, row.paid);
         (address signer, ECDSA.RecoverError problem, ) = ECDSA.tryRecover(_hashTypedDataV4(structHash), row.r, row.vs);
         return problem == ECDSA.RecoverError.NoError && signer == row.key;
     }
 
-    /// @dev The bounds that hold for every row: the model is served, and price floor and discount cap are kept.
+    /// @dev Checks what holds for every row: the model is served, and the price floor and the discount cap are kept.
     function _checkBounds(
         UsageTerms memory terms,
         uint256 units,
@@ -192,6 +198,7 @@ contract InferenceMeter is MeterAccounts, MeterKeys, EIP712, Multicall {
         return Skip.None;
     }
 
+    /// @dev Adds what was collected of one voucher to the sums.
     function _add(Sum memory sum, Usage memory collected) private pure {
         sum.units += collected.units;
         sum.list += collected.list;

@@ -11,26 +11,31 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {TryPermit} from "../shared/libraries/TryPermit.sol";
-import {Account, IInferenceMeter} from "./interfaces/IInferenceMeter.sol";
+import {IMeterAccounts} from "./interfaces/IMeterAccounts.sol";
+import {Account} from "./types/UsageTypes.sol";
 
 /// @title MeterAccounts
-/// @notice The prepaid USDC of users: deposits, card credit, withdrawals (decision 11).
+/// @notice Implements `IMeterAccounts`, which is its manual.
 /// @dev USDC held >= sum over users of deposited + credit. For every user requested <= deposited.
-abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGuardTransient {
+abstract contract MeterAccounts is IMeterAccounts, AccessManaged, ReentrancyGuardTransient {
     using ExactTransfer for IERC20;
     using PauseWindow for Pause;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
     using TryPermit for IERC20;
 
-    /// @dev What a settlement writes. One slot; what is requested has its own, which is read only while a request runs.
+    /// @dev What a settlement writes. One slot. The requested amount has its own slot, which a settlement reads only if there
+    /// is a request.
+    /// @param deposited What the user can withdraw [USDC units].
+    /// @param credit What the platform brought for card payments [USDC units].
+    /// @param requestedAt When a withdrawal was requested [s]; 0 if none is.
     struct Balance {
         uint96 deposited;
         uint96 credit;
         uint40 requestedAt;
     }
 
-    /// @notice How long a withdrawal matures, and how long it can then be executed [s].
+    /// @notice How long a request takes to mature, and how long it can be withdrawn after that [s].
     uint256 public constant WITHDRAWAL_DELAY = 48 hours;
 
     /// @notice The token in which inference is paid.
@@ -46,13 +51,13 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         USDC = usdc;
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function deposit(uint256 amount) external nonReentrant {
         _book(msg.sender, amount);
         USDC.pull(amount);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function depositWithAuthorization(
         address user,
         uint256 amount,
@@ -79,12 +84,12 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         USDC.requireReceived(balanceBefore, amount);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function permitUsdc(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
         USDC.tryPermit(msg.sender, value, deadline, v, r, s);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function depositCredit(address user, uint256 amount) external restricted nonReentrant {
         _checkDeposit(amount);
         require(user != address(0), Meter_ZeroAddress());
@@ -94,7 +99,7 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         USDC.pull(amount);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function requestWithdrawal(uint256 amount) external {
         require(amount != 0, Meter_ZeroAmount());
         uint256 deposited = _balances[msg.sender].deposited;
@@ -106,14 +111,14 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         emit WithdrawalRequested(msg.sender, amount, maturesAt, maturesAt + WITHDRAWAL_DELAY);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function cancelWithdrawal() external {
         require(_balances[msg.sender].requestedAt != 0, Meter_NothingRequested(msg.sender));
         _clearRequest(msg.sender);
         emit WithdrawalCancelled(msg.sender);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function withdraw(address to) external nonReentrant returns (uint256 amount) {
         // Check
         require(to != address(0), Meter_ZeroAddress());
@@ -134,23 +139,23 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         USDC.safeTransfer(to, amount);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function pauseDeposits() external restricted {
         emit DepositsPaused(_depositPause.begin(block.timestamp));
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function unpauseDeposits() external restricted {
         _depositPause.end(block.timestamp);
         emit DepositsUnpaused();
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function depositsPausedUntil() external view returns (uint256) {
         return _depositPause.endOf(block.timestamp);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function accountOf(address user) external view returns (Account memory) {
         Balance memory balance = _balances[user];
         return
@@ -162,24 +167,25 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
             });
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterAccounts
     function availableOf(address user) external view returns (uint256) {
         Balance memory balance = _balances[user];
         bool lapsed = block.timestamp >= balance.requestedAt + 2 * WITHDRAWAL_DELAY;
         return _spendable(balance) - (lapsed ? 0 : _requested[user]);
     }
 
-    /// @dev What vouchers of a user can be charged to [USDC units]; what is requested back goes on covering them.
+    /// @dev What vouchers of a user can be charged to [USDC units]. What is requested back still counts.
     function _spendableOf(address user) internal view returns (uint256) {
         return _spendable(_balances[user]);
     }
 
-    /// @dev Charges a user: credit first, then what is not requested back, then what is. `amount` is spendable.
+    /// @dev Charges a user: the credit first, then the deposit. If less is left than was requested back, the request falls to
+    /// what is left. `amount` must not be more than `_spendableOf`.
     function _charge(address user, uint256 amount) internal {
         Balance storage balance = _balances[user];
         uint256 credit = balance.credit;
         if (amount <= credit) {
-            balance.credit = uint96(credit - amount); // at most what it was
+            balance.credit = uint96(credit - amount); // less than before
             return;
         }
         uint96 deposited = balance.deposited - (amount - credit).toUint96();
@@ -187,7 +193,7 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         if (balance.requestedAt != 0 && _requested[user] > deposited) _requested[user] = deposited;
     }
 
-    /// @dev Books a deposit; the caller makes sure that it arrives.
+    /// @dev Adds to a deposit. The caller makes sure that the money arrives.
     function _book(address user, uint256 amount) private {
         _checkDeposit(amount);
         uint96 deposited = (_balances[user].deposited + amount).toUint96();
@@ -195,16 +201,19 @@ abstract contract MeterAccounts is IInferenceMeter, AccessManaged, ReentrancyGua
         emit Deposited(user, amount, deposited);
     }
 
+    /// @dev Removes a request.
     function _clearRequest(address user) private {
         _balances[user].requestedAt = 0;
         delete _requested[user];
     }
 
+    /// @dev Reverts if nothing can be deposited.
     function _checkDeposit(uint256 amount) private view {
         require(amount != 0, Meter_ZeroAmount());
         require(!_depositPause.isPaused(block.timestamp), Meter_DepositsPaused(_depositPause.endsAt));
     }
 
+    /// @dev Deposit and credit together [USDC units].
     function _spendable(Balance memory balance) private pure returns (uint256) {
         return uint256(balance.deposited) + balance.credit;
     }

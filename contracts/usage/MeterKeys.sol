@@ -4,15 +4,20 @@ pragma solidity 0.8.30;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {IInferenceMeter, Key, Skip} from "./interfaces/IInferenceMeter.sol";
+import {IMeterAccounts} from "./interfaces/IMeterAccounts.sol";
+import {IMeterKeys} from "./interfaces/IMeterKeys.sol";
+import {Key, Skip} from "./types/UsageTypes.sol";
 
 /// @title MeterKeys
-/// @notice Keys that sign vouchers for a user, with a cap and an expiry (decision 10). Whatever takes power from
-/// a key waits for 48 hours, so that a user cannot void what it owes; the platform settles more often than that.
-abstract contract MeterKeys is IInferenceMeter {
+/// @notice Implements `IMeterKeys`, which is its manual.
+abstract contract MeterKeys is IMeterKeys {
     using SafeCast for uint256;
 
-    /// @dev What a settlement writes. One slot; a lower cap on its way has its own, which is read only while it is.
+    /// @dev What a settlement writes. One slot. A lower cap has its own slot, which a settlement reads only if there is one.
+    /// @param cap The largest amount that may ever be collected with the key [USDC units].
+    /// @param spent What has been collected with it [USDC units].
+    /// @param expiresAt When it expires [s].
+    /// @param capFalls Whether there is a lower cap.
     struct KeySlot {
         uint96 cap;
         uint96 spent;
@@ -20,21 +25,23 @@ abstract contract MeterKeys is IInferenceMeter {
         bool capFalls;
     }
 
-    /// @dev A lower cap on its way.
+    /// @dev A lower cap. One slot.
+    /// @param cap The cap [USDC units].
+    /// @param at When it begins to hold [s].
     struct NextCap {
         uint96 cap;
         uint40 at;
     }
 
-    /// @notice How long a lower cap, an earlier expiry and a revocation wait [s].
+    /// @notice After what time a lower cap, an earlier expiry or a revocation holds [s].
     uint256 public constant KEY_DELAY = 48 hours;
 
     mapping(address user => mapping(address key => KeySlot)) private _keys;
     mapping(address user => mapping(address key => NextCap)) private _nextCaps;
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterKeys
     function authorizeKey(address key, uint96 cap, uint40 expiresAt) external {
-        require(key != address(0), Meter_ZeroAddress());
+        require(key != address(0), IMeterAccounts.Meter_ZeroAddress());
         require(key != msg.sender, Meter_OwnKey(key));
         require(expiresAt > block.timestamp, Meter_ExpiryPassed(expiresAt));
         KeySlot memory slot = _currentKey(msg.sender, key);
@@ -53,7 +60,7 @@ abstract contract MeterKeys is IInferenceMeter {
         _storeKey(key, slot);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterKeys
     function revokeKey(address key) external {
         KeySlot memory slot = _currentKey(msg.sender, key);
         require(slot.expiresAt != 0, Meter_UnknownKey(msg.sender, key));
@@ -61,7 +68,7 @@ abstract contract MeterKeys is IInferenceMeter {
         _storeKey(key, slot);
     }
 
-    /// @inheritdoc IInferenceMeter
+    /// @inheritdoc IMeterKeys
     function keyOf(address user, address key) public view returns (Key memory) {
         KeySlot memory slot = _currentKey(user, key);
         NextCap memory next;
@@ -77,7 +84,7 @@ abstract contract MeterKeys is IInferenceMeter {
             });
     }
 
-    /// @dev What a key may still spend [USDC units], or why it may not.
+    /// @dev What a key may still spend [USDC units], or why it may spend nothing.
     function _allowanceOf(address user, address key) internal view returns (Skip reason, uint256 left) {
         KeySlot memory slot = _currentKey(user, key);
         if (slot.expiresAt == 0) return (Skip.KeyNotAuthorized, 0);
@@ -86,13 +93,13 @@ abstract contract MeterKeys is IInferenceMeter {
         return (Skip.None, slot.cap - slot.spent);
     }
 
-    /// @dev Counts what was collected with a key; at most what `_allowanceOf` left.
+    /// @dev Adds to what was collected with a key. `amount` must not be more than `_allowanceOf`.
     function _spendKey(address user, address key, uint256 amount) internal {
         KeySlot storage slot = _keys[user][key];
-        slot.spent += uint96(amount); // at most the cap
+        slot.spent += uint96(amount); // not above the cap
     }
 
-    /// @dev A key as of now: a lower cap whose time has come holds.
+    /// @dev A key as of now: if the time of a lower cap has come, that cap holds.
     function _currentKey(address user, address key) private view returns (KeySlot memory slot) {
         slot = _keys[user][key];
         if (slot.capFalls) {
@@ -101,12 +108,13 @@ abstract contract MeterKeys is IInferenceMeter {
         }
     }
 
+    /// @dev Stores a key of the caller, and reports it.
     function _storeKey(address key, KeySlot memory slot) private {
         _keys[msg.sender][key] = slot;
         emit KeyChanged(msg.sender, key, keyOf(msg.sender, key));
     }
 
-    /// @dev A later expiry holds at once, an earlier one not before the delay has passed.
+    /// @dev The expiry that holds if `wanted` is asked for: a later one at once, an earlier one only after the delay [s].
     function _delayedExpiry(uint256 current, uint256 wanted) private view returns (uint40) {
         uint256 earliest = Math.min(current, block.timestamp + KEY_DELAY);
         return Math.max(wanted, earliest).toUint40();

@@ -6,6 +6,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
+import {IOneShotWiring} from "../shared/interfaces/IOneShotWiring.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
 import {Allocation, IVestingVault, Share} from "./interfaces/IVestingVault.sol";
 import {LinearVesting} from "./libraries/LinearVesting.sol";
@@ -22,7 +23,7 @@ contract VestingVault is IVestingVault, OneShotWiring {
         uint40 startAt;
     }
 
-    /// @dev The links to the graduation contract and the emission distributor.
+    /// @dev Names of the links.
     bytes32 private constant GRADUATION_LINK = "graduation";
     bytes32 private constant EMISSIONS_LINK = "emissions";
 
@@ -31,9 +32,9 @@ contract VestingVault is IVestingVault, OneShotWiring {
     /// @notice Where the seats are.
     IModelRegistry public immutable REGISTRY;
 
-    /// @notice The graduation contract, which alone opens records.
+    /// @inheritdoc IVestingVault
     address public graduation;
-    /// @notice The emission distributor, which alone draws the shares for usage rewards.
+    /// @inheritdoc IVestingVault
     address public emissions;
 
     mapping(uint256 modelId => Record) private _records;
@@ -46,8 +47,7 @@ contract VestingVault is IVestingVault, OneShotWiring {
         REGISTRY = registry;
     }
 
-    /// @notice Names the graduation contract and the emission distributor. Deployer only, once.
-    /// @dev Errors: `Wiring_NotDeployer`, `Wiring_AlreadyWired`, `Wiring_NotAContract`.
+    /// @inheritdoc IVestingVault
     function wire(address graduation_, address emissions_) external {
         _checkWire(GRADUATION_LINK, graduation, graduation_);
         _checkWire(EMISSIONS_LINK, emissions, emissions_);
@@ -55,8 +55,8 @@ contract VestingVault is IVestingVault, OneShotWiring {
         emissions = emissions_;
     }
 
-    /// @inheritdoc OneShotWiring
-    function requireWired() external view override returns (bool) {
+    /// @inheritdoc IOneShotWiring
+    function requireWired() external view override(IOneShotWiring, OneShotWiring) returns (bool) {
         return _requireLink(GRADUATION_LINK, graduation) && _requireLink(EMISSIONS_LINK, emissions);
     }
 
@@ -73,7 +73,7 @@ contract VestingVault is IVestingVault, OneShotWiring {
     }
 
     /// @inheritdoc IVestingVault
-    /// @dev No reentrancy guard: the share is updated before the one transfer, which is the last thing that happens.
+    /// @dev It needs no reentrancy guard: the share is updated before the only transfer, which comes last.
     function release(uint256 modelId, Share share) external returns (uint256 amount) {
         require(!_isForRewards(share), Vault_ReservedForRewards(share));
         (Record memory record, Allocation memory allocation, uint256 vested) = _vested(modelId, share);
@@ -122,7 +122,7 @@ contract VestingVault is IVestingVault, OneShotWiring {
         return (record.token, record.startAt);
     }
 
-    /// @dev A share, and what of it has vested and not left yet.
+    /// @dev A share, and what has vested of it and is still here.
     function _vested(
         uint256 modelId,
         Share share
@@ -133,7 +133,7 @@ contract VestingVault is IVestingVault, OneShotWiring {
         vested = LinearVesting.vested(allocation.total, record.startAt, block.timestamp) - allocation.released;
     }
 
-    /// @dev Counts what leaves a share, and sends it.
+    /// @dev Adds to what has left the share, and sends it.
     function _send(
         uint256 modelId,
         Share share,
@@ -149,7 +149,7 @@ contract VestingVault is IVestingVault, OneShotWiring {
         token.safeTransfer(to, amount);
     }
 
-    /// @dev Whether a share is for usage rewards.
+    /// @dev Whether a share is for rewards of usage.
     function _isForRewards(Share share) private pure returns (bool) {
         return share == Share.IncentiveReserve || share == Share.StakingFund;
     }

@@ -15,6 +15,7 @@ export const DEPLOYED_CONTRACTS = {
   staking: "Staking#ModelStaking",
   emissions: "Emissions#EmissionDistributor",
   meter: "Usage#InferenceMeter",
+  lens: "Lens#ProtocolLens",
   flock: "Chain#Flock",
   usdc: "Chain#Usdc",
   dexFactory: "Chain#DexFactory",

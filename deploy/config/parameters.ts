@@ -40,22 +40,22 @@ const whole = (least: number, most: number, sentence?: string) => {
 const UNPUBLISHED = "is not known: publish the tier's guarantees and put it here before you deploy";
 
 /** The largest target of a raise, in FLOCK. */
-const LARGEST_TARGET = "500000000";
+const MAX_TARGET = "500000000";
 
 /** The terms of a hosting tier. */
 const tierTerms = {
   computeCostUsdcPerMillionUnits: amountUpTo("0.001", "1000"),
-  smallestMinimumFlock: amountUpTo("1", LARGEST_TARGET),
-  largestTargetFlock: amountUpTo("1", LARGEST_TARGET),
+  minMinimumRaiseFlock: amountUpTo("1", MAX_TARGET),
+  maxTargetFlock: amountUpTo("1", MAX_TARGET),
   guaranteesUri: z.string({ error: UNPUBLISHED }).min(1, UNPUBLISHED),
   guaranteesSha256: z.string({ error: UNPUBLISHED }).regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
 };
 
 /** Whether a tier allows any raise at all. */
-function raiseBoundsAgree(tier: { smallestMinimumFlock: string; largestTargetFlock: string }): boolean {
-  return parseUnits(tier.smallestMinimumFlock) <= parseUnits(tier.largestTargetFlock);
+function raiseBoundsAgree(tier: { minMinimumRaiseFlock: string; maxTargetFlock: string }): boolean {
+  return parseUnits(tier.minMinimumRaiseFlock) <= parseUnits(tier.maxTargetFlock);
 }
-const RAISE_BOUNDS_DISAGREE = { path: ["smallestMinimumFlock"], error: "must not be above largestTargetFlock" };
+const RAISE_BOUNDS_DISAGREE = { path: ["minMinimumRaiseFlock"], error: "must not be above maxTargetFlock" };
 
 /** A tier file: what governance proposes for a hosting tier, new or changed. */
 export const tierSchema = z
@@ -115,10 +115,10 @@ export const parametersSchema = z
   )
   .refine(
     ({ modelMinReserveFlock, firstTier }) =>
-      2n * parseUnits(modelMinReserveFlock) <= parseUnits(firstTier.smallestMinimumFlock),
+      2n * parseUnits(modelMinReserveFlock) <= parseUnits(firstTier.minMinimumRaiseFlock),
     {
       path: ["modelMinReserveFlock"],
-      error: "must be at most half of firstTier.smallestMinimumFlock, with which a pool may open",
+      error: "must be at most half of firstTier.minMinimumRaiseFlock, with which a pool may open",
     },
   );
 
@@ -192,9 +192,9 @@ export function toTierTerms(tier: TierFile, usdcDecimals: number) {
   }
   return {
     computeCost: parseUnits(cost, usdcDecimals),
-    smallestMinimum: parseUnits(tier.smallestMinimumFlock, FLOCK_DECIMALS),
+    minMinimumRaise: parseUnits(tier.minMinimumRaiseFlock, FLOCK_DECIMALS),
     open: tier.open,
-    largestTarget: parseUnits(tier.largestTargetFlock, FLOCK_DECIMALS),
+    maxTarget: parseUnits(tier.maxTargetFlock, FLOCK_DECIMALS),
     guaranteesHash: tier.guaranteesSha256,
   };
 }
@@ -236,8 +236,8 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       modelMinReserve: flock(parameters.modelMinReserveFlock),
       provider: parameters.firstTier.provider,
       tierComputeCost: firstTier.computeCost,
-      tierSmallestMinimum: firstTier.smallestMinimum,
-      tierLargestTarget: firstTier.largestTarget,
+      tierMinMinimumRaise: firstTier.minMinimumRaise,
+      tierMaxTarget: firstTier.maxTarget,
       tierGuaranteesHash: firstTier.guaranteesHash,
       tierGuaranteesUri: parameters.firstTier.guaranteesUri,
     },

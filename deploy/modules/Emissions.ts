@@ -15,12 +15,14 @@ export default buildModule("Emissions", (m) => {
   const { staking } = m.useModule(Staking);
   const emissions = m.contract("EmissionDistributor", [
     accessManager,
-    m.getParameter<string>("flock"),
-    m.getParameter<bigint>("usdcUnit"),
-    registry,
-    vault,
-    graduation,
-    staking,
+    {
+      flock: m.getParameter<string>("flock"),
+      usdcUnit: m.getParameter<bigint>("usdcUnit"),
+      registry,
+      vault,
+      graduation,
+      staking,
+    },
     {
       dailyRate: m.getParameter<bigint>("dailyEmission"),
       maxFlockPerUsdc: m.getParameter<bigint>("maxFlockPerUsdc"),

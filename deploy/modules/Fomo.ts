@@ -3,6 +3,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import Chain from "./Chain.ts";
 import Emissions from "./Emissions.ts";
 import Graduation from "./Graduation.ts";
+import Lens from "./Lens.ts";
 import Offering from "./Offering.ts";
 import Registry from "./Registry.ts";
 import Revenue from "./Revenue.ts";
@@ -22,6 +23,7 @@ export default buildModule("Fomo", (m) => {
   const { staking } = m.useModule(Staking);
   const { emissions } = m.useModule(Emissions);
   const { meter } = m.useModule(Usage);
+  const { lens } = m.useModule(Lens);
   const { accessManager } = m.useModule(Roles);
   return {
     accessManager,
@@ -36,6 +38,7 @@ export default buildModule("Fomo", (m) => {
     staking,
     emissions,
     meter,
+    lens,
     flock,
     usdc,
     dexFactory,

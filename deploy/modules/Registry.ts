@@ -16,9 +16,9 @@ export default buildModule("Registry", (m) => {
     [
       {
         computeCost: m.getParameter<bigint>("tierComputeCost"),
-        smallestMinimum: m.getParameter<bigint>("tierSmallestMinimum"),
+        minMinimumRaise: m.getParameter<bigint>("tierMinMinimumRaise"),
         open: true,
-        largestTarget: m.getParameter<bigint>("tierLargestTarget"),
+        maxTarget: m.getParameter<bigint>("tierMaxTarget"),
         guaranteesHash: m.getParameter<string>("tierGuaranteesHash"),
       },
       m.getParameter<string>("provider"),

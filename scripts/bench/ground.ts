@@ -11,6 +11,7 @@ import type {
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/protocol.ts";
 import type { Protocol } from "../lib/protocol.ts";
+import { workedExample } from "../lib/workedExample.ts";
 
 /** A deadline that no measurement reaches, with as many bytes as a real one [s]. */
 export const DEADLINE = 0xfefefefen;
@@ -66,19 +67,8 @@ export async function prepareGround(connection: NetworkConnection): Promise<Grou
   };
 }
 
-/** The offering that is measured: the curve of the paper's worked example, and texts of ordinary length. */
-export const TERMS: LaunchTermsStruct = {
-  usage: { tierId: 1n, minimumPrice: 1_000_000n },
-  minimumRaise: parseEther("20000"),
-  target: parseEther("50000"),
-  startPriceWad: parseEther("0.1"),
-  saleDuration: 0n,
-  openingMode: 0n,
-  name: "QwenALICE",
-  symbol: "QALICE",
-  metadataHash: `0x${"a1".repeat(32)}`,
-  metadataUri: "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
-};
+/** The offering that is measured. */
+export const TERMS: LaunchTermsStruct = workedExample();
 
 /** A launch payment with or without a bundle. */
 export function payment(bundleFlock = 0n): LaunchPaymentStruct {
@@ -102,9 +92,9 @@ export async function buy(
   flockIn: string,
   recipient: HardhatEthersSigner = user,
 ): Promise<ContractTransactionResponse> {
-  const { offering } = ground.protocol;
+  const { offering, lens } = ground.protocol;
   const amount = parseEther(flockIn);
-  const { mtOut } = await offering.quoteExactIn(modelId, amount);
+  const { mtOut } = await lens.quoteExactIn(modelId, amount);
   return await offering.connect(user).buyExactIn(modelId, amount, mtOut, recipient, DEADLINE);
 }
 
@@ -115,9 +105,9 @@ export async function buyOut(
   user: HardhatEthersSigner,
   mtOut: string,
 ): Promise<ContractTransactionResponse> {
-  const { offering } = ground.protocol;
+  const { offering, lens } = ground.protocol;
   const amount = parseEther(mtOut);
-  const { flockIn } = await offering.quoteExactOut(modelId, amount);
+  const { flockIn } = await lens.quoteExactOut(modelId, amount);
   return await offering.connect(user).buyExactOut(modelId, amount, flockIn, user, DEADLINE);
 }
 

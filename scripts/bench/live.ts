@@ -47,7 +47,7 @@ export interface Live {
 
 /** Graduates the model that is measured and lets it go live. The first user of the ground holds nearly all of its MT. */
 export async function goLive(ground: Ground): Promise<Omit<Live, "members">> {
-  const { offering, registry, emissions, meter, addresses } = ground.protocol;
+  const { offering, lens, registry, emissions, meter, addresses } = ground.protocol;
   await launch(ground);
   const modelId = await registry.modelCount();
   await passAntiSnipeWindow(ground);
@@ -56,7 +56,7 @@ export async function goLive(ground: Ground): Promise<Omit<Live, "members">> {
   await offering.graduate(modelId);
   await offering.claim(modelId, holder!);
   await registry.connect(ground.platform).setApiId(modelId, "bench");
-  const { token } = await offering.offeringOf(modelId);
+  const { token } = await lens.raiseOf(modelId);
 
   await ground.flock.approve(addresses.emissions, MaxUint256);
   await emissions.connect(ground.deployer).fund(parseEther("10000000"));

@@ -10,6 +10,8 @@ import type {
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/protocol.ts";
 import type { Protocol } from "../lib/protocol.ts";
+import { workedExample } from "../lib/workedExample.ts";
+import type { FlatTerms } from "../lib/workedExample.ts";
 
 /** Who plays. The first six are the deployment's; Alice and Grace issue models, the others support and use them. */
 const NAMES = [
@@ -75,17 +77,9 @@ export function modelOf(stage: Stage, key: ModelKey): bigint {
 
 /** What an issuer decides in this story, beside the two knobs of section 3.3.3 and the names. */
 export function launchTerms(
-  terms: Pick<LaunchTermsStruct, "name" | "symbol" | "minimumRaise" | "target" | "startPriceWad"> &
-    Partial<LaunchTermsStruct>,
+  terms: Pick<FlatTerms, "name" | "symbol" | "minimumRaise" | "target" | "startPriceWad"> & Partial<FlatTerms>,
 ): LaunchTermsStruct {
-  return {
-    usage: { tierId: 1n, minimumPrice: 1_000_000n },
-    saleDuration: 7n * DAY,
-    openingMode: 0n,
-    metadataHash: `0x${"a1".repeat(32)}`,
-    metadataUri: "https://example.org/fomo/models/qwenalice.json",
-    ...terms,
-  };
+  return workedExample({ metadataUri: "https://example.org/fomo/models/qwenalice.json", ...terms });
 }
 
 /** Launches a model and returns its id. */

@@ -6,9 +6,9 @@ import type { Session } from "./session.ts";
 import { tableOf } from "./table.ts";
 
 /** The full age factor, which scores count in. */
-const FULL_AGE_FACTOR = 180n;
+const MAX_AGE_FACTOR = 180n;
 /** The least age factor. */
-const LEAST_AGE_FACTOR = 36n;
+const MIN_AGE_FACTOR = 36n;
 
 /** Where a model's pool of an epoch stands. */
 type PoolState = "open" | "to be rolled" | "filled" | "nobody eligible";
@@ -28,8 +28,8 @@ export interface ModelInEpoch {
 
 /** The age factor of section 3.7 [WAD], rounded down. */
 export function ageFactorWad(liveEpoch: bigint, epoch: bigint): bigint {
-  const left = FULL_AGE_FACTOR - (epoch - liveEpoch);
-  return ((left < LEAST_AGE_FACTOR ? LEAST_AGE_FACTOR : left) * WAD) / FULL_AGE_FACTOR;
+  const left = MAX_AGE_FACTOR - (epoch - liveEpoch);
+  return ((left < MIN_AGE_FACTOR ? MIN_AGE_FACTOR : left) * WAD) / MAX_AGE_FACTOR;
 }
 
 /** Every model with revenue in an epoch: its score from the last event of the epoch, its pool from the books. */

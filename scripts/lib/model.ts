@@ -12,7 +12,7 @@ export function modelIdOf(typed: string | undefined): bigint {
 
 /** Everything about a model's raise, as of now. */
 export async function offeringOf({ protocol, now }: Session, modelId: bigint) {
-  return await protocol.offering.offeringOf(modelId, now);
+  return await protocol.lens.raiseOf(modelId, now);
 }
 
 /** A raise as the offering tells it. */

@@ -9,8 +9,9 @@ export type Pauses = Record<(typeof PAUSABLE)[number], bigint>;
 
 /** Reads every pause, as of now. */
 export async function pausesOf({ protocol: { offering, meter, buyback }, now }: Session): Promise<Pauses> {
-  const [[launches, buys], deposits, buybacks] = await Promise.all([
-    offering.pauses(now),
+  const [launches, buys, deposits, buybacks] = await Promise.all([
+    offering.launchesPausedUntil(now),
+    offering.buysPausedUntil(now),
     meter.depositsPausedUntil(now),
     buyback.buybacksPausedUntil(now),
   ]);

@@ -41,11 +41,11 @@ export function parseWish(args: { flock: string | undefined; mt: string | undefi
 
 /** Prices a wish as the next block would. */
 export async function quote(session: Session, modelId: bigint, wish: Wish): Promise<Quote> {
-  const { offering: contract } = session.protocol;
+  const { lens } = session.protocol;
   const { flockIn, flockNet, mtOut } =
     wish.kind === "exactIn"
-      ? await contract.quoteExactIn(modelId, wish.flock, session.now)
-      : await contract.quoteExactOut(modelId, wish.mt, session.now);
+      ? await lens.quoteExactIn(modelId, wish.flock, session.now)
+      : await lens.quoteExactOut(modelId, wish.mt, session.now);
   const offering = await offeringOf(session, modelId);
   return {
     ...{ modelId, wish, offering, flockIn, flockNet, mtOut },

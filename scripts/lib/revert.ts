@@ -5,7 +5,7 @@ import * as bindings from "../../typechain-types/index.ts";
 import { show, showDuration, showFlock, showMt, showPrice, showTime } from "./amounts.ts";
 import { CommandError } from "./commandError.ts";
 import { OUTCOMES, SHARES, WAITS, WAIT_WORDS, nameOf } from "./names.ts";
-import { REVERT_SENTENCES } from "./revertSentences.ts";
+import { BOUND_SENTENCES, REVERT_SENTENCES } from "./revertSentences.ts";
 import { describeSeat } from "./seats.ts";
 
 /** A revert of a contract, decoded. */
@@ -36,6 +36,7 @@ export const UNITS: Record<string, (value: bigint, usdcDecimals: number) => stri
   price: showPrice,
   time: showTime,
   duration: showDuration,
+  bps: (value) => `${show(value, 2)}%`,
   outcome: (value) => nameOf(OUTCOMES, value),
   share: (value) => nameOf(SHARES, value),
   wait: (value) => WAIT_WORDS[nameOf(WAITS, value)],
@@ -64,7 +65,7 @@ export function decodeRevert(data: string, usdcDecimals = 6): Revert | undefined
     return { name: fragment.name, values: { reason }, sentence: `The chain refuses this: ${sentence}.` };
   }
   const values = Object.fromEntries(fragment.inputs.map((input, index) => [input.name, String(args[index])]));
-  const template = REVERT_SENTENCES[fragment.name];
+  const template = BOUND_SENTENCES[boundOf(fragment, args)] ?? REVERT_SENTENCES[fragment.name];
   const text =
     template === undefined
       ? `(${Object.entries(values).map(([name, value]) => `${name} = ${value}`).join(", ")})` // prettier-ignore
@@ -78,6 +79,11 @@ export function asRevert(error: unknown, usdcDecimals = 6): CommandError | undef
   const revert = data === undefined ? undefined : decodeRevert(data, usdcDecimals);
   if (revert === undefined) return undefined;
   return new CommandError(revert.sentence, { name: revert.name, values: revert.values });
+}
+
+/** Which value is out of bounds, if that is the error; otherwise an empty name. */
+function boundOf(fragment: ErrorFragment, args: Result): string {
+  return fragment.name === "Bounds_OutOfRange" ? decodeBytes32String(String(args[0])) : "";
 }
 
 /** Puts the values of an error into its sentence. */

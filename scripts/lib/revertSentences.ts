@@ -7,20 +7,11 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_DeadlinePassed: "the deadline was {deadline:time} and it is {time:time}; set a later one",
   Offering_LaunchesPaused: "launches are paused until {endsAt:time} at the latest",
   Offering_BuysPaused: "purchases are paused until {endsAt:time} at the latest",
-  Offering_BadTextLength: "the {field:name} has {length} bytes; use 1 to {most}",
   Offering_MetadataMissing: "a launch must name its metadata document and its hash",
-  Offering_BadDuration: "the sale would last {duration:duration}; choose from {least:duration} to {most:duration}",
-  Offering_BadTarget: "the target of {target:flock} must be above zero and at most {most:flock}",
-  Offering_BadMinimum: "the minimum raise is {minimumRaise:flock}; choose from {least:flock} to {most:flock}",
-  Offering_StartPriceTooHigh:
-    "the start price of {startPriceWad:price} is above {most:price}, with which no target goes; lower it",
-  Offering_BadStartPrice:
-    "the sale at its start price would bring {saleAtStartPrice:flock}; choose a start price that makes it {least:flock} to {most:flock}",
   Offering_LaunchFeeAboveMax: "the launch fee is {launchFee:flock}, above the {launchFeeMax:flock} that you accept",
-  Offering_BundleAboveCap: "the bundle would be {bundleMt:mt}, above the {most:mt} that a launch allows; lower it",
+  Offering_BundleAboveCap: "the bundle would be {bundleMt:mt}, above the {max:mt} that a launch allows; lower it",
   Offering_BundleAboveHalfMinimum:
-    "the bundle would bring {bundleNet:flock} net, above half of the minimum raise, {most:flock}; lower it",
-  Offering_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
+    "the bundle would bring {bundleNet:flock} net, above half of the minimum raise, {max:flock}; lower it",
   Offering_SaleClosed:
     "the sale of model {modelId} is over: it ended on {endsAt:time} and its outcome is {outcome:outcome}",
   Offering_ZeroAmount: "the amount is zero; name one above zero",
@@ -46,19 +37,14 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Registry_UnknownTier: "there is no hosting tier {tierId}; `fomo status` lists those that exist",
   Registry_UnknownModel: "there is no model {modelId}; `fomo status` lists those that exist",
   Registry_TierClosed: "hosting tier {tierId} takes no new models; choose another",
-  Registry_CostOutOfBounds: "the compute cost is {computeCost:usdc}; its bounds are {least:usdc} to {most:usdc}",
-  Registry_BadRaiseBounds: "the raise bounds {smallestMinimum:flock} to {largestTarget:flock} contradict each other",
   Registry_MinimumBelowTier:
-    "the minimum raise of {minimumRaise:flock} is below the {smallestMinimum:flock} that the hosting tier asks; raise it",
+    "the minimum raise of {minimumRaise:flock} is below the {min:flock} that the hosting tier asks; raise it",
   Registry_TargetAboveTier:
-    "the target of {target:flock} is above the {largestTarget:flock} that the hosting tier allows; lower it",
+    "the target of {target:flock} is above the {max:flock} that the hosting tier allows; lower it",
   Registry_PriceBelowFloor:
     "the minimum price of {minimumPrice:usdc} per million units is below the floor of {priceFloor:usdc}; raise it",
-  Registry_PriceTooHigh: "the minimum price of {minimumPrice:usdc} per million units is above {most:usdc}; lower it",
-  Registry_MinimumBelowReserve:
-    "the least minimum raise of {smallestMinimum:flock} is below {least:flock}, twice the reserve that the buyback asks of a pool; raise it, or lower that reserve first",
+  Registry_PriceTooHigh: "the minimum price of {minimumPrice:usdc} per million units is above {max:usdc}; lower it",
   Registry_NotGraduated: "model {modelId} has not graduated, and only a graduated model is served",
-  Registry_BadApiId: "the API id has {length} bytes; use 1 to 64",
   Registry_NotBuybackSeat: "{seat:seat} is no seat of the buyback, and governance names holders for no other",
   Registry_NotOffering: "only the offering registers models, not {caller}",
 
@@ -87,7 +73,6 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Staking_AboveExiting: "{amount:mt} is more than the {exiting:mt} that are on their way out; put back less",
   Staking_NothingExiting: "{user} has nothing of model {modelId} on its way out; request an exit first",
   Staking_CoolingDown: "the cooldown lasts until {withdrawableAt:time}; withdraw after it",
-  Staking_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
 
   Meter_DepositsPaused: "deposits are paused until {endsAt:time} at the latest",
   Meter_ZeroAmount: "the amount is zero; name one above zero",
@@ -111,11 +96,10 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Buyback_OutputBelowMin:
     "the lot would buy {amountOut:token}, less than the {amountOutMin:token} that you accept; accept less or come again",
   Buyback_NotGraduated: "model {modelId} has not graduated, so it has no pool",
-  Buyback_BadRouteLength: "the route has {length} pairs; use at most {most}",
+  Buyback_BadRouteLength: "the route has {length} pairs; use at most {max}",
   Buyback_RouteBroken: "the pair {pair} does not continue the route from the token {tokenIn}",
   Buyback_RouteEndsElsewhere: "the route ends at the token {token} and not at FLOCK",
   Buyback_PairRepeated: "the pair {pair} stands in the route twice",
-  Buyback_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
 
   Emission_NotMeter: "only the meter records usage, not {caller}",
   Emission_ZeroAmount: "the amount is zero; name one above zero",
@@ -126,8 +110,9 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Emission_StillEarning:
     "users have used model {modelId} today, so that its pool may need what a sweep would take; try again after midnight UTC, before the day's first settlement",
   Emission_NotSweepable: "what nobody earned of model {modelId} can be swept from {sweepableAt:time} on",
-  Emission_SettingOutOfBounds: "the setting {setting:name} is {value}; its bounds are {least} to {most}",
 
+  // For most values there is a sentence of its own below.
+  Bounds_OutOfRange: "{name:name} is {value}; choose from {min} to {max}",
   Pause_TooSoon: "a pause cannot begin before {earliestAt:time}",
   Pause_NotPaused: "there is no pause to end",
   Permit_NoAllowance: "the permit did not take effect: {owner} has allowed {allowance:flock} of {value:flock}",
@@ -159,4 +144,38 @@ export const REVERT_SENTENCES: Record<string, string> = {
   ECDSAInvalidSignatureS: "the signature {s} is none that is accepted; have it signed again",
   ReentrancyGuardReentrantCall: "a call came back into the contract while it was at work",
   SafeERC20FailedOperation: "a transfer of the token {token} failed",
+};
+
+/** What `Bounds_OutOfRange` means, by the name of the value. A test keeps this list complete, too. */
+export const BOUND_SENTENCES: Record<string, string> = {
+  nameLength: "the name has {value} bytes; use {min} to {max}",
+  symbolLength: "the symbol has {value} bytes; use {min} to {max}",
+  apiIdLength: "the API id has {value} bytes; use {min} to {max}",
+  saleDuration: "the sale would last {value:duration}; choose from {min:duration} to {max:duration}",
+  target: "the target is {value:flock}; choose one above zero and at most {max:flock}",
+  minimumRaise: "the minimum raise is {value:flock}; choose from {min:flock} to {max:flock}",
+  startPriceWad: "the start price of {value:price} is above {max:price}, with which no target goes; lower it",
+  saleAtStartPrice:
+    "the sale at its start price would bring {value:flock}; choose a start price that makes it {min:flock} to {max:flock}",
+  computeCost: "the compute cost is {value:usdc}; choose from {min:usdc} to {max:usdc} per million units",
+  minMinimumRaise:
+    "the smallest minimum raise is {value:flock}; choose from {min:flock} to {max:flock}: it is at least twice the reserve that the buyback asks of a pool, and not above the largest target",
+  maxTarget: "the largest target is {value:flock}; choose from {min:flock} to {max:flock}",
+  launchFee: "the launch fee is {value:flock}; choose from {min:flock} to {max:flock}",
+  creatorFeeBps: "the creator fee is {value:bps}; choose from {min:bps} to {max:bps}",
+  protocolFeeBps: "the protocol fee is {value:bps}; choose from {min:bps} to {max:bps}",
+  antiSnipeStartBps:
+    "the anti-sniping fee begins at {value:bps}; choose from {min:bps}, creator and protocol fee together, to {max:bps}",
+  antiSnipeWindow: "the anti-sniping fee falls for {value:duration}; choose from {min:duration} to {max:duration}",
+  bundleCapBps: "the cap of a bundle is {value:bps} of the sale; choose from {min:bps} to {max:bps}",
+  capBps: "the largest discount is {value:bps}; choose from {min:bps} to {max:bps}",
+  multiplier: "the multiplier of the discount is {value}; choose from {min} to {max}",
+  dailyRate: "the daily emission is {value:flock}; choose from {min:flock} to {max:flock}",
+  maxFlockPerUsdc: "the cap is {value} FLOCK per USDC; choose from {min} to {max}",
+  minimumStake: "the minimum stake is {value:mt}; choose from {min:mt} to {max:mt}",
+  pairFeeBps: "the fee of the DEX's pairs is {value:bps}; choose from {min:bps} to {max:bps}",
+  bucketBps: "a lot takes up to {value:bps} of a pool; choose from {min:bps} to {max:bps}",
+  bandBps: "a lot gives at least {value:bps} of its average price; choose from {min:bps} to {max:bps}",
+  modelMinReserve:
+    "the smallest reserve of a model's pool is {value:flock}; choose from {min:flock} to {max:flock}, half of the smallest minimum raise",
 };

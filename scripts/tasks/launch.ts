@@ -86,15 +86,13 @@ async function conditionsOf({ protocol, context }: Session): Promise<LaunchCondi
 /** A plan as the contract takes it. */
 function termsOf(plan: LaunchPlan) {
   return {
+    identity: { name: plan.name, symbol: plan.symbol, metadataHash: plan.metadataHash },
+    metadataUri: plan.metadataUri,
     usage: { tierId: plan.tierId, minimumPrice: plan.minimumPrice },
     minimumRaise: plan.minimumRaise,
     target: plan.target,
     startPriceWad: plan.startPriceWad,
     saleDuration: plan.saleDuration,
     openingMode: BigInt(OPENING_MODES.indexOf(plan.openingMode)),
-    name: plan.name,
-    symbol: plan.symbol,
-    metadataHash: plan.metadataHash,
-    metadataUri: plan.metadataUri,
   };
 }

@@ -161,7 +161,7 @@ describe("fomo commands of governance", function () {
 
     it("opens a tier, names a provider and a holder of a buyback's seat", async () => {
       const large = await propose("--tier-file", TIER, "--provider", "dave");
-      expect(valuesOf(large.proposed)).to.deep.include({ key: "smallestMinimumFlock", from: null, to: "10000" });
+      expect(valuesOf(large.proposed)).to.deep.include({ key: "minMinimumRaiseFlock", from: null, to: "10000" });
       const named = await propose("--tier", "1", "--provider", "carol");
       expect(valuesOf(named.proposed)).to.have.length(1);
       const held = await propose("--seat", "buyback-flock", "--holder", "carol");
@@ -170,7 +170,7 @@ describe("fomo commands of governance", function () {
       expect((await node.json("operations", "--execute", "--from", "governor")).executed).to.have.length(3);
 
       const { tiers } = (await node.json("status")) as { tiers: Document[] };
-      expect(tiers[1]).to.include({ tierId: 2, computeCostUsdc: "0.8", largestTargetFlock: "50000000", open: true });
+      expect(tiers[1]).to.include({ tierId: 2, computeCostUsdc: "0.8", maxTargetFlock: "50000000", open: true });
       const carol = "0x14dC79964da2C08b23698B3D3cc7Ca32193d9955";
       expect(await node.json("seat", "--seat", "provider", "--tier", "1")).to.include({ holder: carol });
       expect(await node.json("seat", "--seat", "buyback-flock")).to.include({ holder: carol });

@@ -280,9 +280,9 @@ describe("fomo commands", function () {
         [{ name: "x".repeat(32) }, /`name` must have 1 to 31 bytes/],
         [
           { minimumRaiseFlock: "20000" },
-          /^Offering_BadMinimum: the minimum raise is 20,000 FLOCK; choose from 25,000 FLOCK to 100,000 FLOCK/,
+          /^Bounds_OutOfRange: the minimum raise is 20,000 FLOCK; choose from 25,000 FLOCK to 100,000 FLOCK/,
         ],
-        [{ startPriceFlockPerMt: "0.1" }, /^Offering_BadStartPrice/],
+        [{ startPriceFlockPerMt: "0.1" }, /^Bounds_OutOfRange: the sale at its start price/],
         [{ startPriceFlockPerMt: "0.25" }, /^The curve is not feasible/],
         [{ tierId: 2 }, /^Registry_UnknownTier: there is no hosting tier 2/],
         [

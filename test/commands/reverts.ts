@@ -1,12 +1,14 @@
+import { globSync, readFileSync } from "node:fs";
+
 import { expect } from "chai";
-import { Interface, ErrorFragment, parseEther } from "ethers";
+import { Interface, ErrorFragment, encodeBytes32String, parseEther } from "ethers";
 
 import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/revert.ts";
-import { REVERT_SENTENCES } from "../../scripts/lib/revertSentences.ts";
+import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/revertSentences.ts";
 
 /** The errors of the project's own contracts; others are shown with their values. */
 const OWN =
-  /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring|Staking|Meter|Waterfall|Buyback|Emission|Transfer)_/;
+  /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring|Staking|Meter|Waterfall|Buyback|Emission|Transfer|Bounds)_/;
 
 describe("refusals of the contracts", () => {
   const fragments = PROJECT_ERRORS.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
@@ -28,6 +30,28 @@ describe("refusals of the contracts", () => {
         if (unit !== undefined && unit !== "name") expect(UNITS, name).to.have.property(unit);
       }
     }
+  });
+
+  it("have a sentence for every value with bounds, with values and units that exist, and none is left over", () => {
+    const contracts = globSync("contracts/**/*.sol").map((file) => readFileSync(file, "utf8"));
+    const checked = contracts
+      .flatMap((text) => [...text.matchAll(/Bounds\.check\(\s*"(\w+)"/g)])
+      .map(([, name]) => name);
+    expect(Object.keys(BOUND_SENTENCES)).to.have.members(checked);
+    for (const [name, sentence] of Object.entries(BOUND_SENTENCES)) {
+      for (const [, value, unit] of sentence.matchAll(/\{(\w+)(?::(\w+))?\}/g)) {
+        expect(["value", "min", "max"], name).to.include(value);
+        if (unit !== undefined) expect(UNITS, name).to.have.property(unit);
+      }
+    }
+  });
+
+  it("show what is out of bounds in its unit", () => {
+    const name = encodeBytes32String("minimumRaise");
+    const data = PROJECT_ERRORS.encodeErrorResult("Bounds_OutOfRange", [name, 1n, parseEther("25"), parseEther("100")]);
+    expect(decodeRevert(data)?.sentence).to.equal(
+      "Bounds_OutOfRange: the minimum raise is 0.000000000000000001 FLOCK; choose from 25 FLOCK to 100 FLOCK.",
+    );
   });
 
   it("show amounts in their units", () => {

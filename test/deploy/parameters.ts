@@ -31,7 +31,7 @@ const BAD: [string, unknown, RegExp][] = [
   ["misses an amount", without("launchFeeFlock"), /`launchFeeFlock`/],
   ["has an amount without quotes", { ...GOOD, launchFeeFlock: 1000 }, /`launchFeeFlock`/],
   ["has a negative amount", { ...GOOD, launchFeeFlock: "-1" }, /`launchFeeFlock` must be a decimal number in quotes/],
-  ["has an amount in scientific notation", tier({ smallestMinimumFlock: "1e3" }), /`firstTier.smallestMinimumFlock` must be a decimal number/],
+  ["has an amount in scientific notation", tier({ minMinimumRaiseFlock: "1e3" }), /`firstTier.minMinimumRaiseFlock` must be a decimal number/],
   ["has a fee above its bound", { ...GOOD, creatorFeeBps: 101 }, /`creatorFeeBps` .*100/],
   ["has a protocol fee above its bound", { ...GOOD, protocolFeeBps: 201 }, /`protocolFeeBps` .*200/],
   ["has an anti-sniping start above its bound", { ...GOOD, antiSnipeStartBps: 9_901 }, /`antiSnipeStartBps` .*9900/],
@@ -47,10 +47,10 @@ const BAD: [string, unknown, RegExp][] = [
   ["has a number in quotes", { ...GOOD, bundleCapBps: "5" }, /`bundleCapBps`/],
   ["has no address of the guarantees", tier({ guaranteesUri: "" }), /`firstTier.guaranteesUri`/],
   ["has a short hash", tier({ guaranteesSha256: "0x12" }), /`firstTier.guaranteesSha256` must be 0x and 64 hexadecimal digits\.$/],
-  ["has a least minimum raise below its bound", { ...tier({ smallestMinimumFlock: "0.5" }), modelMinReserveFlock: "0" }, /`firstTier.smallestMinimumFlock` must be from 1 to 500000000\.$/],
-  ["has a largest target above its bound", tier({ largestTargetFlock: "500000001" }), /`firstTier.largestTargetFlock` must be from 1 to 500000000\.$/],
-  ["has a least minimum raise above the largest target", tier({ largestTargetFlock: "999" }), /`firstTier.smallestMinimumFlock` must not be above largestTargetFlock\.$/],
-  ["has a least reserve of which pools may open below", { ...GOOD, modelMinReserveFlock: "500.1" }, /`modelMinReserveFlock` must be at most half of firstTier.smallestMinimumFlock/],
+  ["has a least minimum raise below its bound", { ...tier({ minMinimumRaiseFlock: "0.5" }), modelMinReserveFlock: "0" }, /`firstTier.minMinimumRaiseFlock` must be from 1 to 500000000\.$/],
+  ["has a largest target above its bound", tier({ maxTargetFlock: "500000001" }), /`firstTier.maxTargetFlock` must be from 1 to 500000000\.$/],
+  ["has a least minimum raise above the largest target", tier({ maxTargetFlock: "999" }), /`firstTier.minMinimumRaiseFlock` must not be above maxTargetFlock\.$/],
+  ["has a least reserve of which pools may open below", { ...GOOD, modelMinReserveFlock: "500.1" }, /`modelMinReserveFlock` must be at most half of firstTier.minMinimumRaiseFlock/],
   ["has a discount above its bound", { ...GOOD, discountCapBps: 3_001 }, /`discountCapBps` .*3000\.$/],
   ["has a multiplier of zero", { ...GOOD, discountMultiplier: 0 }, /`discountMultiplier` .*from 1 to 10\.$/],
   ["has an emission above its bound", { ...GOOD, dailyEmissionFlock: "1000001" }, /`dailyEmissionFlock` must be from 0 to 1000000\.$/],
@@ -128,8 +128,8 @@ describe("Deployment parameters", () => {
     it("turns whole FLOCK into wei, in bigint", () => {
       const { $global } = toIgnitionParameters(GOOD, { ...chain, usdcDecimals: 6 });
       expect($global.launchFee).to.equal(tokens(1_000));
-      expect($global.tierSmallestMinimum).to.equal(tokens(1_000));
-      expect($global.tierLargestTarget).to.equal(tokens(10_000_000));
+      expect($global.tierMinMinimumRaise).to.equal(tokens(1_000));
+      expect($global.tierMaxTarget).to.equal(tokens(10_000_000));
       expect($global.antiSnipeWindow).to.equal(5_880n);
     });
 

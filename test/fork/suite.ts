@@ -108,7 +108,7 @@ export function describeRaiseOnFork<W extends World>(
     });
 
     it("launches and sells", async () => {
-      const { offering, flock, registry } = protocol;
+      const { offering, lens, flock, registry } = protocol;
       for (const actor of [alice, bob, carol]) await flock.connect(actor).approve(offering, MaxUint256);
       await offering.connect(alice).launch(workedExample(), launchPayment());
       modelId = await registry.modelCount();
@@ -121,12 +121,12 @@ export function describeRaiseOnFork<W extends World>(
       expect(await flock.balanceOf(bob)).to.equal(PURSE - payment);
 
       await offering.connect(carol).buyExactIn(modelId, parseEther(CAROL_PAYS), 0n, carol, NO_DEADLINE);
-      expect((await offering.offeringOf(modelId)).raised).to.equal(parseEther("50000"));
+      expect((await lens.raiseOf(modelId)).raised).to.equal(parseEther("50000"));
     });
 
     it("graduates into a pool of the chain's own Uniswap", async () => {
-      const { offering, dexFactory, locker, flock, addresses } = protocol;
-      const { token } = await offering.offeringOf(modelId);
+      const { offering, lens, dexFactory, locker, flock, addresses } = protocol;
+      const { token } = await lens.raiseOf(modelId);
       await offering.connect(bob).graduate(modelId);
 
       const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
@@ -145,8 +145,8 @@ export function describeRaiseOnFork<W extends World>(
     });
 
     it("claims", async () => {
-      const { offering } = protocol;
-      const { token } = await offering.offeringOf(modelId);
+      const { offering, lens } = protocol;
+      const { token } = await lens.raiseOf(modelId);
       const mt = IERC20Metadata__factory.connect(token, bob);
       const { mt: bought } = await offering.positionOf(modelId, bob);
       await offering.connect(carol).claim(modelId, bob);
@@ -156,8 +156,8 @@ export function describeRaiseOnFork<W extends World>(
     });
 
     it("trades in the pool at Uniswap's price", async () => {
-      const { offering, dexFactory, flock, addresses } = protocol;
-      const { token } = await offering.offeringOf(modelId);
+      const { lens, dexFactory, flock, addresses } = protocol;
+      const { token } = await lens.raiseOf(modelId);
       const mt = IERC20Metadata__factory.connect(token, bob);
       const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
       const afterFee = SWAP_IN * 997n;
@@ -176,7 +176,7 @@ export function describeRaiseOnFork<W extends World>(
 
     it("leaves the forked chain as it was", async () => {
       const { addresses } = protocol;
-      const { token } = await protocol.offering.offeringOf(modelId);
+      const { token } = await protocol.lens.raiseOf(modelId);
       const ours = Object.entries<string>({ ...addresses }).filter(([name]) => !(name in world.chain));
       for (const [name, address] of ours) expect(await origin.getCode(address), name).to.equal("0x");
       expect(await origin.getCode(token)).to.equal("0x");

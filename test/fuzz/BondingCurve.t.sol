@@ -69,16 +69,16 @@ contract BondingCurveFuzzTest is CurveBounds {
     function testFuzz_VirtualFlock_StaysBelow99TargetsUpTo99Percent(uint256 target, uint256 price) external pure {
         target = _bound(target, LEAST_TARGET, MAX_TARGET);
         price = _bound(price, 1, (target * WAD * 99) / (SALE_SUPPLY * 100));
-        uint256 x0 = BondingCurve.virtualFlock(target, price);
+        uint256 x0 = BondingCurve.virtualFlockFor(target, price);
         assertLe(x0, 99 * target);
         assertGe(x0, (SALE_SUPPLY * price) / WAD);
     }
 
     function testFuzz_VirtualFlock_RefusesInfeasibleTerms(uint256 target, uint256 price) external {
-        FormulaHarness formulas = new FormulaHarness();
+        FormulaHarness formulas = FormulaHarness(deployCode("FormulaHarness"));
         target = _bound(target, 1, MAX_TARGET);
         price = _bound(price, (target * WAD + SALE_SUPPLY - 1) / SALE_SUPPLY, type(uint128).max);
         vm.expectRevert(abi.encodeWithSelector(BondingCurve.BondingCurve_Infeasible.selector, target, price));
-        formulas.virtualFlock(target, price);
+        formulas.virtualFlockFor(target, price);
     }
 }

@@ -13,7 +13,7 @@ contract DeploymentScoreFuzzTest is Test {
     /// @dev Section 4.4: 30 days after it went live a model counts 0.8333.
     function test_AgeFactor_ThePapersExample() external pure {
         assertEq(DeploymentScore.ageFactor(20_000, 20_030), 150);
-        assertEq((uint256(150) * 10_000) / DeploymentScore.FULL_AGE_FACTOR, 8_333);
+        assertEq((uint256(150) * 10_000) / DeploymentScore.MAX_AGE_FACTOR, 8_333);
     }
 
     function test_AgeFactor_IsAtItsFloorFromDay144() external pure {

@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {FlockSplit, GraduationSplit, MtSplit} from "../../contracts/graduation/libraries/GraduationSplit.sol";
-import {OpeningMode} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
 import {BondingCurve} from "../../contracts/offering/libraries/BondingCurve.sol";
 import {MT_SUPPLY, SALE_SUPPLY} from "../../contracts/shared/Units.sol";
 import {CurveBounds} from "../support/solidity/CurveBounds.sol";

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
-import {IRealModelOffering, LaunchTerms, OpeningMode} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
 import {LaunchRules} from "../../contracts/offering/libraries/LaunchRules.sol";
+import {LaunchTerms} from "../../contracts/offering/types/OfferingTypes.sol";
+import {ModelIdentity, ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
+import {Bounds} from "../../contracts/shared/libraries/Bounds.sol";
 import {SALE_SUPPLY, WAD} from "../../contracts/shared/Units.sol";
 import {FormulaHarness} from "../support/harness/FormulaHarness.sol";
 import {CurveBounds} from "../support/solidity/CurveBounds.sol";
@@ -13,7 +15,7 @@ contract LaunchRulesFuzzTest is CurveBounds {
     FormulaHarness private _formulas;
 
     function setUp() external {
-        _formulas = new FormulaHarness();
+        _formulas = FormulaHarness(deployCode("FormulaHarness"));
     }
 
     function testFuzz_AcceptedTerms_KeepTheVirtualReserveIn96Bits(
@@ -51,18 +53,14 @@ contract LaunchRulesFuzzTest is CurveBounds {
 
     function testFuzz_TargetsAndMinimaOutsideTheBounds_AreRefused(uint256 target, uint256 minimum) external {
         LaunchTerms memory terms = _terms(_bound(target, MAX_TARGET + 1, type(uint96).max), 1, 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(IRealModelOffering.Offering_BadTarget.selector, terms.target, MAX_TARGET)
-        );
+        _expectOutOfRange("target", terms.target, 1, MAX_TARGET);
         _formulas.checkLaunch(terms);
 
         target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
         uint256 least = (target + 3) / 4;
         minimum = minimum % 2 == 0 ? _bound(minimum, 0, least - 1) : _bound(minimum, target + 1, type(uint96).max);
         terms = _terms(target, 1, minimum);
-        vm.expectRevert(
-            abi.encodeWithSelector(IRealModelOffering.Offering_BadMinimum.selector, minimum, least, target)
-        );
+        _expectOutOfRange("minimumRaise", minimum, least, target);
         _formulas.checkLaunch(terms);
     }
 
@@ -71,14 +69,8 @@ contract LaunchRulesFuzzTest is CurveBounds {
         terms.saleDuration = duration;
         bool accepted = duration == 0 || (duration >= 1 days && duration <= 30 days);
         if (!accepted) {
-            vm.expectRevert(
-                abi.encodeWithSelector(
-                    IRealModelOffering.Offering_BadDuration.selector,
-                    duration,
-                    LaunchRules.MIN_SALE_DURATION,
-                    LaunchRules.MAX_SALE_DURATION
-                )
-            );
+            (uint256 min, uint256 max) = (LaunchRules.MIN_SALE_DURATION, LaunchRules.MAX_SALE_DURATION);
+            _expectOutOfRange("saleDuration", duration, min, max);
         }
         (, uint256 saleDuration) = _formulas.checkLaunch(terms);
         if (accepted) assertEq(saleDuration, duration == 0 ? 7 days : duration);
@@ -87,16 +79,18 @@ contract LaunchRulesFuzzTest is CurveBounds {
     function _terms(uint256 target, uint256 price, uint256 minimum) private pure returns (LaunchTerms memory) {
         return
             LaunchTerms({
+                identity: ModelIdentity({name: "Model", symbol: "MT", metadataHash: keccak256("metadata")}),
+                metadataUri: "ipfs://metadata",
                 usage: ModelTerms({tierId: 1, minimumPrice: 1}),
                 minimumRaise: uint96(minimum),
                 target: uint96(target),
                 startPriceWad: uint128(price),
                 saleDuration: 0,
-                openingMode: OpeningMode.AveragePrice,
-                name: "Model",
-                symbol: "MT",
-                metadataHash: keccak256("metadata"),
-                metadataUri: "ipfs://metadata"
+                openingMode: OpeningMode.AveragePrice
             });
+    }
+
+    function _expectOutOfRange(bytes32 name, uint256 value, uint256 min, uint256 max) private {
+        vm.expectRevert(abi.encodeWithSelector(Bounds.Bounds_OutOfRange.selector, name, value, min, max));
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
 
-import {Bucket, LeakyBucket} from "../../contracts/revenue/libraries/LeakyBucket.sol";
+import {Bucket, LeakyBucket} from "../../contracts/buyback/libraries/LeakyBucket.sol";
 
 /// @dev Properties of the bucket for every capacity of a pair and every rhythm of filling it.
 contract LeakyBucketFuzzTest is Test {

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
 
-import {PairMath} from "../../contracts/revenue/libraries/PairMath.sol";
+import {PairMath} from "../../contracts/buyback/libraries/PairMath.sol";
 
 /// @dev Properties of a pair's arithmetic for every reserve that a pair can hold and every fee up to 1%.
 contract PairMathFuzzTest is Test {

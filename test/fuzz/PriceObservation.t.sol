@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {Test} from "forge-std/Test.sol";
 
-import {Observations, PairReading, PriceObservation} from "../../contracts/revenue/libraries/PriceObservation.sol";
+import {Observations, PairReading, PriceObservation} from "../../contracts/buyback/libraries/PriceObservation.sol";
 import {ScriptedPair} from "../support/mocks/ScriptedPair.sol";
 
 /// @dev Properties of the observations for every history of prices and pokes, wherever the pair's clock and cumulative

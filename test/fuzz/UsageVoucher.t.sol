@@ -3,7 +3,8 @@ pragma solidity 0.8.30;
 
 import {Test} from "forge-std/Test.sol";
 
-import {Usage, UsageVoucher} from "../../contracts/usage/libraries/UsageVoucher.sol";
+import {UsageVoucher} from "../../contracts/usage/libraries/UsageVoucher.sol";
+import {Usage} from "../../contracts/usage/types/UsageTypes.sol";
 
 /// @dev Properties of vouchers: bounds without rounding, and parts of which nothing is lost.
 contract UsageVoucherFuzzTest is Test {

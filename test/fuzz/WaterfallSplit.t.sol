@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {Test} from "forge-std/Test.sol";
 
 import {WaterfallParts, WaterfallSplit} from "../../contracts/revenue/libraries/WaterfallSplit.sol";
+import {PRICED_UNITS} from "../../contracts/shared/Units.sol";
 
 /// @dev Properties of the waterfall for every payment and every debt that can be.
 contract WaterfallSplitFuzzTest is Test {
@@ -33,8 +34,8 @@ contract WaterfallSplitFuzzTest is Test {
     function testFuzz_Divide_DebtIsPaidFirstAndNothingOfItIsLost(uint256 paid, uint256 owed) external pure {
         (paid, owed) = _bounded(paid, owed);
         (WaterfallParts memory parts, uint256 stillOwed) = WaterfallSplit.divide(paid, owed);
-        assertEq(parts.opex * WaterfallSplit.COST_UNITS + stillOwed, owed);
-        if (parts.opex < paid) assertLt(stillOwed, WaterfallSplit.COST_UNITS);
+        assertEq(parts.opex * PRICED_UNITS + stillOwed, owed);
+        if (parts.opex < paid) assertLt(stillOwed, PRICED_UNITS);
     }
 
     /// @dev 30 / 30 / 10 round down, so the MT buyback gets 30% and at most 3 units more.
@@ -59,7 +60,7 @@ contract WaterfallSplitFuzzTest is Test {
         cost = bound(cost, 1, MOST_COST);
         for (uint256 i = 0; i < 2; ++i) {
             units[i] = bound(units[i], 0, MOST_UNITS);
-            uint256 covered = (units[i] * cost) / WaterfallSplit.COST_UNITS + 1;
+            uint256 covered = (units[i] * cost) / PRICED_UNITS + 1;
             vm.assume(covered <= MOST_PAID);
             paid[i] = bound(paid[i], covered, MOST_PAID);
         }

@@ -23,7 +23,7 @@ describe("BondingCurve against the model", () => {
   async function evaluate(call: (target: bigint, x0: bigint, i: number) => FormulaCall) {
     const formulas = await networkHelpers.loadFixture(deployFormulas);
     const reserves = await formulas(
-      terms.map(({ target, startPriceWad }) => ({ name: "virtualFlock", args: [target, startPriceWad] })),
+      terms.map(({ target, startPriceWad }) => ({ name: "virtualFlockFor", args: [target, startPriceWad] })),
     );
     const x0s = reserves.map((result) => result[0] as bigint);
     const results = await formulas(terms.map(({ target }, i) => call(target, x0s[i]!, i)));

@@ -4,10 +4,11 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
-import {LaunchPayment, LaunchTerms, OpeningMode} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
-import {ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
+import {RoutePair} from "../../contracts/buyback/types/BuybackTypes.sol";
+import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
+import {LaunchPayment, LaunchTerms} from "../../contracts/offering/types/OfferingTypes.sol";
+import {ModelIdentity, ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
 import {Seats} from "../../contracts/registry/libraries/Seats.sol";
-import {RoutePair} from "../../contracts/revenue/interfaces/IBuyback.sol";
 import {PlainToken} from "../support/mocks/PlainToken.sol";
 import {LocalProtocol, Protocol} from "../support/solidity/LocalProtocol.sol";
 import {BuybackHandler} from "./handlers/BuybackHandler.sol";
@@ -81,16 +82,14 @@ abstract contract BuybackCampaign is LocalProtocol {
     function _terms() private pure returns (LaunchTerms memory) {
         return
             LaunchTerms({
+                identity: ModelIdentity({name: "Model", symbol: "MODEL", metadataHash: keccak256("metadata")}),
+                metadataUri: "ipfs://metadata",
                 usage: ModelTerms({tierId: 1, minimumPrice: 1e6}),
                 minimumRaise: 20_000e18,
                 target: 50_000e18,
                 startPriceWad: 0.1e18,
                 saleDuration: 0,
-                openingMode: OpeningMode.AveragePrice,
-                name: "Model",
-                symbol: "MODEL",
-                metadataHash: keccak256("metadata"),
-                metadataUri: "ipfs://metadata"
+                openingMode: OpeningMode.AveragePrice
             });
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Ghost} from "./handlers/Ghosts.sol";
-import {FomoHandler} from "./handlers/FomoHandler.sol";
 import {LocalProtocol, Protocol} from "../support/solidity/LocalProtocol.sol";
+import {FomoHandler} from "./handlers/FomoHandler.sol";
+import {Ghost} from "./handlers/Ghosts.sol";
 
 /// @title Campaign
 /// @notice A deployed protocol that a `FomoHandler` shakes. Every actor holds a sixth of FLOCK's supply, this contract

@@ -3,8 +3,9 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {LaunchPayment, LaunchTerms, OpeningMode} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
-import {ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
+import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
+import {LaunchPayment, LaunchTerms} from "../../contracts/offering/types/OfferingTypes.sol";
+import {ModelIdentity, ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
 import {LocalProtocol, Protocol} from "../support/solidity/LocalProtocol.sol";
 import {EarningHandler} from "./handlers/EarningHandler.sol";
 
@@ -53,16 +54,14 @@ abstract contract EarningCampaign is LocalProtocol {
     /// @dev Launches a model, sells it to the users in equal parts, graduates it, and gives it an API id.
     function _goLive(uint256 target, uint256 startPriceWad, string memory name) private {
         LaunchTerms memory terms = LaunchTerms({
+            identity: ModelIdentity({name: name, symbol: "MT", metadataHash: keccak256(bytes(name))}),
+            metadataUri: "ipfs://model",
             usage: ModelTerms({tierId: 1, minimumPrice: 1_000_000}),
             minimumRaise: target,
             target: target,
             startPriceWad: startPriceWad,
             saleDuration: 0,
-            openingMode: OpeningMode.AveragePrice,
-            name: name,
-            symbol: "MT",
-            metadataHash: keccak256(bytes(name)),
-            metadataUri: "ipfs://model"
+            openingMode: OpeningMode.AveragePrice
         });
         vm.prank(handler.actors(0));
         (uint256 modelId, ) = p.offering.launch(terms, LaunchPayment(1_000e18, 0, 0, block.timestamp));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {EpochTotals, ModelRewards, Reward} from "../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {EpochTotals, ModelRewards, Reward} from "../../contracts/emissions/types/EmissionTypes.sol";
 import {Allocation, Share} from "../../contracts/vesting/interfaces/IVestingVault.sol";
 import {EarningCampaign} from "./EarningCampaign.sol";
 

@@ -4,7 +4,9 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {OpeningReserves} from "../../contracts/graduation/interfaces/IGraduation.sol";
-import {OfferingView, OpeningMode, Outcome} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
+import {RaiseView} from "../../contracts/lens/types/LensTypes.sol";
+import {Outcome} from "../../contracts/offering/types/OfferingTypes.sol";
 import {Allocation, Share} from "../../contracts/vesting/interfaces/IVestingVault.sol";
 import {Campaign} from "./Campaign.sol";
 import {Ghost} from "./handlers/Ghosts.sol";
@@ -100,7 +102,7 @@ contract GraduationInvariantTest is Campaign {
 
     function _checkSupply(uint256 modelId, Ghost memory ghost) private view {
         if (ghost.outcome != Outcome.Graduated) return;
-        OfferingView memory raise = p.offering.offeringOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
         OpeningReserves memory opening = p.graduation.openingReservesOf(modelId);
         uint256 supply = IERC20(ghost.token).totalSupply();
         uint256 shares =
@@ -137,7 +139,7 @@ contract GraduationInvariantTest is Campaign {
     }
 
     function _checkToken(uint256 modelId, Ghost memory ghost) private view {
-        assertEq(p.offering.offeringOf(modelId).token, ghost.token);
+        assertEq(p.lens.raiseOf(modelId).token, ghost.token);
         assertEq(ghost.token.code.length != 0, ghost.outcome == Outcome.Graduated);
     }
 

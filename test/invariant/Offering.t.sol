@@ -3,8 +3,9 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {OfferingView, Outcome, Position} from "../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {RaiseView} from "../../contracts/lens/types/LensTypes.sol";
 import {FeeSchedule} from "../../contracts/offering/libraries/FeeSchedule.sol";
+import {Outcome, Position} from "../../contracts/offering/types/OfferingTypes.sol";
 import {Campaign} from "./Campaign.sol";
 import {Ghost} from "./handlers/Ghosts.sol";
 
@@ -30,7 +31,7 @@ contract OfferingInvariantTest is Campaign {
         _sum = handler.unclaimedLaunchFees() + handler.donatedFlock(address(p.offering));
         assertEq(p.offering.unclaimedLaunchFees(), handler.unclaimedLaunchFees());
         for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
-            OfferingView memory raise = p.offering.offeringOf(modelId);
+            RaiseView memory raise = p.lens.raiseOf(modelId);
             (uint256 creatorFee, uint256 protocolFee) = p.offering.unclaimedFeesOf(modelId);
             _sum += creatorFee + protocolFee;
             if (raise.outcome == Outcome.Open) _sum += raise.raised;
@@ -74,14 +75,14 @@ contract OfferingInvariantTest is Campaign {
     function _checkSold(uint256 modelId, Ghost memory ghost) private view {
         if (ghost.outcome != Outcome.Open) return;
         (uint256 mt, ) = _sumOfPositions(modelId);
-        OfferingView memory raise = p.offering.offeringOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
         assertEq(mt + raise.bundleMt, raise.sold);
     }
 
     function _checkRaised(uint256 modelId, Ghost memory ghost) private view {
         if (ghost.outcome == Outcome.Graduated) return;
         (, uint256 flockNet) = _sumOfPositions(modelId);
-        OfferingView memory raise = p.offering.offeringOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
         assertEq(flockNet + raise.bundleNet, raise.raised - ghost.refundedFlock);
     }
 
@@ -90,7 +91,7 @@ contract OfferingInvariantTest is Campaign {
         (uint256 mt, ) = _sumOfPositions(modelId);
         uint256 held =
             IERC20(ghost.token).balanceOf(address(p.offering)) - handler.donatedMt(modelId, address(p.offering));
-        OfferingView memory raise = p.offering.offeringOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
         assertEq(held, mt);
         assertEq(held, raise.sold - raise.bundleMt - ghost.claimedMt);
     }
@@ -104,7 +105,7 @@ contract OfferingInvariantTest is Campaign {
     }
 
     function _checkTarget(uint256 modelId, Ghost memory ghost) private view {
-        OfferingView memory raise = p.offering.offeringOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
         assertEq(raise.raised, ghost.raised);
         assertEq(raise.gross, ghost.gross);
         assertLe(raise.raised, raise.target);
@@ -123,7 +124,7 @@ contract OfferingInvariantTest is Campaign {
     }
 
     function _checkOutcome(uint256 modelId, Ghost memory ghost) private view {
-        assertEq(uint256(p.offering.offeringOf(modelId).outcome), uint256(ghost.outcome));
+        assertEq(uint256(p.lens.raiseOf(modelId).outcome), uint256(ghost.outcome));
     }
 
     function _checkPositions(uint256 modelId, Ghost memory) private view {

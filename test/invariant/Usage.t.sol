@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {Stake} from "../../contracts/staking/interfaces/IModelStaking.sol";
-import {Account as Prepaid} from "../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {Account as Prepaid} from "../../contracts/usage/types/UsageTypes.sol";
 import {EarningCampaign} from "./EarningCampaign.sol";
 
 /// @dev What holds of meter, waterfall and staking after every action:

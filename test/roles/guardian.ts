@@ -23,7 +23,8 @@ import type { OpenScene, ProtocolScene } from "../support/scenes.ts";
 
 /** When each of the four pauses ends by itself, 0 for one that does not run [s]. */
 async function pausedUntil(f: ProtocolScene) {
-  const { launchesUntil, buysUntil } = await f.offering.pauses();
+  const launchesUntil = await f.offering.launchesPausedUntil();
+  const buysUntil = await f.offering.buysPausedUntil();
   const depositsUntil = await f.meter.depositsPausedUntil();
   const buybacksUntil = await f.buyback.buybacksPausedUntil();
   return { launchesUntil, buysUntil, depositsUntil, buybacksUntil };
@@ -83,9 +84,9 @@ describe("Roles: what the guardian can and cannot stop", () => {
     it("A2 cannot stop fail, refund and refundBundle", async () => {
       f = await networkHelpers.loadFixture(missedAndPaused);
       const { flockNet } = await f.offering.positionOf(1n, f.bob);
-      const { bundleNet } = await f.offering.offeringOf(1n);
+      const { bundleNet } = await f.lens.raiseOf(1n);
       await f.offering.fail(1n);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
       await expect(f.offering.refund(1n, f.bob)).to.changeTokenBalances(ethers, f.flock, [f.bob], [flockNet]);
       await expect(f.offering.refundBundle(1n)).to.changeTokenBalances(ethers, f.flock, [f.alice], [bundleNet]);
     });

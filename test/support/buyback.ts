@@ -91,7 +91,7 @@ export async function marketScene(otherwise?: Otherwise) {
     deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger,
   }; // prettier-ignore
   const modelId = await graduateModel(f);
-  const { token } = await f.offering.offeringOf(modelId);
+  const { token } = await f.lens.raiseOf(modelId);
   const modelPair = await f.dexFactory.getPair(chain.flock, token);
   return { ...f, modelId, mt: LocalFlock__factory.connect(token, deployer), modelPair };
 }

@@ -77,7 +77,7 @@ export async function twoModelsFixture() {
   await networkHelpers.time.increase(7_200);
   await f.offering.connect(f.carol).buyExactIn(secondId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(secondId);
-  const { token } = await f.offering.offeringOf(secondId);
+  const { token } = await f.lens.raiseOf(secondId);
   const secondMt = ModelToken__factory.connect(token, f.deployer);
   await secondMt.connect(f.carol).approve(f.staking, MaxUint256);
   await f.staking.connect(f.carol).claimAndStake(secondId, parseEther("500"));

@@ -3,11 +3,11 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256, parseEther } from "ethers";
 
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import { workedExample } from "../../scripts/lib/workedExample.ts";
 import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
-import type {
-  LaunchTermsStruct,
-  LaunchPaymentStruct,
-} from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+
+export { workedExample };
 
 /** One embedded chain for all tests of a process; `loadFixture` rewinds it. */
 export const connection = await network.create();
@@ -19,23 +19,6 @@ export const NO_DEADLINE = 2n ** 40n;
 
 /** After what time the fee is down to its base, by the local parameters [s]. */
 export const ANTI_SNIPE_WINDOW = 5_880;
-
-/** The terms of the worked example of section 3.3.4: G = 50,000, P0 = 0.1. */
-export function workedExample(overrides: Partial<LaunchTermsStruct> = {}): LaunchTermsStruct {
-  return {
-    usage: { tierId: 1n, minimumPrice: 1_000_000n },
-    minimumRaise: parseEther("20000"),
-    target: parseEther("50000"),
-    startPriceWad: parseEther("0.1"),
-    saleDuration: 0n,
-    openingMode: 0n,
-    name: "QwenALICE",
-    symbol: "QALICE",
-    metadataHash: `0x${"a1".repeat(32)}`,
-    metadataUri: "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
-    ...overrides,
-  };
-}
 
 /** A launch payment without a bundle that accepts the local launch fee. */
 export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): LaunchPaymentStruct {
@@ -79,6 +62,6 @@ export async function graduatedFixture() {
   await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);
   await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(f.modelId);
-  const { token } = await f.offering.offeringOf(f.modelId);
+  const { token } = await f.lens.raiseOf(f.modelId);
   return { ...f, token };
 }

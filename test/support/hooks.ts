@@ -108,7 +108,7 @@ export async function hookedProtocolFixture() {
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   await f.offering.connect(bob).buyExactIn(1n, tokens(100_000), 0n, bob, NO_DEADLINE);
   await f.offering.graduate(1n);
-  const mt = ModelToken__factory.connect((await f.offering.offeringOf(1n)).token, bob);
+  const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, bob);
   await mt.approve(f.staking, tokens(500));
   await f.staking.connect(bob).claimAndStake(1n, tokens(500));
   await attacker.act({ room: f.registry, fn: "setApiId", args: [1n, "qwen-alice"] });

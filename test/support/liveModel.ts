@@ -1,6 +1,7 @@
 import { JsonRpcProvider, MaxUint256, parseEther } from "ethers";
 
 import { connectProtocol } from "../../scripts/lib/protocol.ts";
+import { workedExample } from "../../scripts/lib/workedExample.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
 /** Indices of the actors in `scripts/lib/localActors.ts`. */
@@ -29,19 +30,7 @@ export async function graduateModel(url: string, chainId: string, addresses: Pro
   for (const who of [alice, bob, carol]) {
     await (await connectProtocol(addresses, who!).flock.approve(addresses.offering, MaxUint256)).wait();
   }
-  const usage = { tierId: 1n, minimumPrice: 1_000_000n };
-  const terms = {
-    usage,
-    minimumRaise: parseEther("20000"),
-    target: parseEther("50000"),
-    startPriceWad: parseEther("0.1"),
-    saleDuration: 0n,
-    openingMode: 0n,
-    name: "QwenALICE",
-    symbol: "QALICE",
-    metadataHash: `0x${"a1".repeat(32)}`,
-    metadataUri: "https://example.org/qwen-alice.json",
-  };
+  const terms = workedExample();
   const payment = { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE };
   await (await as(alice).launch(terms, payment)).wait();
   await provider.send("evm_increaseTime", [PAST_ANTI_SNIPE]);

@@ -1,10 +1,15 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { Interface, toBeHex, zeroPadValue } from "ethers";
 
 import { ethers, networkHelpers } from "./fixtures.ts";
 import { DAY, EmissionModel } from "./model/emissions.ts";
 import type { Amounts, CollectedRow, EmissionTerms } from "./model/emissions.ts";
 import type { Random } from "./random.ts";
-import { EmissionDistributor__factory } from "../../typechain-types/index.ts";
+import {
+  EmissionDistributor__factory,
+  LocalFlock__factory,
+  VestingVault__factory,
+} from "../../typechain-types/index.ts";
 
 /** The models of a world. */
 export const MODEL_IDS = [1n, 2n, 3n] as const;
@@ -112,22 +117,25 @@ export class RewardWorlds {
   /** Deploys one world for each of `terms`. */
   static async deploy(terms: readonly EmissionTerms[]): Promise<RewardWorlds> {
     const all = new RewardWorlds();
-    const [deployer] = await ethers.getSigners();
+    const [deployer] = (await ethers.getSigners()) as [HardhatEthersSigner];
     all.#conductor = await ethers.deployContract("Conductor");
     for (let i = 0; i < 3; ++i) all.holders.push(await (await ethers.deployContract("Actor")).getAddress());
     for (const { usdcUnit, dailyRate, maxFlockPerUsdc, minimumStake } of terms) {
       const tokens = [];
       for (let i = 0; i < MODEL_IDS.length; ++i) tokens.push(await ethers.deployContract("LocalFlock", [deployer]));
-      const world = await ethers.deployContract("RewardWorld", [
-        usdcUnit,
+      const world = await ethers.deployContract("RewardWorld", [TREASURY]);
+      const flock = await new LocalFlock__factory(deployer).deploy(world);
+      const vault = await new VestingVault__factory(deployer).deploy(flock, world);
+      const distributor = await new EmissionDistributor__factory(deployer).deploy(
+        world,
+        { flock, usdcUnit, registry: world, vault, graduation: world, staking: world },
         { dailyRate, maxFlockPerUsdc, minimumStake },
-        TREASURY,
-        tokens,
-      ]);
+      );
+      await distributor.wire(world);
+      await vault.wire(world, distributor);
+      await world.getFunction("begin")(distributor, vault, flock, tokens);
       for (const token of tokens) await token.getFunction("transfer")(world, SUPPLY);
-      await world.getFunction("wire")();
-      const distributor = (await world.getFunction("DISTRIBUTOR")()) as string;
-      all.worlds.push({ world: await world.getAddress(), distributor });
+      all.worlds.push({ world: await world.getAddress(), distributor: await distributor.getAddress() });
     }
     return all;
   }

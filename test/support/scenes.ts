@@ -2,7 +2,7 @@ import { ZeroAddress, parseEther } from "ethers";
 import type { ContractTransactionResponse, Interface, Result } from "ethers";
 
 import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
-import type { LaunchTermsStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+import type { FlatTerms } from "../../scripts/lib/workedExample.ts";
 import type { TierTermsStruct } from "../../typechain-types/contracts/registry/ModelRegistry.ts";
 import { DAY, curveOf } from "./expected.ts";
 import {
@@ -40,9 +40,9 @@ export const EXAMPLE = curveOf(parseEther("50000"), parseEther("0.1"));
 /** The local tier's terms, as `changeTier` takes them. */
 export const LOCAL_TIER: TierTermsStruct = {
   computeCost: 200_000n,
-  smallestMinimum: parseEther("1000"),
+  minMinimumRaise: parseEther("1000"),
   open: true,
-  largestTarget: parseEther("10000000"),
+  maxTarget: parseEther("10000000"),
   guaranteesHash: "0x6c1e5a3d8e4f0b7a9d2c4e6f8a0b1c3d5e7f9a1b3c5d7e9f0a2b4c6d8e0f1a3b",
 };
 
@@ -77,7 +77,7 @@ export async function govern(f: ProtocolScene, target: string, data: string, cal
 }
 
 /** Launches `terms` as Alice and waits for the base fee. */
-export async function launchBy(f: ProtocolScene, overrides: Partial<LaunchTermsStruct> = {}) {
+export async function launchBy(f: ProtocolScene, overrides: Partial<FlatTerms> = {}) {
   await f.offering.connect(f.alice).launch(workedExample(overrides), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   return f.registry.modelCount();
@@ -119,7 +119,7 @@ export async function missedFixture() {
 
 /** The token, the pair and its reserves (FLOCK, MT) of a graduated model. */
 export async function marketOf(f: ProtocolScene, modelId = 1n) {
-  const { token } = await f.offering.offeringOf(modelId);
+  const { token } = await f.lens.raiseOf(modelId);
   const mt = ModelToken__factory.connect(token, f.keeper);
   const pairAddress = await f.dexFactory.getPair(f.addresses.flock, token);
   if (pairAddress === ZeroAddress) throw new Error("the model has no pair");
@@ -132,7 +132,7 @@ export async function marketOf(f: ProtocolScene, modelId = 1n) {
 
 /** All that the offering shows of a raise, by name. */
 export async function viewOf(f: ProtocolScene, modelId: bigint): Promise<Record<string, unknown>> {
-  return ((await f.offering.offeringOf(modelId)) as unknown as Result).toObject() as Record<string, unknown>;
+  return ((await f.lens.raiseOf(modelId)) as unknown as Result).toObject() as Record<string, unknown>;
 }
 
 /** Balances of FLOCK by name. */

@@ -32,23 +32,23 @@ describe("Threats: curve and fees", () => {
   const buyOut = (mtOut: bigint, flockInMax = tokens(1_000_000), actor = f.bob) =>
     f.offering.connect(actor).buyExactOut(1n, mtOut, flockInMax, actor, NO_DEADLINE);
   const expectComplete = async () => {
-    const view = await f.offering.offeringOf(1n);
+    const view = await f.lens.raiseOf(1n);
     expect([view.raised, view.sold]).to.deep.equal([EXAMPLE.target, SALE_SUPPLY]);
     await f.offering.graduate(1n);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   };
 
   describe("the last token", () => {
     it("C1 all but 1 wei of MT: the request itself completes the sale, or the rest can be bought", async () => {
       await buyOut(SALE_SUPPLY - 1n);
-      if ((await f.offering.offeringOf(1n)).raised !== EXAMPLE.target) await buyOut(1n);
+      if ((await f.lens.raiseOf(1n)).raised !== EXAMPLE.target) await buyOut(1n);
       await expectComplete();
     });
 
     for (const missing of [1n, 2n, 3n, 1_000n]) {
       it(`C1 all but ${missing} wei of FLOCK: the smallest payments complete the sale`, async () => {
         await buyIn(grossFor(EXAMPLE.target - missing, BASE_RATE));
-        expect((await f.offering.offeringOf(1n)).raised).to.equal(EXAMPLE.target - missing);
+        expect((await f.lens.raiseOf(1n)).raised).to.equal(EXAMPLE.target - missing);
         await buyIn(tokens(1));
         await expectComplete();
       });
@@ -77,10 +77,10 @@ describe("Threats: curve and fees", () => {
       const target = tokens(50_000) + 7_777_777n;
       await launchBy(f, { target, minimumRaise: target / 2n, startPriceWad: WAD / 9n });
       await f.offering.connect(f.bob).buyExactOut(2n, SALE_SUPPLY - 1n, tokens(100_000), f.bob, NO_DEADLINE);
-      if ((await f.offering.offeringOf(2n)).raised !== target) {
+      if ((await f.lens.raiseOf(2n)).raised !== target) {
         await f.offering.connect(f.bob).buyExactIn(2n, 100n, 0n, f.bob, NO_DEADLINE);
       }
-      expect((await f.offering.offeringOf(2n)).sold).to.equal(SALE_SUPPLY);
+      expect((await f.lens.raiseOf(2n)).sold).to.equal(SALE_SUPPLY);
       await f.offering.graduate(2n);
     });
   });
@@ -89,7 +89,7 @@ describe("Threats: curve and fees", () => {
     const before = await f.flock.balanceOf(f.bob);
     await buyOut(1n);
     expect(before - (await f.flock.balanceOf(f.bob))).to.equal(2n);
-    expect((await f.offering.offeringOf(1n)).raised).to.equal(1n);
+    expect((await f.lens.raiseOf(1n)).raised).to.equal(1n);
   });
 
   it("C2 a payment that yields nothing reverts, and costs nothing", async () => {
@@ -100,7 +100,7 @@ describe("Threats: curve and fees", () => {
 
   it("C2 many tiny buys never get more than one buy of the same net", async () => {
     for (let i = 0; i < 20; i++) await buyOut(7n);
-    const { raised, sold } = await f.offering.offeringOf(1n);
+    const { raised, sold } = await f.lens.raiseOf(1n);
     const { mt } = await f.offering.positionOf(1n, f.bob);
     expect(mt).to.equal(sold);
     expect(sold).to.equal(soldAt(EXAMPLE, raised));
@@ -115,7 +115,7 @@ describe("Threats: curve and fees", () => {
 
   it("C4 the same fill bought exact-in, exact-out or by clamping costs the same to the wei or two", async () => {
     await buyIn(tokens(10_000));
-    const { raised, sold } = await f.offering.offeringOf(1n);
+    const { raised, sold } = await f.lens.raiseOf(1n);
     const left = EXAMPLE.target - raised;
     const clean = await networkHelpers.takeSnapshot();
     const costs: bigint[] = [];
@@ -128,7 +128,7 @@ describe("Threats: curve and fees", () => {
       const before = await f.flock.balanceOf(f.bob);
       await buy();
       costs.push(before - (await f.flock.balanceOf(f.bob)));
-      expect((await f.offering.offeringOf(1n)).sold).to.equal(SALE_SUPPLY);
+      expect((await f.lens.raiseOf(1n)).sold).to.equal(SALE_SUPPLY);
       await clean.restore();
     }
     for (const cost of costs) expect(distance(cost, costs[0]!) <= 2n).to.equal(true);
@@ -146,13 +146,13 @@ describe("Threats: curve and fees", () => {
 
   it("C5 a quote that ignores the cap or the tax: quote and purchase agree near the target and in the window", async () => {
     await buyIn(tokens(50_000));
-    const quoted = await f.offering.quoteExactIn(1n, tokens(100_000));
+    const quoted = await f.lens.quoteExactIn(1n, tokens(100_000));
     expect(quoted).to.deep.equal(
       await f.offering.connect(f.carol).buyExactIn.staticCall(1n, tokens(100_000), 0n, f.carol, NO_DEADLINE),
     );
     expect(quoted.flockIn < tokens(1_000)).to.equal(true);
     await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-    const taxed = await f.offering.quoteExactIn(2n, tokens(1_000));
+    const taxed = await f.lens.quoteExactIn(2n, tokens(1_000));
     expect(taxed).to.deep.equal(
       await f.offering.connect(f.carol).buyExactIn.staticCall(2n, tokens(1_000), 0n, f.carol, NO_DEADLINE),
     );
@@ -195,7 +195,7 @@ describe("Threats: curve and fees", () => {
         await at(start + 100n);
         await buy();
         expect(await f.offering.positionOf(2n, recipient)).to.deep.equal([fill.mtOut, fill.flockNet]);
-        expect((await f.offering.offeringOf(2n)).gross).to.equal(fill.flockIn);
+        expect((await f.lens.raiseOf(2n)).gross).to.equal(fill.flockIn);
         await clean.restore();
       }
     });
@@ -203,7 +203,7 @@ describe("Threats: curve and fees", () => {
     it("C7 the issuer's base fee is for the launch transaction's bundle alone", async () => {
       await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(1_000) }));
       const start = await now();
-      const { raised } = await f.offering.offeringOf(2n);
+      const { raised } = await f.lens.raiseOf(2n);
       await at(start + 1n);
       await f.offering.connect(f.alice).buyExactIn(2n, tokens(1_000), 0n, f.alice, NO_DEADLINE);
       const fill = fillExactIn(EXAMPLE, raised, tokens(1_000), rateAt(1n));
@@ -216,12 +216,12 @@ describe("Threats: curve and fees", () => {
       const buy = p.offering.interface.encodeFunctionData("buyExactIn", [1n, tokens(1_000), 0n, p.alice.address, NO_DEADLINE]); // prettier-ignore
       await p.offering.connect(p.alice).multicall([launch, buy]);
       const start = await now();
-      let { raised } = await p.offering.offeringOf(1n);
+      let { raised } = await p.lens.raiseOf(1n);
       expect(raised).to.equal(tokens(10));
       for (const elapsed of [5_879n, 5_880n]) {
         await at(start + elapsed);
         await p.offering.connect(p.bob).buyExactIn(1n, tokens(1_000), 0n, p.bob, NO_DEADLINE);
-        const after = (await p.offering.offeringOf(1n)).raised;
+        const after = (await p.lens.raiseOf(1n)).raised;
         expect(after - raised).to.equal(fillExactIn(EXAMPLE, raised, tokens(1_000), rateAt(elapsed)).flockNet);
         raised = after;
       }
@@ -256,19 +256,19 @@ describe("Threats: curve and fees", () => {
     expect(after["antiSnipeEndsAt"]).to.equal(start + 5_880n);
 
     // What a purchase costs, and how its fee is divided, in the middle of the window and after it.
-    let { raised, gross } = await f.offering.offeringOf(2n);
+    let { raised, gross } = await f.lens.raiseOf(2n);
     for (const elapsed of [2_000n, 5_879n, 5_880n, 6_000n]) {
       await at(start + elapsed);
       await f.offering.connect(f.bob).buyExactIn(2n, tokens(1_000), 0n, f.bob, NO_DEADLINE);
       raised += fillExactIn(EXAMPLE, raised, tokens(1_000), rateAt(elapsed)).flockNet;
       gross += tokens(1_000);
-      const view = await f.offering.offeringOf(2n);
+      const view = await f.lens.raiseOf(2n);
       expect([view.raised, view.gross], elapsed.toString()).to.deep.equal([raised, gross]);
     }
     const fees = feesOf(gross, raised);
     expect(await f.offering.unclaimedFeesOf(2n)).to.deep.equal([fees.creator, fees.protocol]);
-    expect((await f.offering.offeringOf(2n)).bundleMt).to.equal(bundle.mtOut);
-    expect((await f.offering.offeringOf(1n)).feeRateWad).to.equal(BASE_RATE);
+    expect((await f.lens.raiseOf(2n)).bundleMt).to.equal(bundle.mtOut);
+    expect((await f.lens.raiseOf(1n)).feeRateWad).to.equal(BASE_RATE);
 
     // The change was real: the next launch has the new terms, and no bundle under the new cap.
     await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(100) })))
@@ -280,7 +280,7 @@ describe("Threats: curve and fees", () => {
       f.alice,
       -tokens(5),
     );
-    const next = await f.offering.offeringOf(3n);
+    const next = await f.lens.raiseOf(3n);
     expect([next.creatorFeeBps, next.protocolFeeBps, next.antiSnipeStartBps]).to.deep.equal([100n, 200n, 5_000n]);
     expect(next.feeRateWad).to.equal((5_000n * WAD) / BPS);
     expect(next.antiSnipeEndsAt).to.equal(next.startsAt + 21_600n);

@@ -137,7 +137,7 @@ describe("Threats: graduation and the DEX", () => {
   it("G9 curve end above pool opening: the gap of the worked example is 20%, and CurvePrice has none", async () => {
     const average = await networkHelpers.loadFixture(soldOutFixture);
     const last = priceAt(EXAMPLE, EXAMPLE.target);
-    expect((await average.offering.offeringOf(1n)).priceWad).to.equal(last);
+    expect((await average.lens.raiseOf(1n)).priceWad).to.equal(last);
     await average.offering.graduate(1n);
     const opened = (await marketOf(average)).reserves;
     expect((last - (opened.flock * WAD) / opened.mt) * 100n).to.equal(last * 20n);
@@ -166,7 +166,7 @@ describe("Threats: graduation and the DEX", () => {
         await attack(...args);
         expect(earned < spent, `spent ${spent}, earned ${earned}`).to.equal(true);
         expect(await f.flock.balanceOf(attacker)).to.equal(tokens(100_000) - spent + earned);
-        expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+        expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
         await early.restore();
       }
     });
@@ -185,15 +185,15 @@ describe("Threats: graduation and the DEX", () => {
     it("G11 graduation only inside a buy: it is a call of its own, and can be tried again", async () => {
       const f = await networkHelpers.loadFixture(stuckFixture);
       await expect(f.offering.graduate(1n)).to.revert(ethers);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Open);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Open);
       await networkHelpers.setCode(f.addresses.graduation, f.healthy);
       await f.offering.connect(f.stranger).graduate(1n);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
     });
 
     it("G13 a launch whose graduation always reverts: after 30 days everybody takes its money back", async () => {
       const f = await networkHelpers.loadFixture(stuckFixture);
-      const { endsAt, bundleNet, raised } = await f.offering.offeringOf(1n);
+      const { endsAt, bundleNet, raised } = await f.lens.raiseOf(1n);
       const bobs = (await f.offering.positionOf(1n, f.bob)).flockNet;
       const carols = (await f.offering.positionOf(1n, f.carol)).flockNet;
       await at(endsAt + STUCK_AFTER);
@@ -207,13 +207,13 @@ describe("Threats: graduation and the DEX", () => {
   it("G12 values above uint112: the largest target graduates, and one wei more is refused at launch", async () => {
     const f = await networkHelpers.loadFixture(protocolFixture);
     const target = 5n * 10n ** 26n;
-    const tier = { ...LOCAL_TIER, largestTarget: target };
+    const tier = { ...LOCAL_TIER, maxTarget: target };
     await govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("changeTier", [1n, tier, ""]));
     // S P0 / G = 99%: the largest virtual reserve too.
     const terms = { target, minimumRaise: target, startPriceWad: (target * 99n * WAD) / (100n * SALE_SUPPLY) };
     await expect(
       f.offering.connect(f.alice).launch(workedExample({ ...terms, target: target + 1n }), launchPayment()),
-    ).to.be.revertedWithCustomError(f.offering, "Offering_BadTarget");
+    ).to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange");
     const modelId = await launchBy(f, terms);
     await f.flock.connect(f.deployer).transfer(f.bob, tokens(900_000_000));
     await f.offering.connect(f.bob).buyExactIn(modelId, tokens(900_000_000), 0n, f.bob, NO_DEADLINE);
@@ -223,7 +223,7 @@ describe("Threats: graduation and the DEX", () => {
 
   it("G14 partial success with full reserves: supporters hold 40% of what exists, as after a full one", async () => {
     const f = await networkHelpers.loadFixture(partialSuccessFixture);
-    const { raised } = await f.offering.offeringOf(1n);
+    const { raised } = await f.lens.raiseOf(1n);
     await f.offering.graduate(1n);
     const supply = await (await marketOf(f)).mt.totalSupply();
     const sold = soldAt(EXAMPLE, raised);
@@ -236,25 +236,25 @@ describe("Threats: graduation and the DEX", () => {
       const launch = f.offering
         .connect(f.alice)
         .launch(workedExample({ startPriceWad }), launchPayment({ bundleFlock: tokens(100) }));
-      await expect(launch).to.be.revertedWithCustomError(f.offering, "Offering_BadStartPrice");
+      await expect(launch).to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange");
     }
     // At the lowest start price that is allowed the first token costs a quarter of the last one.
     await f.offering.connect(f.alice).launch(workedExample({ startPriceWad: WAD / 16n }), launchPayment());
-    const { target, virtualFlock: x0, priceWad } = await f.offering.offeringOf(1n);
+    const { target, virtualFlock: x0, priceWad } = await f.lens.raiseOf(1n);
     expect(priceWad).to.equal(WAD / 16n);
     expect(priceAt({ target, x0 }, target)).to.equal(WAD / 4n);
   });
 
   it("G16 pausing used to make a raise fail: the time of a pause does not count", async () => {
     const f = await networkHelpers.loadFixture(bundledFixture);
-    const { endsAt } = await f.offering.offeringOf(1n);
+    const { endsAt } = await f.lens.raiseOf(1n);
     await at(endsAt - 3_600n);
     await f.offering.connect(f.guardian).pauseBuys();
     await networkHelpers.time.increase(7n * DAY);
     await expect(f.offering.fail(1n)).to.be.revertedWithCustomError(f.offering, "Offering_NotFailable");
     await f.offering.connect(f.bob).buyExactIn(1n, tokens(100_000), 0n, f.bob, NO_DEADLINE);
     await f.offering.graduate(1n);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   });
 
   it("G16 pausing again and again: there are 30 days to buy between two pauses", async () => {
@@ -267,7 +267,7 @@ describe("Threats: graduation and the DEX", () => {
 
   it("leaves no pair and no token behind when a raise fails", async () => {
     const f = await networkHelpers.loadFixture(missedFixture);
-    const { token } = await f.offering.offeringOf(1n);
+    const { token } = await f.lens.raiseOf(1n);
     await f.offering.fail(1n);
     expect(await ethers.provider.getCode(token)).to.equal("0x");
     expect(await f.dexFactory.getPair(f.addresses.flock, token)).to.equal(ZeroAddress);

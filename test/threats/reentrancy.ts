@@ -84,7 +84,7 @@ describe("Threats: reentrancy through a token's callback (G7)", () => {
       await hook(entries()[name]!);
       await f.offering.graduate(1n);
       await expectGuarded(f.token);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
     });
   }
 
@@ -111,7 +111,7 @@ describe("Threats: reentrancy through a token's callback (G7)", () => {
       expect(succeeded).to.equal(false);
       expect(f.offering.interface.parseError(result)?.name).to.equal("Offering_NotFailable");
     }
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   });
 
   it("G7 a release of the vault cannot be doubled from within its own transfer", async () => {

@@ -20,8 +20,8 @@ describe("Threats: refunds", () => {
     // A second raise and its escrow stand beside it.
     await launchBy(f);
     await f.offering.connect(f.dave).buyExactIn(2n, tokens(9_999), 0n, f.dave, NO_DEADLINE);
-    const { raised, gross } = await f.offering.offeringOf(1n);
-    const other = await f.offering.offeringOf(2n);
+    const { raised, gross } = await f.lens.raiseOf(1n);
+    const other = await f.lens.raiseOf(2n);
     const launchFees = await f.offering.unclaimedLaunchFees();
     const before = await f.flock.balanceOf(f.offering);
     expect(before).to.equal(gross + other.gross + launchFees);
@@ -38,7 +38,7 @@ describe("Threats: refunds", () => {
   describe("R2 two readings of the outcome", () => {
     it("R2 a raise cannot be failed and graduated, in either order", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { failableAt } = await f.offering.offeringOf(1n);
+      const { failableAt } = await f.lens.raiseOf(1n);
       await at(failableAt);
       const both = await networkHelpers.takeSnapshot();
       await f.offering.graduate(1n);
@@ -64,7 +64,7 @@ describe("Threats: refunds", () => {
       await f.offering.fail(1n);
       await networkHelpers.time.increase(1_000n * DAY);
       await expect(f.offering.graduate(1n)).to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable");
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
     });
   });
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ZeroHash } from "ethers";
 import type { Interface } from "ethers";
 
 import { functionsOf } from "../support/abi.ts";
@@ -25,6 +26,7 @@ describe("Threats: roles", () => {
     RevenueWaterfall: f.waterfall.interface,
     Buyback: f.buyback.interface,
     EmissionDistributor: f.emissions.interface,
+    ProtocolLens: f.lens.interface,
   });
 
   it("A3 looks at every room that is deployed", () => {
@@ -43,7 +45,13 @@ describe("Threats: roles", () => {
   });
 
   it("A3 multicall keeps the caller: it cannot borrow a room's own authority or approvals", async () => {
-    const register = f.registry.interface.encodeFunctionData("register", [f.bob.address, { tierId: 1n, minimumPrice: 10n ** 6n }, 1n, 1n]); // prettier-ignore
+    const register = f.registry.interface.encodeFunctionData("register", [
+      f.bob.address,
+      { name: "x", symbol: "x", metadataHash: ZeroHash },
+      { tierId: 1n, minimumPrice: 10n ** 6n },
+      1n,
+      1n,
+    ]);
     await expect(f.offering.connect(f.bob).multicall([register])).to.be.revertedWithCustomError(
       f.offering,
       "FailedCall",

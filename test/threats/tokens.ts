@@ -42,12 +42,12 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     });
 
     it("A4 G4 nothing has happened then: no token, no pool, and the raise can graduate once the fee is gone", async () => {
-      const { token } = await f.offering.offeringOf(1n);
+      const { token } = await f.lens.raiseOf(1n);
       await expect(f.offering.graduate(1n)).to.be.revertedWithCustomError(
         f.graduation,
         "Graduation_UnexpectedReserves",
       );
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Open);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Open);
       expect(await ethers.provider.getCode(token)).to.equal("0x");
       expect(await f.dexFactory.getPair(f.addresses.flock, token)).to.equal(ethers.ZeroAddress);
       await f.token.getFunction("setFee").send(0n);
@@ -57,14 +57,14 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     });
 
     it("A4 G4 if the fee stays, supporters are refunded 30 days later", async () => {
-      const { failableAt } = await f.offering.offeringOf(1n);
+      const { failableAt } = await f.lens.raiseOf(1n);
       const { flockNet } = await f.offering.positionOf(1n, f.bob);
       const before = await f.flock.balanceOf(f.bob);
       await at(failableAt);
       await f.offering.refund(1n, f.bob);
       // The token keeps its 1% of the refund.
       expect((await f.flock.balanceOf(f.bob)) - before).to.equal((flockNet * 99n) / 100n);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
     });
   });
 
@@ -89,7 +89,7 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     await networkHelpers.time.increase(VESTING_DURATION);
     await f.vault.release(1n, SHARE.ProtocolFlock);
     expect(await f.flock.balanceOf(f.treasury)).to.equal(tokens(12_500));
-    const mt = ModelToken__factory.connect((await f.offering.offeringOf(1n)).token, f.stranger);
+    const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.stranger);
     expect(await mt.balanceOf(f.bob)).to.equal(tokens(400_000));
   });
 
@@ -130,7 +130,7 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     const { mt: owed } = await f.offering.positionOf(1n, address);
     await f.offering.graduate(1n);
     await f.offering.claim(1n, address);
-    const mt = ModelToken__factory.connect((await f.offering.offeringOf(1n)).token, f.keeper);
+    const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.keeper);
     expect(await mt.balanceOf(address)).to.equal(owed);
 
     await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
@@ -140,9 +140,9 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     );
     await networkHelpers.time.increase(8n * DAY);
     const { flockNet } = await f.offering.positionOf(2n, address);
-    const { bundleNet } = await f.offering.offeringOf(2n);
+    const { bundleNet } = await f.lens.raiseOf(2n);
     await expect(f.offering.refund(2n, address)).to.changeTokenBalances(ethers, f.flock, [address], [flockNet]);
     await expect(f.offering.refundBundle(2n)).to.changeTokenBalances(ethers, f.flock, [address], [bundleNet]);
-    expect((await f.offering.offeringOf(2n)).outcome).to.equal(OUTCOME.Failed);
+    expect((await f.lens.raiseOf(2n)).outcome).to.equal(OUTCOME.Failed);
   });
 });

@@ -2,15 +2,16 @@
 pragma solidity 0.8.30;
 
 /// @title DeploymentScore
-/// @notice The score of section 3.7: revenue times age factor, max(0.2, 1 - t / 180), with t in days since the model went
-/// live. Kept as an integer: the age factor is counted in 180ths, so that nothing rounds.
+/// @notice The Deployment Score of section 3.7: revenue times age factor. The age factor is max(0.2, 1 - t / 180), and t is
+/// the number of days since the model went live. It is counted in 180ths, so scores are whole numbers and nothing is
+/// rounded.
 library DeploymentScore {
-    /// @dev Age factor of a model on its first day, in 180ths.
-    uint256 internal constant FULL_AGE_FACTOR = 180;
-    /// @dev The floor of the age factor, in 180ths: 20%.
-    uint256 internal constant LEAST_AGE_FACTOR = 36;
+    /// @dev The age factor of a model on its first day [180ths].
+    uint256 internal constant MAX_AGE_FACTOR = 180;
+    /// @dev The smallest age factor: 20% [180ths].
+    uint256 internal constant MIN_AGE_FACTOR = 36;
 
-    /// @dev An epoch [s]: one UTC day.
+    /// @dev Length of an epoch: one UTC day [s].
     uint256 internal constant EPOCH_DURATION = 1 days;
 
     /// @dev The epoch of a moment.
@@ -18,14 +19,14 @@ library DeploymentScore {
         return time / EPOCH_DURATION;
     }
 
-    /// @dev End of an epoch, exclusive [s].
+    /// @dev The first moment after an epoch [s].
     function endOf(uint256 epoch) internal pure returns (uint256) {
         return (epoch + 1) * EPOCH_DURATION;
     }
 
-    /// @dev The age factor, in 180ths, in `epoch` of a model that went live in `liveEpoch`.
+    /// @dev The age factor in `epoch` of a model that went live in `liveEpoch` [180ths].
     function ageFactor(uint256 liveEpoch, uint256 epoch) internal pure returns (uint256) {
         uint256 age = epoch - liveEpoch;
-        return age < FULL_AGE_FACTOR - LEAST_AGE_FACTOR ? FULL_AGE_FACTOR - age : LEAST_AGE_FACTOR;
+        return age < MAX_AGE_FACTOR - MIN_AGE_FACTOR ? MAX_AGE_FACTOR - age : MIN_AGE_FACTOR;
     }
 }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {OpeningMode} from "../../offering/interfaces/IRealModelOffering.sol";
+import {IOneShotWiring} from "../../shared/interfaces/IOneShotWiring.sol";
 import {FlockSplit, MtSplit} from "../libraries/GraduationSplit.sol";
+import {OpeningMode} from "../types/OpeningMode.sol";
 
 /// @notice A raise that has succeeded.
 /// @param modelId The model.
 /// @param raised D, which the offering has transferred in the same call [FLOCK wei].
-/// @param sold S(D), the bundle included [MT wei].
+/// @param sold S(D), with the bundle [MT wei].
 /// @param bundleMt The issuer's bundle [MT wei].
 /// @param virtualFlock x0 [FLOCK wei].
-/// @param openingMode How the pool opens.
-/// @param name The token's name.
-/// @param symbol The token's symbol.
+/// @param openingMode At which price the pool opens.
 struct Raise {
     uint256 modelId;
     uint256 raised;
@@ -20,11 +19,9 @@ struct Raise {
     uint256 bundleMt;
     uint256 virtualFlock;
     OpeningMode openingMode;
-    string name;
-    string symbol;
 }
 
-/// @notice The reserves with which a pool opened; their ratio is the opening price.
+/// @notice The reserves with which a pool opened. Their ratio is the opening price. One slot.
 /// @param flock FLOCK [FLOCK wei].
 /// @param mt Model tokens [MT wei].
 struct OpeningReserves {
@@ -33,13 +30,15 @@ struct OpeningReserves {
 }
 
 /// @title IGraduation
-/// @notice Turns a raise that has succeeded into a token, a pool with locked liquidity and vesting shares, in one call
-/// (section 3.3.5, decisions 1 to 3). Holds nothing after the call.
-interface IGraduation {
+/// @notice Turns a raise that has succeeded into a token, a pool whose liquidity is locked, and shares that vest, in one
+/// call (section 3.3.5, decisions 1 to 3). Holds nothing after the call.
+interface IGraduation is IOneShotWiring {
+    // -- Events -------------------------------------------------------------------------------------------------------
+
     /// @notice A model has graduated.
-    /// @param mt Where the supply went.
-    /// @param flock Where the raise went.
-    /// @param lockedLiquidity All liquidity of the pool but the pair's own minimum [LP wei].
+    /// @param mt Where the supply went [MT wei].
+    /// @param flock Where the raise went [FLOCK wei].
+    /// @param lockedLiquidity All liquidity of the pool except the minimum that the pair keeps [LP wei].
     event Graduated(
         uint256 indexed modelId,
         address indexed token,
@@ -49,24 +48,61 @@ interface IGraduation {
         uint256 lockedLiquidity
     );
 
+    // -- Errors -------------------------------------------------------------------------------------------------------
+
     /// @notice Only the offering graduates models.
     error Graduation_NotOffering(address caller);
-    /// @notice The pair does not hold exactly what was meant after seeding [FLOCK wei, MT wei].
+    /// @notice After it was filled, the pair does not hold exactly what it should.
+    /// @param flock Its FLOCK reserve [FLOCK wei].
+    /// @param mt Its MT reserve [MT wei].
+    /// @param flockMeant What its FLOCK reserve should be [FLOCK wei].
+    /// @param mtMeant What its MT reserve should be [MT wei].
     error Graduation_UnexpectedReserves(uint256 flock, uint256 mt, uint256 flockMeant, uint256 mtMeant);
 
-    /// @notice Deploys the token, burns what belongs to nobody, seeds the pool, locks its liquidity, observes its price
-    /// for the first time, opens the vesting record and gives the offering the supporters' tokens. Offering only.
-    /// @dev Errors: `Graduation_NotOffering`, `Graduation_UnexpectedReserves`, and whatever the DEX reverts with.
+    // -- Deployment ---------------------------------------------------------------------------------------------------
+
+    /// @notice Sets the link to the offering. Deployer only, once.
+    /// @param offering_ The offering, which alone graduates models.
+    /// @custom:errors Wiring_NotDeployer, Wiring_AlreadyWired, Wiring_NotAContract
+    /// @custom:paper silent, decision 25
+    function wire(address offering_) external;
+
+    // -- Graduation ---------------------------------------------------------------------------------------------------
+
+    /// @notice Deploys the token, burns the part that belongs to nobody, fills the pool, locks its liquidity, observes its
+    /// price for the first time, records the shares that vest, and sends the supporters' tokens to the offering. Offering
+    /// only. The splits round down; the pool gets the remainder of FLOCK, and the remainder of MT is burned.
+    /// @param raise The raise; its FLOCK has been transferred here in the same call.
     /// @return token The model's token.
+    /// @custom:errors Graduation_NotOffering, Graduation_UnexpectedReserves, and those of the DEX
+    /// @custom:paper 3.2, 3.3.5, 3.4
     function graduate(Raise calldata raise) external returns (address token);
 
-    /// @notice The address that the model's token will have, or has.
+    // -- Views --------------------------------------------------------------------------------------------------------
+
+    /// @notice The address that the token of a model will have, or has.
+    /// @param modelId The model.
+    /// @param name Name of the token.
+    /// @param symbol Symbol of the token.
+    /// @return The address.
+    /// @custom:errors none
+    /// @custom:paper silent, decision 1
     function tokenAddress(
         uint256 modelId,
         string calldata name,
         string calldata symbol
     ) external view returns (address);
 
-    /// @notice The reserves with which a model's pool opened [FLOCK wei, MT wei]; zeros if it has not graduated.
+    /// @notice The reserves with which the pool of a model opened.
+    /// @param modelId The model.
+    /// @return The reserves [FLOCK wei, MT wei]; zeros if the model has not graduated.
+    /// @custom:errors none
+    /// @custom:paper 3.3.5
     function openingReservesOf(uint256 modelId) external view returns (OpeningReserves memory);
+
+    /// @notice The offering, which alone graduates models.
+    /// @return The contract; zero before the link is set.
+    /// @custom:errors none
+    /// @custom:paper silent, decision 25
+    function offering() external view returns (address);
 }

@@ -5,8 +5,24 @@ import {SALE_SUPPLY} from "../../shared/Units.sol";
 import {BondingCurve} from "./BondingCurve.sol";
 import {FeeSchedule} from "./FeeSchedule.sol";
 
+/// @notice What the price of a purchase depends on.
+/// @param raised D before the purchase [FLOCK wei].
+/// @param gross All that was paid before it, with fees [FLOCK wei].
+/// @param target G [FLOCK wei].
+/// @param virtualFlock x0 [FLOCK wei].
+/// @param feeRate The fee rate [WAD].
+/// @param time The moment of the purchase [s, raise clock].
+struct Sale {
+    uint256 raised;
+    uint256 gross;
+    uint256 target;
+    uint256 virtualFlock;
+    uint256 feeRate;
+    uint256 time;
+}
+
 /// @notice What one purchase takes and gives.
-/// @param flockIn What the buyer pays, fee included [FLOCK wei].
+/// @param flockIn What the buyer pays, with the fee [FLOCK wei].
 /// @param flockNet What reaches the curve [FLOCK wei].
 /// @param mtOut What the buyer gets [MT wei].
 struct Fill {
@@ -16,48 +32,33 @@ struct Fill {
 }
 
 /// @title CurveFill
-/// @notice Prices a purchase. Quotes, purchases and the issuer's bundle all come here, so that they cannot differ. A
-/// purchase that would pass the target is filled up to it and pays only for that. The last fill always completes: for
-/// every D < G at least one wei of MT is left, because S(D) is rounded down.
+/// @notice Calculates what a purchase costs and yields. Quotes, purchases and the issuer's bundle all use it, so they cannot
+/// differ. A purchase that would pass the target is reduced to what is missing, and pays only for that. The last purchase
+/// is always possible: S(D) rounds down, so for every D < G at least one wei of MT is left.
 library CurveFill {
-    /// @dev The purchase that `flockIn` pays for [FLOCK wei].
-    /// @param target G [FLOCK wei].
-    /// @param x0 The virtual FLOCK reserve [FLOCK wei].
-    /// @param raised D before the purchase [FLOCK wei].
-    /// @param rate The fee rate [WAD].
-    function exactIn(
-        uint256 target,
-        uint256 x0,
-        uint256 raised,
-        uint256 rate,
-        uint256 flockIn
-    ) internal pure returns (Fill memory fill) {
+    /// @dev The purchase that a payment makes.
+    /// @param flockIn The payment, with the fee [FLOCK wei].
+    function exactIn(Sale memory sale, uint256 flockIn) internal pure returns (Fill memory fill) {
+        (uint256 target, uint256 virtualFlock, uint256 raised) = (sale.target, sale.virtualFlock, sale.raised);
         uint256 missing = target - raised;
-        uint256 most = FeeSchedule.grossFor(missing, rate);
-        if (flockIn < most) {
-            fill.flockIn = flockIn;
-            fill.flockNet = flockIn - FeeSchedule.feeOn(flockIn, rate);
-        } else {
-            fill.flockIn = most;
-            fill.flockNet = missing;
-        }
-        fill.mtOut = BondingCurve.soldAt(target, x0, raised + fill.flockNet) - BondingCurve.soldAt(target, x0, raised);
+        uint256 maxIn = FeeSchedule.grossFor(missing, sale.feeRate);
+        (fill.flockIn, fill.flockNet) =
+            flockIn < maxIn ? (flockIn, flockIn - FeeSchedule.feeOn(flockIn, sale.feeRate)) : (maxIn, missing);
+        fill.mtOut =
+            BondingCurve.soldAt(target, virtualFlock, raised + fill.flockNet) -
+            BondingCurve.soldAt(target, virtualFlock, raised);
     }
 
-    /// @dev The purchase that yields `mtOut` [MT wei], or all that is left. It yields up to what one wei of FLOCK buys
-    /// above the request, because only whole wei are paid and the curve is paid in full.
-    function exactOut(
-        uint256 target,
-        uint256 x0,
-        uint256 raised,
-        uint256 rate,
-        uint256 mtOut
-    ) internal pure returns (Fill memory fill) {
-        uint256 soldBefore = BondingCurve.soldAt(target, x0, raised);
+    /// @dev The purchase that yields an amount, or all that is left if that is less. Only whole wei are paid and the curve is
+    /// paid in full, so it yields up to as much more as one wei of FLOCK buys (decision 29).
+    /// @param mtOut The amount [MT wei].
+    function exactOut(Sale memory sale, uint256 mtOut) internal pure returns (Fill memory fill) {
+        (uint256 target, uint256 virtualFlock, uint256 raised) = (sale.target, sale.virtualFlock, sale.raised);
+        uint256 soldBefore = BondingCurve.soldAt(target, virtualFlock, raised);
         uint256 left = SALE_SUPPLY - soldBefore;
-        uint256 raisedAfter = mtOut < left ? BondingCurve.raisedAt(target, x0, soldBefore + mtOut) : target;
+        uint256 raisedAfter = mtOut < left ? BondingCurve.raisedAt(target, virtualFlock, soldBefore + mtOut) : target;
         fill.flockNet = raisedAfter - raised;
-        fill.flockIn = FeeSchedule.grossFor(fill.flockNet, rate);
-        fill.mtOut = BondingCurve.soldAt(target, x0, raisedAfter) - soldBefore;
+        fill.flockIn = FeeSchedule.grossFor(fill.flockNet, sale.feeRate);
+        fill.mtOut = BondingCurve.soldAt(target, virtualFlock, raisedAfter) - soldBefore;
     }
 }

@@ -4,8 +4,8 @@ pragma solidity 0.8.30;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title Seats
-/// @notice The names of the seats. A seat is a role with an income; whoever holds it receives that income, and it can be
-/// handed over. The first byte is the kind, the rest says which one of that kind.
+/// @notice The names of the seats. A seat is a role with an income: whoever holds it receives the income, and it can be
+/// handed over. The first byte of a name is the kind of seat. The other bytes say which seat of that kind it is.
 library Seats {
     using SafeCast for uint256;
 
@@ -20,7 +20,7 @@ library Seats {
     /// @dev What buys back the MT of one model.
     uint256 private constant BUYBACK_MODEL = 5;
 
-    /// @dev Where the kind begins.
+    /// @dev Bits below the kind.
     uint256 private constant KIND_SHIFT = 248;
 
     /// @dev The seat of the issuer of a model.
@@ -33,8 +33,8 @@ library Seats {
         return _seat(TREASURY, 0);
     }
 
-    /// @dev The seat of a tier's compute provider. `term` counts the providers that governance has named for the tier:
-    /// each is a seat of its own, so that a former provider keeps what it has earned.
+    /// @dev The seat of a tier's compute provider. `term` counts the providers that governance has named for the tier. Each
+    /// of them has a seat of its own, so a former provider keeps what it has earned.
     function provider(uint256 tierId, uint256 term) internal pure returns (bytes32) {
         return _seat(PROVIDER, (tierId << 16) | term.toUint16());
     }
@@ -55,7 +55,7 @@ library Seats {
         return kind == BUYBACK_FLOCK || kind == BUYBACK_MODEL;
     }
 
-    /// @dev Refuses an id that would reach into the kind: no nonsense id can name another kind's seat.
+    /// @dev Reverts if the id is so large that it would change the kind. So no id can name a seat of another kind.
     function _seat(uint256 kind, uint256 id) private pure returns (bytes32) {
         return bytes32((kind << KIND_SHIFT) | id.toUint248());
     }

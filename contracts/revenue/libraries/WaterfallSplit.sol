@@ -3,14 +3,14 @@ pragma solidity 0.8.30;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {BPS} from "../../shared/Units.sol";
+import {BPS, PRICED_UNITS} from "../../shared/Units.sol";
 
-/// @notice How one settlement divides what users paid [USDC units].
-/// @param opex To the compute provider.
-/// @param flockBuyback To buy back FLOCK.
-/// @param treasury To the treasury.
-/// @param issuer To the model's issuer.
-/// @param mtBuyback To buy back the model's MT.
+/// @notice How what users paid is divided.
+/// @param opex To the compute provider [USDC units].
+/// @param flockBuyback To buy back FLOCK [USDC units].
+/// @param treasury To the treasury [USDC units].
+/// @param issuer To the model's issuer [USDC units].
+/// @param mtBuyback To buy back the model's MT [USDC units].
 struct WaterfallParts {
     uint256 opex;
     uint256 flockBuyback;
@@ -20,24 +20,22 @@ struct WaterfallParts {
 }
 
 /// @title WaterfallSplit
-/// @notice The revenue waterfall of section 3.5: compute cost first, then 30 / 30 / 30 / 10 of what is left. The parts add
-/// up to what was paid: all round down and the MT buyback is the remainder.
+/// @notice The revenue waterfall of section 3.5: compute cost first, then 30 / 30 / 30 / 10 of what is left. All parts round
+/// down and the MT buyback gets the remainder, so they add up to what was paid.
 library WaterfallSplit {
-    /// @dev Compute costs are stated for this many units.
-    uint256 internal constant COST_UNITS = 1e6;
-
+    /// @dev Parts of net revenue [bps]; the MT buyback gets the remainder, 30%.
     uint256 private constant FLOCK_BUYBACK_BPS = 3_000;
     uint256 private constant TREASURY_BPS = 3_000;
     uint256 private constant ISSUER_BPS = 1_000;
 
     /// @dev Divides `paid`.
     /// @param paid What users paid [USDC units].
-    /// @param owed What the model owes its provider, these units included [USDC units · 1e6].
+    /// @param owed What the model owes its compute provider, with the cost of these units [USDC units · 1e6].
     /// @return parts The parts.
-    /// @return stillOwed What is not covered, the division's remainder too [USDC units · 1e6].
+    /// @return stillOwed What is not covered, with the remainder of the division [USDC units · 1e6].
     function divide(uint256 paid, uint256 owed) internal pure returns (WaterfallParts memory parts, uint256 stillOwed) {
-        parts.opex = Math.min(paid, owed / COST_UNITS);
-        stillOwed = owed - parts.opex * COST_UNITS;
+        parts.opex = Math.min(paid, owed / PRICED_UNITS);
+        stillOwed = owed - parts.opex * PRICED_UNITS;
         uint256 net = paid - parts.opex;
         parts.flockBuyback = (net * FLOCK_BUYBACK_BPS) / BPS;
         parts.treasury = (net * TREASURY_BPS) / BPS;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-/// @notice A user's stake in one model. One slot for what counts or will, one for what is on its way out.
-/// @param active What counts since it has warmed up [MT wei].
-/// @param warming What was staked last and counts from `warmAt` on [MT wei].
+/// @notice A user's stake in one model. Two slots: one for what counts now or later, one for what is on its way out.
+/// @param active What counts, because it has warmed up [MT wei].
+/// @param warming What was staked last; it counts from `warmAt` on [MT wei].
 /// @param warmAt When `warming` begins to count [s].
-/// @param exiting What has been asked back and counts no more [MT wei].
-/// @param withdrawableAt From when `exiting` can be withdrawn [s].
+/// @param exiting What has been asked back; it no longer counts [MT wei].
+/// @param withdrawableAt When `exiting` can be withdrawn [s].
 struct Stake {
     uint80 active;
     uint80 warming;
@@ -17,101 +17,150 @@ struct Stake {
 
 /// @notice Settings of the discount. One slot.
 /// @param capBps X', the largest discount [bps].
-/// @param multiplier M, how strongly a share of the supply counts.
+/// @param multiplier M: how much discount a share of the supply gives.
 struct DiscountSettings {
     uint16 capBps;
     uint16 multiplier;
 }
 
 /// @title IModelStaking
-/// @notice Users stake MT of graduated models for discounts on inference (section 3.6), and to be eligible for rewards.
-/// A stake warms up for 24 hours before it counts, stops counting the moment its exit is requested, and can be withdrawn
-/// 7 days after the last request (decision 13). Holds MT.
+/// @notice Users stake MT of graduated models to get discounts on inference (section 3.6), and to be eligible for rewards.
+/// A stake warms up for 24 hours before it counts. It stops counting when its owner asks it back, and can be withdrawn
+/// 7 days after the last such request (decision 13). Holds MT.
 ///
-/// Trust: governance sets X' and M inside constant bounds, with its delay. Nobody can pause anything here, stake for
-/// somebody else, or move a stake to anybody but its owner.
+/// Trust: governance sets X' and M, within constant bounds and with its delay. Nobody can pause anything here, stake for
+/// somebody else, or send a stake to anybody but its owner.
 interface IModelStaking {
-    /// @notice A user has staked. The stake after it follows.
+    // -- Events -------------------------------------------------------------------------------------------------------
+
+    /// @notice A user has staked.
     /// @param amount What was added [MT wei].
+    /// @param stake The stake after it.
     event Staked(uint256 indexed modelId, address indexed user, uint256 amount, Stake stake);
     /// @notice A user has asked a part of the stake back.
     /// @param amount How much [MT wei].
+    /// @param stake The stake after it.
     event ExitRequested(uint256 indexed modelId, address indexed user, uint256 amount, Stake stake);
-    /// @notice A user has put a part that was on its way out back to warm up.
+    /// @notice A user has put back a part that was on its way out.
     /// @param amount How much [MT wei].
+    /// @param stake The stake after it.
     event ExitCancelled(uint256 indexed modelId, address indexed user, uint256 amount, Stake stake);
-    /// @notice A user has withdrawn all that was on its way out.
+    /// @notice A user has withdrawn everything that was on its way out.
     /// @param amount What was sent [MT wei].
     event Withdrawn(uint256 indexed modelId, address indexed user, uint256 amount);
     /// @notice Governance has changed the settings of the discount.
     event DiscountSettingsChanged(DiscountSettings previousSettings, DiscountSettings settings);
 
+    // -- Errors -------------------------------------------------------------------------------------------------------
+
     /// @notice The model has not graduated, so there is nothing to stake.
     error Staking_NotGraduated(uint256 modelId);
-    /// @notice An amount of zero.
+    /// @notice The amount is zero.
     error Staking_ZeroAmount();
-    /// @notice More was asked back than is staked [MT wei].
+    /// @notice Less is staked than was asked back [MT wei].
     error Staking_AboveStake(uint256 amount, uint256 staked);
-    /// @notice More was to be put back than is on its way out [MT wei].
+    /// @notice Less is on its way out than was to be put back [MT wei].
     error Staking_AboveExiting(uint256 amount, uint256 exiting);
     /// @notice Nothing is on its way out.
     error Staking_NothingExiting(uint256 modelId, address user);
     /// @notice The cooldown lasts until `withdrawableAt` [s].
     error Staking_CoolingDown(uint256 withdrawableAt);
-    /// @notice A setting is outside its constant bounds [unit of the setting].
-    error Staking_SettingOutOfBounds(bytes32 setting, uint256 value, uint256 least, uint256 most);
 
-    /// @notice Stakes MT of the caller. It counts in 24 hours; what is still warming up begins anew with it.
-    /// @dev Errors: `Staking_ZeroAmount`, `Staking_NotGraduated`.
+    // -- Stakes -------------------------------------------------------------------------------------------------------
+
+    /// @notice Stakes MT of the caller. It counts in 24 hours. What was still warming up starts again with it.
+    /// @param modelId The model.
     /// @param amount How much [MT wei].
+    /// @custom:errors Staking_ZeroAmount, Staking_NotGraduated
+    /// @custom:paper 3.6
     function stake(uint256 modelId, uint256 amount) external;
 
-    /// @notice Claims the caller's tokens of a raise, if nobody has done so yet, and stakes `amount`. The caller's
-    /// allowance for it is needed as in `stake`.
-    /// @dev Errors: as `stake`, and those of `IRealModelOffering.claim`.
-    /// @param amount How much to stake [MT wei]; it may be less than what is claimed, or more.
+    /// @notice Claims the caller's tokens of a raise if nobody has done so yet, and stakes `amount`. The caller's allowance
+    /// for it is needed as in `stake`.
+    /// @param modelId The model.
+    /// @param amount How much to stake [MT wei]; it may be less or more than what is claimed.
+    /// @custom:errors Staking_ZeroAmount, Staking_NotGraduated, Offering_NotGraduated
+    /// @custom:paper 3.6
     function claimAndStake(uint256 modelId, uint256 amount) external;
 
-    /// @notice Sets the caller's MT allowance for this contract with an EIP-2612 signature, to be combined with `stake`
-    /// or `claimAndStake` in one `multicall`. A signature that somebody else has already submitted does no harm.
-    /// @dev Errors: `Staking_NotGraduated`, `Permit_NoAllowance`.
+    /// @notice Sets the caller's MT allowance for this contract with an EIP-2612 signature. Combine it with `stake` or
+    /// `claimAndStake` in one `multicall`. A signature that somebody else has already submitted does no harm.
     /// @param modelId The model whose token it is.
     /// @param value The allowance that was signed [MT wei].
-    /// @param deadline Last moment at which the token takes the signature [s].
+    /// @param deadline Last moment at which the token accepts the signature [s].
+    /// @param v Signature, v.
+    /// @param r Signature, r.
+    /// @param s Signature, s.
+    /// @custom:errors Staking_NotGraduated, Permit_NoAllowance
+    /// @custom:paper silent, decision 33
     function permitMt(uint256 modelId, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
-    /// @notice Asks a part of the caller's stake back, first of what is warming up. It stops counting now; everything
+    /// @notice Asks a part of the caller's stake back, first of what is still warming up. It stops counting now. Everything
     /// that is on its way out can be withdrawn 7 days from now.
-    /// @dev Errors: `Staking_ZeroAmount`, `Staking_AboveStake`.
+    /// @param modelId The model.
     /// @param amount How much [MT wei].
+    /// @custom:errors Staking_ZeroAmount, Staking_AboveStake
+    /// @custom:paper silent, decision 13
     function requestExit(uint256 modelId, uint256 amount) external;
 
-    /// @notice Puts a part of what is on its way out back; it warms up anew.
-    /// @dev Errors: `Staking_ZeroAmount`, `Staking_AboveExiting`.
+    /// @notice Puts back a part of what is on its way out. It warms up again.
+    /// @param modelId The model.
     /// @param amount How much [MT wei].
+    /// @custom:errors Staking_ZeroAmount, Staking_AboveExiting
+    /// @custom:paper silent, decision 13
     function cancelExit(uint256 modelId, uint256 amount) external;
 
-    /// @notice Sends the caller all that is on its way out, after the cooldown.
-    /// @dev Errors: `Staking_NothingExiting`, `Staking_CoolingDown`.
+    /// @notice Sends the caller everything that is on its way out, after the cooldown.
+    /// @param modelId The model.
     /// @return amount What was sent [MT wei].
+    /// @custom:errors Staking_NothingExiting, Staking_CoolingDown, Staking_NotGraduated
+    /// @custom:paper silent, decision 13
     function withdraw(uint256 modelId) external returns (uint256 amount);
 
+    // -- Governance ---------------------------------------------------------------------------------------------------
+
     /// @notice Changes the settings of the discount. Governance only.
-    /// @dev Errors: `Staking_SettingOutOfBounds`.
+    /// @param settings All new settings.
+    /// @custom:errors AccessManagedUnauthorized, Bounds_OutOfRange
+    /// @custom:paper 3.6
     function setDiscountSettings(DiscountSettings calldata settings) external;
 
-    /// @notice What counts of a user's stake now [MT wei].
+    // -- Views --------------------------------------------------------------------------------------------------------
+
+    /// @notice What counts of a user's stake now.
+    /// @param modelId The model.
+    /// @param user The user.
+    /// @return The amount [MT wei].
+    /// @custom:errors none
+    /// @custom:paper 3.6
     function stakeOf(uint256 modelId, address user) external view returns (uint256);
 
-    /// @notice The discount of a user as it will be charged [WAD], rounded down.
+    /// @notice The discount of a user now.
+    /// @param modelId The model.
+    /// @param user The user.
+    /// @return The discount [WAD], rounded down.
+    /// @custom:errors none
+    /// @custom:paper 3.6
     function discountOf(uint256 modelId, address user) external view returns (uint256);
 
-    /// @notice Total supply less what has not vested [MT wei]; liquidity and stakes circulate. 0 before graduation.
+    /// @notice The circulating supply of a model: total supply less what has not vested. Liquidity and stakes circulate.
+    /// @param modelId The model.
+    /// @return The supply [MT wei], rounded down; 0 before graduation.
+    /// @custom:errors none
+    /// @custom:paper 3.6, 4.7
     function circulatingSupply(uint256 modelId) external view returns (uint256);
 
-    /// @notice The whole record of a user's stake; `active` as of now.
-    function stakeRecordOf(uint256 modelId, address user) external view returns (Stake memory);
+    /// @notice A user's stake, as of now: what has warmed up is in `active`.
+    /// @param modelId The model.
+    /// @param user The user.
+    /// @return record The stake.
+    /// @custom:errors none
+    /// @custom:paper 3.6
+    function stakeRecordOf(uint256 modelId, address user) external view returns (Stake memory record);
 
     /// @notice The settings of the discount.
+    /// @return The settings.
+    /// @custom:errors none
+    /// @custom:paper 3.6
     function discountSettings() external view returns (DiscountSettings memory);
 }

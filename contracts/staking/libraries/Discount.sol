@@ -10,7 +10,7 @@ import {BPS, WAD} from "../../shared/Units.sol";
 library Discount {
     /// @dev The discount [WAD], rounded down.
     /// @param stake What counts of the user's stake [MT wei].
-    /// @param circulating The circulating supply [MT wei]; with 0 there is no discount.
+    /// @param circulating The circulating supply [MT wei]; if it is 0, there is no discount.
     /// @param multiplier M.
     /// @param capBps X' [bps].
     function rateOf(

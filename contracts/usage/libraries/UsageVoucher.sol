@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {BPS, MAX_DISCOUNT_BPS} from "../../shared/Units.sol";
-
-/// @notice Sums of usage, always cumulative for one user, key and model. One slot.
-/// @param units Units of inference [units].
-/// @param list Cost at list price, before any discount [USDC units].
-/// @param paid What is paid for them [USDC units].
-struct Usage {
-    uint64 units;
-    uint96 list;
-    uint96 paid;
-}
+import {BPS, MAX_DISCOUNT_BPS, PRICED_UNITS} from "../../shared/Units.sol";
+import {Usage} from "../types/UsageTypes.sol";
 
 /// @title UsageVoucher
-/// @notice What a user or an authorised key signs for usage (decision 10), and the bounds that it must keep.
+/// @notice What a user or a key signs for usage (decision 10), and the bounds that it must keep.
 library UsageVoucher {
     /// @dev EIP-712 type of a voucher. The domain adds name, version, chain and contract.
     bytes32 internal constant TYPEHASH = keccak256(
         "UsageVoucher(address user,address key,uint256 modelId,uint64 units,uint96 list,uint96 paid)"
     );
-
-    /// @dev Minimum prices are stated for this many units.
-    uint256 private constant PRICE_UNITS = 1e6;
 
     /// @dev EIP-712 hash of a voucher.
     function hash(
@@ -36,25 +24,25 @@ library UsageVoucher {
         return keccak256(abi.encode(TYPEHASH, user, key, modelId, units, list, paid));
     }
 
-    /// @dev Whether the list spend keeps the model's price floor [USDC units per million units]; exact, nothing rounds.
+    /// @dev Whether the list spend keeps the price floor of the model [USDC units per million units]. Nothing is rounded.
     function keepsPriceFloor(uint256 units, uint256 list, uint256 minimumPrice) internal pure returns (bool) {
-        return list * PRICE_UNITS >= units * minimumPrice;
+        return list * PRICED_UNITS >= units * minimumPrice;
     }
 
-    /// @dev Whether the paid spend keeps the largest discount X of section 3.6; exact, nothing rounds.
+    /// @dev Whether what was paid keeps the largest discount, X of section 3.6. Nothing is rounded.
     function keepsDiscountCap(uint256 list, uint256 paid) internal pure returns (bool) {
         return paid * BPS >= list * (BPS - MAX_DISCOUNT_BPS);
     }
 
-    /// @dev What a part of a voucher stands for: if `collected` of `due.paid` comes in, units and list advance in
-    /// proportion, rounded down, so that the rest can be collected later.
+    /// @dev The part of a voucher that is collected if only `collected` of `due.paid` comes in. Units and list spend are in
+    /// proportion and round down, so that the rest can be collected later.
     function portion(Usage memory due, uint256 collected) internal pure returns (Usage memory) {
         if (collected == due.paid) return due;
         return
             Usage({
-                units: uint64((uint256(due.units) * collected) / due.paid), // at most due.units
-                list: uint96((uint256(due.list) * collected) / due.paid), // at most due.list
-                paid: uint96(collected) // at most due.paid
+                units: uint64((uint256(due.units) * collected) / due.paid), // not above due.units
+                list: uint96((uint256(due.list) * collected) / due.paid), // not above due.list
+                paid: uint96(collected) // not above due.paid
             });
     }
 }

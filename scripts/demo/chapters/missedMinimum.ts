@@ -19,7 +19,7 @@ const CAROL_PAYS = "1500";
 
 /** Section 3.2: an offering that misses its minimum gives everybody the net contribution back, the issuer included. */
 export async function missedMinimum(stage: Stage): Promise<Chapter> {
-  const { offering, flock, addresses } = stage.protocol;
+  const { offering, lens, flock, addresses } = stage.protocol;
   const { bob, carol, frank, grace, treasury } = stage.people;
 
   stage.tell("Launching NightOwl, which will miss its minimum");
@@ -33,12 +33,12 @@ export async function missedMinimum(stage: Stage): Promise<Chapter> {
   });
   const modelId = await launch(stage, grace, terms, { bundleFlock: parseEther(BUNDLE_PAYS) });
   stage.models.nightOwl = modelId;
-  const atLaunch = await offering.offeringOf(modelId);
+  const atLaunch = await lens.raiseOf(modelId);
   await waitUntil(stage, atLaunch.startsAt + ANTI_SNIPE_WINDOW);
   await offering.connect(bob).buyExactIn(modelId, parseEther(BOB_PAYS), 0n, bob, NO_DEADLINE);
   await offering.connect(carol).buyExactIn(modelId, parseEther(CAROL_PAYS), 0n, carol, NO_DEADLINE);
   await waitUntil(stage, atLaunch.endsAt);
-  const ended = await offering.offeringOf(modelId);
+  const ended = await lens.raiseOf(modelId);
   const graduation = await refusalOf(offering, async () => {
     await offering.graduate.staticCall(modelId);
   });
@@ -51,7 +51,7 @@ export async function missedMinimum(stage: Stage): Promise<Chapter> {
   };
   // The first refund settles the failure; Frank, who is nobody here, sends all of them.
   const backToBob = await received(bob, async () => await offering.connect(frank).refund(modelId, bob));
-  const { outcome } = await offering.offeringOf(modelId);
+  const { outcome } = await lens.raiseOf(modelId);
   const backToCarol = await received(carol, async () => await offering.connect(frank).refund(modelId, carol));
   const backToGrace = await received(grace, async () => await offering.connect(frank).refundBundle(modelId));
   const again = await refusalOf(offering, async () => {

@@ -15,7 +15,7 @@ export interface Opening {
 /** Reads a model's pool from the DEX itself, not from what the protocol says about it. */
 export async function openingOf(stage: Stage, modelId: bigint): Promise<Opening> {
   const { protocol, people } = stage;
-  const { token } = await protocol.offering.offeringOf(modelId);
+  const { token } = await protocol.lens.raiseOf(modelId);
   const pairAddress = await protocol.dexFactory.getPair(protocol.addresses.flock, token);
   const pair = IUniswapV2Pair__factory.connect(pairAddress, people.deployer);
   const [reserve0, reserve1] = await pair.getReserves();

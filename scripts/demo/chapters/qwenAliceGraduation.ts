@@ -13,10 +13,10 @@ import { SHARES } from "./shares.ts";
 
 /** Section 4.2: QwenALICE graduates; where every FLOCK and every token goes. */
 export async function qwenAliceGraduation(stage: Stage): Promise<Chapter> {
-  const { offering, vault, locker, dexFactory, addresses } = stage.protocol;
+  const { offering, lens, vault, locker, dexFactory, addresses } = stage.protocol;
   const { bob, carol, dave, erin, frank } = stage.people;
   const modelId = modelOf(stage, "qwenAlice");
-  const { token: announced } = await offering.offeringOf(modelId);
+  const { token: announced } = await lens.raiseOf(modelId);
 
   stage.tell("Graduating QwenALICE: token, pool, lock and vesting in one transaction");
   await offering.connect(frank).graduate(modelId);

@@ -12,7 +12,7 @@ const ANTI_SNIPE_WINDOW = 5_880n;
 
 /** Section 4.1: QwenALICE raises $100,000 from several supporters, one of whom offers more than is missing. */
 export async function qwenAliceRaise(stage: Stage): Promise<Chapter> {
-  const { offering, flock } = stage.protocol;
+  const { offering, lens, flock } = stage.protocol;
   const { alice, bob, carol, dave, erin, frank, treasury } = stage.people;
   const expected = expectedRaise();
 
@@ -31,23 +31,23 @@ export async function qwenAliceRaise(stage: Stage): Promise<Chapter> {
   );
   stage.models.qwenAlice = modelId;
   const launchFee = aliceHadAtFirst - (await flock.balanceOf(alice));
-  const atLaunch = await offering.offeringOf(modelId);
+  const atLaunch = await lens.raiseOf(modelId);
   await waitUntil(stage, atLaunch.startsAt + ANTI_SNIPE_WINDOW);
 
   stage.tell("Bob, Carol, Dave and Erin buy QwenALICE");
   const buyFor = async (buyer: typeof bob, flockIn: string) => {
     await offering.connect(buyer).buyExactIn(modelId, parseEther(flockIn), 0n, buyer, NO_DEADLINE);
   };
-  const bobQuote = await offering.quoteExactOut(modelId, parseEther(BOB_MT));
+  const bobQuote = await lens.quoteExactOut(modelId, parseEther(BOB_MT));
   await offering.connect(bob).buyExactOut(modelId, parseEther(BOB_MT), bobQuote.flockIn, bob, NO_DEADLINE);
   await buyFor(carol, CAROL_PAYS);
   await buyFor(dave, DAVE_PAYS);
-  const missing = atLaunch.target - (await offering.offeringOf(modelId)).raised;
+  const missing = atLaunch.target - (await lens.raiseOf(modelId)).raised;
   const erinHad = await flock.balanceOf(erin);
   await buyFor(erin, ERIN_OFFERS);
   const erinPaid = erinHad - (await flock.balanceOf(erin));
 
-  const sold = await offering.offeringOf(modelId);
+  const sold = await lens.raiseOf(modelId);
   const positionOf = async (who: typeof bob) => (await offering.positionOf(modelId, who)).mt;
   const positions = {
     bob: await positionOf(bob),

@@ -32,28 +32,28 @@ const workedExampleTerms = launchTerms({
 
 /** Sections 3.3.4 and 3.3.5: a curve with S = 400,000, G = 50,000, P0 = 0.1, and the pool that it opens. */
 export async function workedExample(stage: Stage): Promise<Chapter> {
-  const { offering } = stage.protocol;
+  const { offering, lens } = stage.protocol;
   const { alice, bob, carol } = stage.people;
   const paper = new PaperCurve(TARGET, START_PRICE);
 
   stage.tell("Launching the worked example of section 3.3.4");
   const modelId = await launch(stage, alice, workedExampleTerms);
   stage.models.workedExample = modelId;
-  const atLaunch = await offering.offeringOf(modelId);
+  const atLaunch = await lens.raiseOf(modelId);
   await waitUntil(stage, atLaunch.startsAt + ANTI_SNIPE_WINDOW / 2n);
-  const { feeRateWad: halfwayRate } = await offering.offeringOf(modelId);
+  const { feeRateWad: halfwayRate } = await lens.raiseOf(modelId);
   await waitUntil(stage, atLaunch.startsAt + ANTI_SNIPE_WINDOW);
-  const { feeRateWad: baseRate } = await offering.offeringOf(modelId);
-  const everything = await offering.quoteExactIn(modelId, MORE_THAN_ENOUGH);
+  const { feeRateWad: baseRate } = await lens.raiseOf(modelId);
+  const everything = await lens.quoteExactIn(modelId, MORE_THAN_ENOUGH);
 
   const hundred = new Fraction(100);
-  const first = await offering.quoteExactIn(modelId, ceilWei(grossFor(hundred)));
+  const first = await lens.quoteExactIn(modelId, ceilWei(grossFor(hundred)));
   await offering.connect(bob).buyExactIn(modelId, first.flockIn, 0n, bob, NO_DEADLINE);
   const { mt: bobMt, flockNet: bobNet } = await offering.positionOf(modelId, bob);
 
   stage.tell("Raising 50,000 FLOCK in small steps, to see the price rise");
   const prices = await raiseInSteps(stage, modelId, carol, atLaunch.priceWad);
-  const sold = await offering.offeringOf(modelId);
+  const sold = await lens.raiseOf(modelId);
 
   stage.tell("Graduating it, and a twin that opens its pool where the curve ended");
   await offering.graduate(modelId);
@@ -63,7 +63,7 @@ export async function workedExample(stage: Stage): Promise<Chapter> {
     alice,
     launchTerms({ ...workedExampleTerms, name: "Worked Twin", symbol: "TWIN", openingMode: 1n }),
   );
-  const { startsAt } = await offering.offeringOf(twinId);
+  const { startsAt } = await lens.raiseOf(twinId);
   await waitUntil(stage, startsAt + ANTI_SNIPE_WINDOW);
   await offering.connect(carol).buyExactIn(twinId, MORE_THAN_ENOUGH, 0n, carol, NO_DEADLINE);
   await offering.graduate(twinId);
@@ -138,15 +138,15 @@ async function raiseInSteps(
   buyer: HardhatEthersSigner,
   firstPrice: bigint,
 ): Promise<bigint[]> {
-  const { offering } = stage.protocol;
+  const { offering, lens } = stage.protocol;
   const prices = [firstPrice];
   const target = parseEther(TARGET);
   for (let step = 1n; step <= STEPS; step++) {
-    const { raised } = await offering.offeringOf(modelId);
+    const { raised } = await lens.raiseOf(modelId);
     const wanted = floorWei(fromWei(target).mul(step).div(STEPS)) - raised;
     const payment = ceilWei(grossFor(fromWei(wanted)));
     await offering.connect(buyer).buyExactIn(modelId, payment, 0n, buyer, NO_DEADLINE);
-    prices.push((await offering.offeringOf(modelId)).priceWad);
+    prices.push((await lens.raiseOf(modelId)).priceWad);
   }
   return prices;
 }

@@ -28,8 +28,8 @@ export async function changedTier(session: Session, tierId: bigint, tier: TierFi
   const now = await registry.tierOf(tierId);
   const from: Partial<Record<keyof TierFile, string>> = {
     computeCostUsdcPerMillionUnits: exact(now.computeCost, usdcDecimals),
-    smallestMinimumFlock: exact(now.smallestMinimum),
-    largestTargetFlock: exact(now.largestTarget),
+    minMinimumRaiseFlock: exact(now.minMinimumRaise),
+    maxTargetFlock: exact(now.maxTarget),
     guaranteesSha256: now.guaranteesHash,
     open: String(now.open),
   };

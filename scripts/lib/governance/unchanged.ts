@@ -47,8 +47,8 @@ export async function unchangedDifferences(session: Session, parameters: Paramet
   const provider = await registry.holderOf(await registry.providerSeatOf(1n));
   for (const [key, field] of [
     ["computeCostUsdcPerMillionUnits", "computeCost"],
-    ["smallestMinimumFlock", "smallestMinimum"],
-    ["largestTargetFlock", "largestTarget"],
+    ["minMinimumRaiseFlock", "minMinimumRaise"],
+    ["maxTargetFlock", "maxTarget"],
     ["guaranteesSha256", "guaranteesHash"],
   ] as const) {
     const agrees = String(terms[field]).toLowerCase() === String(wanted[field]).toLowerCase();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Account as Prepaid} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {Account as Prepaid} from "../../../contracts/usage/types/UsageTypes.sol";
 import {MeterGhosts} from "./MeterGhosts.sol";
 
 /// @title AccountActions

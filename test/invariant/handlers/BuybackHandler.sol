@@ -5,9 +5,11 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {Vm} from "forge-std/Vm.sol";
 
-import {IBuyback, Lot, RoutePair, Wait} from "../../../contracts/revenue/interfaces/IBuyback.sol";
-import {PairMath} from "../../../contracts/revenue/libraries/PairMath.sol";
-import {CardRow} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {IBuyback} from "../../../contracts/buyback/interfaces/IBuyback.sol";
+import {IBuybackLots} from "../../../contracts/buyback/interfaces/IBuybackLots.sol";
+import {PairMath} from "../../../contracts/buyback/libraries/PairMath.sol";
+import {Lot, RoutePair, Wait} from "../../../contracts/buyback/types/BuybackTypes.sol";
+import {CardRow} from "../../../contracts/usage/types/UsageTypes.sol";
 import {Protocol} from "../../support/solidity/LocalProtocol.sol";
 import {PoolGhosts} from "./PoolGhosts.sol";
 
@@ -191,7 +193,7 @@ contract BuybackHandler is PoolGhosts {
             return true;
         }
         assertFalse(succeeded, "a lot was bought that the view had not announced");
-        assertEq(answer, abi.encodeWithSelector(IBuyback.Buyback_Wait.selector, lot.wait, lot.pair));
+        assertEq(answer, abi.encodeWithSelector(IBuybackLots.Buyback_Wait.selector, lot.wait, lot.pair));
         ++done["refused"];
         return false;
     }

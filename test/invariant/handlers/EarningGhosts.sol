@@ -5,7 +5,9 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Vm} from "forge-std/Vm.sol";
 
 import {IEmissionDistributor} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
-import {IInferenceMeter, Skip} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {IEpochRolls} from "../../../contracts/emissions/interfaces/IEpochRolls.sol";
+import {IInferenceMeter} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {Skip} from "../../../contracts/usage/types/UsageTypes.sol";
 import {Protocol} from "../../support/solidity/LocalProtocol.sol";
 import {Attempts} from "./Attempts.sol";
 
@@ -118,7 +120,7 @@ abstract contract EarningGhosts is Attempts {
         for (uint256 i = 0; i < logs.length; ++i) {
             bytes32 kind = logs[i].topics[0];
             if (kind == IInferenceMeter.VoucherSkipped.selector) _noteSkip(abi.decode(logs[i].data, (Skip)));
-            if (kind == IEmissionDistributor.ModelRolled.selector) _noteRoll(logs[i]);
+            if (kind == IEpochRolls.ModelRolled.selector) _noteRoll(logs[i]);
         }
     }
 

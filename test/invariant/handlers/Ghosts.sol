@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {
-    OfferingSettings,
-    OpeningMode,
-    Outcome,
-    Position
-} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {OpeningMode} from "../../../contracts/graduation/types/OpeningMode.sol";
 import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
+import {OfferingSettings, Outcome, Position} from "../../../contracts/offering/types/OfferingTypes.sol";
 import {Protocol} from "../../support/solidity/LocalProtocol.sol";
 import {Attempts} from "./Attempts.sol";
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {ModelTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
+import {OpeningMode} from "../../../contracts/graduation/types/OpeningMode.sol";
+import {BondingCurve} from "../../../contracts/offering/libraries/BondingCurve.sol";
+import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
 import {
     LaunchPayment,
     LaunchTerms,
     OfferingSettings,
-    OpeningMode,
     Outcome
-} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
-import {BondingCurve} from "../../../contracts/offering/libraries/BondingCurve.sol";
-import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
+} from "../../../contracts/offering/types/OfferingTypes.sol";
+import {ModelIdentity, ModelTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
 import {BPS, SALE_SUPPLY, WAD} from "../../../contracts/shared/Units.sol";
 import {Ghost, Ghosts} from "./Ghosts.sol";
 
@@ -27,7 +27,7 @@ abstract contract LaunchActions is Ghosts {
         if (modelCount == MAX_MODELS) return;
         address issuer = _actor(seed);
         LaunchTerms memory terms = _drawTerms(termsSeed);
-        uint256 x0 = BondingCurve.virtualFlock(terms.target, terms.startPriceWad);
+        uint256 x0 = BondingCurve.virtualFlockFor(terms.target, terms.startPriceWad);
         (uint256 bundleNet, uint256 bundleFlock) = _drawBundle(terms, x0, bundleSeed);
         LaunchPayment memory payment = LaunchPayment({
             launchFeeMax: _settings.launchFee,
@@ -50,7 +50,7 @@ abstract contract LaunchActions is Ghosts {
         Ghost storage ghost = _ghosts[modelId];
         ghost.outcome = Outcome.Open;
         ghost.openingMode = terms.openingMode;
-        ghost.token = p.graduation.tokenAddress(modelId, terms.name, terms.symbol);
+        ghost.token = p.graduation.tokenAddress(modelId, terms.identity.name, terms.identity.symbol);
         ghost.target = terms.target;
         ghost.minimumRaise = terms.minimumRaise;
         ghost.virtualFlock = x0;
@@ -86,16 +86,14 @@ abstract contract LaunchActions is Ghosts {
         uint256 leastPrice = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
         return
             LaunchTerms({
+                identity: ModelIdentity({name: "Model", symbol: "MT", metadataHash: keccak256("metadata")}),
+                metadataUri: "ipfs://metadata",
                 usage: ModelTerms({tierId: 1, minimumPrice: 1_000_000}),
                 minimumRaise: uint96(_bound(draw >> 32, (target + 3) / 4, target)),
                 target: uint96(target),
                 startPriceWad: uint128(_bound(draw, leastPrice, (target * WAD * 99) / (100 * SALE_SUPPLY))),
                 saleDuration: uint32(_bound(draw >> 64, 1 days, 30 days)),
-                openingMode: draw % 2 == 0 ? OpeningMode.AveragePrice : OpeningMode.CurvePrice,
-                name: "Model",
-                symbol: "MT",
-                metadataHash: keccak256("metadata"),
-                metadataUri: "ipfs://metadata"
+                openingMode: draw % 2 == 0 ? OpeningMode.AveragePrice : OpeningMode.CurvePrice
             });
     }
 

@@ -2,8 +2,7 @@
 pragma solidity 0.8.30;
 
 import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
-import {CardRow, Key, VoucherRow} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
-import {Usage} from "../../../contracts/usage/libraries/UsageVoucher.sol";
+import {CardRow, Key, Usage, VoucherRow} from "../../../contracts/usage/types/UsageTypes.sol";
 import {MeterGhosts} from "./MeterGhosts.sol";
 
 /// @title MeterActions

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Account as Prepaid, Key} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
-import {Usage} from "../../../contracts/usage/libraries/UsageVoucher.sol";
+import {Account as Prepaid, Key, Usage} from "../../../contracts/usage/types/UsageTypes.sol";
 import {EarningGhosts} from "./EarningGhosts.sol";
 
 /// @title MeterGhosts

@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
 import {OpeningReserves} from "../../../contracts/graduation/interfaces/IGraduation.sol";
-import {Outcome} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {Outcome} from "../../../contracts/offering/types/OfferingTypes.sol";
 import {Ghost, Ghosts} from "./Ghosts.sol";
 
 /// @title OutcomeActions

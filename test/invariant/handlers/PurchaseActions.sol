@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Position} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
-import {CurveFill, Fill} from "../../../contracts/offering/libraries/CurveFill.sol";
+import {CurveFill, Fill, Sale} from "../../../contracts/offering/libraries/CurveFill.sol";
 import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
+import {Position} from "../../../contracts/offering/types/OfferingTypes.sol";
 import {SALE_SUPPLY} from "../../../contracts/shared/Units.sol";
 import {Ghost, Ghosts} from "./Ghosts.sol";
 
@@ -55,8 +55,7 @@ abstract contract PurchaseActions is Ghosts {
 
         uint256 mtOut =
             amountSeed % 2 == 0 ? _bound(amountSeed >> 1, 1, SALE_SUPPLY) : _magnitude(amountSeed, 1, 2 * SALE_SUPPLY);
-        uint256 rate = _feeRate(modelId);
-        Fill memory expected = CurveFill.exactOut(ghost.target, ghost.virtualFlock, ghost.raised, rate, mtOut);
+        Fill memory expected = CurveFill.exactOut(_saleOf(modelId, ghost), mtOut);
         address payer = _actor(payerSeed);
         if (expected.flockIn > p.flock.balanceOf(payer)) return;
         address recipient = _actor(recipientSeed);
@@ -64,7 +63,7 @@ abstract contract PurchaseActions is Ghosts {
         // If less is left, the most that may be paid falls in proportion: ask for no more than the whole would allow.
         uint256 flockInMax = expected.mtOut < mtOut ? type(uint128).max : expected.flockIn;
         bytes memory call_ = abi.encodeCall(p.offering.buyExactOut, (modelId, mtOut, flockInMax, recipient, time));
-        _expectSame(p.offering.quoteExactOut(modelId, mtOut), expected);
+        _expectSame(p.lens.quoteExactOut(modelId, mtOut), expected);
         if (expected.mtOut < mtOut) ++done["clamp"];
         _buy(modelId, payer, recipient, call_, expected, "buyExactOut");
     }
@@ -72,13 +71,24 @@ abstract contract PurchaseActions is Ghosts {
     function _buyExactIn(uint256 modelId, address payer, address recipient, uint256 flockIn) private {
         if (!_isOnSale(modelId)) return _expectNoSale(modelId, payer);
         Ghost storage ghost = _ghosts[modelId];
-        uint256 rate = _feeRate(modelId);
-        Fill memory expected = CurveFill.exactIn(ghost.target, ghost.virtualFlock, ghost.raised, rate, flockIn);
+        Fill memory expected = CurveFill.exactIn(_saleOf(modelId, ghost), flockIn);
         if (expected.flockIn > p.flock.balanceOf(payer)) return;
-        if (expected.mtOut != 0) _expectSame(p.offering.quoteExactIn(modelId, flockIn), expected);
+        if (expected.mtOut != 0) _expectSame(p.lens.quoteExactIn(modelId, flockIn), expected);
         if (expected.flockIn < flockIn) ++done["clamp"];
         bytes memory call_ = abi.encodeCall(p.offering.buyExactIn, (modelId, flockIn, expected.mtOut, recipient, time));
         _buy(modelId, payer, recipient, call_, expected, "buyExactIn");
+    }
+
+    function _saleOf(uint256 modelId, Ghost storage ghost) private view returns (Sale memory) {
+        return
+            Sale({
+                raised: ghost.raised,
+                gross: ghost.gross,
+                target: ghost.target,
+                virtualFlock: ghost.virtualFlock,
+                feeRate: _feeRate(modelId),
+                time: clock
+            });
     }
 
     function _buy(

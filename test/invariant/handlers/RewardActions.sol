@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {ModelRewards, Reward} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {ModelRewards, Reward} from "../../../contracts/emissions/types/EmissionTypes.sol";
 import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
 import {EarningGhosts} from "./EarningGhosts.sol";
 

@@ -3,9 +3,9 @@ pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
 import {BondingCurve} from "../../../contracts/offering/libraries/BondingCurve.sol";
-import {Outcome} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
+import {Outcome} from "../../../contracts/offering/types/OfferingTypes.sol";
 import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
 import {Share} from "../../../contracts/vesting/interfaces/IVestingVault.sol";
 import {Ghost, Ghosts} from "./Ghosts.sol";

@@ -4,9 +4,9 @@ pragma solidity 0.8.30;
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
-import {Bucket, LeakyBucket} from "../../../contracts/revenue/libraries/LeakyBucket.sol";
-import {PairMath} from "../../../contracts/revenue/libraries/PairMath.sol";
-import {Observations, PriceObservation} from "../../../contracts/revenue/libraries/PriceObservation.sol";
+import {Bucket, LeakyBucket} from "../../../contracts/buyback/libraries/LeakyBucket.sol";
+import {PairMath} from "../../../contracts/buyback/libraries/PairMath.sol";
+import {Observations, PriceObservation} from "../../../contracts/buyback/libraries/PriceObservation.sol";
 
 /// @title BuybackFormulas
 /// @notice The libraries of the buyback as external functions; `multicall` evaluates many cases in one call.

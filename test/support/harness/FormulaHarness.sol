@@ -4,35 +4,36 @@ pragma solidity 0.8.30;
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 
 import {FlockSplit, GraduationSplit, MtSplit} from "../../../contracts/graduation/libraries/GraduationSplit.sol";
-import {LaunchTerms, OpeningMode} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {OpeningMode} from "../../../contracts/graduation/types/OpeningMode.sol";
 import {BondingCurve} from "../../../contracts/offering/libraries/BondingCurve.sol";
-import {CurveFill, Fill} from "../../../contracts/offering/libraries/CurveFill.sol";
+import {CurveFill, Fill, Sale} from "../../../contracts/offering/libraries/CurveFill.sol";
 import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
 import {LaunchRules} from "../../../contracts/offering/libraries/LaunchRules.sol";
+import {LaunchTerms} from "../../../contracts/offering/types/OfferingTypes.sol";
 import {LinearVesting} from "../../../contracts/vesting/libraries/LinearVesting.sol";
 
 /// @title FormulaHarness
 /// @notice The formulas as external functions, one for each. `multicall` evaluates many cases in one call, which is what
 /// makes thousands of differential cases quick.
 contract FormulaHarness is Multicall {
-    function virtualFlock(uint256 target, uint256 startPriceWad) external pure returns (uint256) {
-        return BondingCurve.virtualFlock(target, startPriceWad);
+    function virtualFlockFor(uint256 target, uint256 startPriceWad) external pure returns (uint256) {
+        return BondingCurve.virtualFlockFor(target, startPriceWad);
     }
 
-    function virtualMt(uint256 target, uint256 x0) external pure returns (uint256) {
-        return BondingCurve.virtualMt(target, x0);
+    function virtualMt(uint256 target, uint256 virtualFlock) external pure returns (uint256) {
+        return BondingCurve.virtualMt(target, virtualFlock);
     }
 
-    function soldAt(uint256 target, uint256 x0, uint256 raised) external pure returns (uint256) {
-        return BondingCurve.soldAt(target, x0, raised);
+    function soldAt(uint256 target, uint256 virtualFlock, uint256 raised) external pure returns (uint256) {
+        return BondingCurve.soldAt(target, virtualFlock, raised);
     }
 
-    function raisedAt(uint256 target, uint256 x0, uint256 sold) external pure returns (uint256) {
-        return BondingCurve.raisedAt(target, x0, sold);
+    function raisedAt(uint256 target, uint256 virtualFlock, uint256 sold) external pure returns (uint256) {
+        return BondingCurve.raisedAt(target, virtualFlock, sold);
     }
 
-    function priceAt(uint256 target, uint256 x0, uint256 raised) external pure returns (uint256) {
-        return BondingCurve.priceAt(target, x0, raised);
+    function priceAt(uint256 target, uint256 virtualFlock, uint256 raised) external pure returns (uint256) {
+        return BondingCurve.priceAt(target, virtualFlock, raised);
     }
 
     function rateWad(
@@ -58,22 +59,22 @@ contract FormulaHarness is Multicall {
 
     function exactIn(
         uint256 target,
-        uint256 x0,
+        uint256 virtualFlock,
         uint256 raised,
         uint256 rate,
         uint256 flockIn
     ) external pure returns (Fill memory) {
-        return CurveFill.exactIn(target, x0, raised, rate, flockIn);
+        return CurveFill.exactIn(_sale(target, virtualFlock, raised, rate), flockIn);
     }
 
     function exactOut(
         uint256 target,
-        uint256 x0,
+        uint256 virtualFlock,
         uint256 raised,
         uint256 rate,
         uint256 mtOut
     ) external pure returns (Fill memory) {
-        return CurveFill.exactOut(target, x0, raised, rate, mtOut);
+        return CurveFill.exactOut(_sale(target, virtualFlock, raised, rate), mtOut);
     }
 
     function ofSupply(uint256 sold, uint256 bundleMt, uint256 poolMt) external pure returns (MtSplit memory) {
@@ -84,15 +85,29 @@ contract FormulaHarness is Multicall {
         return GraduationSplit.ofProceeds(raised);
     }
 
-    function openingMt(OpeningMode mode, uint256 sold, uint256 x0, uint256 raised) external pure returns (uint256) {
-        return GraduationSplit.openingMt(mode, sold, x0, raised);
+    function openingMt(
+        OpeningMode mode,
+        uint256 sold,
+        uint256 virtualFlock,
+        uint256 raised
+    ) external pure returns (uint256) {
+        return GraduationSplit.openingMt(mode, sold, virtualFlock, raised);
     }
 
     function vested(uint256 total, uint256 start, uint256 time) external pure returns (uint256) {
         return LinearVesting.vested(total, start, time);
     }
 
-    function checkLaunch(LaunchTerms calldata terms) external pure returns (uint256 x0, uint256 saleDuration) {
+    function checkLaunch(LaunchTerms calldata terms) external pure returns (uint256, uint256) {
         return LaunchRules.check(terms);
+    }
+
+    function _sale(
+        uint256 target,
+        uint256 virtualFlock,
+        uint256 raised,
+        uint256 rate
+    ) private pure returns (Sale memory) {
+        return Sale({raised: raised, gross: 0, target: target, virtualFlock: virtualFlock, feeRate: rate, time: 0});
     }
 }

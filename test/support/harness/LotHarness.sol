@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Buyback} from "../../../contracts/revenue/Buyback.sol";
-import {BuybackSettings, Lot} from "../../../contracts/revenue/interfaces/IBuyback.sol";
+import {Buyback} from "../../../contracts/buyback/Buyback.sol";
+import {BuybackSettings, Hop, Lot} from "../../../contracts/buyback/types/BuybackTypes.sol";
 import {ScriptedPair} from "../mocks/ScriptedPair.sol";
 
 /// @title LotHarness
@@ -55,7 +55,7 @@ contract LotHarness is Buyback {
             });
             states[i].amountIn = cases[i].level;
         }
-        _trade(hops, states, address(this));
+        _trade(hops, states);
         (lot, ) = _plan(hops, credit);
         time = block.timestamp;
     }

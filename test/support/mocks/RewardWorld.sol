@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {EmissionDistributor} from "../../../contracts/emissions/EmissionDistributor.sol";
-import {
-    EpochTotals,
-    ModelRewards,
-    Pool,
-    Reward,
-    Spend
-} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
-import {IGraduation, OpeningReserves} from "../../../contracts/graduation/interfaces/IGraduation.sol";
-import {LocalFlock} from "../../../contracts/local/LocalFlock.sol";
-import {IModelRegistry} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
-import {IModelStaking} from "../../../contracts/staking/interfaces/IModelStaking.sol";
-import {VestingVault} from "../../../contracts/vesting/VestingVault.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {IEmissionDistributor} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {EpochTotals, ModelRewards, Pool, Reward, Spend} from "../../../contracts/emissions/types/EmissionTypes.sol";
+import {OpeningReserves} from "../../../contracts/graduation/interfaces/IGraduation.sol";
+import {IVestingVault} from "../../../contracts/vesting/interfaces/IVestingVault.sol";
 
 /// @title RewardWorld
 /// @notice The real distributor and the real vault, with tokens of their own. It stands in for registry, graduation,
@@ -22,44 +15,31 @@ import {VestingVault} from "../../../contracts/vesting/VestingVault.sol";
 contract RewardWorld {
     uint256 private constant MODELS = 3;
 
-    EmissionDistributor public immutable DISTRIBUTOR;
-    VestingVault public immutable VAULT;
-    LocalFlock public immutable FLOCK;
     address public immutable treasury;
 
-    mapping(uint256 modelId => LocalFlock) public tokens;
+    IEmissionDistributor public distributor;
+    IVestingVault public vault;
+    IERC20 public flock;
+    mapping(uint256 modelId => IERC20) public tokens;
     mapping(uint256 modelId => address) public issuerOf;
     mapping(uint256 modelId => uint256) public liveAt;
     mapping(uint256 modelId => OpeningReserves) private _opening;
     mapping(uint256 modelId => mapping(address user => uint256)) public stakeOf;
 
-    constructor(
-        uint256 usdcUnit,
-        EmissionDistributor.InitialSettings memory settings,
-        address treasury_,
-        LocalFlock[MODELS] memory tokens_
-    ) {
+    constructor(address treasury_) {
         treasury = treasury_;
-        FLOCK = new LocalFlock(address(this));
-        VAULT = new VestingVault(FLOCK, IModelRegistry(address(this)));
-        DISTRIBUTOR = new EmissionDistributor(
-            address(this),
-            FLOCK,
-            usdcUnit,
-            IModelRegistry(address(this)),
-            VAULT,
-            IGraduation(address(this)),
-            IModelStaking(address(this)),
-            settings
-        );
-        FLOCK.approve(address(DISTRIBUTOR), type(uint256).max);
-        for (uint256 i = 0; i < MODELS; ++i) tokens[i + 1] = tokens_[i];
     }
 
-    /// @dev Links can only name what has code, so this comes after the constructor.
-    function wire() external {
-        DISTRIBUTOR.wire(address(this));
-        VAULT.wire(address(this), address(DISTRIBUTOR));
+    /// @dev The distributor and the vault are deployed with this contract's address, from their artifacts.
+    function begin(
+        IEmissionDistributor distributor_,
+        IVestingVault vault_,
+        IERC20 flock_,
+        IERC20[MODELS] calldata tokens_
+    ) external {
+        (distributor, vault, flock) = (distributor_, vault_, flock_);
+        flock.approve(address(distributor), type(uint256).max);
+        for (uint256 i = 0; i < MODELS; ++i) tokens[i + 1] = tokens_[i];
     }
 
     function graduate(
@@ -71,9 +51,9 @@ contract RewardWorld {
     ) external {
         issuerOf[modelId] = issuer;
         _opening[modelId] = opening;
-        FLOCK.transfer(address(VAULT), fund_);
-        tokens[modelId].transfer(address(VAULT), reserve);
-        VAULT.open(modelId, address(tokens[modelId]), [0, 0, reserve, 0, fund_]);
+        flock.transfer(address(vault), fund_);
+        tokens[modelId].transfer(address(vault), reserve);
+        vault.open(modelId, address(tokens[modelId]), [0, 0, reserve, 0, fund_]);
     }
 
     function goLive(uint256 modelId) external {
@@ -89,11 +69,11 @@ contract RewardWorld {
     }
 
     function fund(uint256 amount) external {
-        DISTRIBUTOR.fund(amount);
+        distributor.fund(amount);
     }
 
     function record(uint256 modelId, uint256 net, uint256 paid, Spend[] calldata spends) external {
-        DISTRIBUTOR.record(modelId, liveAt[modelId], net, paid, spends);
+        distributor.record(modelId, liveAt[modelId], net, paid, spends);
     }
 
     function openingReservesOf(uint256 modelId) external view returns (OpeningReserves memory) {
@@ -107,21 +87,21 @@ contract RewardWorld {
 
     function poolsOf(uint256 modelId, uint256[] calldata epochs) external view returns (Pool[] memory pools) {
         pools = new Pool[](epochs.length);
-        for (uint256 i = 0; i < epochs.length; ++i) pools[i] = DISTRIBUTOR.poolOf(modelId, epochs[i]);
+        for (uint256 i = 0; i < epochs.length; ++i) pools[i] = distributor.poolOf(modelId, epochs[i]);
     }
 
     /// @notice Everything that is compared, in one list: see `readState` in test/support/rewards.ts.
     function state(address[] calldata users, address[] calldata holders) external view returns (uint256[] memory list) {
         list = new uint256[](5 + holders.length + users.length + MODELS * (11 + 3 * users.length));
         uint256 at;
-        EpochTotals memory totals = DISTRIBUTOR.epochTotalsOf(DISTRIBUTOR.currentEpoch());
-        list[at++] = DISTRIBUTOR.unreserved();
+        EpochTotals memory totals = distributor.epochTotalsOf(distributor.currentEpoch());
+        list[at++] = distributor.unreserved();
         list[at++] = totals.totalScore;
         list[at++] = totals.emission;
-        list[at++] = FLOCK.balanceOf(address(DISTRIBUTOR));
-        list[at++] = FLOCK.balanceOf(treasury);
-        for (uint256 i = 0; i < holders.length; ++i) list[at++] = FLOCK.balanceOf(holders[i]);
-        for (uint256 i = 0; i < users.length; ++i) list[at++] = FLOCK.balanceOf(users[i]);
+        list[at++] = flock.balanceOf(address(distributor));
+        list[at++] = flock.balanceOf(treasury);
+        for (uint256 i = 0; i < holders.length; ++i) list[at++] = flock.balanceOf(holders[i]);
+        for (uint256 i = 0; i < users.length; ++i) list[at++] = flock.balanceOf(users[i]);
         for (uint256 modelId = 1; modelId <= MODELS; ++modelId) at = _modelState(list, at, modelId, users);
     }
 
@@ -131,7 +111,7 @@ contract RewardWorld {
         uint256 modelId,
         address[] calldata users
     ) private view returns (uint256) {
-        ModelRewards memory model = DISTRIBUTOR.modelRewardsOf(modelId);
+        ModelRewards memory model = distributor.modelRewardsOf(modelId);
         list[at++] = model.openEpoch;
         list[at++] = model.openScore;
         list[at++] = model.openWeight;
@@ -140,11 +120,11 @@ contract RewardWorld {
         list[at++] = model.carriedEmission;
         list[at++] = model.releasedFund;
         list[at++] = model.releasedReserve;
-        list[at++] = DISTRIBUTOR.issuerBonusOf(modelId);
+        list[at++] = distributor.issuerBonusOf(modelId);
         list[at++] = tokens[modelId].totalSupply();
-        list[at++] = tokens[modelId].balanceOf(address(DISTRIBUTOR));
+        list[at++] = tokens[modelId].balanceOf(address(distributor));
         for (uint256 i = 0; i < users.length; ++i) {
-            Reward memory reward = DISTRIBUTOR.claimableOf(users[i], modelId);
+            Reward memory reward = distributor.claimableOf(users[i], modelId);
             list[at++] = reward.flock;
             list[at++] = reward.mt;
             list[at++] = tokens[modelId].balanceOf(users[i]);

@@ -1,43 +1,42 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
 import {Test} from "forge-std/Test.sol";
 
-import {EmissionDistributor} from "../../../contracts/emissions/EmissionDistributor.sol";
-import {Graduation} from "../../../contracts/graduation/Graduation.sol";
-import {LiquidityLocker} from "../../../contracts/graduation/LiquidityLocker.sol";
-import {LocalFlock} from "../../../contracts/local/LocalFlock.sol";
-import {LocalUsdc} from "../../../contracts/local/LocalUsdc.sol";
-import {OfferingSettings} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
-import {RealModelOffering} from "../../../contracts/offering/RealModelOffering.sol";
-import {TierTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
-import {ModelRegistry} from "../../../contracts/registry/ModelRegistry.sol";
-import {Buyback} from "../../../contracts/revenue/Buyback.sol";
-import {BuybackSettings} from "../../../contracts/revenue/interfaces/IBuyback.sol";
-import {RevenueWaterfall} from "../../../contracts/revenue/RevenueWaterfall.sol";
-import {DiscountSettings} from "../../../contracts/staking/interfaces/IModelStaking.sol";
-import {ModelStaking} from "../../../contracts/staking/ModelStaking.sol";
-import {InferenceMeter} from "../../../contracts/usage/InferenceMeter.sol";
-import {VestingVault} from "../../../contracts/vesting/VestingVault.sol";
+import {IBuyback} from "../../../contracts/buyback/interfaces/IBuyback.sol";
+import {BuybackSettings} from "../../../contracts/buyback/types/BuybackTypes.sol";
+import {IEmissionDistributor} from "../../../contracts/emissions/interfaces/IEmissionDistributor.sol";
+import {IGraduation} from "../../../contracts/graduation/interfaces/IGraduation.sol";
+import {ILiquidityLocker} from "../../../contracts/graduation/interfaces/ILiquidityLocker.sol";
+import {IProtocolLens} from "../../../contracts/lens/interfaces/IProtocolLens.sol";
+import {IRealModelOffering} from "../../../contracts/offering/interfaces/IRealModelOffering.sol";
+import {OfferingSettings} from "../../../contracts/offering/types/OfferingTypes.sol";
+import {IModelRegistry, TierTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
+import {IRevenueWaterfall} from "../../../contracts/revenue/interfaces/IRevenueWaterfall.sol";
+import {DiscountSettings, IModelStaking} from "../../../contracts/staking/interfaces/IModelStaking.sol";
+import {IInferenceMeter} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
+import {IVestingVault} from "../../../contracts/vesting/interfaces/IVestingVault.sol";
+import {ILocalToken} from "./ILocalToken.sol";
 
 /// @notice The deployed protocol, its people and the chain's contracts that it uses.
 struct Protocol {
-    AccessManager accessManager;
-    LocalFlock flock;
-    LocalUsdc usdc;
+    IAccessManager accessManager;
+    ILocalToken flock;
+    ILocalToken usdc;
     IUniswapV2Factory dexFactory;
-    ModelRegistry registry;
-    VestingVault vault;
-    RevenueWaterfall waterfall;
-    Buyback buyback;
-    LiquidityLocker locker;
-    Graduation graduation;
-    RealModelOffering offering;
-    ModelStaking staking;
-    EmissionDistributor emissions;
-    InferenceMeter meter;
+    IModelRegistry registry;
+    IVestingVault vault;
+    IRevenueWaterfall waterfall;
+    IBuyback buyback;
+    ILiquidityLocker locker;
+    IGraduation graduation;
+    IRealModelOffering offering;
+    IModelStaking staking;
+    IEmissionDistributor emissions;
+    IInferenceMeter meter;
+    IProtocolLens lens;
     address treasury;
     address governor;
     address guardian;
@@ -50,8 +49,8 @@ struct Protocol {
 /// artifacts: with `new` the compiler would optimise all of them again for each test.
 abstract contract LocalProtocol is Test {
     /// @dev The least minimum of the one tier [FLOCK wei]: small, so that rounding shows.
-    uint96 internal constant SMALLEST_MINIMUM = 1e18;
-    uint96 internal constant LARGEST_TARGET = 5e26;
+    uint96 internal constant MIN_MINIMUM_RAISE = 1e18;
+    uint96 internal constant MAX_TARGET = 5e26;
 
     uint64 private constant GOVERNOR_ROLE = 1;
     uint64 private constant GUARDIAN_ROLE = 2;
@@ -62,13 +61,14 @@ abstract contract LocalProtocol is Test {
     function _deployProtocol() internal returns (Protocol memory p) {
         (p.treasury, p.governor) = (makeAddr("treasury"), makeAddr("governor"));
         (p.guardian, p.platform) = (makeAddr("guardian"), makeAddr("platform"));
-        p.accessManager = AccessManager(deployCode("AccessManager", abi.encode(address(this))));
-        p.flock = LocalFlock(deployCode("LocalFlock", abi.encode(address(this))));
-        p.usdc = LocalUsdc(deployCode("LocalUsdc", abi.encode(address(this))));
+        p.accessManager = IAccessManager(deployCode("AccessManager", abi.encode(address(this))));
+        p.flock = ILocalToken(deployCode("LocalFlock", abi.encode(address(this))));
+        p.usdc = ILocalToken(deployCode("LocalUsdc", abi.encode(address(this))));
         p.dexFactory = IUniswapV2Factory(_deployCanonical(FACTORY_BUILD, abi.encode(address(this))));
 
         _deployRaise(p);
         _deployUsage(p);
+        _deployLens(p);
         p.registry.wire(address(p.offering), address(p.buyback));
         p.graduation.wire(address(p.offering));
         p.vault.wire(address(p.graduation), address(p.emissions));
@@ -80,40 +80,36 @@ abstract contract LocalProtocol is Test {
     /// @dev Everything that a raise needs, and the buyback, which observes its pool.
     function _deployRaise(Protocol memory p) private {
         address authority = address(p.accessManager);
-        p.registry = ModelRegistry(deployCode("ModelRegistry", abi.encode(authority, p.usdc, p.treasury)));
+        p.registry = IModelRegistry(deployCode("ModelRegistry", abi.encode(authority, p.usdc, p.treasury)));
         TierTerms memory tier = TierTerms({
             computeCost: 200_000,
-            smallestMinimum: SMALLEST_MINIMUM,
+            minMinimumRaise: MIN_MINIMUM_RAISE,
             open: true,
-            largestTarget: LARGEST_TARGET,
+            maxTarget: MAX_TARGET,
             guaranteesHash: keccak256("guarantees")
         });
         p.registry.addTier(tier, makeAddr("provider"), "ipfs://guarantees");
-        p.vault = VestingVault(deployCode("VestingVault", abi.encode(p.flock, p.registry)));
-        p.waterfall = RevenueWaterfall(deployCode("RevenueWaterfall", abi.encode(p.usdc, p.registry)));
-        Buyback.Parts memory parts = Buyback.Parts({
-            usdc: p.usdc,
-            flock: p.flock,
-            flockBurns: true,
-            dexFactory: p.dexFactory,
-            pairFeeBps: 30,
-            registry: p.registry,
-            vault: p.vault,
-            waterfall: p.waterfall
-        });
+        p.vault = IVestingVault(deployCode("VestingVault", abi.encode(p.flock, p.registry)));
+        p.waterfall = IRevenueWaterfall(deployCode("RevenueWaterfall", abi.encode(p.usdc, p.registry)));
         BuybackSettings memory lots = BuybackSettings({bucketBps: 15, bandBps: 9_800, modelMinReserve: 0});
-        p.buyback = Buyback(deployCode("Buyback", abi.encode(authority, parts, lots)));
-        p.locker = LiquidityLocker(
+        // A constructor's struct of static values is encoded like the values one after the other.
+        p.buyback = IBuyback(
+            deployCode(
+                "Buyback",
+                abi.encode(authority, p.usdc, p.flock, true, p.dexFactory, 30, p.registry, p.vault, p.waterfall, lots)
+            )
+        );
+        p.locker = ILiquidityLocker(
             deployCode("LiquidityLocker", abi.encode(p.flock, p.dexFactory, p.vault, p.registry))
         );
         address tokenFactory = deployCode("ModelTokenFactory");
-        p.graduation = Graduation(
+        p.graduation = IGraduation(
             deployCode(
                 "Graduation",
                 abi.encode(p.flock, p.dexFactory, tokenFactory, p.vault, p.locker, p.registry, p.buyback)
             )
         );
-        p.offering = RealModelOffering(
+        p.offering = IRealModelOffering(
             deployCode("RealModelOffering", abi.encode(authority, p.flock, p.registry, p.graduation, _localSettings()))
         );
     }
@@ -122,21 +118,36 @@ abstract contract LocalProtocol is Test {
     function _deployUsage(Protocol memory p) private {
         address authority = address(p.accessManager);
         DiscountSettings memory discount = DiscountSettings({capBps: 3_000, multiplier: 2});
-        p.staking = ModelStaking(deployCode("ModelStaking", abi.encode(authority, p.offering, p.vault, discount)));
-        EmissionDistributor.InitialSettings memory rates = EmissionDistributor.InitialSettings({
-            dailyRate: 20_000e18,
-            maxFlockPerUsdc: 100,
-            minimumStake: 1e18
-        });
-        p.emissions = EmissionDistributor(
+        p.staking = IModelStaking(deployCode("ModelStaking", abi.encode(authority, p.offering, p.vault, discount)));
+        (uint96 dailyRate, uint16 maxFlockPerUsdc, uint96 minimumStake) = (20_000e18, 100, 1e18);
+        address[4] memory rooms = [address(p.registry), address(p.vault), address(p.graduation), address(p.staking)];
+        p.emissions = IEmissionDistributor(
             deployCode(
                 "EmissionDistributor",
-                abi.encode(authority, p.flock, 1e6, p.registry, p.vault, p.graduation, p.staking, rates)
+                abi.encode(authority, p.flock, 1e6, rooms, dailyRate, maxFlockPerUsdc, minimumStake)
             )
         );
-        p.meter = InferenceMeter(
+        p.meter = IInferenceMeter(
             deployCode("InferenceMeter", abi.encode(authority, p.usdc, p.registry, p.waterfall, p.emissions))
         );
+    }
+
+    /// @dev What reads everything.
+    function _deployLens(Protocol memory p) private {
+        address[11] memory rooms = [
+            address(p.flock),
+            address(p.usdc),
+            address(p.registry),
+            address(p.offering),
+            address(p.graduation),
+            address(p.vault),
+            address(p.locker),
+            address(p.staking),
+            address(p.meter),
+            address(p.buyback),
+            address(p.emissions)
+        ];
+        p.lens = IProtocolLens(deployCode("ProtocolLens", abi.encode(rooms)));
     }
 
     /// @dev The settings of the local chain (decision 27).

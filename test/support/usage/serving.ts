@@ -62,7 +62,7 @@ export async function stakedModelsFixture() {
     for (const supporter of [f.bob, f.carol]) await f.offering.claim(modelId, supporter);
   }
   const tokenOf = async (modelId: bigint) =>
-    ModelToken__factory.connect((await f.offering.offeringOf(modelId)).token, f.keeper);
+    ModelToken__factory.connect((await f.lens.raiseOf(modelId)).token, f.keeper);
   for (const account of [f.bob, f.carol, platform]) {
     await f.usdc.transfer(account, USER_USDC);
     await f.usdc.connect(account).approve(f.addresses.meter, MaxUint256);

@@ -429,7 +429,7 @@ describe("EmissionDistributor", () => {
         ["maxFlockPerUsdc", 0n, MOST_FLOCK_PER_USDC + 1n, MOST_FLOCK_PER_USDC + 1n, MOST_FLOCK_PER_USDC],
       ] as const) {
         await expect(govern(f, f.addresses.emissions, encode(f, rate, cap)))
-          .to.be.revertedWithCustomError(f.emissions, "Emission_SettingOutOfBounds")
+          .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")
           .withArgs(encodeBytes32String(setting), value, 0n, most);
       }
     });
@@ -480,7 +480,7 @@ describe("EmissionDistributor", () => {
       );
       const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [MOST_MINIMUM_STAKE + 1n]);
       await expect(govern(f, f.addresses.emissions, data))
-        .to.be.revertedWithCustomError(f.emissions, "Emission_SettingOutOfBounds")
+        .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")
         .withArgs(encodeBytes32String("minimumStake"), MOST_MINIMUM_STAKE + 1n, 0n, MOST_MINIMUM_STAKE);
     });
 

@@ -135,7 +135,7 @@ describe("Graduation", () => {
 
       it("reports every part", async () => {
         const f = await networkHelpers.loadFixture(averagePriceFixture);
-        const { token } = await f.offering.offeringOf(1n);
+        const { token } = await f.lens.raiseOf(1n);
         const tx = f.offering.graduate(1n);
         await tx;
         const { pairAddress, pair } = await marketOf(f);
@@ -169,7 +169,7 @@ describe("Graduation", () => {
     describe("given a partial success in AveragePrice", () => {
       it("scales every part with what was sold: 40 : 20 : 20 : 10 : 10 of 2.5 times the sale", async () => {
         const f = await networkHelpers.loadFixture(partialSuccessFixture);
-        const { raised, bundleMt } = await f.offering.offeringOf(1n);
+        const { raised, bundleMt } = await f.lens.raiseOf(1n);
         await f.offering.graduate(1n);
         const sold = soldAt(EXAMPLE, raised);
         expect(sold < SALE_SUPPLY).to.equal(true);
@@ -186,7 +186,7 @@ describe("Graduation", () => {
 
       it("burns the rest of the 1,000,000 at once", async () => {
         const f = await networkHelpers.loadFixture(partialSuccessFixture);
-        const { raised, bundleMt, token } = await f.offering.offeringOf(1n);
+        const { raised, bundleMt, token } = await f.lens.raiseOf(1n);
         const sold = soldAt(EXAMPLE, raised);
         const split = supplySplit(sold, bundleMt, sold / 2n);
         await f.offering.graduate(1n);
@@ -199,7 +199,7 @@ describe("Graduation", () => {
 
       it("opens at the average price of the raise", async () => {
         const f = await networkHelpers.loadFixture(partialSuccessFixture);
-        const { raised } = await f.offering.offeringOf(1n);
+        const { raised } = await f.lens.raiseOf(1n);
         await f.offering.graduate(1n);
         const { reserves } = await marketOf(f);
         const sold = soldAt(EXAMPLE, raised);
@@ -223,7 +223,7 @@ describe("Graduation", () => {
 
       it("does so for a partial success too", async () => {
         const f = await networkHelpers.loadFixture(partialCurvePriceFixture);
-        const { raised } = await f.offering.offeringOf(1n);
+        const { raised } = await f.lens.raiseOf(1n);
         await f.offering.graduate(1n);
         const { reserves } = await marketOf(f);
         const sold = soldAt(EXAMPLE, raised);
@@ -256,7 +256,7 @@ describe("Graduation", () => {
       const f = await networkHelpers.loadFixture(protocolFixture);
       await launchBy(f, { target: tokens(100_000), minimumRaise: tokens(40_000), startPriceWad: WAD / 5n });
       await f.offering.connect(f.bob).buyExactIn(1n, tokens(200_000), 0n, f.bob, NO_DEADLINE);
-      expect((await f.offering.offeringOf(1n)).priceWad).to.equal((3_125n * WAD) / 10_000n);
+      expect((await f.lens.raiseOf(1n)).priceWad).to.equal((3_125n * WAD) / 10_000n);
       await expect(f.offering.graduate(1n)).to.changeTokenBalances(ethers, f.flock, [f.vault], [tokens(50_000)]);
       const { reserves } = await marketOf(f);
       expect(reserves).to.deep.equal({ flock: tokens(50_000), mt: tokens(200_000) });

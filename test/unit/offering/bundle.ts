@@ -29,7 +29,7 @@ describe("RealModelOffering: the issuer's bundle", () => {
   describe("guards", () => {
     it("reverts while purchases are paused, although a launch without a bundle works", async () => {
       await f.offering.connect(f.guardian).pauseBuys();
-      const { buysUntil } = await f.offering.pauses();
+      const buysUntil = await f.offering.buysPausedUntil();
       await expect(launch({ bundleFlock: tokens(100) }))
         .to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused")
         .withArgs(buysUntil);
@@ -51,7 +51,7 @@ describe("RealModelOffering: the issuer's bundle", () => {
         .to.be.revertedWithCustomError(f.offering, "Offering_BundleAboveCap")
         .withArgs(soldAt(EXAMPLE, net), CAP);
       await launch({ bundleFlock: grossFor(net - 1n, BASE_RATE) }, terms);
-      const { bundleMt } = await f.offering.offeringOf(1n);
+      const { bundleMt } = await f.lens.raiseOf(1n);
       expect(bundleMt).to.equal(soldAt(EXAMPLE, net - 1n));
       expect(bundleMt <= CAP && CAP - bundleMt < 10n).to.equal(true);
     });
@@ -65,7 +65,7 @@ describe("RealModelOffering: the issuer's bundle", () => {
         .to.be.revertedWithCustomError(f.offering, "Offering_BundleAboveHalfMinimum")
         .withArgs(over.flockNet, half);
       await launch({ bundleFlock: most });
-      expect((await f.offering.offeringOf(1n)).bundleNet).to.equal(half);
+      expect((await f.lens.raiseOf(1n)).bundleNet).to.equal(half);
     });
 
     it("reverts below the issuer's least output", async () => {
@@ -92,7 +92,7 @@ describe("RealModelOffering: the issuer's bundle", () => {
 
     it("pays the base fee only, at the moment at which everybody else pays 99%", async () => {
       await launch({ bundleFlock: PAID });
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(fill.flockNet).to.equal(PAID - (PAID * 125n) / BPS);
       expect(view.bundleNet).to.equal(fill.flockNet);
       expect(view.feeRateWad).to.equal((9_900n * WAD) / BPS);
@@ -100,14 +100,14 @@ describe("RealModelOffering: the issuer's bundle", () => {
 
     it("gives what the curve gives", async () => {
       await launch({ bundleFlock: PAID });
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.bundleMt).to.equal(soldAt(EXAMPLE, fill.flockNet));
       expect(view.sold).to.equal(fill.mtOut);
     });
 
     it("is what the raise begins with", async () => {
       await launch({ bundleFlock: PAID });
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.raised).to.equal(fill.flockNet);
       expect(view.gross).to.equal(PAID);
     });

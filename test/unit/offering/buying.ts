@@ -61,12 +61,12 @@ describe("RealModelOffering: purchases", () => {
 
       it("reverts while purchases are paused", async () => {
         await f.offering.connect(f.guardian).pauseBuys();
-        const { buysUntil } = await f.offering.pauses();
+        const buysUntil = await f.offering.buysPausedUntil();
         await expect(buy()).to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused").withArgs(buysUntil);
       });
 
       it("reverts when the sale's time is over", async () => {
-        const { endsAt } = await f.offering.offeringOf(1n);
+        const { endsAt } = await f.lens.raiseOf(1n);
         await at(endsAt);
         await expect(buy())
           .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
@@ -83,7 +83,7 @@ describe("RealModelOffering: purchases", () => {
 
       it("reverts after graduation and after failure", async () => {
         await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-        const { endsAt } = await f.offering.offeringOf(2n);
+        const { endsAt } = await f.lens.raiseOf(2n);
         await f.offering.connect(f.carol).buyExactIn(1n, tokens(100_000), 0n, f.carol, NO_DEADLINE);
         const reached = await now();
         await f.offering.graduate(1n);
@@ -117,7 +117,7 @@ describe("RealModelOffering: purchases", () => {
 
       it("changes nothing when it reverts", async () => {
         await expect(buy(ZeroAddress)).to.revert(ethers);
-        const view = await f.offering.offeringOf(1n);
+        const view = await f.lens.raiseOf(1n);
         expect([view.raised, view.gross, view.sold]).to.deep.equal([0n, 0n, 0n]);
       });
     });
@@ -147,7 +147,7 @@ describe("RealModelOffering: purchases", () => {
         await expect(buy())
           .to.emit(f.offering, "Bought")
           .withArgs(1n, f.bob, f.bob, added.flockIn, added.flockNet, added.mtOut, raised);
-        const view = await f.offering.offeringOf(1n);
+        const view = await f.lens.raiseOf(1n);
         expect(view.raised).to.equal(raised);
         expect(view.gross).to.equal(before.flockIn + added.flockIn);
         expect(view.sold).to.equal(soldAt(EXAMPLE, raised));
@@ -158,14 +158,14 @@ describe("RealModelOffering: purchases", () => {
       it("keeps raises apart", async () => {
         await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
         await buy();
-        expect((await f.offering.offeringOf(2n)).raised).to.equal(0n);
+        expect((await f.lens.raiseOf(2n)).raised).to.equal(0n);
         expect(await f.offering.positionOf(2n, f.bob)).to.deep.equal([0n, 0n]);
       });
 
       it("does not end the sale before the target", async () => {
-        const { endsAt } = await f.offering.offeringOf(1n);
+        const { endsAt } = await f.lens.raiseOf(1n);
         await buy();
-        expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+        expect((await f.lens.raiseOf(1n)).endsAt).to.equal(endsAt);
       });
     });
   }
@@ -202,7 +202,7 @@ describe("RealModelOffering: purchases", () => {
 
     it("ends at a price of 0.15625 with all 400,000 MT sold (section 3.3.4)", async () => {
       await buyIn(tokens(100_000));
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.priceWad).to.equal((15_625n * WAD) / 100_000n);
       expect(view.sold).to.equal(SALE_SUPPLY);
     });
@@ -211,7 +211,7 @@ describe("RealModelOffering: purchases", () => {
       it("fills up to the target and takes only what it used", async () => {
         const exact = grossFor(EXAMPLE.target, BASE_RATE);
         await expect(buyIn(tokens(100_000))).to.changeTokenBalances(ethers, f.flock, [f.bob], [-exact]);
-        const view = await f.offering.offeringOf(1n);
+        const view = await f.lens.raiseOf(1n);
         expect(view.raised).to.equal(EXAMPLE.target);
         expect(view.gross).to.equal(exact);
         expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([SALE_SUPPLY, EXAMPLE.target]);
@@ -236,7 +236,7 @@ describe("RealModelOffering: purchases", () => {
         await expect(buyIn(tokens(100_000)))
           .to.emit(f.offering, "TargetReached")
           .withArgs(1n, EXAMPLE.target);
-        expect((await f.offering.offeringOf(1n)).endsAt).to.equal(time);
+        expect((await f.lens.raiseOf(1n)).endsAt).to.equal(time);
       });
     });
 
@@ -245,9 +245,9 @@ describe("RealModelOffering: purchases", () => {
       const less = fillExactIn(EXAMPLE, 0n, exact - 1n);
       expect(less.flockNet).to.equal(EXAMPLE.target - 1n);
       await buyIn(exact - 1n);
-      expect((await f.offering.offeringOf(1n)).raised).to.equal(EXAMPLE.target - 1n);
+      expect((await f.lens.raiseOf(1n)).raised).to.equal(EXAMPLE.target - 1n);
       await buyIn(2n);
-      expect((await f.offering.offeringOf(1n)).sold).to.equal(SALE_SUPPLY);
+      expect((await f.lens.raiseOf(1n)).sold).to.equal(SALE_SUPPLY);
     });
   });
 
@@ -262,7 +262,7 @@ describe("RealModelOffering: purchases", () => {
 
     it("gives at least what was asked, and above it less than one wei of FLOCK buys", async () => {
       for (const wanted of [1n, 7n, 12_345n, tokens(1), tokens(1_000) + 1n, tokens(100_000)]) {
-        const { raised } = await f.offering.offeringOf(1n);
+        const { raised } = await f.lens.raiseOf(1n);
         const expected = fillExactOut(EXAMPLE, raised, wanted);
         const before = (await f.offering.positionOf(1n, f.bob)).mt;
         await buyOut(wanted);
@@ -287,16 +287,16 @@ describe("RealModelOffering: purchases", () => {
         [f.bob],
         [-whole.flockIn],
       );
-      expect((await f.offering.offeringOf(1n)).raised).to.equal(EXAMPLE.target);
+      expect((await f.lens.raiseOf(1n)).raised).to.equal(EXAMPLE.target);
     });
 
     it("sells exactly what is left, ends the sale and reports it", async () => {
       await buyIn(tokens(1_000));
-      const { sold } = await f.offering.offeringOf(1n);
+      const { sold } = await f.lens.raiseOf(1n);
       await expect(buyOut(SALE_SUPPLY - sold))
         .to.emit(f.offering, "TargetReached")
         .withArgs(1n, EXAMPLE.target);
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.sold).to.equal(SALE_SUPPLY);
       expect((await f.offering.positionOf(1n, f.bob)).mt).to.equal(SALE_SUPPLY);
     });
@@ -347,7 +347,7 @@ describe("RealModelOffering: anti-sniping fee", () => {
 
   it("goes to the protocol as far as it is above the base", async () => {
     await buyAt(f.start + 100n);
-    const { raised, gross } = await f.offering.offeringOf(1n);
+    const { raised, gross } = await f.lens.raiseOf(1n);
     const [creatorFee, protocolFee] = await f.offering.unclaimedFeesOf(1n);
     expect(creatorFee).to.equal((gross * 30n) / 10_000n);
     expect(protocolFee).to.equal(gross - raised - creatorFee);
@@ -357,7 +357,7 @@ describe("RealModelOffering: anti-sniping fee", () => {
   it("is what the view says", async () => {
     for (const elapsed of [10n, 3_000n, 5_879n, 5_880n]) {
       await networkHelpers.time.increaseTo(f.start + elapsed);
-      expect((await f.offering.offeringOf(1n)).feeRateWad).to.equal(rateAt(elapsed));
+      expect((await f.lens.raiseOf(1n)).feeRateWad).to.equal(rateAt(elapsed));
     }
   });
 });

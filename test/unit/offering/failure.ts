@@ -23,19 +23,19 @@ describe("RealModelOffering: failure", () => {
 
     it("reverts in the last second of the sale and works in the next", async () => {
       const f = await networkHelpers.loadFixture(bundledFixture);
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       await at(endsAt - 1n);
       await expect(f.offering.fail(1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
         .withArgs(1n, OUTCOME.Open, endsAt);
       await at(endsAt);
       await f.offering.connect(f.stranger).fail(1n);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
     });
 
     it("reverts for a success until it has waited 30 days", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { endsAt, failableAt } = await f.offering.offeringOf(1n);
+      const { endsAt, failableAt } = await f.lens.raiseOf(1n);
       expect(failableAt).to.equal(endsAt + STUCK_AFTER);
       await at(failableAt - 1n);
       await expect(f.offering.fail(1n))
@@ -43,18 +43,18 @@ describe("RealModelOffering: failure", () => {
         .withArgs(1n, OUTCOME.Open, failableAt);
       await at(failableAt);
       await f.offering.fail(1n);
-      expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+      expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
     });
 
     it("reverts the second time and after graduation", async () => {
       const missed = await networkHelpers.loadFixture(missedFixture);
-      const { endsAt } = await missed.offering.offeringOf(1n);
+      const { endsAt } = await missed.lens.raiseOf(1n);
       await missed.offering.fail(1n);
       await expect(missed.offering.fail(1n))
         .to.be.revertedWithCustomError(missed.offering, "Offering_NotFailable")
         .withArgs(1n, OUTCOME.Failed, endsAt);
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { failableAt } = await f.offering.offeringOf(1n);
+      const { failableAt } = await f.lens.raiseOf(1n);
       await f.offering.graduate(1n);
       await networkHelpers.time.increase(31n * DAY);
       await expect(f.offering.fail(1n))
@@ -82,7 +82,7 @@ describe("RealModelOffering: failure", () => {
       it("reverts while the sale lasts", async () => {
         const f = await networkHelpers.loadFixture(bundledFixture);
         await f.offering.connect(f.bob).buyExactIn(1n, tokens(100), 0n, f.bob, NO_DEADLINE);
-        const { endsAt } = await f.offering.offeringOf(1n);
+        const { endsAt } = await f.lens.raiseOf(1n);
         await expect(f.offering.refund(1n, f.bob))
           .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
           .withArgs(1n, OUTCOME.Open, endsAt);
@@ -90,7 +90,7 @@ describe("RealModelOffering: failure", () => {
 
       it("reverts for a success that may still graduate, and for one that has", async () => {
         const f = await networkHelpers.loadFixture(soldOutFixture);
-        const { failableAt } = await f.offering.offeringOf(1n);
+        const { failableAt } = await f.lens.raiseOf(1n);
         for (const outcome of [OUTCOME.Open, OUTCOME.Graduated]) {
           await expect(f.offering.refund(1n, f.bob))
             .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
@@ -106,7 +106,7 @@ describe("RealModelOffering: failure", () => {
             .to.be.revertedWithCustomError(f.offering, "Offering_NoPosition")
             .withArgs(1n, account);
         }
-        expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Open);
+        expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Open);
       });
 
       it("reverts the second time", async () => {
@@ -127,7 +127,7 @@ describe("RealModelOffering: failure", () => {
       it("settles the failure with the first refund", async () => {
         const tx = f.offering.refund(1n, f.bob);
         await expect(tx).to.emit(f.offering, "RaiseFailed").withArgs(1n, RAISED);
-        expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+        expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
         await expect(f.offering.refund(1n, f.carol)).to.not.emit(f.offering, "RaiseFailed");
       });
 
@@ -163,7 +163,7 @@ describe("RealModelOffering: failure", () => {
 
     it("refunds a success that nobody graduated for 30 days", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { failableAt } = await f.offering.offeringOf(1n);
+      const { failableAt } = await f.lens.raiseOf(1n);
       const { flockNet } = await f.offering.positionOf(1n, f.bob);
       await at(failableAt);
       await expect(f.offering.refund(1n, f.bob)).to.changeTokenBalances(ethers, f.flock, [f.bob], [flockNet]);
@@ -180,12 +180,12 @@ describe("RealModelOffering: failure", () => {
 
     it("reverts while the sale lasts and after graduation", async () => {
       const f = await networkHelpers.loadFixture(bundledFixture);
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       await expect(f.offering.refundBundle(1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
         .withArgs(1n, OUTCOME.Open, endsAt);
       const sold = await networkHelpers.loadFixture(soldOutFixture);
-      const { failableAt } = await sold.offering.offeringOf(1n);
+      const { failableAt } = await sold.lens.raiseOf(1n);
       await sold.offering.graduate(1n);
       await expect(sold.offering.refundBundle(1n))
         .to.be.revertedWithCustomError(sold.offering, "Offering_NotFailable")
@@ -221,7 +221,7 @@ describe("RealModelOffering: failure", () => {
     it("clears the bundle of the record", async () => {
       const f = await networkHelpers.loadFixture(missedFixture);
       await f.offering.refundBundle(1n);
-      const { bundleMt, bundleNet } = await f.offering.offeringOf(1n);
+      const { bundleMt, bundleNet } = await f.lens.raiseOf(1n);
       expect([bundleMt, bundleNet]).to.deep.equal([0n, 0n]);
     });
 
@@ -241,7 +241,7 @@ describe("RealModelOffering: failure", () => {
 
   it("keeps the fees: after all refunds exactly they are left", async () => {
     const f = await networkHelpers.loadFixture(missedFixture);
-    const { gross } = await f.offering.offeringOf(1n);
+    const { gross } = await f.lens.raiseOf(1n);
     await f.offering.refund(1n, f.bob);
     await f.offering.refund(1n, f.carol);
     await f.offering.refundBundle(1n);

@@ -23,7 +23,7 @@ describe("RealModelOffering: fees", () => {
   });
 
   const expected = async () => {
-    const { gross, raised } = await f.offering.offeringOf(1n);
+    const { gross, raised } = await f.lens.raiseOf(1n);
     return feesOf(gross, raised);
   };
 
@@ -100,7 +100,7 @@ describe("RealModelOffering: fees", () => {
       it("works after graduation and after a failure: fees are never refunded", async () => {
         const sold = await networkHelpers.loadFixture(soldOutFixture);
         await sold.offering.graduate(1n);
-        const soldView = await sold.offering.offeringOf(1n);
+        const soldView = await sold.lens.raiseOf(1n);
         const ofSold = feesOf(soldView.gross, soldView.raised)[part];
         const soldHolder = part === "creator" ? sold.alice : sold.treasury;
         await expect(sold.offering.connect(soldHolder)[fn](1n, sold.dave)).to.changeTokenBalances(
@@ -113,7 +113,7 @@ describe("RealModelOffering: fees", () => {
         await missed.offering.refund(1n, missed.bob);
         await missed.offering.refund(1n, missed.carol);
         await missed.offering.refundBundle(1n);
-        const missedView = await missed.offering.offeringOf(1n);
+        const missedView = await missed.lens.raiseOf(1n);
         const ofMissed = feesOf(missedView.gross, missedView.raised)[part];
         const missedHolder = part === "creator" ? missed.alice : missed.treasury;
         await expect(missed.offering.connect(missedHolder)[fn](1n, missed.dave)).to.changeTokenBalances(
@@ -156,7 +156,7 @@ describe("RealModelOffering: fees", () => {
 
   describe("unclaimedFeesOf", () => {
     it("adds up to what was paid and did not reach the curve", async () => {
-      const { gross, raised } = await f.offering.offeringOf(1n);
+      const { gross, raised } = await f.lens.raiseOf(1n);
       const [creatorFee, protocolFee] = await f.offering.unclaimedFeesOf(1n);
       expect(creatorFee + protocolFee).to.equal(gross - raised);
       expect(creatorFee).to.equal((gross * 30n) / 10_000n);

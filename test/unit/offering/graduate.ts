@@ -31,7 +31,7 @@ describe("RealModelOffering: graduate", () => {
   it("reverts while the sale lasts, above the minimum too", async () => {
     const f = await networkHelpers.loadFixture(bundledFixture);
     await f.offering.connect(f.bob).buyExactIn(1n, tokens(40_000), 0n, f.bob, NO_DEADLINE);
-    const { endsAt, raised, minimumRaise } = await f.offering.offeringOf(1n);
+    const { endsAt, raised, minimumRaise } = await f.lens.raiseOf(1n);
     expect(raised > minimumRaise).to.equal(true);
     await expect(f.offering.graduate(1n))
       .to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable")
@@ -40,7 +40,7 @@ describe("RealModelOffering: graduate", () => {
 
   it("reverts when the sale ended below its minimum", async () => {
     const f = await networkHelpers.loadFixture(missedFixture);
-    const { endsAt, raised } = await f.offering.offeringOf(1n);
+    const { endsAt, raised } = await f.lens.raiseOf(1n);
     await expect(f.offering.graduate(1n))
       .to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable")
       .withArgs(1n, OUTCOME.Open, endsAt, raised, tokens(20_000));
@@ -48,26 +48,26 @@ describe("RealModelOffering: graduate", () => {
 
   it("reverts one wei below the minimum and works at the minimum exactly", async () => {
     const f = await networkHelpers.loadFixture(bundledFixture);
-    const { raised } = await f.offering.offeringOf(1n);
+    const { raised } = await f.lens.raiseOf(1n);
     const missing = tokens(20_000) - raised;
     // At 1.25% the smallest payment whose net is n; one net wei is added by the smallest payment of all, two wei.
     const gross = ((missing - 1n) * 10_000n + 9_874n) / 9_875n;
     await f.offering.connect(f.bob).buyExactIn(1n, gross, 0n, f.bob, NO_DEADLINE);
-    expect((await f.offering.offeringOf(1n)).raised).to.equal(tokens(20_000) - 1n);
+    expect((await f.lens.raiseOf(1n)).raised).to.equal(tokens(20_000) - 1n);
     const ended = await networkHelpers.takeSnapshot();
     await networkHelpers.time.increase(8n * DAY);
     await expect(f.offering.graduate(1n)).to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable");
     await ended.restore();
     await f.offering.connect(f.bob).buyExactIn(1n, 2n, 0n, f.bob, NO_DEADLINE);
-    expect((await f.offering.offeringOf(1n)).raised).to.equal(tokens(20_000));
+    expect((await f.lens.raiseOf(1n)).raised).to.equal(tokens(20_000));
     await networkHelpers.time.increase(8n * DAY);
     await f.offering.graduate(1n);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   });
 
   it("reverts the second time", async () => {
     const f = await networkHelpers.loadFixture(soldOutFixture);
-    const { endsAt } = await f.offering.offeringOf(1n);
+    const { endsAt } = await f.lens.raiseOf(1n);
     await f.offering.graduate(1n);
     await expect(f.offering.graduate(1n))
       .to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable")
@@ -76,7 +76,7 @@ describe("RealModelOffering: graduate", () => {
 
   it("reverts after the raise was failed for having waited 30 days", async () => {
     const f = await networkHelpers.loadFixture(soldOutFixture);
-    const { endsAt } = await f.offering.offeringOf(1n);
+    const { endsAt } = await f.lens.raiseOf(1n);
     await at(endsAt + STUCK_AFTER);
     await f.offering.fail(1n);
     await expect(f.offering.graduate(1n))
@@ -108,14 +108,14 @@ describe("RealModelOffering: graduate", () => {
   it("is anyone's", async () => {
     const f = await networkHelpers.loadFixture(soldOutFixture);
     await f.offering.connect(f.stranger).graduate(1n);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   });
 
   it("still works after the 30 days while nobody has failed the raise", async () => {
     const f = await networkHelpers.loadFixture(soldOutFixture);
     await networkHelpers.time.increase(400n * DAY);
     await f.offering.graduate(1n);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   });
 
   it("works in the very second in which the target was reached", async () => {
@@ -123,15 +123,15 @@ describe("RealModelOffering: graduate", () => {
     const abi = f.offering.interface;
     const buy = abi.encodeFunctionData("buyExactIn", [1n, tokens(100_000), 0n, f.bob.address, NO_DEADLINE]);
     await f.offering.connect(f.bob).multicall([buy, abi.encodeFunctionData("graduate", [1n])]);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
   });
 
   describe("given a raise that was sold out", () => {
     it("stores the outcome and keeps the sums", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const before = await f.offering.offeringOf(1n);
+      const before = await f.lens.raiseOf(1n);
       await f.offering.graduate(1n);
-      const after = await f.offering.offeringOf(1n);
+      const after = await f.lens.raiseOf(1n);
       expect(after.outcome).to.equal(OUTCOME.Graduated);
       expect([after.raised, after.gross, after.sold, after.bundleMt]).to.deep.equal([
         before.raised,
@@ -143,7 +143,7 @@ describe("RealModelOffering: graduate", () => {
 
     it("returns and deploys the token that the launch announced", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { token } = await f.offering.offeringOf(1n);
+      const { token } = await f.lens.raiseOf(1n);
       expect(await ethers.provider.getCode(token)).to.equal("0x");
       expect(await f.offering.graduate.staticCall(1n)).to.equal(token);
       await f.offering.graduate(1n);
@@ -152,14 +152,14 @@ describe("RealModelOffering: graduate", () => {
 
     it("pays out exactly what was raised and keeps the fees", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { raised } = await f.offering.offeringOf(1n);
+      const { raised } = await f.lens.raiseOf(1n);
       await expect(f.offering.graduate(1n)).to.changeTokenBalances(ethers, f.flock, [f.offering], [-raised]);
     });
 
     it("holds exactly the tokens of the positions afterwards", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
       await f.offering.graduate(1n);
-      const { bundleMt } = await f.offering.offeringOf(1n);
+      const { bundleMt } = await f.lens.raiseOf(1n);
       const { mt } = await marketOf(f);
       expect(await mt.balanceOf(f.offering)).to.equal(SALE_SUPPLY - bundleMt);
       const positions = await Promise.all([f.bob, f.carol].map((actor) => f.offering.positionOf(1n, actor)));
@@ -168,7 +168,7 @@ describe("RealModelOffering: graduate", () => {
 
     it("reports it", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
-      const { token } = await f.offering.offeringOf(1n);
+      const { token } = await f.lens.raiseOf(1n);
       await expect(f.offering.graduate(1n))
         .to.emit(f.offering, "RaiseGraduated")
         .withArgs(1n, token, tokens(50_000), SALE_SUPPLY);
@@ -178,7 +178,7 @@ describe("RealModelOffering: graduate", () => {
   describe("given a partial success", () => {
     it("reports what was raised and sold", async () => {
       const f = await networkHelpers.loadFixture(partialSuccessFixture);
-      const { token, raised } = await f.offering.offeringOf(1n);
+      const { token, raised } = await f.lens.raiseOf(1n);
       await expect(f.offering.graduate(1n))
         .to.emit(f.offering, "RaiseGraduated")
         .withArgs(1n, token, raised, soldAt(EXAMPLE, raised));
@@ -187,7 +187,7 @@ describe("RealModelOffering: graduate", () => {
     it("is possible from the first second after the end, not before", async () => {
       const f = await networkHelpers.loadFixture(bundledFixture);
       await f.offering.connect(f.bob).buyExactIn(1n, tokens(40_000), 0n, f.bob, NO_DEADLINE);
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       await at(endsAt - 1n);
       await expect(f.offering.graduate(1n)).to.be.revertedWithCustomError(f.offering, "Offering_NotGraduatable");
       await at(endsAt);

@@ -38,7 +38,7 @@ describe("RealModelOffering: half-open intervals", () => {
   it("settles in the second of the end, which belongs to what comes after the sale", async () => {
     await at(f.start + DAY);
     await f.offering.fail(1n);
-    expect((await f.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+    expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
   });
 
   it("taxes the last second of the anti-sniping window and not the next", async () => {

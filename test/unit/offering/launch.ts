@@ -10,7 +10,7 @@ const G = tokens(50_000);
 /** The largest target whatever the tier [FLOCK wei]. */
 const MAX_TARGET = 5n * 10n ** 26n;
 /** The highest start price: that at which the whole sale brings the largest target [WAD]. */
-const MOST_START_PRICE = (MAX_TARGET * WAD) / SALE_SUPPLY;
+const MAX_START_PRICE = (MAX_TARGET * WAD) / SALE_SUPPLY;
 
 describe("RealModelOffering: launch", () => {
   let f: ProtocolScene;
@@ -34,7 +34,7 @@ describe("RealModelOffering: launch", () => {
 
     it("reverts while launches are paused", async () => {
       await f.offering.connect(f.guardian).pauseLaunches();
-      const { launchesUntil } = await f.offering.pauses();
+      const launchesUntil = await f.offering.launchesPausedUntil();
       await expect(launch())
         .to.be.revertedWithCustomError(f.offering, "Offering_LaunchesPaused")
         .withArgs(launchesUntil);
@@ -42,7 +42,7 @@ describe("RealModelOffering: launch", () => {
 
     it("goes on when the pause has run out", async () => {
       await f.offering.connect(f.guardian).pauseLaunches();
-      const { launchesUntil } = await f.offering.pauses();
+      const launchesUntil = await f.offering.launchesPausedUntil();
       await at(launchesUntil - 1n);
       await expect(launch()).to.be.revertedWithCustomError(f.offering, "Offering_LaunchesPaused");
       await at(launchesUntil);
@@ -61,8 +61,8 @@ describe("RealModelOffering: launch", () => {
         const length = BigInt(Buffer.byteLength(text));
         for (const key of ["name", "symbol"]) {
           await expect(launch({ [key]: text }))
-            .to.be.revertedWithCustomError(f.offering, "Offering_BadTextLength")
-            .withArgs(encodeBytes32String(key), length, 31n);
+            .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
+            .withArgs(encodeBytes32String(`${key}Length`), length, 1n, 31n);
         }
       }
     });
@@ -70,53 +70,53 @@ describe("RealModelOffering: launch", () => {
     it("accepts names and symbols of 1 and 31 bytes", async () => {
       await launch({ name: "x", symbol: "y".repeat(31) });
       await launch({ name: `${"x".repeat(27)}🦆`, symbol: "y" });
-      const [first, second] = [await f.offering.offeringOf(1n), await f.offering.offeringOf(2n)];
+      const [first, second] = [await f.lens.raiseOf(1n), await f.lens.raiseOf(2n)];
       expect([first.name, first.symbol]).to.deep.equal(["x", "y".repeat(31)]);
       expect([second.name, second.symbol]).to.deep.equal([`${"x".repeat(27)}🦆`, "y"]);
     });
 
     it("reverts when the metadata's hash or address is missing", async () => {
       for (const missing of [{ metadataHash: `0x${"00".repeat(32)}` }, { metadataUri: "" }]) {
-        const { metadataHash, metadataUri } = workedExample(missing);
+        const { identity, metadataUri } = workedExample(missing);
         await expect(launch(missing))
           .to.be.revertedWithCustomError(f.offering, "Offering_MetadataMissing")
-          .withArgs(metadataHash, metadataUri);
+          .withArgs(identity.metadataHash, metadataUri);
       }
     });
 
     it("reverts when the sale lasts less than one day or more than thirty", async () => {
       for (const saleDuration of [1n, DAY - 1n, 30n * DAY + 1n, 2n ** 32n, 2n ** 256n - 1n]) {
         await expect(launch({ saleDuration }))
-          .to.be.revertedWithCustomError(f.offering, "Offering_BadDuration")
-          .withArgs(saleDuration, DAY, 30n * DAY);
+          .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("saleDuration"), saleDuration, DAY, 30n * DAY);
       }
     });
 
     it("reverts when the target is zero or above the largest", async () => {
       for (const target of [0n, MAX_TARGET + 1n, 2n ** 96n, 2n ** 256n - 1n]) {
         await expect(launch({ target }))
-          .to.be.revertedWithCustomError(f.offering, "Offering_BadTarget")
-          .withArgs(target, MAX_TARGET);
+          .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("target"), target, 1n, MAX_TARGET);
       }
     });
 
     it("reverts when the minimum is below a quarter of the target or above it", async () => {
       for (const minimumRaise of [0n, G / 4n - 1n, G + 1n]) {
         await expect(launch({ minimumRaise }))
-          .to.be.revertedWithCustomError(f.offering, "Offering_BadMinimum")
-          .withArgs(minimumRaise, G / 4n, G);
+          .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("minimumRaise"), minimumRaise, G / 4n, G);
       }
     });
 
     it("rounds the quarter up", async () => {
       const target = G + 1n;
       await expect(launch({ target, minimumRaise: G / 4n }))
-        .to.be.revertedWithCustomError(f.offering, "Offering_BadMinimum")
-        .withArgs(G / 4n, G / 4n + 1n, target);
+        .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
+        .withArgs(encodeBytes32String("minimumRaise"), G / 4n, G / 4n + 1n, target);
     });
 
     it("reverts when the target is not above what the sale brings at its first price", async () => {
-      for (const startPriceWad of [WAD / 8n, WAD, MOST_START_PRICE]) {
+      for (const startPriceWad of [WAD / 8n, WAD, MAX_START_PRICE]) {
         await expect(launch({ startPriceWad }))
           .to.be.revertedWithCustomError(f.offering, "BondingCurve_Infeasible")
           .withArgs(G, startPriceWad);
@@ -124,10 +124,10 @@ describe("RealModelOffering: launch", () => {
     });
 
     it("reverts when no target goes with the start price", async () => {
-      for (const startPriceWad of [MOST_START_PRICE + 1n, 2n ** 256n - 1n]) {
+      for (const startPriceWad of [MAX_START_PRICE + 1n, 2n ** 256n - 1n]) {
         await expect(launch({ startPriceWad }))
-          .to.be.revertedWithCustomError(f.offering, "Offering_StartPriceTooHigh")
-          .withArgs(startPriceWad, MOST_START_PRICE);
+          .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("startPriceWad"), startPriceWad, 0n, MAX_START_PRICE);
       }
     });
 
@@ -141,15 +141,15 @@ describe("RealModelOffering: launch", () => {
       // S P0 / G = 8 P0: the bounds are 0.0625 and 0.12375 FLOCK per MT.
       for (const startPriceWad of [WAD / 16n - 1n, (99n * WAD) / 800n + 1n]) {
         await expect(launch({ startPriceWad }))
-          .to.be.revertedWithCustomError(f.offering, "Offering_BadStartPrice")
-          .withArgs(400_000n * startPriceWad, G / 2n, (G * 99n) / 100n);
+          .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("saleAtStartPrice"), 400_000n * startPriceWad, G / 2n, (G * 99n) / 100n);
       }
     });
 
     it("accepts 50% and 99% exactly", async () => {
       for (const startPriceWad of [WAD / 16n, (99n * WAD) / 800n]) await launch({ startPriceWad });
-      expect((await f.offering.offeringOf(1n)).virtualFlock).to.equal(G);
-      expect((await f.offering.offeringOf(2n)).virtualFlock).to.equal(99n * G);
+      expect((await f.lens.raiseOf(1n)).virtualFlock).to.equal(G);
+      expect((await f.lens.raiseOf(2n)).virtualFlock).to.equal(99n * G);
     });
 
     it("passes on what the registry refuses: unknown tier, bounds of the tier, price floor", async () => {
@@ -201,7 +201,7 @@ describe("RealModelOffering: launch", () => {
       const start = (await now()) + 50n;
       await at(start);
       await launch({ openingMode: MODE.CurvePrice, saleDuration: 3n * DAY });
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.outcome).to.equal(OUTCOME.Open);
       expect(view.openingMode).to.equal(MODE.CurvePrice);
       expect(view.raised).to.equal(0n);
@@ -224,7 +224,7 @@ describe("RealModelOffering: launch", () => {
       const start = (await now()) + 50n;
       await at(start);
       await launch({ saleDuration: 0n });
-      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(start + 7n * DAY);
+      expect((await f.lens.raiseOf(1n)).endsAt).to.equal(start + 7n * DAY);
     });
 
     it("accepts the shortest and the longest sale", async () => {
@@ -232,15 +232,15 @@ describe("RealModelOffering: launch", () => {
         const start = (await now()) + 50n;
         await at(start);
         await launch({ saleDuration });
-        const view = await f.offering.offeringOf(await f.registry.modelCount());
+        const view = await f.lens.raiseOf(await f.registry.modelCount());
         expect(view.endsAt - view.startsAt).to.equal(saleDuration);
       }
     });
 
     it("accepts a minimum of a quarter of the target and of all of it", async () => {
       for (const minimumRaise of [G / 4n, G]) await launch({ minimumRaise });
-      expect((await f.offering.offeringOf(1n)).minimumRaise).to.equal(G / 4n);
-      expect((await f.offering.offeringOf(2n)).minimumRaise).to.equal(G);
+      expect((await f.lens.raiseOf(1n)).minimumRaise).to.equal(G / 4n);
+      expect((await f.lens.raiseOf(2n)).minimumRaise).to.equal(G);
     });
 
     it("takes exactly the launch fee and keeps it apart for the treasury", async () => {
@@ -277,23 +277,21 @@ describe("RealModelOffering: launch", () => {
           f.alice,
           token,
           [
+            [terms.identity.name, terms.identity.symbol, terms.identity.metadataHash],
+            terms.metadataUri,
             [1n, 1_000_000n],
             terms.minimumRaise,
             terms.target,
             terms.startPriceWad,
             terms.saleDuration,
             terms.openingMode,
-            terms.name,
-            terms.symbol,
-            terms.metadataHash,
-            terms.metadataUri,
           ],
           [parseEther("1000"), 30n, 95n, 9_900n, 5_880n, 2_500n],
           tokens(200_000),
           start,
           start + 7n * DAY,
         );
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect([view.token, view.virtualFlock, view.startsAt, view.endsAt]).to.deep.equal([
         token,
         tokens(200_000),
@@ -304,7 +302,7 @@ describe("RealModelOffering: launch", () => {
 
     it("leaves no token behind before graduation", async () => {
       await launch();
-      const { token } = await f.offering.offeringOf(1n);
+      const { token } = await f.lens.raiseOf(1n);
       expect(await ethers.provider.getCode(token)).to.equal("0x");
     });
   });
@@ -312,7 +310,7 @@ describe("RealModelOffering: launch", () => {
   describe("given the paper's examples", () => {
     it("derives x0 = 200,000 and y0 = 2,000,000 (section 3.3.4)", async () => {
       await launch();
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.virtualFlock).to.equal(tokens(200_000));
       expect(view.virtualMt).to.equal(tokens(2_000_000));
       expect(view.priceWad).to.equal(WAD / 10n);
@@ -320,11 +318,11 @@ describe("RealModelOffering: launch", () => {
 
     it("takes QwenALICE's raise of 100,000 at P0 = 0.2 (section 4.1)", async () => {
       await launch({ target: tokens(100_000), minimumRaise: tokens(25_000), startPriceWad: WAD / 5n });
-      const view = await f.offering.offeringOf(1n);
+      const view = await f.lens.raiseOf(1n);
       expect(view.virtualFlock).to.equal(tokens(400_000));
       expect(view.virtualMt).to.equal(tokens(2_000_000));
       expect(view.priceWad).to.equal(WAD / 5n);
-      const first = await f.offering.connect(f.alice).quoteExactOut(1n, 1n);
+      const first = await f.lens.quoteExactOut(1n, 1n);
       expect(first.mtOut >= 1n).to.equal(true);
     });
   });

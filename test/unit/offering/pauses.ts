@@ -31,15 +31,15 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
         .withArgs(paused + PAUSE_DURATION);
       await at(paused + PAUSE_DURATION);
       await buy();
-      expect((await f.offering.offeringOf(1n)).gross).to.equal(tokens(1_000));
+      expect((await f.lens.raiseOf(1n)).gross).to.equal(tokens(1_000));
     });
 
     it("moves the end of the sale by exactly the pause", async () => {
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       await pause();
       await networkHelpers.time.increase(PAUSE_DURATION);
       const moved = endsAt + PAUSE_DURATION;
-      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(moved);
+      expect((await f.lens.raiseOf(1n)).endsAt).to.equal(moved);
       await at(moved - 1n);
       await buy();
       await at(moved);
@@ -49,11 +49,11 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
     });
 
     it("moves the moment from which it can be failed by exactly the pause", async () => {
-      const { failableAt } = await f.offering.offeringOf(1n);
+      const { failableAt } = await f.lens.raiseOf(1n);
       await pause();
       await networkHelpers.time.increase(PAUSE_DURATION);
       const moved = failableAt + PAUSE_DURATION;
-      expect((await f.offering.offeringOf(1n)).failableAt).to.equal(moved);
+      expect((await f.lens.raiseOf(1n)).failableAt).to.equal(moved);
       await at(moved - 1n);
       await expect(f.offering.fail(1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
@@ -75,12 +75,12 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
 
   describe("given a pause that was ended early", () => {
     it("counts only the time that it lasted", async () => {
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       const paused = await pause();
       await at(paused + 12_345n);
       const resumed = await unpause();
       expect(resumed - paused).to.equal(12_345n);
-      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt + 12_345n);
+      expect((await f.lens.raiseOf(1n)).endsAt).to.equal(endsAt + 12_345n);
       await at(resumed + 50n);
       await buy();
       const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(paused - f.start + 50n));
@@ -90,16 +90,16 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
 
   describe("given a pause that lasts", () => {
     it("shows an end that moves on with it", async () => {
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       const paused = await pause();
       for (const passed of [1_000n, 86_400n, PAUSE_DURATION - 1n]) {
         await networkHelpers.time.increaseTo(paused + passed);
-        expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt + passed);
+        expect((await f.lens.raiseOf(1n)).endsAt).to.equal(endsAt + passed);
       }
     });
 
     it("keeps a sale from ending that would have ended in it", async () => {
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       await at(endsAt - 10n);
       await pause();
       await at(endsAt + 1_000n);
@@ -107,7 +107,7 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
       await at(endsAt + 1_001n);
       await unpause();
       await buy();
-      expect((await f.offering.offeringOf(1n)).gross).to.equal(tokens(1_000));
+      expect((await f.lens.raiseOf(1n)).gross).to.equal(tokens(1_000));
     });
 
     it("lets a new sale begin when the pause ends", async () => {
@@ -116,7 +116,7 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
       await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
       const resumed = paused + PAUSE_DURATION;
       await networkHelpers.time.increaseTo(resumed);
-      const view = await f.offering.offeringOf(2n);
+      const view = await f.lens.raiseOf(2n);
       expect(view.startsAt).to.equal(resumed);
       expect(view.endsAt).to.equal(resumed + 7n * DAY);
       await at(resumed + 60n);
@@ -137,7 +137,7 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
       await at(first + 10n + 30n * DAY);
       await pause();
       await networkHelpers.time.increase(PAUSE_DURATION);
-      const view = await f.offering.offeringOf(2n);
+      const view = await f.lens.raiseOf(2n);
       expect(view.endsAt).to.equal(start + 7n * DAY + PAUSE_DURATION);
       await at(view.endsAt - 1n);
       await buy(tokens(1), 2n);
@@ -157,7 +157,7 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
       await pause();
       await networkHelpers.time.increase(PAUSE_DURATION);
       const failableAt = reached + STUCK_AFTER + PAUSE_DURATION;
-      expect((await f.offering.offeringOf(2n)).failableAt).to.equal(failableAt);
+      expect((await f.lens.raiseOf(2n)).failableAt).to.equal(failableAt);
       await at(failableAt - 1n);
       await expect(f.offering.fail(2n)).to.be.revertedWithCustomError(f.offering, "Offering_NotFailable");
       await at(failableAt);
@@ -170,21 +170,21 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
       const sold = await networkHelpers.loadFixture(soldOutFixture);
       await sold.offering.connect(sold.guardian).pauseBuys();
       await sold.offering.graduate(1n);
-      expect((await sold.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Graduated);
+      expect((await sold.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Graduated);
     });
 
     it("does not move its end if the pause begins in the very second of it", async () => {
-      const { endsAt } = await f.offering.offeringOf(1n);
+      const { endsAt } = await f.lens.raiseOf(1n);
       await at(endsAt);
       await f.offering.connect(f.guardian).pauseBuys();
-      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+      expect((await f.lens.raiseOf(1n)).endsAt).to.equal(endsAt);
       await networkHelpers.time.increase(DAY);
-      expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+      expect((await f.lens.raiseOf(1n)).endsAt).to.equal(endsAt);
     });
 
     it("has the pause added to its 30 days", async () => {
       const sold = await networkHelpers.loadFixture(soldOutFixture);
-      const { endsAt } = await sold.offering.offeringOf(1n);
+      const { endsAt } = await sold.lens.raiseOf(1n);
       await sold.offering.connect(sold.guardian).pauseBuys();
       await networkHelpers.time.increase(PAUSE_DURATION);
       const moved = endsAt + STUCK_AFTER + PAUSE_DURATION;
@@ -200,13 +200,13 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
     await missed.offering.connect(missed.guardian).pauseBuys();
     await missed.offering.refund(1n, missed.bob);
     await missed.offering.refundBundle(1n);
-    expect((await missed.offering.offeringOf(1n)).outcome).to.equal(OUTCOME.Failed);
+    expect((await missed.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
   });
 
   it("does not stand still while launches are paused", async () => {
-    const { endsAt } = await f.offering.offeringOf(1n);
+    const { endsAt } = await f.lens.raiseOf(1n);
     await f.offering.connect(f.guardian).pauseLaunches();
     await networkHelpers.time.increase(PAUSE_DURATION);
-    expect((await f.offering.offeringOf(1n)).endsAt).to.equal(endsAt);
+    expect((await f.lens.raiseOf(1n)).endsAt).to.equal(endsAt);
   });
 });

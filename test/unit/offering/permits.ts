@@ -76,7 +76,7 @@ describe("RealModelOffering: permits and multicall", () => {
       await f.offering
         .connect(f.bob)
         .multicall([abi.encodeFunctionData("permitFlock", signed), buyData(tokens(1_000))]);
-      expect((await f.offering.offeringOf(1n)).gross).to.equal(tokens(1_000));
+      expect((await f.lens.raiseOf(1n)).gross).to.equal(tokens(1_000));
     });
 
     it("reverts with the token's error when the permit is too small for the buy", async () => {
@@ -92,7 +92,7 @@ describe("RealModelOffering: permits and multicall", () => {
       const launch = abi.encodeFunctionData("launch", [workedExample(), launchPayment({ bundleFlock: tokens(2_000) })]);
       await f.offering.connect(f.bob).multicall([permit, launch]);
       expect(await f.registry.issuerOf(2n)).to.equal(f.bob.address);
-      expect((await f.offering.offeringOf(2n)).gross).to.equal(tokens(2_000));
+      expect((await f.lens.raiseOf(2n)).gross).to.equal(tokens(2_000));
     });
 
     it("claims for several supporters in one transaction", async () => {
@@ -106,7 +106,7 @@ describe("RealModelOffering: permits and multicall", () => {
           abi.encodeFunctionData("claim", [1n, f.carol.address]),
           abi.encodeFunctionData("claim", [1n, f.dave.address]),
         ]);
-      const mt = ModelToken__factory.connect((await f.offering.offeringOf(1n)).token, f.keeper);
+      const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.keeper);
       expect(await mt.balanceOf(f.carol)).to.equal(positions[0]!.mt);
       expect(await mt.balanceOf(f.dave)).to.equal(positions[1]!.mt);
     });
@@ -116,7 +116,7 @@ describe("RealModelOffering: permits and multicall", () => {
       await expect(
         f.offering.connect(f.bob).multicall([buyData(tokens(10)), buyData(0n)]),
       ).to.be.revertedWithCustomError(f.offering, "Offering_ZeroAmount");
-      expect((await f.offering.offeringOf(1n)).raised).to.equal(0n);
+      expect((await f.lens.raiseOf(1n)).raised).to.equal(0n);
     });
   });
 });

@@ -18,14 +18,14 @@ describe("RealModelOffering: quotes", () => {
   const QUOTES = [
     {
       fn: "quoteExactIn",
-      quote: (amount: bigint, id = 1n) => f.offering.quoteExactIn(id, amount),
+      quote: (amount: bigint, id = 1n) => f.lens.quoteExactIn(id, amount),
       buy: (amount: bigint) => f.offering.connect(f.bob).buyExactIn.staticCall(1n, amount, 0n, f.bob, NO_DEADLINE),
       expected: fillExactIn,
       amounts: [2n, 999n, tokens(100), tokens(49_999), tokens(1_000_000)],
     },
     {
       fn: "quoteExactOut",
-      quote: (amount: bigint, id = 1n) => f.offering.quoteExactOut(id, amount),
+      quote: (amount: bigint, id = 1n) => f.lens.quoteExactOut(id, amount),
       buy: (amount: bigint) =>
         f.offering.connect(f.bob).buyExactOut.staticCall(1n, amount, tokens(1_000_000), f.bob, NO_DEADLINE),
       expected: fillExactOut,
@@ -47,14 +47,14 @@ describe("RealModelOffering: quotes", () => {
 
       it("reverts while purchases are paused", async () => {
         await f.offering.connect(f.guardian).pauseBuys();
-        const { buysUntil } = await f.offering.pauses();
+        const buysUntil = await f.offering.buysPausedUntil();
         await expect(quote(tokens(1)))
           .to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused")
           .withArgs(buysUntil);
       });
 
       it("reverts when the sale is over", async () => {
-        const { endsAt } = await f.offering.offeringOf(1n);
+        const { endsAt } = await f.lens.raiseOf(1n);
         await networkHelpers.time.increaseTo(endsAt);
         await expect(quote(tokens(1)))
           .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
@@ -70,7 +70,7 @@ describe("RealModelOffering: quotes", () => {
             expect(await buy(amount)).to.deep.equal(quoted);
           }
           await f.offering.connect(f.carol).buyExactIn(1n, tokens(25_000), 0n, f.carol, NO_DEADLINE);
-          ({ raised } = await f.offering.offeringOf(1n));
+          ({ raised } = await f.lens.raiseOf(1n));
         }
       });
 
@@ -88,7 +88,7 @@ describe("RealModelOffering: quotes", () => {
   }
 
   it("refuses a payment that yields nothing, as the purchase does", async () => {
-    await expect(f.offering.quoteExactIn(1n, 1n))
+    await expect(f.lens.quoteExactIn(1n, 1n))
       .to.be.revertedWithCustomError(f.offering, "Offering_YieldsNothing")
       .withArgs(1n);
   });

@@ -51,7 +51,7 @@ describe("RealModelOffering: setOfferingSettings", () => {
     it(`reverts when ${setting} is outside its bounds`, async () => {
       for (const value of [most + 1n, ...(least === 0n ? [] : [least - 1n])]) {
         await expect(set({ [setting]: value }))
-          .to.be.revertedWithCustomError(f.offering, "Offering_SettingOutOfBounds")
+          .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
           .withArgs(encodeBytes32String(setting), value, least, most);
       }
     });
@@ -75,7 +75,7 @@ describe("RealModelOffering: setOfferingSettings", () => {
     await expect(
       new RealModelOffering__factory(f.deployer).deploy(accessManager, flock, registry, graduation, settings),
     )
-      .to.be.revertedWithCustomError(f.offering, "Offering_SettingOutOfBounds")
+      .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
       .withArgs(encodeBytes32String("creatorFeeBps"), 101n, 0n, 100n);
   });
 
@@ -121,7 +121,7 @@ describe("RealModelOffering: setOfferingSettings", () => {
     it("copies the new settings", async () => {
       await set({ launchFee: tokens(5), creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeStartBps: 5_000n, antiSnipeWindow: 21_600n }); // prettier-ignore
       await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-      const view = await f.offering.offeringOf(2n);
+      const view = await f.lens.raiseOf(2n);
       expect([view.creatorFeeBps, view.protocolFeeBps, view.antiSnipeStartBps]).to.deep.equal([100n, 200n, 5_000n]);
       expect(view.antiSnipeEndsAt).to.equal(view.startsAt + 21_600n);
       expect(view.feeRateWad).to.equal((5_000n * WAD) / BPS);

@@ -11,19 +11,19 @@ describe("RealModelOffering: views", () => {
     f = await networkHelpers.loadFixture(openOfferingFixture);
   });
 
-  describe("offeringOf", () => {
+  describe("raiseOf of the lens", () => {
     it("reverts for an unknown model", async () => {
       for (const id of [0n, 2n, 2n ** 256n - 1n]) {
-        await expect(f.offering.offeringOf(id))
+        await expect(f.lens.raiseOf(id))
           .to.be.revertedWithCustomError(f.offering, "Offering_UnknownModel")
           .withArgs(id);
       }
     });
 
     it("follows the curve through the raise", async () => {
-      expect((await f.offering.offeringOf(1n)).virtualMt).to.equal(virtualMtOf(EXAMPLE));
+      expect((await f.lens.raiseOf(1n)).virtualMt).to.equal(virtualMtOf(EXAMPLE));
       for (let raised = 0n; raised <= EXAMPLE.target; raised += tokens(12_500)) {
-        const view = await f.offering.offeringOf(1n);
+        const view = await f.lens.raiseOf(1n);
         expect(view.raised).to.equal(raised);
         expect(view.sold).to.equal(soldAt(EXAMPLE, raised));
         expect(view.priceWad).to.equal(priceAt(EXAMPLE, raised));
@@ -31,7 +31,7 @@ describe("RealModelOffering: views", () => {
         const gross = grossFor(tokens(12_500), (125n * WAD) / 10_000n);
         await f.offering.connect(f.bob).buyExactIn(1n, gross, 0n, f.bob, NO_DEADLINE);
       }
-      expect((await f.offering.offeringOf(1n)).sold).to.equal(SALE_SUPPLY);
+      expect((await f.lens.raiseOf(1n)).sold).to.equal(SALE_SUPPLY);
     });
   });
 
@@ -48,9 +48,10 @@ describe("RealModelOffering: views", () => {
     });
   });
 
-  describe("pauses", () => {
+  describe("launchesPausedUntil and buysPausedUntil", () => {
     it("are zero when nothing is paused", async () => {
-      expect(await f.offering.pauses()).to.deep.equal([0n, 0n]);
+      expect(await f.offering.launchesPausedUntil()).to.equal(0n);
+      expect(await f.offering.buysPausedUntil()).to.equal(0n);
     });
   });
 

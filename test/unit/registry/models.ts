@@ -7,6 +7,7 @@ import type { ProtocolScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
 
 const FLOOR = 314_286n;
+const IDENTITY = { name: "QwenALICE", symbol: "QALICE", metadataHash: `0x${"a1".repeat(32)}` };
 const TERMS = { tierId: 1n, minimumPrice: 1_000_000n };
 const MINIMUM = parseEther("1000");
 const TARGET = parseEther("4000");
@@ -31,7 +32,7 @@ describe("ModelRegistry: models", () => {
   describe("register", () => {
     it("reverts for everybody but the offering", async () => {
       for (const caller of [f.stranger, f.alice, f.administrator, f.guardian, f.deployer]) {
-        await expect(f.registry.connect(caller).register(f.alice, TERMS, MINIMUM, TARGET))
+        await expect(f.registry.connect(caller).register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET))
           .to.be.revertedWithCustomError(f.registry, "Registry_NotOffering")
           .withArgs(caller);
       }
@@ -39,7 +40,7 @@ describe("ModelRegistry: models", () => {
 
     it("reverts for an unknown tier", async () => {
       for (const tierId of [0n, 2n, 65_536n, 2n ** 256n - 1n]) {
-        await expect(f.asOffering.register(f.alice, { ...TERMS, tierId }, MINIMUM, TARGET))
+        await expect(f.asOffering.register(f.alice, IDENTITY, { ...TERMS, tierId }, MINIMUM, TARGET))
           .to.be.revertedWithCustomError(f.registry, "Registry_UnknownTier")
           .withArgs(tierId);
       }
@@ -47,26 +48,26 @@ describe("ModelRegistry: models", () => {
 
     it("reverts when the tier takes no new models", async () => {
       await changeTier(f, { ...LOCAL_TIER, open: false });
-      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET))
+      await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET))
         .to.be.revertedWithCustomError(f.registry, "Registry_TierClosed")
         .withArgs(1n);
     });
 
     it("reverts when the minimum is one wei below the tier's", async () => {
-      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM - 1n, TARGET))
+      await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM - 1n, TARGET))
         .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowTier")
         .withArgs(MINIMUM - 1n, MINIMUM);
     });
 
     it("reverts when the target is one wei above the tier's", async () => {
       const largest = parseEther("10000000");
-      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, largest + 1n))
+      await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, largest + 1n))
         .to.be.revertedWithCustomError(f.registry, "Registry_TargetAboveTier")
         .withArgs(largest + 1n, largest);
     });
 
     it("reverts when the price is one unit below the floor", async () => {
-      await expect(f.asOffering.register(f.alice, { ...TERMS, minimumPrice: FLOOR - 1n }, MINIMUM, TARGET))
+      await expect(f.asOffering.register(f.alice, IDENTITY, { ...TERMS, minimumPrice: FLOOR - 1n }, MINIMUM, TARGET))
         .to.be.revertedWithCustomError(f.registry, "Registry_PriceBelowFloor")
         .withArgs(FLOOR - 1n, FLOOR);
     });
@@ -74,35 +75,46 @@ describe("ModelRegistry: models", () => {
     it("reverts when the price is above what 96 bits hold, and stores the highest that they do", async () => {
       const most = 2n ** 96n - 1n;
       for (const minimumPrice of [most + 1n, 2n ** 256n - 1n]) {
-        await expect(f.asOffering.register(f.alice, { ...TERMS, minimumPrice }, MINIMUM, TARGET))
+        await expect(f.asOffering.register(f.alice, IDENTITY, { ...TERMS, minimumPrice }, MINIMUM, TARGET))
           .to.be.revertedWithCustomError(f.registry, "Registry_PriceTooHigh")
           .withArgs(minimumPrice, most);
       }
-      await f.asOffering.register(f.alice, { ...TERMS, minimumPrice: most }, MINIMUM, TARGET);
+      await f.asOffering.register(f.alice, IDENTITY, { ...TERMS, minimumPrice: most }, MINIMUM, TARGET);
       expect(await f.registry.modelOf(1n)).to.deep.equal([1n, most]);
     });
 
     it("accepts the tier's bounds and the floor themselves", async () => {
-      await f.asOffering.register(f.alice, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, parseEther("10000000"));
+      await f.asOffering.register(
+        f.alice,
+        IDENTITY,
+        { tierId: 1n, minimumPrice: FLOOR },
+        MINIMUM,
+        parseEther("10000000"),
+      );
       expect(await f.registry.modelCount()).to.equal(1n);
     });
 
     it("reverts without an issuer", async () => {
-      await expect(f.asOffering.register(ZeroAddress, TERMS, MINIMUM, TARGET))
+      await expect(f.asOffering.register(ZeroAddress, IDENTITY, TERMS, MINIMUM, TARGET))
         .to.be.revertedWithCustomError(f.registry, "Seat_NoHolder")
         .withArgs(SEAT.issuer(1n));
     });
 
     it("counts ids from 1 and stores the terms", async () => {
-      await f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET);
-      await f.asOffering.register(f.bob, { ...TERMS, minimumPrice: 2_000_000n }, MINIMUM, TARGET);
+      await f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET);
+      await f.asOffering.register(f.bob, IDENTITY, { ...TERMS, minimumPrice: 2_000_000n }, MINIMUM, TARGET);
       expect(await f.registry.modelCount()).to.equal(2n);
       expect(await f.registry.modelOf(1n)).to.deep.equal([1n, 1_000_000n]);
       expect(await f.registry.modelOf(2n)).to.deep.equal([1n, 2_000_000n]);
     });
 
+    it("stores what the model is called", async () => {
+      await f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET);
+      expect(await f.registry.identityOf(1n)).to.deep.equal(Object.values(IDENTITY));
+    });
+
     it("fills the issuer's seat", async () => {
-      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET))
+      await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET))
         .to.emit(f.registry, "SeatFilled")
         .withArgs(SEAT.issuer(1n), f.alice);
       expect(await f.registry.issuerOf(1n)).to.equal(f.alice.address);
@@ -110,16 +122,19 @@ describe("ModelRegistry: models", () => {
     });
 
     it("reports the model", async () => {
-      await expect(f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET))
+      await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET))
         .to.emit(f.registry, "ModelRegistered")
         .withArgs(1n, f.alice, 1n, 1_000_000n);
     });
   });
 
-  describe("modelOf and computeCostOf", () => {
+  describe("modelOf, identityOf and computeCostOf", () => {
     it("revert for an unknown model", async () => {
       for (const modelId of [0n, 1n]) {
         await expect(f.registry.modelOf(modelId))
+          .to.be.revertedWithCustomError(f.registry, "Registry_UnknownModel")
+          .withArgs(modelId);
+        await expect(f.registry.identityOf(modelId))
           .to.be.revertedWithCustomError(f.registry, "Registry_UnknownModel")
           .withArgs(modelId);
         await expect(f.registry.computeCostOf(modelId))
@@ -129,20 +144,20 @@ describe("ModelRegistry: models", () => {
     });
 
     it("give the tier's cost while the model can afford it", async () => {
-      await f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET);
+      await f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET);
       expect(await f.registry.computeCostOf(1n)).to.equal(200_000n);
       await changeTier(f, { ...LOCAL_TIER, computeCost: 150_000n });
       expect(await f.registry.computeCostOf(1n)).to.equal(150_000n);
     });
 
     it("cap the cost at what the model's price covers 1.1 times at the largest discount", async () => {
-      await f.asOffering.register(f.alice, TERMS, MINIMUM, TARGET);
+      await f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET);
       await changeTier(f, { ...LOCAL_TIER, computeCost: 1_000_000_000n });
       expect(await f.registry.computeCostOf(1n)).to.equal((1_000_000n * 7_000n) / 11_000n);
     });
 
     it("never lose money at the floor", async () => {
-      await f.asOffering.register(f.alice, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, TARGET);
+      await f.asOffering.register(f.alice, IDENTITY, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, TARGET);
       const cost = await f.registry.computeCostOf(1n);
       expect(cost).to.equal(200_000n);
       expect(cost * 11_000n <= FLOOR * 7_000n).to.equal(true);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress, ZeroHash } from "ethers";
+import { ZeroAddress, ZeroHash, encodeBytes32String } from "ethers";
 
 import { networkHelpers } from "../../support/fixtures.ts";
 import { usdc } from "../../support/usage/numbers.ts";
@@ -51,8 +51,8 @@ describe("ModelRegistry: serving", () => {
         ["é".repeat(33), 66n],
       ] as const) {
         await expect(registry().setApiId(1n, apiId))
-          .to.be.revertedWithCustomError(f.registry, "Registry_BadApiId")
-          .withArgs(length);
+          .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("apiIdLength"), length, 1n, 64n);
       }
     });
 
@@ -80,7 +80,7 @@ describe("ModelRegistry: serving", () => {
         .withArgs(1n, "qwen-alice", "qwen-alice-2", liveAt);
       expect((await f.registry.usageTermsOf(1n)).liveAt).to.equal(liveAt);
       expect(await f.registry.apiIdOf(1n)).to.equal("qwen-alice-2");
-      await expect(registry().setApiId(1n, "")).to.be.revertedWithCustomError(f.registry, "Registry_BadApiId");
+      await expect(registry().setApiId(1n, "")).to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange");
     });
   });
 
@@ -101,9 +101,9 @@ describe("ModelRegistry: serving", () => {
       const tier = await f.registry.tierOf(1n);
       const terms = (computeCost: bigint) => ({
         computeCost,
-        smallestMinimum: tier.smallestMinimum,
+        minMinimumRaise: tier.minMinimumRaise,
         open: tier.open,
-        largestTarget: tier.largestTarget,
+        maxTarget: tier.maxTarget,
         guaranteesHash: tier.guaranteesHash,
       });
       const uri = "https://example.org/tier";

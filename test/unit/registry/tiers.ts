@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { ZeroAddress, encodeBytes32String } from "ethers";
 
 import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
 import { DAY, tokens } from "../../support/expected.ts";
@@ -8,11 +8,11 @@ import { LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
 
-const LEAST_COST = 1_000n; // 0.001 USDC
-const MOST_COST = 1_000_000_000n; // 1,000 USDC
+const MIN_COST = 1_000n; // 0.001 USDC
+const MAX_COST = 1_000_000_000n; // 1,000 USDC
 /** Bounds of the raises that a tier may allow [FLOCK wei]. */
-const LEAST_MINIMUM = tokens(1);
-const MOST_TARGET = tokens(500_000_000);
+const MIN_MINIMUM = tokens(1);
+const MAX_TARGET = tokens(500_000_000);
 /** What the local parameters ask of a model's pool before the buyback uses it [FLOCK wei]. */
 const LOCAL_RESERVE = tokens(250);
 const URI = "https://example.org/tiers/fast.json";
@@ -20,9 +20,9 @@ const URI = "https://example.org/tiers/fast.json";
 /** A tier as it stands on the chain, in the order of its struct. */
 const asTuple = (terms: typeof LOCAL_TIER) => [
   terms.computeCost,
-  terms.smallestMinimum,
+  terms.minMinimumRaise,
   terms.open,
-  terms.largestTarget,
+  terms.maxTarget,
   terms.guaranteesHash,
 ];
 
@@ -41,15 +41,15 @@ describe("ModelRegistry: tiers", () => {
 
   describe("constructor", () => {
     it("takes the bounds of compute costs in the units of the network's USDC", async () => {
-      expect(await f.registry.LEAST_COMPUTE_COST()).to.equal(LEAST_COST);
-      expect(await f.registry.MOST_COMPUTE_COST()).to.equal(MOST_COST);
+      expect(await f.registry.MIN_COMPUTE_COST()).to.equal(MIN_COST);
+      expect(await f.registry.MAX_COMPUTE_COST()).to.equal(MAX_COST);
     });
 
     it("scales them for a USDC of 18 decimals, as on BSC", async () => {
       const usdc18 = await deployMock("NoReturnFlock");
       const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, usdc18, f.treasury);
-      expect(await registry.LEAST_COMPUTE_COST()).to.equal(10n ** 15n);
-      expect(await registry.MOST_COMPUTE_COST()).to.equal(10n ** 21n);
+      expect(await registry.MIN_COMPUTE_COST()).to.equal(10n ** 15n);
+      expect(await registry.MAX_COMPUTE_COST()).to.equal(10n ** 21n);
     });
 
     it("reverts without a holder of the treasury's seat", async () => {
@@ -72,15 +72,15 @@ describe("ModelRegistry: tiers", () => {
 
     describe(`${fn}: bounds`, () => {
       it("reverts when the compute cost is one unit below or above its bounds", async () => {
-        for (const computeCost of [0n, LEAST_COST - 1n, MOST_COST + 1n]) {
+        for (const computeCost of [0n, MIN_COST - 1n, MAX_COST + 1n]) {
           await expect(call({ ...LOCAL_TIER, computeCost }))
-            .to.be.revertedWithCustomError(f.registry, "Registry_CostOutOfBounds")
-            .withArgs(computeCost, LEAST_COST, MOST_COST);
+            .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
+            .withArgs(encodeBytes32String("computeCost"), computeCost, MIN_COST, MAX_COST);
         }
       });
 
       it("accepts the bounds themselves", async () => {
-        for (const computeCost of [LEAST_COST, MOST_COST]) {
+        for (const computeCost of [MIN_COST, MAX_COST]) {
           await call({ ...LOCAL_TIER, computeCost });
           const tierId = fn === "addTier" ? await f.registry.tierCount() : 1n;
           expect((await f.registry.tierOf(tierId)).computeCost).to.equal(computeCost);
@@ -88,43 +88,46 @@ describe("ModelRegistry: tiers", () => {
       });
 
       it("reverts when the smallest minimum is below 1 FLOCK or above the largest target, or that above the largest of all", async () => {
-        for (const [smallestMinimum, largestTarget] of [
-          [0n, tokens(100)],
-          [LEAST_MINIMUM - 1n, tokens(100)],
-          [tokens(101), tokens(100)],
-          [tokens(1), MOST_TARGET + 1n],
+        const min = 2n * LOCAL_RESERVE;
+        for (const [minMinimumRaise, maxTarget, ...outOfRange] of [
+          [0n, tokens(1_000), "minMinimumRaise", 0n, min, tokens(1_000)],
+          [MIN_MINIMUM - 1n, tokens(1_000), "minMinimumRaise", MIN_MINIMUM - 1n, min, tokens(1_000)],
+          [tokens(1_001), tokens(1_000), "minMinimumRaise", tokens(1_001), min, tokens(1_000)],
+          [tokens(1_000), MAX_TARGET + 1n, "maxTarget", MAX_TARGET + 1n, MIN_MINIMUM, MAX_TARGET],
+          [tokens(1_000), MIN_MINIMUM - 1n, "maxTarget", MIN_MINIMUM - 1n, MIN_MINIMUM, MAX_TARGET],
         ] as const) {
-          await expect(call({ ...LOCAL_TIER, smallestMinimum, largestTarget }))
-            .to.be.revertedWithCustomError(f.registry, "Registry_BadRaiseBounds")
-            .withArgs(smallestMinimum, largestTarget, LEAST_MINIMUM, MOST_TARGET);
+          const [name, ...values] = outOfRange;
+          await expect(call({ ...LOCAL_TIER, minMinimumRaise, maxTarget }))
+            .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
+            .withArgs(encodeBytes32String(name), ...values);
         }
       });
 
       it("reverts when the smallest minimum is one wei below twice what the buyback asks of a pool, and accepts twice that", async () => {
-        const least = 2n * LOCAL_RESERVE;
+        const min = 2n * LOCAL_RESERVE;
         expect((await f.buyback.buybackSettings()).modelMinReserve).to.equal(LOCAL_RESERVE);
-        for (const smallestMinimum of [LEAST_MINIMUM, least - 1n]) {
-          await expect(call({ ...LOCAL_TIER, smallestMinimum }))
-            .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowReserve")
-            .withArgs(smallestMinimum, least);
+        for (const minMinimumRaise of [MIN_MINIMUM, min - 1n]) {
+          await expect(call({ ...LOCAL_TIER, minMinimumRaise }))
+            .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
+            .withArgs(encodeBytes32String("minMinimumRaise"), minMinimumRaise, min, LOCAL_TIER.maxTarget);
         }
-        await call({ ...LOCAL_TIER, smallestMinimum: least });
+        await call({ ...LOCAL_TIER, minMinimumRaise: min });
         const tierId = fn === "addTier" ? 2n : 1n;
-        expect((await f.registry.tierOf(tierId)).smallestMinimum).to.equal(least);
+        expect((await f.registry.tierOf(tierId)).minMinimumRaise).to.equal(min);
       });
 
       it("follows the buyback's setting of that reserve", async () => {
         const settings = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: tokens(400) };
         await govern(f, f.addresses.buyback, f.buyback.interface.encodeFunctionData("setBuybackSettings", [settings]));
-        await expect(call({ ...LOCAL_TIER, smallestMinimum: tokens(800) - 1n }))
-          .to.be.revertedWithCustomError(f.registry, "Registry_MinimumBelowReserve")
-          .withArgs(tokens(800) - 1n, tokens(800));
-        await call({ ...LOCAL_TIER, smallestMinimum: tokens(800) });
+        await expect(call({ ...LOCAL_TIER, minMinimumRaise: tokens(800) - 1n }))
+          .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("minMinimumRaise"), tokens(800) - 1n, tokens(800), LOCAL_TIER.maxTarget);
+        await call({ ...LOCAL_TIER, minMinimumRaise: tokens(800) });
       });
 
       it("asks no reserve before there is a buyback, and asks it from the wiring on", async () => {
         const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, f.treasury);
-        const small = { ...LOCAL_TIER, smallestMinimum: LEAST_MINIMUM };
+        const small = { ...LOCAL_TIER, minMinimumRaise: MIN_MINIMUM };
         const encode = (tierFn: typeof fn) =>
           tierFn === "addTier"
             ? registry.interface.encodeFunctionData("addTier", [small, f.bob.address, URI])
@@ -132,11 +135,11 @@ describe("ModelRegistry: tiers", () => {
         const address = await registry.getAddress();
         await govern(f, address, encode("addTier"));
         if (fn === "changeTier") await govern(f, address, encode("changeTier"));
-        expect((await registry.tierOf(1n)).smallestMinimum).to.equal(LEAST_MINIMUM);
+        expect((await registry.tierOf(1n)).minMinimumRaise).to.equal(MIN_MINIMUM);
         await registry.wire(f.offering, f.buyback);
         await expect(govern(f, address, encode(fn)))
-          .to.be.revertedWithCustomError(registry, "Registry_MinimumBelowReserve")
-          .withArgs(LEAST_MINIMUM, 2n * LOCAL_RESERVE);
+          .to.be.revertedWithCustomError(registry, "Bounds_OutOfRange")
+          .withArgs(encodeBytes32String("minMinimumRaise"), MIN_MINIMUM, 2n * LOCAL_RESERVE, LOCAL_TIER.maxTarget);
       });
     });
   }

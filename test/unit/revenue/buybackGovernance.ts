@@ -153,7 +153,7 @@ describe("Buyback: what governance and the guardian can do", () => {
     for (const [setting, value, least, most] of bounds) {
       it(`reverts with ${setting} at ${value}`, async () => {
         await expect(settled({ [setting]: value }))
-          .to.be.revertedWithCustomError(f.buyback, "Buyback_SettingOutOfBounds")
+          .to.be.revertedWithCustomError(f.buyback, "Bounds_OutOfRange")
           .withArgs(encodeBytes32String(setting), value, least, most);
       });
     }
@@ -170,10 +170,10 @@ describe("Buyback: what governance and the guardian can do", () => {
 
     it("asks no more of a model's pool than half of the smallest minimum of any tier", async () => {
       await settled({ modelMinReserve: tokens(50) }); // or the registry would refuse the tier
-      const tier = { computeCost: usdc(1), smallestMinimum: tokens(100), open: true, largestTarget: tokens(1_000), guaranteesHash: FLOCK_SEAT }; // prettier-ignore
+      const tier = { computeCost: usdc(1), minMinimumRaise: tokens(100), open: true, maxTarget: tokens(1_000), guaranteesHash: FLOCK_SEAT }; // prettier-ignore
       await decide(f, f.registry, f.registry.interface.encodeFunctionData("addTier", [tier, f.provider.address, "ipfs://small"])); // prettier-ignore
       await expect(settled({ modelMinReserve: tokens(50) + 1n }))
-        .to.be.revertedWithCustomError(f.buyback, "Buyback_SettingOutOfBounds")
+        .to.be.revertedWithCustomError(f.buyback, "Bounds_OutOfRange")
         .withArgs(encodeBytes32String("modelMinReserve"), tokens(50) + 1n, 0n, tokens(50));
       await settled({ modelMinReserve: tokens(50) });
     });

@@ -151,7 +151,7 @@ describe("Buyback: why nothing can be bought, and when to come again", () => {
       await observe(f);
       await f.buyback.pokeModel(2n);
       await f.buyback.buyFlock(2n, 0n, NO_DEADLINE);
-      const { token } = await f.offering.offeringOf(2n);
+      const { token } = await f.lens.raiseOf(2n);
       const pair = await f.dexFactory.getPair(f.addresses.flock, token);
       expect((await f.buyback.nextMtLot(2n)).wait).to.equal(WAIT.None);
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
+import { RevenueWaterfall__factory } from "../../../typechain-types/index.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { usdc, waterfall } from "../../support/usage/numbers.ts";
 import { SEATS } from "../../support/usage/seatNames.ts";
@@ -115,8 +116,8 @@ describe("RevenueWaterfall", () => {
 
     it("charges at most what the price floor can bear when the tier becomes dear", async () => {
       const tier = await f.registry.tierOf(1n);
-      const dear = { computeCost: usdc(1_000), smallestMinimum: tier.smallestMinimum, open: true };
-      const terms = { ...dear, largestTarget: tier.largestTarget, guaranteesHash: tier.guaranteesHash };
+      const dear = { computeCost: usdc(1_000), minMinimumRaise: tier.minMinimumRaise, open: true };
+      const terms = { ...dear, maxTarget: tier.maxTarget, guaranteesHash: tier.guaranteesHash };
       await governed(f, f.registry, "changeTier", [1n, terms, "https://example.org/tier"]);
       // Floor 1 USDC, at the largest discount 0.70, which covers 1.1 times the cost: 636,363.
       const units = 1_000_000n;
@@ -223,7 +224,8 @@ describe("RevenueWaterfall", () => {
     });
 
     it("is missing in a waterfall of its own until it is done", async () => {
-      const fresh = await ethers.deployContract("RevenueWaterfall", [f.addresses.usdc, f.addresses.registry]);
+      const factory = new RevenueWaterfall__factory(f.deployer);
+      const fresh = await factory.deploy(f.addresses.usdc, f.addresses.registry);
       await expect(fresh.requireWired()).to.be.revertedWithCustomError(fresh, "Wiring_Missing");
       await expect(fresh.wire(f.stranger))
         .to.be.revertedWithCustomError(fresh, "Wiring_NotAContract")

@@ -7,8 +7,8 @@ import type { OpenScene } from "../../support/scenes.ts";
 
 /** The two switches, which share one library. */
 const SWITCHES = [
-  { what: "launches", pause: "pauseLaunches", unpause: "unpauseLaunches", on: "LaunchesPaused", off: "LaunchesUnpaused", until: "launchesUntil" },
-  { what: "purchases", pause: "pauseBuys", unpause: "unpauseBuys", on: "BuysPaused", off: "BuysUnpaused", until: "buysUntil" },
+  { what: "launches", pause: "pauseLaunches", unpause: "unpauseLaunches", on: "LaunchesPaused", off: "LaunchesUnpaused", until: "launchesPausedUntil" },
+  { what: "purchases", pause: "pauseBuys", unpause: "unpauseBuys", on: "BuysPaused", off: "BuysUnpaused", until: "buysPausedUntil" },
 ] as const; // prettier-ignore
 
 describe("PauseWindow", () => {
@@ -18,7 +18,7 @@ describe("PauseWindow", () => {
   });
 
   for (const { what, pause, unpause, on, off, until } of SWITCHES) {
-    const until_ = async () => (await f.offering.pauses())[until];
+    const until_ = async () => await f.offering[until]();
     const guarded = () => f.offering.connect(f.guardian);
 
     describe(`begin, for ${what}`, () => {
@@ -33,8 +33,8 @@ describe("PauseWindow", () => {
 
       it("leaves the other switch alone", async () => {
         await guarded()[pause]();
-        const { launchesUntil, buysUntil } = await f.offering.pauses();
-        expect(until === "launchesUntil" ? buysUntil : launchesUntil).to.equal(0n);
+        const other = until === "launchesPausedUntil" ? "buysPausedUntil" : "launchesPausedUntil";
+        expect(await f.offering[other]()).to.equal(0n);
       });
 
       it("ends by itself: paused in its last second, not in the next", async () => {

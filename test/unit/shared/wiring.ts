@@ -34,12 +34,7 @@ async function unwiredFixture() {
       RevenueWaterfall: await new RevenueWaterfall__factory(f.deployer).deploy(usdc, registry),
       EmissionDistributor: await new EmissionDistributor__factory(f.deployer).deploy(
         accessManager,
-        flock,
-        10n ** 6n,
-        registry,
-        vault,
-        graduation,
-        staking,
+        { flock, usdcUnit: 10n ** 6n, registry, vault, graduation, staking },
         { dailyRate: 1n, maxFlockPerUsdc: 1n, minimumStake: 1n },
       ),
     },

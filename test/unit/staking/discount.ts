@@ -167,7 +167,7 @@ describe("ModelStaking: discount", () => {
       for (const { settings, args } of cases) {
         const [name, ...values] = args;
         await expect(governed(f, f.staking, "setDiscountSettings", [settings]))
-          .to.be.revertedWithCustomError(f.staking, "Staking_SettingOutOfBounds")
+          .to.be.revertedWithCustomError(f.staking, "Bounds_OutOfRange")
           .withArgs((value: string) => Buffer.from(value.slice(2), "hex").toString().startsWith(name), ...values);
       }
     });

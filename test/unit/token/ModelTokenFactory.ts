@@ -36,7 +36,7 @@ describe("ModelTokenFactory", () => {
     });
 
     it("cannot take the address of another caller's token", async () => {
-      const announced = (await f.offering.offeringOf(1n)).token;
+      const announced = (await f.lens.raiseOf(1n)).token;
       await f.tokenFactory.connect(f.stranger).deploy(1n, "QwenALICE", "QALICE");
       expect(await ethers.provider.getCode(announced)).to.equal("0x");
     });
@@ -56,7 +56,7 @@ describe("ModelTokenFactory", () => {
 
     it("is what the launch announced, for the graduation contract", async () => {
       const predicted = await f.tokenFactory.predict(f.graduation, 1n, "QwenALICE", "QALICE");
-      expect((await f.offering.offeringOf(1n)).token).to.equal(predicted);
+      expect((await f.lens.raiseOf(1n)).token).to.equal(predicted);
       expect(await f.graduation.tokenAddress(1n, "QwenALICE", "QALICE")).to.equal(predicted);
     });
   });

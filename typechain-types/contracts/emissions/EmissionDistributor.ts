@@ -34,7 +34,15 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type SpendStructOutput = [user: string, list: bigint, paid: bigint] & {user: string, list: bigint, paid: bigint }
   
 
-export declare namespace EmissionDistributor {
+export declare namespace EmissionState {
+      
+    export type PartsStruct = {flock: AddressLike, usdcUnit: BigNumberish, registry: AddressLike, vault: AddressLike, graduation: AddressLike, staking: AddressLike}
+
+    export type PartsStructOutput = [flock: string, usdcUnit: bigint, registry: string, vault: string, graduation: string, staking: string] & {flock: string, usdcUnit: bigint, registry: string, vault: string, graduation: string, staking: string }
+  
+    }
+
+export declare namespace EmissionBudget {
       
     export type InitialSettingsStruct = {dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, minimumStake: BigNumberish}
 

@@ -14,9 +14,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type FlockSplitStructOutput = [protocol: bigint, stakingFund: bigint, pool: bigint] & {protocol: bigint, stakingFund: bigint, pool: bigint }
   
 
-    export type RaiseStruct = {modelId: BigNumberish, raised: BigNumberish, sold: BigNumberish, bundleMt: BigNumberish, virtualFlock: BigNumberish, openingMode: BigNumberish, name: string, symbol: string}
+    export type RaiseStruct = {modelId: BigNumberish, raised: BigNumberish, sold: BigNumberish, bundleMt: BigNumberish, virtualFlock: BigNumberish, openingMode: BigNumberish}
 
-    export type RaiseStructOutput = [modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint, name: string, symbol: string] & {modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint, name: string, symbol: string }
+    export type RaiseStructOutput = [modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint] & {modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint }
   
 
     export type OpeningReservesStruct = {flock: BigNumberish, mt: BigNumberish}

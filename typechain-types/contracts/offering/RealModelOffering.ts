@@ -9,14 +9,19 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type OfferingSettingsStructOutput = [launchFee: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeWindow: bigint, bundleCapBps: bigint] & {launchFee: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeWindow: bigint, bundleCapBps: bigint }
   
 
+    export type ModelIdentityStruct = {name: string, symbol: string, metadataHash: BytesLike}
+
+    export type ModelIdentityStructOutput = [name: string, symbol: string, metadataHash: string] & {name: string, symbol: string, metadataHash: string }
+  
+
     export type ModelTermsStruct = {tierId: BigNumberish, minimumPrice: BigNumberish}
 
     export type ModelTermsStructOutput = [tierId: bigint, minimumPrice: bigint] & {tierId: bigint, minimumPrice: bigint }
   
 
-    export type LaunchTermsStruct = {usage: ModelTermsStruct, minimumRaise: BigNumberish, target: BigNumberish, startPriceWad: BigNumberish, saleDuration: BigNumberish, openingMode: BigNumberish, name: string, symbol: string, metadataHash: BytesLike, metadataUri: string}
+    export type LaunchTermsStruct = {identity: ModelIdentityStruct, metadataUri: string, usage: ModelTermsStruct, minimumRaise: BigNumberish, target: BigNumberish, startPriceWad: BigNumberish, saleDuration: BigNumberish, openingMode: BigNumberish}
 
-    export type LaunchTermsStructOutput = [usage: ModelTermsStructOutput, minimumRaise: bigint, target: bigint, startPriceWad: bigint, saleDuration: bigint, openingMode: bigint, name: string, symbol: string, metadataHash: string, metadataUri: string] & {usage: ModelTermsStructOutput, minimumRaise: bigint, target: bigint, startPriceWad: bigint, saleDuration: bigint, openingMode: bigint, name: string, symbol: string, metadataHash: string, metadataUri: string }
+    export type LaunchTermsStructOutput = [identity: ModelIdentityStructOutput, metadataUri: string, usage: ModelTermsStructOutput, minimumRaise: bigint, target: bigint, startPriceWad: bigint, saleDuration: bigint, openingMode: bigint] & {identity: ModelIdentityStructOutput, metadataUri: string, usage: ModelTermsStructOutput, minimumRaise: bigint, target: bigint, startPriceWad: bigint, saleDuration: bigint, openingMode: bigint }
   
 
     export type FillStruct = {flockIn: BigNumberish, flockNet: BigNumberish, mtOut: BigNumberish}
@@ -24,14 +29,14 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type FillStructOutput = [flockIn: bigint, flockNet: bigint, mtOut: bigint] & {flockIn: bigint, flockNet: bigint, mtOut: bigint }
   
 
+    export type PauseStruct = {startedAt: BigNumberish, endsAt: BigNumberish, pausedBefore: BigNumberish}
+
+    export type PauseStructOutput = [startedAt: bigint, endsAt: bigint, pausedBefore: bigint] & {startedAt: bigint, endsAt: bigint, pausedBefore: bigint }
+  
+
     export type LaunchPaymentStruct = {launchFeeMax: BigNumberish, bundleFlock: BigNumberish, bundleMtMin: BigNumberish, deadline: BigNumberish}
 
     export type LaunchPaymentStructOutput = [launchFeeMax: bigint, bundleFlock: bigint, bundleMtMin: bigint, deadline: bigint] & {launchFeeMax: bigint, bundleFlock: bigint, bundleMtMin: bigint, deadline: bigint }
-  
-
-    export type OfferingViewStruct = {outcome: BigNumberish, openingMode: BigNumberish, raised: BigNumberish, gross: BigNumberish, sold: BigNumberish, target: BigNumberish, minimumRaise: BigNumberish, virtualFlock: BigNumberish, virtualMt: BigNumberish, priceWad: BigNumberish, feeRateWad: BigNumberish, creatorFeeBps: BigNumberish, protocolFeeBps: BigNumberish, antiSnipeStartBps: BigNumberish, antiSnipeEndsAt: BigNumberish, startsAt: BigNumberish, endsAt: BigNumberish, failableAt: BigNumberish, bundleMt: BigNumberish, bundleNet: BigNumberish, token: AddressLike, metadataHash: BytesLike, name: string, symbol: string}
-
-    export type OfferingViewStructOutput = [outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeEndsAt: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, token: string, metadataHash: string, name: string, symbol: string] & {outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeEndsAt: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, token: string, metadataHash: string, name: string, symbol: string }
   
 
     export type PositionStruct = {mt: BigNumberish, flockNet: BigNumberish}
@@ -39,8 +44,38 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type PositionStructOutput = [mt: bigint, flockNet: bigint] & {mt: bigint, flockNet: bigint }
   
 
+    export type RunningStruct = {raised: BigNumberish, gross: BigNumberish, endsAt: BigNumberish, outcome: BigNumberish, antiSnipeStartBps: BigNumberish}
+
+    export type RunningStructOutput = [raised: bigint, gross: bigint, endsAt: bigint, outcome: bigint, antiSnipeStartBps: bigint] & {raised: bigint, gross: bigint, endsAt: bigint, outcome: bigint, antiSnipeStartBps: bigint }
+  
+
+    export type CurveStruct = {target: BigNumberish, virtualFlock: BigNumberish, startAt: BigNumberish, antiSnipeWindow: BigNumberish, creatorFeeBps: BigNumberish, protocolFeeBps: BigNumberish}
+
+    export type CurveStructOutput = [target: bigint, virtualFlock: bigint, startAt: bigint, antiSnipeWindow: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint] & {target: bigint, virtualFlock: bigint, startAt: bigint, antiSnipeWindow: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint }
+  
+
+    export type TermsStruct = {minimumRaise: BigNumberish, token: AddressLike, bundleNet: BigNumberish, openingMode: BigNumberish}
+
+    export type TermsStructOutput = [minimumRaise: bigint, token: string, bundleNet: bigint, openingMode: bigint] & {minimumRaise: bigint, token: string, bundleNet: bigint, openingMode: bigint }
+  
+
+    export type ClaimedFeesStruct = {creator: BigNumberish, protocol: BigNumberish}
+
+    export type ClaimedFeesStructOutput = [creator: bigint, protocol: bigint] & {creator: bigint, protocol: bigint }
+  
+
+    export type RaiseRecordStruct = {running: RunningStruct, curve: CurveStruct, terms: TermsStruct, claimedFees: ClaimedFeesStruct}
+
+    export type RaiseRecordStructOutput = [running: RunningStructOutput, curve: CurveStructOutput, terms: TermsStructOutput, claimedFees: ClaimedFeesStructOutput] & {running: RunningStructOutput, curve: CurveStructOutput, terms: TermsStructOutput, claimedFees: ClaimedFeesStructOutput }
+  
+
+    export type SaleStruct = {raised: BigNumberish, gross: BigNumberish, target: BigNumberish, virtualFlock: BigNumberish, feeRate: BigNumberish, time: BigNumberish}
+
+    export type SaleStructOutput = [raised: bigint, gross: bigint, target: bigint, virtualFlock: bigint, feeRate: bigint, time: bigint] & {raised: bigint, gross: bigint, target: bigint, virtualFlock: bigint, feeRate: bigint, time: bigint }
+  
+
   export interface RealModelOfferingInterface extends Interface {
-    getFunction(nameOrSignature: "FLOCK" | "GRADUATION" | "REGISTRY" | "authority" | "buyExactIn" | "buyExactOut" | "claim" | "claimCreatorFee" | "claimLaunchFees" | "claimProtocolFee" | "fail" | "graduate" | "isConsumingScheduledOp" | "launch" | "multicall" | "offeringOf" | "offeringSettings" | "outcomeOf" | "pauseBuys" | "pauseLaunches" | "pauses" | "permitFlock" | "positionOf" | "quoteExactIn" | "quoteExactOut" | "refund" | "refundBundle" | "setAuthority" | "setOfferingSettings" | "unclaimedFeesOf" | "unclaimedLaunchFees" | "unpauseBuys" | "unpauseLaunches"): FunctionFragment;
+    getFunction(nameOrSignature: "FLOCK" | "GRADUATION" | "REGISTRY" | "authority" | "buyExactIn" | "buyExactOut" | "buyPause" | "buysPausedUntil" | "claim" | "claimCreatorFee" | "claimLaunchFees" | "claimProtocolFee" | "fail" | "graduate" | "hasGraduated" | "isConsumingScheduledOp" | "launch" | "launchesPausedUntil" | "multicall" | "offeringSettings" | "outcomeOf" | "pauseBuys" | "pauseLaunches" | "permitFlock" | "positionOf" | "raiseOf" | "refund" | "refundBundle" | "saleOf" | "setAuthority" | "setOfferingSettings" | "unclaimedFeesOf" | "unclaimedLaunchFees" | "unpauseBuys" | "unpauseLaunches"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "Bought" | "BundleBought" | "BundleRefunded" | "BuysPaused" | "BuysUnpaused" | "Claimed" | "CreatorFeeClaimed" | "LaunchFeesClaimed" | "LaunchesPaused" | "LaunchesUnpaused" | "ModelLaunched" | "OfferingSettingsChanged" | "ProtocolFeeClaimed" | "RaiseFailed" | "RaiseGraduated" | "Refunded" | "TargetReached"): EventFragment;
 
@@ -50,27 +85,29 @@ encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'buyExactIn', values: [BigNumberish, BigNumberish, BigNumberish, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyExactOut', values: [BigNumberish, BigNumberish, BigNumberish, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'buyPause', values?: undefined): string;
+encodeFunctionData(functionFragment: 'buysPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'claim', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimCreatorFee', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimLaunchFees', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimProtocolFee', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'fail', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'graduate', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'hasGraduated', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'launch', values: [LaunchTermsStruct, LaunchPaymentStruct]): string;
+encodeFunctionData(functionFragment: 'launchesPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'multicall', values: [BytesLike[]]): string;
-encodeFunctionData(functionFragment: 'offeringOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'offeringSettings', values?: undefined): string;
 encodeFunctionData(functionFragment: 'outcomeOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pauseBuys', values?: undefined): string;
 encodeFunctionData(functionFragment: 'pauseLaunches', values?: undefined): string;
-encodeFunctionData(functionFragment: 'pauses', values?: undefined): string;
 encodeFunctionData(functionFragment: 'permitFlock', values: [BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'positionOf', values: [BigNumberish, AddressLike]): string;
-encodeFunctionData(functionFragment: 'quoteExactIn', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'quoteExactOut', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'raiseOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'refund', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'refundBundle', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'saleOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setOfferingSettings', values: [OfferingSettingsStruct]): string;
 encodeFunctionData(functionFragment: 'unclaimedFeesOf', values: [BigNumberish]): string;
@@ -84,27 +121,29 @@ decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyExactIn', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyExactOut', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'buyPause', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'buysPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claim', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimCreatorFee', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimLaunchFees', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimProtocolFee', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'fail', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'graduate', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'hasGraduated', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'launch', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'launchesPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'multicall', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'offeringOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offeringSettings', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'outcomeOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseBuys', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseLaunches', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'pauses', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'permitFlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'positionOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'quoteExactIn', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'quoteExactOut', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'raiseOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'refund', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'refundBundle', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'saleOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setOfferingSettings', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unclaimedFeesOf', data: BytesLike): Result;
@@ -412,6 +451,22 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
+    buyPause: TypedContractMethod<
+      [],
+      [PauseStructOutput],
+      'view'
+    >
+    
+
+    
+    buysPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >
+    
+
+    
     claim: TypedContractMethod<
       [modelId: BigNumberish, account: AddressLike, ],
       [bigint],
@@ -460,6 +515,14 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
+    hasGraduated: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     isConsumingScheduledOp: TypedContractMethod<
       [],
       [string],
@@ -476,18 +539,18 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
-    multicall: TypedContractMethod<
-      [data: BytesLike[], ],
-      [string[]],
-      'nonpayable'
+    launchesPausedUntil: TypedContractMethod<
+      [],
+      [bigint],
+      'view'
     >
     
 
     
-    offeringOf: TypedContractMethod<
-      [modelId: BigNumberish, ],
-      [OfferingViewStructOutput],
-      'view'
+    multicall: TypedContractMethod<
+      [data: BytesLike[], ],
+      [string[]],
+      'nonpayable'
     >
     
 
@@ -524,14 +587,6 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
-    pauses: TypedContractMethod<
-      [],
-      [[bigint, bigint] & {launchesUntil: bigint, buysUntil: bigint }],
-      'view'
-    >
-    
-
-    
     permitFlock: TypedContractMethod<
       [value: BigNumberish, deadline: BigNumberish, v: BigNumberish, r: BytesLike, s: BytesLike, ],
       [void],
@@ -548,17 +603,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
-    quoteExactIn: TypedContractMethod<
-      [modelId: BigNumberish, flockIn: BigNumberish, ],
-      [FillStructOutput],
-      'view'
-    >
-    
-
-    
-    quoteExactOut: TypedContractMethod<
-      [modelId: BigNumberish, mtOut: BigNumberish, ],
-      [FillStructOutput],
+    raiseOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [RaiseRecordStructOutput],
       'view'
     >
     
@@ -576,6 +623,14 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
       [modelId: BigNumberish, ],
       [bigint],
       'nonpayable'
+    >
+    
+
+    
+    saleOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [SaleStructOutput],
+      'view'
     >
     
 
@@ -660,6 +715,16 @@ getFunction(nameOrSignature: 'buyExactOut'): TypedContractMethod<
       [FillStructOutput],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'buyPause'): TypedContractMethod<
+      [],
+      [PauseStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'buysPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'claim'): TypedContractMethod<
       [modelId: BigNumberish, account: AddressLike, ],
       [bigint],
@@ -690,6 +755,11 @@ getFunction(nameOrSignature: 'graduate'): TypedContractMethod<
       [string],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'hasGraduated'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
       [],
       [string],
@@ -700,15 +770,15 @@ getFunction(nameOrSignature: 'launch'): TypedContractMethod<
       [[bigint, string] & {modelId: bigint, token: string }],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'launchesPausedUntil'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'multicall'): TypedContractMethod<
       [data: BytesLike[], ],
       [string[]],
       'nonpayable'
-    >;
-getFunction(nameOrSignature: 'offeringOf'): TypedContractMethod<
-      [modelId: BigNumberish, ],
-      [OfferingViewStructOutput],
-      'view'
     >;
 getFunction(nameOrSignature: 'offeringSettings'): TypedContractMethod<
       [],
@@ -730,11 +800,6 @@ getFunction(nameOrSignature: 'pauseLaunches'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'pauses'): TypedContractMethod<
-      [],
-      [[bigint, bigint] & {launchesUntil: bigint, buysUntil: bigint }],
-      'view'
-    >;
 getFunction(nameOrSignature: 'permitFlock'): TypedContractMethod<
       [value: BigNumberish, deadline: BigNumberish, v: BigNumberish, r: BytesLike, s: BytesLike, ],
       [void],
@@ -745,14 +810,9 @@ getFunction(nameOrSignature: 'positionOf'): TypedContractMethod<
       [PositionStructOutput],
       'view'
     >;
-getFunction(nameOrSignature: 'quoteExactIn'): TypedContractMethod<
-      [modelId: BigNumberish, flockIn: BigNumberish, ],
-      [FillStructOutput],
-      'view'
-    >;
-getFunction(nameOrSignature: 'quoteExactOut'): TypedContractMethod<
-      [modelId: BigNumberish, mtOut: BigNumberish, ],
-      [FillStructOutput],
+getFunction(nameOrSignature: 'raiseOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [RaiseRecordStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'refund'): TypedContractMethod<
@@ -764,6 +824,11 @@ getFunction(nameOrSignature: 'refundBundle'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'saleOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [SaleStructOutput],
+      'view'
     >;
 getFunction(nameOrSignature: 'setAuthority'): TypedContractMethod<
       [newAuthority: AddressLike, ],

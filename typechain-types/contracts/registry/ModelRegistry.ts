@@ -4,9 +4,14 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type TierTermsStruct = {computeCost: BigNumberish, smallestMinimum: BigNumberish, open: boolean, largestTarget: BigNumberish, guaranteesHash: BytesLike}
+    export type TierTermsStruct = {computeCost: BigNumberish, minMinimumRaise: BigNumberish, open: boolean, maxTarget: BigNumberish, guaranteesHash: BytesLike}
 
-    export type TierTermsStructOutput = [computeCost: bigint, smallestMinimum: bigint, open: boolean, largestTarget: bigint, guaranteesHash: string] & {computeCost: bigint, smallestMinimum: bigint, open: boolean, largestTarget: bigint, guaranteesHash: string }
+    export type TierTermsStructOutput = [computeCost: bigint, minMinimumRaise: bigint, open: boolean, maxTarget: bigint, guaranteesHash: string] & {computeCost: bigint, minMinimumRaise: bigint, open: boolean, maxTarget: bigint, guaranteesHash: string }
+  
+
+    export type ModelIdentityStruct = {name: string, symbol: string, metadataHash: BytesLike}
+
+    export type ModelIdentityStructOutput = [name: string, symbol: string, metadataHash: string] & {name: string, symbol: string, metadataHash: string }
   
 
     export type ModelTermsStruct = {tierId: BigNumberish, minimumPrice: BigNumberish}
@@ -20,13 +25,13 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface ModelRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "LEAST_COMPUTE_COST" | "MOST_COMPUTE_COST" | "acceptSeat" | "addTier" | "apiIdOf" | "authority" | "buyback" | "changeTier" | "computeCostOf" | "holderOf" | "isConsumingScheduledOp" | "issuerOf" | "issuerSeatOf" | "modelCount" | "modelOf" | "nameBuybackHolder" | "nameProvider" | "offerSeat" | "offeredTo" | "offering" | "priceFloorOf" | "providerSeatOf" | "register" | "requireWired" | "setApiId" | "setAuthority" | "tierCount" | "tierOf" | "treasury" | "treasurySeat" | "usageTermsOf" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "DEPLOYER" | "MAX_COMPUTE_COST" | "MIN_COMPUTE_COST" | "acceptSeat" | "addTier" | "apiIdOf" | "authority" | "buyback" | "changeTier" | "computeCostOf" | "holderOf" | "identityOf" | "isConsumingScheduledOp" | "issuerOf" | "issuerSeatOf" | "modelCount" | "modelOf" | "nameBuybackHolder" | "nameProvider" | "offerSeat" | "offeredTo" | "offering" | "priceFloorOf" | "providerSeatOf" | "register" | "requireWired" | "setApiId" | "setAuthority" | "tierCount" | "tierOf" | "treasury" | "treasurySeat" | "usageTermsOf" | "wire"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ApiIdRecorded" | "AuthorityUpdated" | "ModelRegistered" | "ProviderNamed" | "SeatFilled" | "SeatHandedOver" | "SeatOffered" | "TierAdded" | "TierChanged" | "Wired"): EventFragment;
 
     encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
-encodeFunctionData(functionFragment: 'LEAST_COMPUTE_COST', values?: undefined): string;
-encodeFunctionData(functionFragment: 'MOST_COMPUTE_COST', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MAX_COMPUTE_COST', values?: undefined): string;
+encodeFunctionData(functionFragment: 'MIN_COMPUTE_COST', values?: undefined): string;
 encodeFunctionData(functionFragment: 'acceptSeat', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'addTier', values: [TierTermsStruct, AddressLike, string]): string;
 encodeFunctionData(functionFragment: 'apiIdOf', values: [BigNumberish]): string;
@@ -35,6 +40,7 @@ encodeFunctionData(functionFragment: 'buyback', values?: undefined): string;
 encodeFunctionData(functionFragment: 'changeTier', values: [BigNumberish, TierTermsStruct, string]): string;
 encodeFunctionData(functionFragment: 'computeCostOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'holderOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'identityOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'issuerOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'issuerSeatOf', values: [BigNumberish]): string;
@@ -47,7 +53,7 @@ encodeFunctionData(functionFragment: 'offeredTo', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'offering', values?: undefined): string;
 encodeFunctionData(functionFragment: 'priceFloorOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'providerSeatOf', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'register', values: [AddressLike, ModelTermsStruct, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'register', values: [AddressLike, ModelIdentityStruct, ModelTermsStruct, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
 encodeFunctionData(functionFragment: 'setApiId', values: [BigNumberish, string]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
@@ -59,8 +65,8 @@ encodeFunctionData(functionFragment: 'usageTermsOf', values: [BigNumberish]): st
 encodeFunctionData(functionFragment: 'wire', values: [AddressLike, AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'LEAST_COMPUTE_COST', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'MOST_COMPUTE_COST', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MAX_COMPUTE_COST', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'MIN_COMPUTE_COST', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'acceptSeat', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'addTier', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'apiIdOf', data: BytesLike): Result;
@@ -69,6 +75,7 @@ decodeFunctionResult(functionFragment: 'buyback', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'changeTier', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'computeCostOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'holderOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'identityOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerSeatOf', data: BytesLike): Result;
@@ -256,7 +263,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
-    LEAST_COMPUTE_COST: TypedContractMethod<
+    MAX_COMPUTE_COST: TypedContractMethod<
       [],
       [bigint],
       'view'
@@ -264,7 +271,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
-    MOST_COMPUTE_COST: TypedContractMethod<
+    MIN_COMPUTE_COST: TypedContractMethod<
       [],
       [bigint],
       'view'
@@ -331,6 +338,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     holderOf: TypedContractMethod<
       [seat: BytesLike, ],
       [string],
+      'view'
+    >
+    
+
+    
+    identityOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [ModelIdentityStructOutput],
       'view'
     >
     
@@ -433,7 +448,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     
     register: TypedContractMethod<
-      [issuer: AddressLike, terms: ModelTermsStruct, minimumRaise: BigNumberish, target: BigNumberish, ],
+      [issuer: AddressLike, identity: ModelIdentityStruct, terms: ModelTermsStruct, minimumRaise: BigNumberish, target: BigNumberish, ],
       [bigint],
       'nonpayable'
     >
@@ -519,12 +534,12 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'LEAST_COMPUTE_COST'): TypedContractMethod<
+getFunction(nameOrSignature: 'MAX_COMPUTE_COST'): TypedContractMethod<
       [],
       [bigint],
       'view'
     >;
-getFunction(nameOrSignature: 'MOST_COMPUTE_COST'): TypedContractMethod<
+getFunction(nameOrSignature: 'MIN_COMPUTE_COST'): TypedContractMethod<
       [],
       [bigint],
       'view'
@@ -567,6 +582,11 @@ getFunction(nameOrSignature: 'computeCostOf'): TypedContractMethod<
 getFunction(nameOrSignature: 'holderOf'): TypedContractMethod<
       [seat: BytesLike, ],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'identityOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [ModelIdentityStructOutput],
       'view'
     >;
 getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
@@ -630,7 +650,7 @@ getFunction(nameOrSignature: 'providerSeatOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'register'): TypedContractMethod<
-      [issuer: AddressLike, terms: ModelTermsStruct, minimumRaise: BigNumberish, target: BigNumberish, ],
+      [issuer: AddressLike, identity: ModelIdentityStruct, terms: ModelTermsStruct, minimumRaise: BigNumberish, target: BigNumberish, ],
       [bigint],
       'nonpayable'
     >;

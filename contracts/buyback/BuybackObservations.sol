@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
+
+import {BuybackState} from "./BuybackState.sol";
+import {IBuybackGovernance} from "./interfaces/IBuybackGovernance.sol";
+import {IBuybackObservations} from "./interfaces/IBuybackObservations.sol";
+import {Observations, PairReading, PriceObservation} from "./libraries/PriceObservation.sol";
+import {Hop} from "./types/BuybackTypes.sol";
+
+/// @title BuybackObservations
+/// @notice Implements `IBuybackObservations`, which is its manual.
+abstract contract BuybackObservations is BuybackState, IBuybackObservations {
+    using PriceObservation for Observations;
+
+    /// @inheritdoc IBuybackObservations
+    function pokeRoute() external {
+        address tokenIn = address(USDC);
+        for (uint256 i = 0; i < _route.length; ++i) {
+            Hop memory hop = _route[i];
+            // A pair below its smallest reserve is not used, so governance vouches for that much.
+            _poke(hop.pair, tokenIn, hop.inIsFirst, hop.minReserve);
+            tokenIn = _tokenOut(hop.pair, hop.inIsFirst);
+        }
+    }
+
+    /// @inheritdoc IBuybackObservations
+    function pokeModel(uint256 modelId) external returns (bool recorded) {
+        (Hop[] memory hops, ) = _modelHop(modelId);
+        // Graduation gets here first, in the call that opens the pool: before that, the vault has no record of the model.
+        return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst, type(uint256).max);
+    }
+
+    /// @inheritdoc IBuybackObservations
+    function observationOf(
+        address pair,
+        address tokenIn
+    ) external view returns (uint256 observedAt, uint256 averageSince, uint256 notedReserve) {
+        bool inIsFirst = IUniswapV2Pair(pair).token0() == tokenIn;
+        require(
+            inIsFirst || IUniswapV2Pair(pair).token1() == tokenIn,
+            IBuybackGovernance.Buyback_RouteBroken(pair, tokenIn)
+        );
+        Observations storage observations = _observations[pair][inIsFirst];
+        return (observations.newerAt, observations.olderAt, observations.notedReserve);
+    }
+
+    /// @dev Observes a pair. `PriceObservation.record` says what `knownReserve` is.
+    function _poke(
+        address pair,
+        address tokenIn,
+        bool inIsFirst,
+        uint256 knownReserve
+    ) internal returns (bool recorded) {
+        PairReading memory reading = PriceObservation.read(IUniswapV2Pair(pair), inIsFirst);
+        Observations storage observations = _observations[pair][inIsFirst];
+        recorded = observations.record(reading, knownReserve);
+        if (recorded) emit Poked(pair, tokenIn, reading.cumulative, observations.notedReserve);
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.30;
+
+import {IBuybackGovernance} from "./IBuybackGovernance.sol";
+import {IBuybackLots} from "./IBuybackLots.sol";
+import {IBuybackObservations} from "./IBuybackObservations.sol";
+
+/// @title IBuyback
+/// @notice Buys back and burns FLOCK and MT with 60% of net revenue (section 3.5), in two steps that anyone can trigger.
+/// The first step turns USDC into FLOCK, which is burned or kept for a model. The second step turns the FLOCK of a model
+/// into its MT, which is burned (decisions 17 to 20).
+///
+/// Each step buys one lot. The caller chooses neither its size nor its price bound. The size is what waits, but at most
+/// what the buckets of the pools let through. The price is at most a band worse than the time-weighted price of each pool.
+/// A lot is so small that trading just before and after it costs more in pool fees than the lot moves the price.
+///
+/// Holds the FLOCK of models. The USDC stays in the waterfall until a lot sends it straight to the first pair.
+///
+/// Trust: governance names the route and the settings within constant bounds, with its delay. The guardian can pause.
+interface IBuyback is IBuybackGovernance, IBuybackObservations, IBuybackLots {}
