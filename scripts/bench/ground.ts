@@ -9,9 +9,9 @@ import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/protocol.ts";
-import type { Protocol } from "../lib/protocol.ts";
-import { workedExample } from "../lib/workedExample.ts";
+import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/chain/protocol.ts";
+import type { Protocol } from "../lib/chain/protocol.ts";
+import { workedExample } from "../lib/offering/workedExample.ts";
 
 /** A deadline that no measurement reaches, with as many bytes as a real one [s]. */
 export const DEADLINE = 0xfefefefen;

@@ -1,6 +1,6 @@
 import { MaxUint256 } from "ethers";
 
-import { eventOf } from "../lib/events.ts";
+import { eventOf } from "../lib/chain/events.ts";
 import { DAY, waitUntil } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 

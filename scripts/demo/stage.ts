@@ -8,10 +8,10 @@ import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/protocol.ts";
-import type { Protocol } from "../lib/protocol.ts";
-import { workedExample } from "../lib/workedExample.ts";
-import type { FlatTerms } from "../lib/workedExample.ts";
+import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/chain/protocol.ts";
+import type { Protocol } from "../lib/chain/protocol.ts";
+import { workedExample } from "../lib/offering/workedExample.ts";
+import type { FlatTerms } from "../lib/offering/workedExample.ts";
 
 /** Who plays. The first six are the deployment's; Alice and Grace issue models, the others support and use them. */
 const NAMES = [

@@ -5,24 +5,24 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import authorize from "../../scripts/tasks/authorize.ts";
-import buyback from "../../scripts/tasks/buyback.ts";
-import collect from "../../scripts/tasks/collect.ts";
-import credits from "../../scripts/tasks/credits.ts";
-import deposit from "../../scripts/tasks/deposit.ts";
-import discount from "../../scripts/tasks/discount.ts";
-import emissions from "../../scripts/tasks/emissions.ts";
-import endpoint from "../../scripts/tasks/endpoint.ts";
-import fund from "../../scripts/tasks/fund.ts";
-import poke from "../../scripts/tasks/poke.ts";
-import rewards from "../../scripts/tasks/rewards.ts";
-import roll from "../../scripts/tasks/roll.ts";
-import seat from "../../scripts/tasks/seat.ts";
-import settle from "../../scripts/tasks/settle.ts";
-import stake from "../../scripts/tasks/stake.ts";
-import unstake from "../../scripts/tasks/unstake.ts";
-import voucher from "../../scripts/tasks/voucher.ts";
-import withdraw from "../../scripts/tasks/withdraw.ts";
+import authorize from "../../scripts/tasks/usage/authorize.ts";
+import buyback from "../../scripts/tasks/buyback/buyback.ts";
+import collect from "../../scripts/tasks/emissions/collect.ts";
+import credits from "../../scripts/tasks/revenue/credits.ts";
+import deposit from "../../scripts/tasks/usage/deposit.ts";
+import discount from "../../scripts/tasks/staking/discount.ts";
+import emissions from "../../scripts/tasks/emissions/emissions.ts";
+import endpoint from "../../scripts/tasks/registry/endpoint.ts";
+import fund from "../../scripts/tasks/emissions/fund.ts";
+import poke from "../../scripts/tasks/buyback/poke.ts";
+import rewards from "../../scripts/tasks/emissions/rewards.ts";
+import roll from "../../scripts/tasks/emissions/roll.ts";
+import seat from "../../scripts/tasks/registry/seat.ts";
+import settle from "../../scripts/tasks/usage/settle.ts";
+import stake from "../../scripts/tasks/staking/stake.ts";
+import unstake from "../../scripts/tasks/staking/unstake.ts";
+import voucher from "../../scripts/tasks/usage/voucher.ts";
+import withdraw from "../../scripts/tasks/usage/withdraw.ts";
 
 /** Reaching this means that a command would connect before it has looked at what was typed. */
 const NO_NETWORK = {

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
 import JSON5 from "json5";
 
-import { localParameters } from "../../scripts/lib/protocol.ts";
+import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { START_TIMEOUT, startNode, stop } from "../support/commandLine.ts";
 import { graduateModel } from "../support/liveModel.ts";

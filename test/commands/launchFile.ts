@@ -7,8 +7,8 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import JSON5 from "json5";
 
-import { CommandError } from "../../scripts/lib/commandError.ts";
-import { readLaunchFile } from "../../scripts/lib/launchFile.ts";
+import { CommandError } from "../../scripts/lib/command/commandError.ts";
+import { readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
 
 const EXAMPLE = "deploy/launches/qwen-alice.json5";
 const METADATA = "deploy/launches/qwen-alice.metadata.json";

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/amounts.ts";
-import { CommandError } from "../../scripts/lib/commandError.ts";
-import { parseDeadline } from "../../scripts/lib/deadline.ts";
-import { modelIdOf } from "../../scripts/lib/model.ts";
-import { parseWish } from "../../scripts/lib/purchase.ts";
-import type { Quote, Wish } from "../../scripts/lib/purchase.ts";
-import { parseLimit } from "../../scripts/lib/purchaseLimit.ts";
+import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/command/amounts.ts";
+import { CommandError } from "../../scripts/lib/command/commandError.ts";
+import { parseDeadline } from "../../scripts/lib/command/deadline.ts";
+import { modelIdOf } from "../../scripts/lib/offering/model.ts";
+import { parseWish } from "../../scripts/lib/offering/purchase.ts";
+import type { Quote, Wish } from "../../scripts/lib/offering/purchase.ts";
+import { parseLimit } from "../../scripts/lib/offering/purchaseLimit.ts";
 
 const refuses = (work: () => unknown, sentence: RegExp) => expect(work).to.throw(CommandError, sentence);
 

@@ -5,26 +5,33 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Signature, Wallet, parseEther, toBeHex } from "ethers";
 
-import { WAD } from "../../scripts/lib/amounts.ts";
-import { earliest, stepsOf } from "../../scripts/lib/buybackRound.ts";
-import { isWhole } from "../../scripts/lib/buybackLots.ts";
-import type { NextLot } from "../../scripts/lib/buybackLots.ts";
-import { CommandError } from "../../scripts/lib/commandError.ts";
-import { shareOf } from "../../scripts/lib/emissionView.ts";
-import { ageFactorWad } from "../../scripts/lib/epochView.ts";
-import { dayOf, epochAt } from "../../scripts/lib/epochs.ts";
-import { firstBlockAt } from "../../scripts/lib/history.ts";
-import { modelIdsOf } from "../../scripts/lib/model.ts";
-import { rewardOf } from "../../scripts/lib/rewardHistory.ts";
-import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/seats.ts";
-import type { Session } from "../../scripts/lib/session.ts";
-import { byModel, inBatches } from "../../scripts/lib/settlement.ts";
-import { stakeForCap } from "../../scripts/lib/stakes.ts";
-import type { StakeView } from "../../scripts/lib/stakes.ts";
-import { addToFile, readVouchers, requireSamePlace, rowOf } from "../../scripts/lib/voucherFile.ts";
-import type { Voucher } from "../../scripts/lib/voucherFile.ts";
-import { paidAt } from "../../scripts/lib/voucherSign.ts";
-import { ALONE, isSafe, largestSafeCap, mostWeight, priceRatio, washGain } from "../../scripts/lib/washTrading.ts";
+import { WAD } from "../../scripts/lib/command/amounts.ts";
+import { earliest, stepsOf } from "../../scripts/lib/buyback/round.ts";
+import { isWhole } from "../../scripts/lib/buyback/lots.ts";
+import type { NextLot } from "../../scripts/lib/buyback/lots.ts";
+import { CommandError } from "../../scripts/lib/command/commandError.ts";
+import { shareOf } from "../../scripts/lib/emissions/settings.ts";
+import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
+import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
+import { firstBlockAt } from "../../scripts/lib/chain/history.ts";
+import { modelIdsOf } from "../../scripts/lib/offering/model.ts";
+import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/registry/seats.ts";
+import type { Session } from "../../scripts/lib/chain/session.ts";
+import { byModel, inBatches } from "../../scripts/lib/usage/settlement.ts";
+import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
+import type { StakeView } from "../../scripts/lib/staking/stakes.ts";
+import { addToFile, readVouchers, requireSamePlace, rowOf } from "../../scripts/lib/usage/voucherFile.ts";
+import type { Voucher } from "../../scripts/lib/usage/voucherFile.ts";
+import { paidAt } from "../../scripts/lib/usage/voucherSign.ts";
+import {
+  ALONE,
+  isSafe,
+  largestSafeCap,
+  mostWeight,
+  priceRatio,
+  washGain,
+} from "../../scripts/lib/emissions/washTrading.ts";
 
 const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { ROLES } from "../../deploy/config/roles.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
-import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { tokens } from "../support/expected.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
 import { LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import hre, { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
 /** How long nothing may be sent until a deployment counts as stopped [ms]. */

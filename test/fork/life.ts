@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { MaxUint256, Wallet, parseEther, parseUnits } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { localParameters } from "../../scripts/lib/protocol.ts";
-import type { Protocol } from "../../scripts/lib/protocol.ts";
-import { signVoucher, voucherDomainOf } from "../../scripts/lib/signedVoucher.ts";
+import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
+import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/signedVoucher.ts";
 import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
 import { deal } from "./deal.ts";
 import type { World } from "./suite.ts";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { config as hardhatConfig, network } from "hardhat";
 import { parseEther, parseUnits } from "ethers";
 
-import { deployLocalChain } from "../../scripts/lib/protocol.ts";
+import { deployLocalChain } from "../../scripts/lib/chain/protocol.ts";
 import {
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,

@@ -6,8 +6,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { floorWei } from "../../scripts/demo/figure.ts";
 import { PaperCurve, grossFor } from "../../scripts/demo/paper.ts";
-import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
-import type { Protocol } from "../../scripts/lib/protocol.ts";
+import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
 import {
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,

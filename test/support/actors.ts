@@ -1,6 +1,11 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import {
+  connectProtocol,
+  deployLocalChain,
+  deployProtocol,
+  localParameters,
+} from "../../scripts/lib/chain/protocol.ts";
 import { connection, ethers } from "./fixtures.ts";
 
 /**

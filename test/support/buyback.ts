@@ -2,7 +2,12 @@ import { MaxUint256, parseEther, parseUnits, toBeHex } from "ethers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import {
+  connectProtocol,
+  deployLocalChain,
+  deployProtocol,
+  localParameters,
+} from "../../scripts/lib/chain/protocol.ts";
 import type { Parameters } from "../../deploy/config/parameters.ts";
 import {
   IERC20Metadata__factory,

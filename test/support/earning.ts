@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256, Signature, parseEther, parseUnits } from "ethers";
 
-import { localParameters } from "../../scripts/lib/protocol.ts";
+import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { ModelToken__factory } from "../../typechain-types/index.ts";
 import { DAY } from "./model/emissions.ts";
 import { NO_DEADLINE, ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";

@@ -2,8 +2,13 @@ import { network } from "hardhat";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256, parseEther } from "ethers";
 
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
-import { workedExample } from "../../scripts/lib/workedExample.ts";
+import {
+  connectProtocol,
+  deployLocalChain,
+  deployProtocol,
+  localParameters,
+} from "../../scripts/lib/chain/protocol.ts";
+import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
 

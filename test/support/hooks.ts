@@ -2,7 +2,12 @@ import { id } from "ethers";
 import type { AddressLike, BaseContract, BytesLike } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/protocol.ts";
+import {
+  connectProtocol,
+  deployLocalChain,
+  deployProtocol,
+  localParameters,
+} from "../../scripts/lib/chain/protocol.ts";
 import {
   IUniswapV2Factory__factory,
   LocalUsdc__factory,

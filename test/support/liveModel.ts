@@ -1,10 +1,10 @@
 import { JsonRpcProvider, MaxUint256, parseEther } from "ethers";
 
-import { connectProtocol } from "../../scripts/lib/protocol.ts";
-import { workedExample } from "../../scripts/lib/workedExample.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 
-/** Indices of the actors in `scripts/lib/localActors.ts`. */
+/** Indices of the actors in `scripts/lib/chain/localActors.ts`. */
 const [ALICE, BOB, CAROL, KEEPER] = [5, 6, 7, 9];
 /** Anti-sniping window of the local parameters, and a bit [s]. */
 const PAST_ANTI_SNIPE = 6_000;

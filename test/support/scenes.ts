@@ -2,7 +2,7 @@ import { ZeroAddress, parseEther } from "ethers";
 import type { ContractTransactionResponse, Interface, Result } from "ethers";
 
 import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
-import type { FlatTerms } from "../../scripts/lib/workedExample.ts";
+import type { FlatTerms } from "../../scripts/lib/offering/workedExample.ts";
 import type { TierTermsStruct } from "../../typechain-types/contracts/registry/ModelRegistry.ts";
 import { DAY, curveOf } from "./expected.ts";
 import {

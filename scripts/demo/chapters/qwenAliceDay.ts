@@ -1,6 +1,6 @@
 import { Fraction } from "fraction.js";
 
-import { eventOf } from "../../lib/events.ts";
+import { eventOf } from "../../lib/chain/events.ts";
 import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";

@@ -1,7 +1,7 @@
 import { MaxUint256 } from "ethers";
 import { Fraction } from "fraction.js";
 
-import { eventOf } from "../../lib/events.ts";
+import { eventOf } from "../../lib/chain/events.ts";
 import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
 import { burnAllMt, observe, refill } from "../buybacks.ts";
 import { figures, text } from "../chapter.ts";

@@ -1,8 +1,8 @@
 import { toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { exact } from "../amounts.ts";
-import { chainContractsOf } from "../protocol.ts";
-import type { Session } from "../session.ts";
+import { exact } from "../command/amounts.ts";
+import { chainContractsOf } from "../chain/protocol.ts";
+import type { Session } from "../chain/session.ts";
 
 /** A value that a change replaces, as a parameter file writes it. */
 export interface ChangedValue {

@@ -1,9 +1,9 @@
 import type { Interface, ParamType } from "ethers";
 
-import { blocksBetween, eventsIn } from "../history.ts";
+import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
-import { timeOf } from "../session.ts";
-import type { Session } from "../session.ts";
+import { timeOf } from "../chain/session.ts";
+import type { Session } from "../chain/session.ts";
 
 /** A call that has been scheduled and not yet been executed or cancelled. */
 export interface Operation {

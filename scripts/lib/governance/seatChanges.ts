@@ -2,10 +2,10 @@ import { ZeroAddress } from "ethers";
 
 import { toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { TierFile } from "../../../deploy/config/parameters.ts";
-import { exact } from "../amounts.ts";
-import { CommandError } from "../commandError.ts";
-import { describeSeat, kindOf } from "../seats.ts";
-import type { Session } from "../session.ts";
+import { exact } from "../command/amounts.ts";
+import { CommandError } from "../command/commandError.ts";
+import { describeSeat, kindOf } from "../registry/seats.ts";
+import type { Session } from "../chain/session.ts";
 import type { Change } from "./changes.ts";
 
 /** A new hosting tier with its first compute provider. */

@@ -1,9 +1,9 @@
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { LOCAL, toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { CommandError } from "../commandError.ts";
-import { isLocal } from "../session.ts";
-import type { Session } from "../session.ts";
+import { CommandError } from "../command/commandError.ts";
+import { isLocal } from "../chain/session.ts";
+import type { Session } from "../chain/session.ts";
 
 /** Refuses a parameter file of another chain; the local file is good for every local chain. */
 export function requireSameChain({ chainId, networkName }: Session, parameters: Parameters): void {

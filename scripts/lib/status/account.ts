@@ -1,12 +1,12 @@
 import { formatEther } from "ethers";
 
 import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
-import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showPercent } from "../amounts.ts";
-import { claimableOf } from "../claimable.ts";
-import { describePrepaid, jsonPrepaid, prepaidOf } from "../prepaid.ts";
-import type { Session } from "../session.ts";
-import { jsonStake, stakeOf } from "../stakes.ts";
-import { pairsOf, tableOf } from "../table.ts";
+import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showPercent } from "../command/amounts.ts";
+import { claimableOf } from "../emissions/claimable.ts";
+import { describePrepaid, jsonPrepaid, prepaidOf } from "../usage/prepaid.ts";
+import type { Session } from "../chain/session.ts";
+import { jsonStake, stakeOf } from "../staking/stakes.ts";
+import { pairsOf, tableOf } from "../command/table.ts";
 import { modelsOf } from "./protocol.ts";
 
 /** Says what one account has and can take, in one model or in all, and gives it as a document. */

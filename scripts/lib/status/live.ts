@@ -1,10 +1,20 @@
-import { jsonFlock, jsonMt, jsonTime, jsonUsdc, showFlock, showMt, showShare, showTime, showUsdc } from "../amounts.ts";
-import { creditOf } from "../credits.ts";
-import { dayOf } from "../epochs.ts";
-import { seatOf } from "../seats.ts";
-import type { Session } from "../session.ts";
-import { tokenOf } from "../stakes.ts";
-import { pairsOf } from "../table.ts";
+import {
+  jsonFlock,
+  jsonMt,
+  jsonTime,
+  jsonUsdc,
+  showFlock,
+  showMt,
+  showShare,
+  showTime,
+  showUsdc,
+} from "../command/amounts.ts";
+import { creditOf } from "../revenue/credits.ts";
+import { dayOf } from "../emissions/epochs.ts";
+import { seatOf } from "../registry/seats.ts";
+import type { Session } from "../chain/session.ts";
+import { tokenOf } from "../staking/stakes.ts";
+import { pairsOf } from "../command/table.ts";
 
 /** What a model owes is kept in millionths of a USDC unit. */
 const OWED_UNIT = 10n ** 6n;

@@ -14,16 +14,16 @@ import {
   showShare,
   showTime,
   WAD,
-} from "../amounts.ts";
-import { SALE_SUPPLY } from "../curve.ts";
-import { offeringOf } from "../model.ts";
-import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../names.ts";
-import { timeOf } from "../session.ts";
-import type { Session } from "../session.ts";
-import { pairsOf, tableOf } from "../table.ts";
+} from "../command/amounts.ts";
+import { SALE_SUPPLY } from "../offering/curve.ts";
+import { offeringOf } from "../offering/model.ts";
+import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../chain/names.ts";
+import { timeOf } from "../chain/session.ts";
+import type { Session } from "../chain/session.ts";
+import { pairsOf, tableOf } from "../command/table.ts";
 import { liveStatus } from "./live.ts";
-import { phaseOf } from "./phase.ts";
-import { poolOf } from "./pool.ts";
+import { phaseOf } from "../offering/phase.ts";
+import { poolOf } from "../graduation/pool.ts";
 
 /** Says everything about one model, and gives it as a document. */
 export async function modelStatus(session: Session, modelId: bigint): Promise<object> {

@@ -9,15 +9,15 @@ import {
   showMt,
   showShare,
   showTime,
-} from "../amounts.ts";
-import { emissionSettingsOf } from "../emissionView.ts";
-import { offeringOf } from "../model.ts";
-import { describePauses, jsonPauses, pausesOf } from "../pauses.ts";
-import { timeOf } from "../session.ts";
-import type { Session } from "../session.ts";
-import { pairsOf, tableOf } from "../table.ts";
+} from "../command/amounts.ts";
+import { emissionSettingsOf } from "../emissions/settings.ts";
+import { offeringOf } from "../offering/model.ts";
+import { describePauses, jsonPauses, pausesOf } from "../governance/pauses.ts";
+import { timeOf } from "../chain/session.ts";
+import type { Session } from "../chain/session.ts";
+import { pairsOf, tableOf } from "../command/table.ts";
 import { treasuryStatus } from "./live.ts";
-import { phaseOf } from "./phase.ts";
+import { phaseOf } from "../offering/phase.ts";
 
 /** Says everything about the protocol that no single model or account owns, and gives it as a document. */
 export async function protocolStatus(session: Session): Promise<object> {

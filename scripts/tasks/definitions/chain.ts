@@ -7,17 +7,17 @@ export const chainCommands: TaskDefinition[] = [
   command("node", "Start a local chain with the protocol deployed and funded accounts; Ctrl-C stops it")
     .addOption(text("port", "Port on 127.0.0.1 (default: 8545)"))
     .addOption(text("chainId", "Id of the chain (default: 31337); another id keeps a second node apart"))
-    .setAction(() => import("../node.ts"))
+    .setAction(() => import("../chain/node.ts"))
     .build(),
   command("warp", "Let time pass on a local chain")
     .addOption(text("days", "Days to pass"))
     .addOption(text("hours", "Hours to pass"))
     .addOption(text("minutes", "Minutes to pass"))
-    .setAction(() => import("../warp.ts"))
+    .setAction(() => import("../chain/warp.ts"))
     .build(),
   command("deploy", "Deploy the protocol, or go on where a deployment stopped")
     .addOption(text("parameters", "Parameter file (default: deploy/parameters/<network>.json5)"))
     .addFlag({ name: "dryRun", description: "Show what would be deployed and send nothing" })
-    .setAction(() => import("../deploy.ts"))
+    .setAction(() => import("../chain/deploy.ts"))
     .build(),
 ];

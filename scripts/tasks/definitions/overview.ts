@@ -7,12 +7,12 @@ export const overviewCommands: TaskDefinition[] = [
   command("status", "The protocol, one model, or one account")
     .addOption(text("model", "Id of one model"))
     .addOption(text("account", "One account: index or address"))
-    .setAction(() => import("../status.ts"))
+    .setAction(() => import("../overview/status.ts"))
     .build(),
   command("demo", "Play the whitepaper's example on an embedded chain and compare every figure")
-    .setAction(() => import("../demo.ts"))
+    .setAction(() => import("../overview/demo.ts"))
     .build(),
   command("bench", "Measure what every action costs in gas and compare it with its budget")
-    .setAction(() => import("../bench.ts"))
+    .setAction(() => import("../overview/bench.ts"))
     .build(),
 ];

@@ -1,0 +1,107 @@
+import {
+  jsonFlock,
+  jsonMt,
+  jsonTime,
+  jsonUsdc,
+  showFlock,
+  showMt,
+  showTime,
+  showUsdc,
+  BPS,
+} from "../command/amounts.ts";
+import { eventOf } from "../chain/events.ts";
+import { WAITS, WAIT_WORDS, nameOf } from "../chain/names.ts";
+import { timeOf } from "../chain/session.ts";
+import type { Session, Signer } from "../chain/session.ts";
+import { send } from "../chain/transactions.ts";
+
+/** One step of the buyback. */
+export interface Step {
+  /** `flock` turns USDC into FLOCK, `mt` a model's FLOCK into MT. */
+  kind: "flock" | "mt";
+  /** 0 for the FLOCK that is burned. */
+  modelId: bigint;
+}
+
+/** What a step could buy now. */
+export interface NextLot extends Step {
+  wait: (typeof WAITS)[number];
+  credit: bigint;
+  amountIn: bigint;
+  amountOut: bigint;
+  /** When to come again [s]; 0 if nobody knows. */
+  nextAt: bigint;
+}
+
+/** What the caller asks for on top of the protocol's own bounds. */
+export interface Acceptance {
+  slippageBps: bigint;
+  /** How long a transaction may wait [s]. */
+  patience: bigint;
+}
+
+/** What a step could buy now. */
+export async function nextLot({ protocol: { buyback }, now }: Session, step: Step): Promise<NextLot> {
+  const view = step.kind === "flock" ? buyback.nextFlockLot : buyback.nextMtLot;
+  const { wait, credit, amountIn, amountOut, nextAt } = await view(step.modelId, now);
+  return { ...step, wait: nameOf(WAITS, wait), credit, amountIn, amountOut, nextAt };
+}
+
+/** Buys one lot. The prose says what it brought. */
+export async function buyLot(session: Session, signer: Signer, lot: NextLot, { slippageBps, patience }: Acceptance) {
+  const { buyback } = session.protocol;
+  const { buyFlock, buyMt } = buyback.connect(signer);
+  const least = (lot.amountOut * (BPS - slippageBps)) / BPS;
+  const deadline = (await timeOf(session)) + patience;
+  const call = [lot.modelId, least, deadline] as const;
+  const { out, usdcDecimals } = session.context;
+  if (lot.kind === "flock") {
+    const { sent, receipt } = await send(session, signer, `Buy FLOCK ${purposeOf(lot.modelId)}`, buyFlock, ...call);
+    const { usdcIn, flockOut } = eventOf(buyback, receipt, "FlockBought").args;
+    out.say(
+      `${showUsdc(usdcIn, usdcDecimals)} bought ${showFlock(flockOut)}${lot.modelId === 0n ? ", which are burned" : ""}.`,
+    );
+    return { ...jsonStep(lot), ...jsonUsdc("spent", usdcIn, usdcDecimals), ...jsonFlock("bought", flockOut), sent };
+  }
+  const { sent, receipt } = await send(session, signer, `Buy MT of model ${lot.modelId.toString()}`, buyMt, ...call);
+  const { flockIn, mtOut } = eventOf(buyback, receipt, "MtBurned").args;
+  out.say(`${showFlock(flockIn)} bought ${showMt(mtOut)}, which are burned.`);
+  return { ...jsonStep(lot), ...jsonFlock("spent", flockIn), ...jsonMt("burned", mtOut), sent };
+}
+
+/** Whether a lot is worth its gas: a whole one, or all that waits. A part of a lot can be bought at any time. */
+export function isWhole({ wait, amountIn, credit, nextAt }: NextLot, time: bigint): boolean {
+  return wait === "none" && (amountIn === credit || nextAt <= time);
+}
+
+/** A step in words. */
+export const stepName = ({ kind, modelId }: Step) =>
+  kind === "flock" ? `FLOCK ${purposeOf(modelId)}` : `MT of model ${modelId.toString()}`;
+
+/** Why a step waits, and until when, in words, as of `time` [s]. */
+export function describeWait({ wait, nextAt }: NextLot, time: bigint): string {
+  if (nextAt === 0n) return WAIT_WORDS[wait];
+  return `${WAIT_WORDS[wait]}; ${nextAt <= time ? "it is due now: `fomo poke`" : `come again on ${showTime(nextAt)}`}`;
+}
+
+/** A step in a JSON document. */
+export const jsonStep = ({ kind, modelId }: Step) => ({
+  step: kind,
+  modelId: modelId === 0n ? null : Number(modelId),
+});
+
+/** What a step could buy, in a JSON document. */
+export function jsonLot(lot: NextLot, decimals: number) {
+  const amount =
+    lot.kind === "flock"
+      ? (sum: bigint) => jsonUsdc("waiting", sum, decimals)
+      : (sum: bigint) => jsonFlock("waiting", sum);
+  return {
+    ...jsonStep(lot),
+    wait: lot.wait === "none" ? null : lot.wait,
+    ...amount(lot.credit),
+    nextAt: lot.nextAt === 0n ? null : jsonTime(lot.nextAt),
+  };
+}
+
+const purposeOf = (modelId: bigint) => (modelId === 0n ? "for burning" : `for model ${modelId.toString()}`);

@@ -1,0 +1,116 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { getAddress, isAddress } from "ethers";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { DEFAULT_NETWORK, namedNetwork } from "../command/context.ts";
+import type { CommandContext } from "../command/context.ts";
+import { CommandError } from "../command/commandError.ts";
+import { readDeployment } from "./deployments.ts";
+import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
+import { connectProtocol } from "./protocol.ts";
+import type { Protocol } from "./protocol.ts";
+
+/** A command's connection to the protocol on one network. */
+export interface Session {
+  context: CommandContext;
+  connection: NetworkConnection;
+  networkName: string;
+  chainId: bigint;
+  /** The protocol's contracts, for reading; `protocol.offering.connect(signer)` writes. */
+  protocol: Protocol;
+  /** For views that depend on the time: how they would be answered in the next block. */
+  now: { blockTag: "latest" | "pending" };
+}
+
+/** Connects to the network of `--network`, or to the chain of `npm run node`. */
+export async function connectNetwork({ hre }: CommandContext) {
+  const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
+  const connection = await hre.network.create(networkName);
+  if (connection.networkConfig.type !== "http") {
+    throw new CommandError(
+      `The network ${networkName} lives in one process only: start a chain with \`npm run node\` and leave --network out.`,
+    );
+  }
+  const { chainId } = await connection.ethers.provider.getNetwork();
+  return { connection, networkName, chainId };
+}
+
+/** Connects to the protocol. */
+export async function openSession(context: CommandContext): Promise<Session> {
+  const { connection, networkName, chainId } = await connectNetwork(context);
+  const addresses = readDeployment(context.hre.config.paths.ignition, chainId);
+  const { provider } = connection.ethers;
+  if ((await provider.getCode(addresses.offering)) === "0x") {
+    throw new CommandError(
+      `The chain has no contract at ${addresses.offering}, where the deployment's record says the offering is: the record belongs to another chain with id ${chainId.toString()}; start that chain or deploy again.`,
+    );
+  }
+  const protocol = connectProtocol(addresses, provider);
+  context.usdcDecimals = Number(await protocol.usdc.decimals());
+  // A local chain makes blocks only for transactions, so that its newest block may be old. Public chains have no such
+  // gap, and some of their nodes do not answer for the pending block.
+  const blockTag = isLocal(chainId) ? "pending" : "latest";
+  return { context, connection, networkName, chainId, protocol, now: { blockTag } };
+}
+
+/** Whether a chain is one of ours: the ids of `fomo node` begin where Hardhat's own does. */
+export function isLocal(chainId: bigint): boolean {
+  return chainId >= FIRST_LOCAL_CHAIN && chainId < FIRST_LOCAL_CHAIN + LOCAL_CHAINS;
+}
+
+/** The first id that a local chain may have: Hardhat's own. */
+export const FIRST_LOCAL_CHAIN = 31_337n;
+/** How many ids local chains may have, from the first on. */
+export const LOCAL_CHAINS = 100n;
+
+/** The signer that `--from` names: an index or an address among the network's accounts. */
+export async function signerOf({ connection, networkName, chainId }: Session, from: string | undefined) {
+  const signers = await connection.ethers.getSigners();
+  const first = signers[0];
+  if (first === undefined) {
+    throw new CommandError(
+      `The network ${networkName} has no account to sign with: put a key into Hardhat's keystore.`,
+    );
+  }
+  if (from === undefined) return first;
+  const signer = find(signers, from, chainId);
+  if (signer === undefined) {
+    const last = (signers.length - 1).toString();
+    throw new CommandError(
+      `--from is "${from}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
+    );
+  }
+  return signer;
+}
+
+/** The address that an option names: any address, or the index of one of the network's accounts. */
+export async function addressOf({ connection, chainId }: Session, option: string, typed: string): Promise<string> {
+  const signer = find(await connection.ethers.getSigners(), typed, chainId);
+  if (signer !== undefined) return signer.address;
+  const isValid: boolean = isAddress(typed);
+  if (!isValid) {
+    throw new CommandError(
+      `${option} is "${typed}": name an address with a valid checksum, or the index of one of the network's accounts.`,
+    );
+  }
+  return getAddress(typed);
+}
+
+/** Time of the block that would come next, for deadlines [s]. */
+export async function timeOf({ connection, now }: Session): Promise<bigint> {
+  // Not `getBlock`: it takes a pending block, which has no number yet, for a mistake of the node.
+  const block = (await connection.ethers.provider.send("eth_getBlockByNumber", [now.blockTag, false])) as {
+    timestamp: string;
+  };
+  return BigInt(block.timestamp);
+}
+
+/** An account by its index, its address or, on a local chain, its name. */
+function find(signers: HardhatEthersSigner[], typed: string, chainId: bigint): HardhatEthersSigner | undefined {
+  if (/^\d+$/.test(typed)) return signers[Number(typed)];
+  const index = isLocal(chainId) ? LOCAL_ACTORS.findIndex((name) => name === (LOCAL_ALIASES[typed] ?? typed)) : -1;
+  return signers[index] ?? signers.find(({ address }) => address.toLowerCase() === typed.toLowerCase());
+}
+
+/** A signer of the network. */
+export type Signer = HardhatEthersSigner;

@@ -1,0 +1,32 @@
+import { jsonTime, showTime } from "../command/amounts.ts";
+import type { Session } from "../chain/session.ts";
+
+/** What the guardian can pause: only what comes in, never an exit. */
+export const PAUSABLE = ["launches", "buys", "deposits", "buybacks"] as const;
+
+/** Until when each is paused [s]; 0 if it is not. */
+export type Pauses = Record<(typeof PAUSABLE)[number], bigint>;
+
+/** Reads every pause, as of now. */
+export async function pausesOf({ protocol: { offering, meter, buyback }, now }: Session): Promise<Pauses> {
+  const [launches, buys, deposits, buybacks] = await Promise.all([
+    offering.launchesPausedUntil(now),
+    offering.buysPausedUntil(now),
+    meter.depositsPausedUntil(now),
+    buyback.buybacksPausedUntil(now),
+  ]);
+  return { launches, buys, deposits, buybacks };
+}
+
+/** Pauses for people. */
+export const describePauses = (pauses: Pauses): Record<string, string> =>
+  Object.fromEntries(
+    PAUSABLE.map((what) => [
+      what,
+      pauses[what] === 0n ? "open" : `paused until ${showTime(pauses[what])} at the latest`,
+    ]),
+  );
+
+/** Pauses in a JSON document: a moment, or null. */
+export const jsonPauses = (pauses: Pauses): Record<string, string | null> =>
+  Object.fromEntries(PAUSABLE.map((what) => [what, pauses[what] === 0n ? null : jsonTime(pauses[what])]));

@@ -1,0 +1,75 @@
+import { WAD } from "../command/amounts.ts";
+
+/**
+ * The curve of section 3.3 as the contracts compute it, to the wei, for showing an offering before it is launched.
+ * Prices are FLOCK per MT in WAD; everything else is wei and rounds down.
+ */
+
+/** S, what the curve sells [MT wei]. */
+export const SALE_SUPPLY = 400_000n * WAD;
+
+/** What decides a curve. */
+export interface CurveTerms {
+  /** G [FLOCK wei]. */
+  target: bigint;
+  /** P0 [WAD]. */
+  startPriceWad: bigint;
+}
+
+/** How a pool opens: at the average price of the raise, or where the curve ended. */
+export type OpeningMode = "averagePrice" | "curvePrice";
+
+/** A curve at one sum raised. */
+export interface CurvePoint {
+  raised: bigint;
+  sold: bigint;
+  marginalPriceWad: bigint;
+  averagePriceWad: bigint;
+  /** Price at which the pool would open if the raise ended here. */
+  openingPriceWad: bigint;
+  /** MT that would go into the pool. */
+  poolMt: bigint;
+  /** FLOCK that would go into the pool. */
+  poolFlock: bigint;
+}
+
+/** x0, the virtual FLOCK reserve; zero if the terms are not feasible (G <= S P0). */
+export function virtualFlock({ target, startPriceWad }: CurveTerms): bigint {
+  const atFirstPrice = SALE_SUPPLY * startPriceWad;
+  const denominator = target * WAD - atFirstPrice;
+  return denominator <= 0n ? 0n : (target * atFirstPrice) / denominator;
+}
+
+/** y0, the virtual MT reserve. */
+export function virtualMt({ target }: CurveTerms, x0: bigint): bigint {
+  return (SALE_SUPPLY * (x0 + target)) / target;
+}
+
+/** S(D), what is sold when D has been raised. */
+export function soldAt(target: bigint, x0: bigint, raised: bigint): bigint {
+  return (SALE_SUPPLY * raised * (x0 + target)) / (target * (x0 + raised));
+}
+
+/** P(D), the marginal price. */
+export function priceAt(target: bigint, x0: bigint, raised: bigint): bigint {
+  const x = x0 + raised;
+  const ratio = (x * x * WAD * WAD) / (x0 * (x0 + target));
+  return (ratio * target) / (SALE_SUPPLY * WAD);
+}
+
+/** The curve where `raised` has come in, and the pool that would open there. */
+export function pointAt({ target }: CurveTerms, x0: bigint, raised: bigint, mode: OpeningMode): CurvePoint {
+  const sold = soldAt(target, x0, raised);
+  const marginalPriceWad = priceAt(target, x0, raised);
+  const poolFlock = raised - 2n * (raised / 4n);
+  const poolMt = mode === "curvePrice" ? (sold * x0) / (2n * (x0 + raised)) : sold / 2n;
+  return {
+    raised,
+    sold,
+    marginalPriceWad,
+    averagePriceWad: sold === 0n ? marginalPriceWad : (raised * WAD) / sold,
+    openingPriceWad: poolMt === 0n ? marginalPriceWad : (poolFlock * WAD) / poolMt,
+    poolMt,
+    poolFlock,
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+
+import { parseUnits } from "ethers";
+import { z } from "zod";
+
+import { CommandError } from "../command/commandError.ts";
+import { readJson5, readNamedFile, shownPath } from "../command/textFile.ts";
+
+const amount = z
+  .string({ error: 'must be a decimal number in quotes, such as "1000" or "0.25"' })
+  .regex(/^\d+(\.\d{1,18})?$/, 'must be a decimal number with at most 18 decimals, such as "1000" or "0.25"');
+const text = z
+  .string({ error: "must be a text" })
+  .refine((value) => Buffer.byteLength(value) >= 1 && Buffer.byteLength(value) <= 31, "must have 1 to 31 bytes");
+const sha256 = z
+  .string({ error: "must be 0x and 64 hexadecimal digits" })
+  .regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits");
+
+/** A launch file: what an issuer decides, amounts in the unit that the key names. The chain's bounds come on top. */
+export const launchFileSchema = z.strictObject({
+  name: text,
+  symbol: text,
+  tierId: z.int({ error: "must be a whole number" }).min(1, "must be at least 1").max(65_535, "must be at most 65535"),
+  minimumPriceUsdcPerMillionUnits: amount,
+  targetFlock: amount,
+  minimumRaiseFlock: amount,
+  startPriceFlockPerMt: amount,
+  saleDurationDays: z
+    .int({ error: "must be a whole number of days" })
+    .min(1, "must be at least 1 day")
+    .max(30, "must be at most 30 days")
+    .default(7),
+  openingMode: z
+    .enum(["averagePrice", "curvePrice"], { error: 'must be "averagePrice" or "curvePrice"' })
+    .default("averagePrice"),
+  bundleFlock: amount.default("0"),
+  bundleMinimumMt: amount.default("0"),
+  maximumLaunchFeeFlock: amount,
+  metadata: z
+    .strictObject({
+      uri: z.string({ error: "must say where the document can be read" }).min(1, "must not be empty"),
+      file: z.string({ error: "must be the path of a local document" }).optional(),
+      sha256: sha256.optional(),
+    })
+    .refine(
+      ({ file, sha256: hash }) => file !== undefined || hash !== undefined,
+      "must name the local document (file) or its hash (sha256)",
+    ),
+});
+
+/** What the document that describes a deployment must tell (decision 7); more is welcome. */
+export const metadataSchema = z.looseObject({
+  name: z.string({ error: "is missing" }),
+  architecture: z.looseObject({}, { error: "is missing" }),
+  inference: z.looseObject({}, { error: "is missing" }),
+  origin: z.looseObject({}, { error: "is missing" }),
+  guarantees: z.looseObject({}, { error: "is missing" }),
+  links: z.looseObject({}, { error: "is missing" }),
+});
+
+/** A launch as the offering takes it, except for what the moment decides. */
+export interface LaunchPlan {
+  name: string;
+  symbol: string;
+  tierId: bigint;
+  /** [USDC units per million units] */
+  minimumPrice: bigint;
+  /** [FLOCK wei] */
+  target: bigint;
+  /** [FLOCK wei] */
+  minimumRaise: bigint;
+  /** [WAD] */
+  startPriceWad: bigint;
+  /** [s] */
+  saleDuration: bigint;
+  openingMode: "averagePrice" | "curvePrice";
+  /** [FLOCK wei] */
+  bundleFlock: bigint;
+  /** [MT wei] */
+  bundleMtMin: bigint;
+  /** [FLOCK wei] */
+  launchFeeMax: bigint;
+  metadataHash: string;
+  metadataUri: string;
+}
+
+/**
+ * Reads and checks a launch file. If it names a local metadata document, that is checked too and its hash computed.
+ * @returns The plan for a network whose USDC has that many decimals.
+ * @throws CommandError naming the key and what to change.
+ */
+export function readLaunchFile(file: string): (usdcDecimals: number) => LaunchPlan {
+  const terms = readJson5("launch file", file, launchFileSchema);
+  const metadataHash = hashOf(terms.metadata, dirname(file));
+  return (usdcDecimals) => {
+    const decimals = terms.minimumPriceUsdcPerMillionUnits.split(".")[1]?.length ?? 0;
+    if (decimals > usdcDecimals) {
+      throw new CommandError(
+        `The launch file ${shownPath(file)} needs a change: \`minimumPriceUsdcPerMillionUnits\` must have at most ${usdcDecimals} decimals on this network.`,
+      );
+    }
+    return {
+      name: terms.name,
+      symbol: terms.symbol,
+      tierId: BigInt(terms.tierId),
+      minimumPrice: parseUnits(terms.minimumPriceUsdcPerMillionUnits, usdcDecimals),
+      target: parseUnits(terms.targetFlock),
+      minimumRaise: parseUnits(terms.minimumRaiseFlock),
+      startPriceWad: parseUnits(terms.startPriceFlockPerMt),
+      saleDuration: BigInt(terms.saleDurationDays) * 86_400n,
+      openingMode: terms.openingMode,
+      bundleFlock: parseUnits(terms.bundleFlock),
+      bundleMtMin: parseUnits(terms.bundleMinimumMt),
+      launchFeeMax: parseUnits(terms.maximumLaunchFeeFlock),
+      metadataHash,
+      metadataUri: terms.metadata.uri,
+    };
+  };
+}
+
+/** The hash of the metadata document; a local document is read and checked for it. */
+function hashOf(metadata: z.infer<typeof launchFileSchema>["metadata"], folder: string): string {
+  if (metadata.file === undefined) return metadata.sha256!; // the schema asks for one of the two
+  const file = resolve(folder, metadata.file);
+  readJson5("metadata document", file, metadataSchema);
+  const hash = `0x${createHash("sha256").update(readNamedFile("metadata document", file)).digest("hex")}`;
+  if (metadata.sha256 !== undefined && metadata.sha256.toLowerCase() !== hash) {
+    throw new CommandError(
+      `The metadata document ${shownPath(file)} has the hash ${hash}, not the one in the launch file: correct \`metadata.sha256\` or leave it out.`,
+    );
+  }
+  return hash;
+}

@@ -1,0 +1,118 @@
+import {
+  jsonFlock,
+  jsonMt,
+  jsonWad,
+  parseAmount,
+  showFlock,
+  showMt,
+  showPercent,
+  showPrice,
+  WAD,
+} from "../command/amounts.ts";
+import { CommandError } from "../command/commandError.ts";
+import { priceAt } from "./curve.ts";
+import { offeringOf } from "./model.ts";
+import type { Offering } from "./model.ts";
+import { pairsOf } from "../command/table.ts";
+import type { Session } from "../chain/session.ts";
+
+/** What somebody wants to buy: for an exact payment, or an exact amount of tokens. */
+export type Wish = { kind: "exactIn"; flock: bigint } | { kind: "exactOut"; mt: bigint };
+
+/** What one purchase takes and gives, as the contract computes it. */
+export interface Fill {
+  flockIn: bigint;
+  flockNet: bigint;
+  mtOut: bigint;
+}
+
+/** A priced wish. */
+export interface Quote extends Fill {
+  modelId: bigint;
+  wish: Wish;
+  offering: Offering;
+  /** Whether less was left than wanted, so that the purchase is cut to it. */
+  clamped: boolean;
+  /** [WAD, FLOCK per MT] of all that is paid. */
+  averagePriceWad: bigint;
+  /** Marginal price after the purchase [WAD, FLOCK per MT]. */
+  priceAfterWad: bigint;
+}
+
+/** Reads `--flock` or `--mt`. */
+export function parseWish(args: { flock: string | undefined; mt: string | undefined }): Wish {
+  if (args.flock !== undefined && args.mt !== undefined) {
+    throw new CommandError("Name either what to pay (--flock) or what to get (--mt), not both.");
+  }
+  if (args.flock !== undefined) return { kind: "exactIn", flock: parseAmount("--flock", args.flock) };
+  if (args.mt !== undefined) return { kind: "exactOut", mt: parseAmount("--mt", args.mt) };
+  throw new CommandError("Name what to pay (--flock 100) or what to get (--mt 1000).");
+}
+
+/** Prices a wish as the next block would. */
+export async function quote(session: Session, modelId: bigint, wish: Wish): Promise<Quote> {
+  const { lens } = session.protocol;
+  const { flockIn, flockNet, mtOut } =
+    wish.kind === "exactIn"
+      ? await lens.quoteExactIn(modelId, wish.flock, session.now)
+      : await lens.quoteExactOut(modelId, wish.mt, session.now);
+  const offering = await offeringOf(session, modelId);
+  return {
+    ...{ modelId, wish, offering, flockIn, flockNet, mtOut },
+    clamped: wish.kind === "exactIn" ? flockIn < wish.flock : mtOut < wish.mt,
+    averagePriceWad: (flockIn * WAD) / mtOut,
+    priceAfterWad: priceAt(offering.target, offering.virtualFlock, offering.raised + flockNet),
+  };
+}
+
+/** A quote for people. */
+export function describeQuote({ offering, clamped, ...found }: Quote): string {
+  const left = offering.target - offering.raised;
+  return [
+    pairsOf({
+      "you pay": showFlock(found.flockIn),
+      fee: `${showFlock(found.flockIn - found.flockNet)} (${showPercent(offering.feeRateWad)})`,
+      "into the raise": showFlock(found.flockNet),
+      "you get": showMt(found.mtOut),
+      "average price": showPrice(found.averagePriceWad),
+      "curve price": `${showPrice(offering.priceWad)}, afterwards ${showPrice(found.priceAfterWad)}`,
+      "raised so far": `${showFlock(offering.raised)} of ${showFlock(offering.target)}`,
+    }),
+    ...(clamped ? [`Only ${showFlock(left)} (net) are left to raise: the purchase takes all of it and no more.`] : []),
+    ...(hasHighFee(offering)
+      ? ["The fee still contains the anti-sniping fee, which falls every second in the first minutes of a sale."]
+      : []),
+  ].join("\n");
+}
+
+/** A quote for machines. */
+export function jsonOfQuote(found: Quote): object {
+  return {
+    modelId: Number(found.modelId),
+    symbol: found.offering.symbol,
+    ...jsonFill(found),
+    feeRate: jsonWad(found.offering.feeRateWad),
+    clamped: found.clamped,
+    averagePriceFlockPerMt: jsonWad(found.averagePriceWad),
+    priceFlockPerMt: jsonWad(found.offering.priceWad),
+    priceAfterFlockPerMt: jsonWad(found.priceAfterWad),
+    ...jsonFlock("raised", found.offering.raised),
+    ...jsonFlock("target", found.offering.target),
+  };
+}
+
+/** What a purchase took and gave, for machines. */
+export function jsonFill({ flockIn, flockNet, mtOut }: Fill) {
+  return {
+    ...jsonFlock("paid", flockIn),
+    ...jsonFlock("fee", flockIn - flockNet),
+    ...jsonFlock("net", flockNet),
+    ...jsonMt("received", mtOut),
+  };
+}
+
+/** No base fee is above this (1% creator and 2% protocol at most): what is above it is the anti-sniping fee. */
+const HIGH_FEE_WAD = (3n * WAD) / 100n;
+
+/** Whether a purchase now would pay an anti-sniping fee worth waiting out. */
+export const hasHighFee = ({ feeRateWad }: Offering) => feeRateWad > HIGH_FEE_WAD;

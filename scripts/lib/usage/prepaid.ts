@@ -1,0 +1,44 @@
+import { jsonTime, jsonUsdc, showTime, showUsdc } from "../command/amounts.ts";
+import type { Session } from "../chain/session.ts";
+
+/** How long a request matures, and how long it can be executed then [s]. */
+const WITHDRAWAL_DELAY = 172_800n;
+
+/** A user's prepaid USDC, as of now. */
+export async function prepaidOf({ protocol: { meter }, now }: Session, user: string) {
+  const [account, available] = await Promise.all([meter.accountOf(user, now), meter.availableOf(user, now)]);
+  const { deposited, credit, requested, requestedAt } = account;
+  const maturesAt = requestedAt + WITHDRAWAL_DELAY;
+  return { deposited, credit, requested, requestedAt, available, maturesAt, lapsesAt: maturesAt + WITHDRAWAL_DELAY };
+}
+
+/** Balances and request of one user [USDC units], and the times of the request [s]. */
+export type Prepaid = Awaited<ReturnType<typeof prepaidOf>>;
+
+/** Prepaid USDC in words, one pair a line. */
+export function describePrepaid(view: Prepaid, decimals: number): Record<string, string> {
+  const usdc = (amount: bigint) => showUsdc(amount, decimals);
+  return {
+    deposited: usdc(view.deposited),
+    "card credit": usdc(view.credit),
+    ...(view.requestedAt === 0n
+      ? {}
+      : {
+          "requested back": `${usdc(view.requested)}, to be withdrawn from ${showTime(view.maturesAt)} to ${showTime(view.lapsesAt)}`,
+        }),
+    "to be served": usdc(view.available),
+  };
+}
+
+/** Prepaid USDC in a JSON document. */
+export function jsonPrepaid(view: Prepaid, decimals: number) {
+  const requested = view.requestedAt !== 0n;
+  return {
+    ...jsonUsdc("deposited", view.deposited, decimals),
+    ...jsonUsdc("credit", view.credit, decimals),
+    ...jsonUsdc("requested", view.requested, decimals),
+    maturesAt: requested ? jsonTime(view.maturesAt) : null,
+    lapsesAt: requested ? jsonTime(view.lapsesAt) : null,
+    ...jsonUsdc("available", view.available, decimals),
+  };
+}

@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+
+import { LOCAL, readParameters } from "../../../deploy/config/parameters.ts";
+import { buildWithProgress } from "../../lib/chain/build.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { namedNetwork } from "../../lib/command/context.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { deploymentIdOf } from "../../lib/chain/deployments.ts";
+import { deployProtocol, parametersFileOf } from "../../lib/chain/protocol.ts";
+import { connectNetwork } from "../../lib/chain/session.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+import { shownPath } from "../../lib/command/textFile.ts";
+
+interface Arguments {
+  json: boolean;
+  parameters: string | undefined;
+  dryRun: boolean;
+}
+
+/** `fomo deploy`: deploys the protocol by Ignition, and goes on where an earlier run stopped. */
+export default runCommand<Arguments>(async (args, context) => {
+  const { hre, out } = context;
+  const network = namedNetwork(hre);
+  if (network === undefined)
+    throw new CommandError("Say where to deploy with --network, such as --network baseSepolia.");
+
+  // Parameters first: an address that is still unknown is found without a key or a connection.
+  const named = args.parameters === undefined ? undefined : resolve(args.parameters);
+  const file = named ?? parametersFileOf(network === "localhost" ? "local" : network);
+  const parameters = readParameters(file);
+
+  const { connection, chainId } = await connectNetwork(context);
+  if (BigInt(parameters.chainId) !== chainId) {
+    throw new CommandError(
+      `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
+    );
+  }
+  const [deployer] = await connection.ethers.getSigners();
+  if (deployer === undefined) {
+    throw new CommandError(`The network ${network} has no account to deploy with: put a key into Hardhat's keystore.`);
+  }
+
+  out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer.address}.`);
+  out.say(`The parameters are those of ${shownPath(file)}:`);
+  const { firstTier, ...rest } = parameters;
+  const shown = Object.entries({ ...rest, ...firstTier }).map(([key, value]) => [
+    key,
+    typeof value === "object" ? JSON.stringify(value) : String(value),
+  ]);
+  out.say(pairsOf(Object.fromEntries(shown) as Record<string, string>));
+  if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
+    out.say('Stand-ins are deployed for what the file calls "local".');
+  }
+  if (args.dryRun) {
+    out.say("This was a dry run: nothing was sent.");
+    return { dryRun: true, network, chainId: Number(chainId), deployer: deployer.address, parameters };
+  }
+
+  await buildWithProgress(hre, out);
+  const deploymentId = deploymentIdOf(chainId);
+  // Ignition draws on stdout, which belongs to the document if one is wanted.
+  const displayUi = !out.json && process.stdout.isTTY;
+  const deployment = deployProtocol(connection, parameters, undefined, { deploymentId, displayUi });
+  const addresses = await (displayUi ? deployment : out.during("Deploying", deployment));
+  out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
+  out.say(pairsOf({ ...addresses }));
+  return { network, chainId: Number(chainId), deployer: deployer.address, deploymentId, addresses };
+});

@@ -1,0 +1,76 @@
+import { once } from "node:events";
+
+import { jsonAmount, parseWhole, show } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { buildWithProgress } from "../../lib/chain/build.ts";
+import { startLocalNode } from "../../lib/chain/localNode.ts";
+import type { LocalNode } from "../../lib/chain/localNode.ts";
+import { pairsOf, tableOf } from "../../lib/command/table.ts";
+import { FIRST_LOCAL_CHAIN, LOCAL_CHAINS } from "../../lib/chain/session.ts";
+
+interface Arguments {
+  json: boolean;
+  port: string | undefined;
+  chainId: string | undefined;
+}
+
+const DEFAULT_PORT = "8545";
+
+/** `fomo node`: a local chain with the protocol on it, until Ctrl-C. */
+export default runCommand<Arguments>(async (args, { hre, out }) => {
+  const port = Number(parseWhole("--port", args.port ?? DEFAULT_PORT, 1n, 65_535n));
+  const typedId = args.chainId ?? FIRST_LOCAL_CHAIN.toString();
+  const chainId = parseWhole("--chain-id", typedId, FIRST_LOCAL_CHAIN, FIRST_LOCAL_CHAIN + LOCAL_CHAINS - 1n);
+
+  out.say("Starting a local chain and deploying the protocol on it …");
+  await buildWithProgress(hre, out);
+  const node = await out.during("Deploying", startLocalNode(hre, port, chainId));
+  describe(node, out.say.bind(out));
+  out.document(documentOf(node));
+
+  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await stopped;
+  out.say("\nStopping; the chain and its deployment are forgotten.");
+  await node.stop();
+  return undefined;
+});
+
+function describe(node: LocalNode, say: (line?: string) => void): void {
+  say(`JSON-RPC at ${node.url}, chain ${node.chainId.toString()}\n`);
+  say(pairsOf({ ...node.addresses, router: node.router }));
+  say();
+  say(
+    tableOf(
+      [">index", "name", "address", ">FLOCK", ">USDC"],
+      node.accounts.map(({ index, name, address, flock, usdc }) => [
+        index,
+        name,
+        address,
+        show(flock),
+        show(usdc, node.usdcDecimals),
+      ]),
+    ),
+  );
+  say(`The platform is ${node.platform}: --from platform. USDC and FLOCK trade in a pool of 2,000,000 each.`);
+  say("The accounts are Hardhat's well-known ones; they are unlocked here and worth nothing anywhere.");
+  // Commands look for the chain at the default port unless the environment names another.
+  const where = node.url.endsWith(`:${DEFAULT_PORT}`) ? "" : `FOMO_LOCALHOST_URL=${node.url} `;
+  say(`\nIn another terminal: ${where}npx hardhat fomo launch --file deploy/launches/qwen-alice.json5 --from alice`);
+  say("Ctrl-C stops the chain.");
+}
+
+function documentOf(node: LocalNode): object {
+  return {
+    url: node.url,
+    chainId: Number(node.chainId),
+    addresses: { ...node.addresses, router: node.router },
+    platform: node.platform,
+    accounts: node.accounts.map(({ index, name, address, flock, usdc }) => ({
+      index,
+      name,
+      address,
+      ...jsonAmount("balance", "Flock", flock),
+      ...jsonAmount("balance", "Usdc", usdc, node.usdcDecimals),
+    })),
+  };
+}

@@ -1,0 +1,66 @@
+import { jsonFlock, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { emissionSettingsOf } from "../../lib/emissions/settings.ts";
+import { epochTable, jsonModelInEpoch, modelsInEpoch } from "../../lib/emissions/epochView.ts";
+import { dayOf } from "../../lib/emissions/epochs.ts";
+import { openSession } from "../../lib/chain/session.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+import { washView } from "../../lib/emissions/washView.ts";
+
+interface Arguments {
+  json: boolean;
+  epoch: string | undefined;
+  flockPrice: string | undefined;
+}
+
+/** `fomo emissions`: the budget, and one epoch with scores, shares and pools; on request the wash-trading bound. */
+export default runCommand<Arguments>(async (args, context) => {
+  const typed = args.epoch === undefined ? undefined : parseWhole("--epoch", args.epoch, 0n, 2n ** 32n - 1n);
+  const flockPriceWad = args.flockPrice === undefined ? undefined : parseAmount("--flock-price", args.flockPrice);
+  const session = await openSession(context);
+  const { emissions } = session.protocol;
+  const settings = await emissionSettingsOf(session);
+  const epoch = typed ?? settings.epoch;
+  if (epoch > settings.epoch) {
+    throw new CommandError(`Epoch ${epoch.toString()} has not begun: it is epoch ${settings.epoch.toString()}.`);
+  }
+  const { totalScore, emission } = await emissions.epochTotalsOf(epoch, session.now);
+  const models = totalScore === 0n ? [] : await modelsInEpoch(session, epoch, settings.epoch, emission, totalScore);
+
+  const { out, usdcDecimals } = context;
+  const { next } = settings;
+  const open = epoch === settings.epoch;
+  out.say(`Epoch ${epoch.toString()} (${dayOf(epoch)}), which ${open ? "is still open" : "is over"}\n`);
+  out.say(
+    pairsOf({
+      "budget left": showFlock(settings.unreserved),
+      "daily rate": `${showFlock(settings.dailyRate)} at most`,
+      cap: `${settings.cap.toString()} FLOCK for one USDC of net revenue`,
+      ...(next === null
+        ? {}
+        : {
+            "from then on": `${showFlock(next.dailyRate)} and ${next.cap.toString()} FLOCK per USDC from ${dayOf(next.fromEpoch)} on`,
+          }),
+      "minimum stake": showMt(settings.minimumStake),
+      "emission of it": showFlock(emission),
+    }),
+  );
+  out.say(models.length === 0 ? "\nNo model had revenue in it, so it emits nothing." : "");
+  if (models.length !== 0) out.say(epochTable(models, totalScore, usdcDecimals));
+  if (models.some(({ state }) => state === "to be rolled")) out.say("What is to be rolled: `fomo roll`, or any claim.");
+  const washTrading = flockPriceWad === undefined ? null : await washView(session, settings.cap, flockPriceWad);
+  return {
+    epoch: Number(epoch),
+    day: dayOf(epoch),
+    open,
+    ...jsonFlock("unreserved", settings.unreserved),
+    ...jsonFlock("dailyRate", settings.dailyRate),
+    maxFlockPerUsdc: Number(settings.cap),
+    next: next && { ...jsonFlock("dailyRate", next.dailyRate), maxFlockPerUsdc: Number(next.cap), fromEpoch: Number(next.fromEpoch) }, // prettier-ignore
+    ...jsonFlock("emission", emission),
+    totalScore: totalScore.toString(),
+    models: models.map((one) => jsonModelInEpoch(one, usdcDecimals)),
+    washTrading,
+  };
+});

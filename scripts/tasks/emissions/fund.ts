@@ -1,0 +1,36 @@
+import { jsonFlock, parseAmount, showFlock } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { inFlock, sendPaid } from "../../lib/chain/payments.ts";
+import { openSession, signerOf } from "../../lib/chain/session.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  flock: string | undefined;
+}
+
+/** `fomo fund`: adds FLOCK to the budget of emissions. */
+export default runCommand<Arguments>(async (args, context) => {
+  if (args.flock === undefined) throw new CommandError("Say how much to add with --flock, such as --flock 100000.");
+  const amount = parseAmount("--flock", args.flock);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { emissions, addresses } = session.protocol;
+  const { fund } = emissions.connect(signer);
+  context.out.say(
+    `Adding ${showFlock(amount)} to the budget of emissions as ${signer.address}; nobody can take it back.`,
+  );
+  const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", most: amount });
+  const way = { payment, permit: undefined };
+  const { transactions, receipt } = await sendPaid(session, signer, "Fund", way, fund, amount);
+  const { unreserved } = eventOf(emissions, receipt, "Funded").args;
+  context.out.say(`The budget that no epoch has reserved is ${showFlock(unreserved)}.`);
+  return {
+    from: signer.address,
+    ...jsonFlock("added", amount),
+    ...jsonFlock("unreserved", unreserved),
+    transactions,
+  };
+});

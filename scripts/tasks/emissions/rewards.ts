@@ -1,0 +1,86 @@
+import { jsonFlock, jsonMt, jsonUsdc, parseWhole, show, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { claimableOf } from "../../lib/emissions/claimable.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
+import { jsonEarned, rewardHistory, rewardOf } from "../../lib/emissions/rewardHistory.ts";
+import type { EarnedIn } from "../../lib/emissions/rewardHistory.ts";
+import { addressOf, openSession, timeOf } from "../../lib/chain/session.ts";
+import { tableOf } from "../../lib/command/table.ts";
+
+interface Arguments {
+  json: boolean;
+  account: string | undefined;
+  days: string | undefined;
+}
+
+const DEFAULT_DAYS = "30";
+const MOST_DAYS = 3_650n;
+const DAY = 86_400n;
+
+/** `fomo rewards`: what an account can claim now, and how it came about. */
+export default runCommand<Arguments>(async (args, context) => {
+  if (args.account === undefined) throw new CommandError("Say whose rewards with --account, such as --account bob.");
+  const days = parseWhole("--days", args.days ?? DEFAULT_DAYS, 1n, MOST_DAYS);
+  const session = await openSession(context);
+  const account = await addressOf(session, "--account", args.account);
+  const time = await timeOf(session);
+  const since = time > days * DAY ? time - days * DAY : 0n;
+  const { earned, claims } = await context.out.during("Reading events", rewardHistory(session, account, since, time));
+  const current = epochAt(time);
+  const models = (await claimableOf(session, account)).filter(
+    ({ flock, mt, weight, issuerBonus }) => flock + mt + weight + issuerBonus !== 0n,
+  );
+
+  const { out, usdcDecimals } = context;
+  out.say(`What ${account} can claim now:`);
+  out.say(models.length === 0 ? "nothing." : "");
+  if (models.length !== 0) {
+    out.say(
+      tableOf(
+        [">model", ">FLOCK", ">MT", ">issuer's bonus (FLOCK)", "still to come"],
+        models.map(({ modelId, flock, mt, epoch, weight, issuerBonus }) => [
+          modelId.toString(),
+          show(flock),
+          show(mt),
+          show(issuerBonus),
+          epoch === current && weight !== 0n ? `${show(weight, usdcDecimals)} USDC weigh in the open epoch` : "",
+        ]),
+      ),
+    );
+  }
+  out.say(`\nHow it came about, in the last ${days.toString()} days:`);
+  out.say(earned.length === 0 ? "no use that weighs for rewards." : historyTable(earned, current, usdcDecimals));
+  for (const { modelId, flock, mt } of claims) {
+    out.say(`Paid of model ${modelId.toString()}: ${showFlock(flock)} and ${showMt(mt)}.`);
+  }
+  return {
+    account,
+    models: models.map(({ modelId, flock, mt, epoch, weight, issuerBonus }) => ({
+      modelId: Number(modelId),
+      ...jsonFlock("claimable", flock),
+      ...jsonMt("claimable", mt),
+      ...jsonFlock("issuerBonus", issuerBonus),
+      ...jsonUsdc("openWeight", epoch === current ? weight : 0n, usdcDecimals),
+    })),
+    history: earned.map((one) => jsonEarned(one, usdcDecimals)),
+    claims: claims.map(({ modelId, flock, mt }) => ({
+      modelId: Number(modelId),
+      ...jsonFlock("paid", flock),
+      ...jsonMt("paid", mt),
+    })),
+  };
+});
+
+function historyTable(earned: EarnedIn[], current: bigint, decimals: number): string {
+  return tableOf(
+    [">model", "day", ">own weight", ">of", ">pool FLOCK", ">pool MT", ">reward FLOCK", ">reward MT", ">carried"],
+    earned.map(({ modelId, epoch, ownWeight, rolled }) => {
+      const start = [modelId.toString(), dayOf(epoch), show(ownWeight, decimals, 2)];
+      if (rolled === undefined) return [...start, epoch === current ? "open" : "to be rolled", "", "", "", "", ""];
+      const { flock, mt } = rewardOf(rolled, ownWeight);
+      const amounts = [rolled.emission + rolled.fund, rolled.reserve, flock, mt, rolled.carriedEmission];
+      return [...start, show(rolled.weight, decimals, 2), ...amounts.map((amount) => show(amount, 18, 4))];
+    }),
+  );
+}

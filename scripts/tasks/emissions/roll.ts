@@ -1,0 +1,55 @@
+import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+import type { Sent } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+}
+
+/** `fomo roll`: closes the epochs that are over, of one model or of all. Every touch of a model does it too. */
+export default runCommand<Arguments>(async (args, context) => {
+  const typed = args.model === undefined ? undefined : modelIdOf(args.model);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  if (typed !== undefined) await offeringOf(session, typed); // refuses a model that does not exist
+  const { emissions, registry } = session.protocol;
+  const count = Number(await registry.modelCount());
+  const modelIds = typed === undefined ? Array.from({ length: count }, (_, index) => BigInt(index + 1)) : [typed];
+  const current = epochAt(await timeOf(session));
+
+  const { out } = context;
+  const rolled: object[] = [];
+  const transactions: Sent[] = [];
+  for (const modelId of modelIds) {
+    const { openEpoch } = await emissions.modelRewardsOf(modelId);
+    if (openEpoch === 0n || openEpoch >= current) continue;
+    out.say(`Closing ${dayOf(openEpoch)} of model ${modelId.toString()} as ${signer.address}.`);
+    const { roll } = emissions.connect(signer);
+    const { sent, receipt } = await send(session, signer, `Roll model ${modelId.toString()}`, roll, modelId);
+    const event = eventOf(emissions, receipt, "ModelRolled").args;
+    const flock = event.emission + event.fund;
+    out.say(
+      `Its pool got ${showFlock(flock)} and ${showMt(event.reserve)}, its issuer ${showFlock(event.issuerBonus)}; ${showFlock(event.carriedEmission)} are carried.`,
+    );
+    transactions.push(sent);
+    rolled.push({
+      modelId: Number(modelId),
+      epoch: Number(event.epoch),
+      ...jsonFlock("share", event.share),
+      ...jsonFlock("issuerBonus", event.issuerBonus),
+      ...jsonFlock("poolEmission", event.emission),
+      ...jsonFlock("poolFund", event.fund),
+      ...jsonMt("pool", event.reserve),
+      ...jsonFlock("carried", event.carriedEmission),
+    });
+  }
+  if (rolled.length === 0) out.say("Nothing is to be rolled: no epoch with usage has ended since the last time.");
+  return { rolled, transactions };
+});

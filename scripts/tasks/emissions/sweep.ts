@@ -1,0 +1,28 @@
+import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { openForModel } from "../../lib/offering/model.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+}
+
+/** `fomo sweep`: ends the reserves of a model that nobody earned in time; what users can claim stays. */
+export default runCommand<Arguments>(async (args, context) => {
+  const { modelId, session, signer, offering } = await openForModel(args, context);
+  context.out.say(`Ending the reserves of ${offering.name} (model ${modelId.toString()}) as ${signer.address}.`);
+
+  const { emissions } = session.protocol;
+  const { sent, receipt } = await send(session, signer, "Sweep", emissions.connect(signer).sweep, modelId);
+  const { flock, mt } = eventOf(emissions, receipt, "ModelSwept").args;
+  context.out.say(`${showFlock(flock)} went to the treasury, and ${showMt(mt)} were burned; no claim is touched.`);
+  return {
+    modelId: Number(modelId),
+    ...jsonFlock("swept", flock),
+    ...jsonMt("burned", mt),
+    transactions: [sent],
+  };
+});

@@ -1,0 +1,96 @@
+import {
+  jsonFlock,
+  jsonMt,
+  showDuration,
+  showFlock,
+  showMt,
+  showPercent,
+  showTime,
+} from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { parseDeadline } from "../../lib/command/deadline.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { describeQuote, hasHighFee, jsonFill, parseWish, quote } from "../../lib/offering/purchase.ts";
+import { parseLimit } from "../../lib/offering/purchaseLimit.ts";
+import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
+import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  flock: string | undefined;
+  mt: string | undefined;
+  slippageBps: string | undefined;
+  minMt: string | undefined;
+  maxFlock: string | undefined;
+  recipient: string | undefined;
+  maxMinutes: string | undefined;
+  deadline: string | undefined;
+  acceptHighFee: boolean;
+  permit: boolean;
+}
+
+/** `fomo buy`: a purchase on the curve, for oneself or as a gift. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const wish = parseWish(args);
+  const limitOf = parseLimit(args, wish);
+  const deadlineOf = parseDeadline(args);
+
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const recipient =
+    args.recipient === undefined ? signer.address : await addressOf(session, "--recipient", args.recipient);
+  const found = await quote(session, modelId, wish);
+  const { bound, flockMax } = limitOf(found);
+  const deadline = await deadlineOf(session);
+
+  const { out } = context;
+  const { symbol, name } = found.offering;
+  out.say(`Buying ${symbol} (model ${modelId.toString()}, ${name}) on ${session.networkName} as ${signer.address}.\n`);
+  out.say(describeQuote(found));
+  if (recipient !== signer.address) out.say(`The position will be a gift to ${recipient}.`);
+  const inTime = deadline - (await timeOf(session));
+  const until = inTime > 0n ? `within ${showDuration(inTime)}` : `until ${showTime(deadline)}`;
+  const accepted = wish.kind === "exactIn" ? `at least ${showMt(bound)}` : `at most ${showFlock(flockMax)}`;
+  out.say(`Accepting ${accepted}, ${until}.\n`);
+
+  if (hasHighFee(found.offering) && !args.acceptHighFee) {
+    throw new CommandError(
+      `The fee is still ${showPercent(found.offering.feeRateWad)} because the sale has just begun: wait until it has fallen, or add --accept-high-fee.`,
+    );
+  }
+
+  const offering = session.protocol.offering.connect(signer);
+  const { transactions, receipt } = await buy();
+  const { args: fill } = eventOf(session.protocol.offering, receipt, "Bought");
+  const after = await offeringOf(session, modelId);
+  const position = await session.protocol.offering.positionOf(modelId, recipient);
+  out.say(`Paid ${showFlock(fill.flockIn)} for ${showMt(fill.mtOut)}.`);
+  out.say(`${recipient} now has ${showMt(position.mt)} to claim after graduation.`);
+  out.say(`Raised: ${showFlock(after.raised)} of ${showFlock(after.target)}.`);
+  if (after.raised === after.target) out.say(`The target is reached: \`fomo graduate --model ${modelId.toString()}\`.`);
+  return {
+    modelId: Number(modelId),
+    payer: signer.address,
+    recipient,
+    ...jsonFill(fill),
+    ...jsonMt("position", position.mt),
+    ...jsonFlock("raised", after.raised),
+    ...jsonFlock("target", after.target),
+    transactions,
+  };
+
+  /** Both kinds of purchase take the same way. */
+  async function buy() {
+    const { buyExactIn, buyExactOut } = offering;
+    const payment = { payment: toOffering(session, flockMax), permit: args.permit ? flockPermit(offering) : undefined };
+    const limits = [bound, recipient, deadline] as const;
+    return wish.kind === "exactIn"
+      ? await sendPaid(session, signer, "Buy", payment, buyExactIn, modelId, wish.flock, ...limits)
+      : await sendPaid(session, signer, "Buy", payment, buyExactOut, modelId, wish.mt, ...limits);
+  }
+});

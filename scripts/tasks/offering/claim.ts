@@ -1,0 +1,27 @@
+import { jsonMt, showMt } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { openForModel } from "../../lib/offering/model.ts";
+import { addressOf } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  account: string | undefined;
+}
+
+/** `fomo claim`: sends the tokens of a position to its owner, whoever pays for the transaction. */
+export default runCommand<Arguments>(async (args, context) => {
+  const { modelId, session, signer, offering: raise } = await openForModel(args, context);
+  const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
+  const { symbol, token } = raise;
+  context.out.say(`Claiming the ${symbol} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
+
+  const { offering } = session.protocol;
+  const { sent, receipt } = await send(session, signer, "Claim", offering.connect(signer).claim, modelId, account);
+  const { args: event } = eventOf(offering, receipt, "Claimed");
+  context.out.say(`${account} has received ${showMt(event.mt)} of the token ${token}.`);
+  return { modelId: Number(modelId), account, token, ...jsonMt("claimed", event.mt), transactions: [sent] };
+});

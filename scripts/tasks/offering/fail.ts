@@ -1,0 +1,23 @@
+import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { openForModel } from "../../lib/offering/model.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+}
+
+/** `fomo fail`: settles that a raise has failed, so that everyone sees it; the first refund does it too. */
+export default runCommand<Arguments>(async (args, context) => {
+  const { modelId, session, signer, offering: before } = await openForModel(args, context);
+  context.out.say(`Settling the failure of ${before.name} (model ${modelId.toString()}) as ${signer.address}.`);
+
+  const { offering } = session.protocol;
+  const { sent, receipt } = await send(session, signer, "Fail", offering.connect(signer).fail, modelId);
+  const { args: event } = eventOf(offering, receipt, "RaiseFailed");
+  context.out.say(`The raise has failed with ${showFlock(event.raised)}; every supporter can take a refund.`);
+  return { modelId: Number(modelId), ...jsonFlock("raised", event.raised), transactions: [sent] };
+});

@@ -1,0 +1,97 @@
+import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
+import type { Session } from "../../lib/chain/session.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+type Kind = "creator" | "protocol" | "launch";
+type Signer = Awaited<ReturnType<typeof signerOf>>;
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  claim: string | undefined;
+  to: string | undefined;
+}
+
+/** `fomo fees`: what waits for the holders of the seats, and how they take it. */
+export default runCommand<Arguments>(async (args, context) => {
+  const kind = args.claim;
+  if (kind !== undefined && kind !== "creator" && kind !== "protocol" && kind !== "launch") {
+    throw new CommandError(`--claim is "${kind}": name creator, protocol or launch.`);
+  }
+  if (kind === undefined && args.to !== undefined) {
+    throw new CommandError("--to says who receives what is claimed: add --claim, or leave --to out.");
+  }
+  const needsModel = kind === "creator" || kind === "protocol";
+  const modelId = args.model !== undefined || needsModel ? modelIdOf(args.model) : undefined;
+  const session = await openSession(context);
+  const waiting = await feesOf(session, modelId);
+  if (kind === undefined) return waiting;
+
+  const signer = await signerOf(session, args.from);
+  const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
+  context.out.say(`\nClaiming the ${kind} fees for ${to} as ${signer.address}.`);
+  const { amount, sent } = await claim(session, signer, kind, modelId, to);
+  context.out.say(`${to} has received ${showFlock(amount)}.`);
+  return {
+    kind,
+    modelId: modelId === undefined ? null : Number(modelId),
+    to,
+    ...jsonFlock("claimed", amount),
+    transactions: [sent],
+  };
+});
+
+/** Claims one kind of fees; the two kinds that belong to a model were checked to name one. */
+async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigint | undefined, to: string) {
+  const { offering } = session.protocol;
+  const { claimLaunchFees, claimCreatorFee, claimProtocolFee } = offering.connect(signer);
+  if (kind === "launch") {
+    const { sent, receipt } = await send(session, signer, "Claim launch fees", claimLaunchFees, to);
+    return { sent, amount: eventOf(offering, receipt, "LaunchFeesClaimed").args.amount };
+  }
+  if (kind === "creator") {
+    const { sent, receipt } = await send(session, signer, "Claim creator fees", claimCreatorFee, modelId!, to);
+    return { sent, amount: eventOf(offering, receipt, "CreatorFeeClaimed").args.amount };
+  }
+  const { sent, receipt } = await send(session, signer, "Claim protocol fees", claimProtocolFee, modelId!, to);
+  return { sent, amount: eventOf(offering, receipt, "ProtocolFeeClaimed").args.amount };
+}
+
+/** Shows what waits. */
+async function feesOf(session: Session, modelId: bigint | undefined): Promise<object> {
+  const { offering, registry } = session.protocol;
+  const { out } = session.context;
+  const treasury = await registry.treasury();
+  const launchFees = await offering.unclaimedLaunchFees();
+  out.say("Fees that wait for the holders of the seats:");
+  const launch = { "launch fees": `${showFlock(launchFees)} for the treasury ${treasury}` };
+  if (modelId === undefined) {
+    out.say(pairsOf(launch));
+    return { treasury, ...jsonFlock("launchFees", launchFees) };
+  }
+  const { symbol } = await offeringOf(session, modelId);
+  const issuer = await registry.issuerOf(modelId);
+  const { creatorFee, protocolFee } = await offering.unclaimedFeesOf(modelId);
+  out.say(
+    pairsOf({
+      [`creator fees of ${symbol}`]: `${showFlock(creatorFee)} for the issuer ${issuer}`,
+      [`protocol fees of ${symbol}`]: `${showFlock(protocolFee)} for the treasury ${treasury}`,
+      ...launch,
+    }),
+  );
+  return {
+    modelId: Number(modelId),
+    issuer,
+    treasury,
+    ...jsonFlock("creatorFees", creatorFee),
+    ...jsonFlock("protocolFees", protocolFee),
+    ...jsonFlock("launchFees", launchFees),
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  jsonFlock,
+  jsonMt,
+  jsonTime,
+  jsonWad,
+  showFlock,
+  showMt,
+  showPrice,
+  showTime,
+  WAD,
+} from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { openForModel } from "../../lib/offering/model.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+}
+
+/** `fomo graduate`: turns a raise that has succeeded into a token, a pool and vesting shares. */
+export default runCommand<Arguments>(async (args, context) => {
+  const { modelId, session, signer, offering: before } = await openForModel(args, context);
+  const { out } = context;
+  const { protocol } = session;
+  out.say(
+    `Graduating ${before.name} (model ${modelId.toString()}) with ${showFlock(before.raised)} raised, as ${signer.address}.`,
+  );
+
+  const { sent, receipt } = await send(
+    session,
+    signer,
+    "Graduate",
+    protocol.offering.connect(signer).graduate,
+    modelId,
+  );
+  const { args: event } = eventOf(protocol.graduation, receipt, "Graduated");
+  const { mt, flock } = event;
+  const [, , unlocksAt] = await protocol.locker.lockOf(modelId);
+  const openingPriceWad = (flock.pool * WAD) / mt.pool;
+  out.say(
+    pairsOf({
+      token: event.token,
+      pool: `${event.pair}, ${showFlock(flock.pool)} and ${showMt(mt.pool)}`,
+      "opening price": showPrice(openingPriceWad),
+      liquidity: `locked until ${showTime(unlocksAt)}`,
+      supporters: `${showMt(mt.claimable)}, to be claimed`,
+      issuer: `${showMt(mt.issuer)}, vesting over 180 days`,
+      treasury: `${showMt(mt.treasury)} and ${showFlock(flock.protocol)}, vesting over 180 days`,
+      "usage rewards": `${showMt(mt.incentiveReserve)} and ${showFlock(flock.stakingFund)}, vesting over 180 days`,
+      burned: showMt(mt.burned),
+    }),
+  );
+  return {
+    modelId: Number(modelId),
+    token: event.token,
+    pair: event.pair,
+    ...jsonFlock("pool", flock.pool),
+    ...jsonMt("pool", mt.pool),
+    openingPriceFlockPerMt: jsonWad(openingPriceWad),
+    unlocksAt: jsonTime(unlocksAt),
+    ...jsonMt("claimable", mt.claimable),
+    ...jsonMt("issuer", mt.issuer),
+    ...jsonMt("treasury", mt.treasury),
+    ...jsonMt("incentiveReserve", mt.incentiveReserve),
+    ...jsonMt("burned", mt.burned),
+    ...jsonFlock("protocol", flock.protocol),
+    ...jsonFlock("stakingFund", flock.stakingFund),
+    transactions: [sent],
+  };
+});

@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+
+import { showFlock, showTime } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { parseDeadline } from "../../lib/command/deadline.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { readLaunchFile } from "../../lib/offering/launchFile.ts";
+import type { LaunchPlan } from "../../lib/offering/launchFile.ts";
+import { describeLaunch, jsonOfLaunch, previewLaunch } from "../../lib/offering/launchPreview.ts";
+import type { LaunchConditions } from "../../lib/offering/launchPreview.ts";
+import { OPENING_MODES } from "../../lib/chain/names.ts";
+import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
+import { openSession, signerOf } from "../../lib/chain/session.ts";
+import type { Session } from "../../lib/chain/session.ts";
+import { simulate } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  file: string | undefined;
+  maxMinutes: string | undefined;
+  dryRun: boolean;
+  permit: boolean;
+}
+
+/** `fomo launch`: shows what a launch file means, then launches it. */
+export default runCommand<Arguments>(async (args, context) => {
+  if (args.file === undefined) {
+    throw new CommandError("Name a launch file with --file, such as deploy/launches/qwen-alice.json5.");
+  }
+  const deadlineOf = parseDeadline(args);
+  const planFor = readLaunchFile(resolve(args.file));
+  const session = await openSession(context);
+  const plan = planFor(context.usdcDecimals);
+  const signer = await signerOf(session, args.from);
+  const conditions = await conditionsOf(session);
+  const preview = previewLaunch(plan, conditions);
+
+  const { out } = context;
+  out.say(`Launching ${plan.name} on ${session.networkName} as ${signer.address}.\n`);
+  out.say(describeLaunch(plan, conditions, preview));
+  out.say();
+
+  const terms = termsOf(plan);
+  const { launchFeeMax, bundleFlock, bundleMtMin } = plan;
+  const payment = { launchFeeMax, bundleFlock, bundleMtMin, deadline: await deadlineOf(session) };
+  const offering = session.protocol.offering.connect(signer);
+  const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview) };
+  if (args.dryRun) {
+    await simulate(session, signer, true, offering.launch, terms, payment);
+    const held = await session.protocol.flock.balanceOf(signer.address);
+    const missing = held < preview.due ? `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}` : ""; // prettier-ignore
+    out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${missing}.`);
+    return { dryRun: true, ...document, transactions: [] };
+  }
+
+  const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
+  const { transactions, receipt } = await sendPaid(session, signer, "Launch", due, offering.launch, terms, payment);
+  const { args: event } = eventOf(session.protocol.offering, receipt, "ModelLaunched");
+  out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(event.endsAt)}.`);
+  out.say(`Its token will be ${event.token}.`);
+  return {
+    modelId: Number(event.modelId),
+    token: event.token,
+    startsAt: Number(event.startsAt),
+    endsAt: Number(event.endsAt),
+    ...document,
+    transactions,
+  };
+});
+
+/** What the network asks of a launch now. */
+async function conditionsOf({ protocol, context }: Session): Promise<LaunchConditions> {
+  const settings = await protocol.offering.offeringSettings();
+  return {
+    launchFee: settings.launchFee,
+    creatorFeeBps: settings.creatorFeeBps,
+    baseFeeBps: settings.creatorFeeBps + settings.protocolFeeBps,
+    antiSnipeStartBps: settings.antiSnipeStartBps,
+    antiSnipeWindow: settings.antiSnipeWindow,
+    usdcDecimals: context.usdcDecimals,
+  };
+}
+
+/** A plan as the contract takes it. */
+function termsOf(plan: LaunchPlan) {
+  return {
+    identity: { name: plan.name, symbol: plan.symbol, metadataHash: plan.metadataHash },
+    metadataUri: plan.metadataUri,
+    usage: { tierId: plan.tierId, minimumPrice: plan.minimumPrice },
+    minimumRaise: plan.minimumRaise,
+    target: plan.target,
+    startPriceWad: plan.startPriceWad,
+    saleDuration: plan.saleDuration,
+    openingMode: BigInt(OPENING_MODES.indexOf(plan.openingMode)),
+  };
+}

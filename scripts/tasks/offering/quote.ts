@@ -1,0 +1,22 @@
+import { runCommand } from "../../lib/command/command.ts";
+import { modelIdOf } from "../../lib/offering/model.ts";
+import { describeQuote, jsonOfQuote, parseWish, quote } from "../../lib/offering/purchase.ts";
+import { openSession } from "../../lib/chain/session.ts";
+
+interface Arguments {
+  json: boolean;
+  model: string | undefined;
+  flock: string | undefined;
+  mt: string | undefined;
+}
+
+/** `fomo quote`: what a purchase would cost and yield in the next block. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const wish = parseWish(args);
+  const session = await openSession(context);
+  const found = await quote(session, modelId, wish);
+  context.out.say(`Model ${modelId.toString()}, ${found.offering.name} (${found.offering.symbol})\n`);
+  context.out.say(describeQuote(found));
+  return jsonOfQuote(found);
+});

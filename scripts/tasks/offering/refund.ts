@@ -1,0 +1,42 @@
+import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { openForModel } from "../../lib/offering/model.ts";
+import { addressOf } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  account: string | undefined;
+  bundle: boolean;
+}
+
+/** `fomo refund`: sends a net contribution back after a failed raise, whoever pays for the transaction. */
+export default runCommand<Arguments>(async (args, context) => {
+  if (args.bundle && args.account !== undefined) {
+    throw new CommandError("The bundle goes to the holder of the issuer's seat: leave --account out.");
+  }
+  const { modelId, session, signer, offering: raise } = await openForModel(args, context);
+  const { name } = raise;
+  const { offering } = session.protocol;
+  const { out } = context;
+
+  if (args.bundle) {
+    out.say(`Refunding the issuer's bundle of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+    const refundBundle = offering.connect(signer).refundBundle;
+    const { sent, receipt } = await send(session, signer, "Refund the bundle", refundBundle, modelId);
+    const { to, flock } = eventOf(offering, receipt, "BundleRefunded").args;
+    out.say(`${to} has received ${showFlock(flock)}.`);
+    return { modelId: Number(modelId), account: to, ...jsonFlock("refunded", flock), transactions: [sent] };
+  }
+
+  const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
+  out.say(`Refunding ${account} for ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+  const { sent, receipt } = await send(session, signer, "Refund", offering.connect(signer).refund, modelId, account);
+  const { flock } = eventOf(offering, receipt, "Refunded").args;
+  out.say(`${account} has received ${showFlock(flock)}: what went into the raise, without the fees.`);
+  return { modelId: Number(modelId), account, ...jsonFlock("refunded", flock), transactions: [sent] };
+});

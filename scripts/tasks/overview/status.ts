@@ -1,0 +1,24 @@
+import { runCommand } from "../../lib/command/command.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { addressOf, openSession } from "../../lib/chain/session.ts";
+import { accountStatus } from "../../lib/status/account.ts";
+import { modelStatus } from "../../lib/status/model.ts";
+import { protocolStatus } from "../../lib/status/protocol.ts";
+
+interface Arguments {
+  json: boolean;
+  model: string | undefined;
+  account: string | undefined;
+}
+
+/** `fomo status`: the protocol, one model, one account, or one account in one model. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = args.model === undefined ? undefined : modelIdOf(args.model);
+  const session = await openSession(context);
+  if (args.account !== undefined) {
+    const account = await addressOf(session, "--account", args.account);
+    if (modelId !== undefined) await offeringOf(session, modelId); // refuses a model that does not exist
+    return await accountStatus(session, account, modelId);
+  }
+  return modelId === undefined ? await protocolStatus(session) : await modelStatus(session, modelId);
+});

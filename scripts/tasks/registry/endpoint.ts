@@ -1,0 +1,36 @@
+import { jsonTime, showTime } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { openSession, signerOf } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  apiId: string | undefined;
+}
+
+/** `fomo endpoint`: shows the API id under which a model is served, or, as the platform, records it. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  if (args.apiId === "") throw new CommandError("--api-id is empty: a model that was served once keeps an API id.");
+  const session = await openSession(context);
+  const { registry } = session.protocol;
+  const { name } = await offeringOf(session, modelId);
+  const transactions: object[] = [];
+  if (args.apiId !== undefined) {
+    const signer = await signerOf(session, args.from);
+    context.out.say(`Recording the API id "${args.apiId}" of ${name} (model ${modelId.toString()}).`);
+    const { setApiId } = registry.connect(signer);
+    transactions.push((await send(session, signer, "Record the API id", setApiId, modelId, args.apiId)).sent);
+  }
+  const [apiId, { liveAt }] = await Promise.all([registry.apiIdOf(modelId), registry.usageTermsOf(modelId)]);
+  context.out.say(
+    apiId === ""
+      ? `${name} (model ${modelId.toString()}) is not served yet.`
+      : `${name} (model ${modelId.toString()}) is served as "${apiId}", and has been live since ${showTime(liveAt)}.`,
+  );
+  return { modelId: Number(modelId), apiId, liveAt: liveAt === 0n ? null : jsonTime(liveAt), transactions };
+});

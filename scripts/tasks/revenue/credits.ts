@@ -1,0 +1,56 @@
+import { jsonUsdc, showUsdc } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { creditOf, creditTable, creditsOf, jsonCredit } from "../../lib/revenue/credits.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { parseUsdc } from "../../lib/chain/payments.ts";
+import { describeSeat, parseSeat } from "../../lib/registry/seats.ts";
+import type { SeatArguments } from "../../lib/registry/seats.ts";
+import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments extends SeatArguments {
+  json: boolean;
+  from: string | undefined;
+  claim: boolean;
+  usdc: string | undefined;
+  to: string | undefined;
+}
+
+/** `fomo credits`: what settlements have credited to the seats, and how their holders take it. */
+export default runCommand<Arguments>(async (args, context) => {
+  if (!args.claim && (args.usdc !== undefined || args.to !== undefined)) {
+    throw new CommandError("--usdc and --to say how credit is claimed: add --claim, or leave them out.");
+  }
+  const seatIn = args.seat === undefined && !args.claim ? undefined : parseSeat(args);
+  const session = await openSession(context);
+  const { out, usdcDecimals } = context;
+  if (seatIn === undefined) {
+    const credits = await creditsOf(session);
+    out.say("Credit that waits for the holders of the seats:");
+    out.say(creditTable(credits, usdcDecimals));
+    return { credits: credits.map((one) => jsonCredit(one, usdcDecimals)) };
+  }
+  const found = await creditOf(session, await seatIn(session));
+  if (!args.claim) {
+    out.say(creditTable([found], usdcDecimals));
+    return jsonCredit(found, usdcDecimals);
+  }
+
+  const signer = await signerOf(session, args.from);
+  const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
+  const amount = args.usdc === undefined ? found.credit : parseUsdc(session, "--usdc", args.usdc);
+  const { waterfall } = session.protocol;
+  const { claim } = waterfall.connect(signer);
+  const name = describeSeat(BigInt(found.seat));
+  out.say(`Claiming ${showUsdc(amount, usdcDecimals)} of ${name} for ${to} as ${signer.address}.`);
+  const { sent, receipt } = await send(session, signer, "Claim credit", claim, found.seat, amount, to);
+  const { credit } = eventOf(waterfall, receipt, "CreditClaimed").args;
+  out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}; ${showUsdc(credit, usdcDecimals)} are left.`);
+  return {
+    ...jsonCredit({ ...found, credit }, usdcDecimals),
+    to,
+    ...jsonUsdc("claimed", amount, usdcDecimals),
+    transactions: [sent],
+  };
+});

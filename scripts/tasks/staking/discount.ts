@@ -1,0 +1,48 @@
+import { jsonMt, showMt, showPercent, showShare } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { addressOf, openSession } from "../../lib/chain/session.ts";
+import { describeStake, jsonStake, stakeForCap, stakeOf } from "../../lib/staking/stakes.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+
+interface Arguments {
+  json: boolean;
+  model: string | undefined;
+  account: string | undefined;
+}
+
+/** One hundredth of a percent in WAD. */
+const BPS_WAD = 10n ** 14n;
+
+/** `fomo discount`: a user's discount as an API gateway reads it, and what it is made of. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  if (args.account === undefined) throw new CommandError("Say whose discount with --account, such as --account bob.");
+  const session = await openSession(context);
+  const user = await addressOf(session, "--account", args.account);
+  const { symbol } = await offeringOf(session, modelId);
+  const view = await stakeOf(session, modelId, user);
+  if (view.circulating === 0n) {
+    throw new CommandError(`Model ${modelId.toString()} has not graduated, so nobody has a discount yet.`);
+  }
+  const full = stakeForCap(view);
+  context.out.say(`The discount of ${user} on ${symbol} (model ${modelId.toString()}):\n`);
+  context.out.say(
+    pairsOf({
+      ...describeStake(view),
+      circulating: `${showMt(view.circulating)}; the stake is ${showShare(view.counts, view.circulating, 2)} of it`,
+      formula: `the stake's share times ${view.multiplier.toString()}, at most ${showPercent(view.capBps * BPS_WAD)}`,
+      "largest from": showMt(full),
+    }),
+  );
+  return {
+    modelId: Number(modelId),
+    user,
+    ...jsonStake(view),
+    ...jsonMt("circulating", view.circulating),
+    ...jsonMt("stakeForLargest", full),
+    capBps: Number(view.capBps),
+    multiplier: Number(view.multiplier),
+  };
+});

@@ -1,0 +1,65 @@
+import { jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { openSession, signerOf } from "../../lib/chain/session.ts";
+import { describeStake, jsonStake, stakeOf } from "../../lib/staking/stakes.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  amount: string | undefined;
+  cancel: boolean;
+  withdraw: boolean;
+}
+
+/** `fomo unstake`: asks a stake back, puts it back to warm up, or withdraws it after the cooldown. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  if (args.cancel && args.withdraw) throw new CommandError("Name either --cancel or --withdraw, not both.");
+  if (args.withdraw && args.amount !== undefined) {
+    throw new CommandError("--withdraw takes all that is on its way out: leave --amount out.");
+  }
+  const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount);
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { symbol } = await offeringOf(session, modelId);
+  const { record } = await stakeOf(session, modelId, signer.address);
+  const staking = session.protocol.staking.connect(signer);
+  const { out } = context;
+  const what = `${symbol} (model ${modelId.toString()}) as ${signer.address}`;
+
+  if (args.withdraw) {
+    out.say(`Withdrawing what is on its way out of ${what}.`);
+    const { sent, receipt } = await send(session, signer, "Withdraw", staking.withdraw, modelId);
+    const { amount } = eventOf(session.protocol.staking, receipt, "Withdrawn").args;
+    out.say(`${signer.address} has received ${showMt(amount)}.`);
+    return await report("withdrawn", amount, sent);
+  }
+  if (args.cancel) {
+    const amount = typed ?? record.exiting;
+    out.say(`Putting ${showMt(amount)} of ${what} back; it warms up anew for 24 hours.`);
+    const { sent } = await send(session, signer, "Cancel the exit", staking.cancelExit, modelId, amount);
+    return await report("putBack", amount, sent);
+  }
+  const amount = typed ?? record.active + record.warming;
+  out.say(`Asking back ${showMt(amount)} of ${what}; it counts no more from now on.`);
+  const { sent } = await send(session, signer, "Request the exit", staking.requestExit, modelId, amount);
+  return await report("askedBack", amount, sent);
+
+  async function report(key: string, amount: bigint, sent: object) {
+    const view = await stakeOf(session, modelId, signer.address);
+    out.say(pairsOf(describeStake(view)));
+    return {
+      modelId: Number(modelId),
+      user: signer.address,
+      ...jsonMt(key, amount),
+      ...jsonStake(view),
+      transactions: [sent],
+    };
+  }
+});

@@ -1,0 +1,59 @@
+import { jsonUsdc, showTime, showUsdc } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import type { CommandContext } from "../../lib/command/context.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { parseUsdc } from "../../lib/chain/payments.ts";
+import { jsonPrepaid, prepaidOf } from "../../lib/usage/prepaid.ts";
+import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
+import type { Session, Signer } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  usdc: string | undefined;
+  execute: boolean;
+  cancel: boolean;
+  to: string | undefined;
+}
+
+/** `fomo withdraw`: asks prepaid USDC back, takes it when the request has matured, or cancels the request. */
+export default runCommand<Arguments>(async (args, context) => {
+  if ([args.usdc !== undefined, args.execute, args.cancel].filter(Boolean).length !== 1) {
+    throw new CommandError("Say one thing: request an amount with --usdc, or --execute, or --cancel.");
+  }
+  if (args.to !== undefined && !args.execute) {
+    throw new CommandError("--to says who receives what is withdrawn: add --execute, or leave --to out.");
+  }
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const done = await withdrawOrRequest(session, signer, args, context);
+  const view = await prepaidOf(session, signer.address);
+  return { user: signer.address, ...done, ...jsonPrepaid(view, context.usdcDecimals) };
+});
+
+async function withdrawOrRequest(session: Session, signer: Signer, args: Arguments, context: CommandContext) {
+  const { out, usdcDecimals } = context;
+  const { meter } = session.protocol;
+  const { requestWithdrawal, cancelWithdrawal, withdraw } = meter.connect(signer);
+  if (args.cancel) {
+    out.say(`Cancelling the withdrawal of ${signer.address}.`);
+    const { sent } = await send(session, signer, "Cancel the withdrawal", cancelWithdrawal);
+    return { transactions: [sent] };
+  }
+  if (args.execute) {
+    const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
+    out.say(`Withdrawing what was requested to ${to} as ${signer.address}.`);
+    const { sent, receipt } = await send(session, signer, "Withdraw", withdraw, to);
+    const { amount } = eventOf(meter, receipt, "Withdrawn").args;
+    out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}.`);
+    return { to, ...jsonUsdc("withdrawn", amount, usdcDecimals), transactions: [sent] };
+  }
+  const amount = parseUsdc(session, "--usdc", args.usdc!);
+  out.say(`Requesting ${showUsdc(amount, usdcDecimals)} back as ${signer.address}; vouchers are still paid from it.`);
+  const { sent, receipt } = await send(session, signer, "Request the withdrawal", requestWithdrawal, amount);
+  const { maturesAt, lapsesAt } = eventOf(meter, receipt, "WithdrawalRequested").args;
+  out.say(`\`fomo withdraw --execute\` works from ${showTime(maturesAt)} to ${showTime(lapsesAt)}.`);
+  return { transactions: [sent] };
+}

@@ -1,0 +1,55 @@
+import { formatEther } from "ethers";
+
+import { jsonFlock, jsonMt, show, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { runCommand } from "../../lib/command/command.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { eventOf } from "../../lib/chain/events.ts";
+import { modelIdOf } from "../../lib/offering/model.ts";
+import { SHARES } from "../../lib/chain/names.ts";
+import { openSession, signerOf } from "../../lib/chain/session.ts";
+import { send } from "../../lib/chain/transactions.ts";
+
+interface Arguments {
+  json: boolean;
+  from: string | undefined;
+  model: string | undefined;
+  share: string | undefined;
+}
+
+/** The shares that seats receive, as the command names them. */
+const VESTING = {
+  issuer: { share: "issuerMt", show: showMt, json: (amount: bigint) => jsonMt("released", amount) },
+  treasury: { share: "treasuryMt", show: showMt, json: (amount: bigint) => jsonMt("released", amount) },
+  protocol: { share: "protocolFlock", show: showFlock, json: (amount: bigint) => jsonFlock("released", amount) },
+} as const;
+
+/** `fomo release`: sends what has vested, or unlocked liquidity, to the holder of the seat, whoever pays. */
+export default runCommand<Arguments>(async (args, context) => {
+  const modelId = modelIdOf(args.model);
+  const name = args.share;
+  if (name !== "issuer" && name !== "treasury" && name !== "protocol" && name !== "liquidity") {
+    throw new CommandError("Say what to release with --share: issuer, treasury, protocol or liquidity.");
+  }
+  const session = await openSession(context);
+  const signer = await signerOf(session, args.from);
+  const { vault, locker } = session.protocol;
+  const { out } = context;
+  const common = { modelId: Number(modelId), share: name };
+
+  if (name === "liquidity") {
+    out.say(`Releasing the liquidity of model ${modelId.toString()} as ${signer.address}.`);
+    const { sent, receipt } = await send(session, signer, "Release", locker.connect(signer).release, modelId);
+    const { to, pair, liquidity } = eventOf(locker, receipt, "LiquidityReleased").args;
+    out.say(`${to} has received ${show(liquidity)} liquidity tokens of the pair ${pair}.`);
+    return { ...common, to, pair, releasedLiquidity: formatEther(liquidity), transactions: [sent] };
+  }
+
+  const chosen = VESTING[name];
+  const share = BigInt(SHARES.indexOf(chosen.share));
+  out.say(`Releasing the ${name} share of model ${modelId.toString()} as ${signer.address}.`);
+  const { sent, receipt } = await send(session, signer, "Release", vault.connect(signer).release, modelId, share);
+  const { to, amount, released } = eventOf(vault, receipt, "Released").args;
+  const { total } = await vault.allocationOf(modelId, share);
+  out.say(`${to} has received ${chosen.show(amount)}; ${chosen.show(released)} of ${chosen.show(total)} so far.`);
+  return { ...common, to, ...chosen.json(amount), transactions: [sent] };
+});
