@@ -1,7 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256, parseEther } from "ethers";
 
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../../../scripts/lib/chain/protocol.ts";
+import {
+  connectProtocol,
+  deployLocalChain,
+  deployProtocol,
+  localParameters,
+} from "../../../scripts/lib/chain/protocol.ts";
 import {
   ANTI_SNIPE_WINDOW,
   NO_DEADLINE,
