@@ -8,7 +8,7 @@ import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
 import {RaiseView} from "../../contracts/lens/types/LensTypes.sol";
 import {Outcome} from "../../contracts/offering/types/OfferingTypes.sol";
 import {Allocation, Share} from "../../contracts/vesting/interfaces/IVestingVault.sol";
-import {Campaign} from "./Campaign.sol";
+import {RaiseCampaign} from "./RaiseCampaign.sol";
 import {Ghost} from "./handlers/Ghosts.sol";
 
 /// @dev What holds of vault, locker, graduation and tokens after every action. With the totals and releases of the five
@@ -23,11 +23,23 @@ import {Ghost} from "./handlers/Ghosts.sol";
 ///  15. LP(locker) = what graduation minted, until release; nothing leaves before 1,461 days
 ///  16. the token of m has code exactly when m has graduated
 ///  17. the sum of FLOCK over actors, treasury, contracts and pairs is its supply: nothing leaks to anybody else
-contract GraduationInvariantTest is Campaign {
+contract GraduationInvariantTest is RaiseCampaign {
     uint256 private constant MT_SUPPLY = 1_000_000e18;
     uint256 private constant LOCK = 1_461 days;
 
-    function invariant_VaultHoldsTheFlockThatWasNotReleased() external atHandlersTime {
+    function invariant_GraduationGivesAwayWhatItPromised() external atHandlersTime {
+        _checkFlockInVault();
+        _checkFlockIsConserved();
+        _checkGraduationsFlock();
+        _forEachModel(_checkMtInVault);
+        _forEachModel(_checkReleases);
+        _forEachModel(_checkSupply);
+        _forEachModel(_checkGraduationsMt);
+        _forEachModel(_checkLock);
+        _forEachModel(_checkToken);
+    }
+
+    function _checkFlockInVault() private view {
         uint256 sum = handler.donatedFlock(address(p.vault));
         for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
             sum += _left(modelId, Share.ProtocolFlock) + _left(modelId, Share.StakingFund);
@@ -35,32 +47,7 @@ contract GraduationInvariantTest is Campaign {
         assertEq(p.flock.balanceOf(address(p.vault)), sum);
     }
 
-    function invariant_VaultHoldsTheMtThatWasNotReleased() external atHandlersTime {
-        _forEachModel(_checkMtInVault);
-    }
-
-    function invariant_ReleasedIsNeverAboveVested() external atHandlersTime {
-        _forEachModel(_checkReleases);
-    }
-
-    function invariant_SupplyIsWhatTheSplitSays() external atHandlersTime {
-        _forEachModel(_checkSupply);
-    }
-
-    function invariant_GraduationKeepsNothing() external atHandlersTime {
-        assertEq(p.flock.balanceOf(address(p.graduation)), handler.donatedFlock(address(p.graduation)));
-        _forEachModel(_checkGraduationsMt);
-    }
-
-    function invariant_LiquidityStaysLocked() external atHandlersTime {
-        _forEachModel(_checkLock);
-    }
-
-    function invariant_TokenExistsOnlyAfterGraduation() external atHandlersTime {
-        _forEachModel(_checkToken);
-    }
-
-    function invariant_FlockIsConserved() external atHandlersTime {
+    function _checkFlockIsConserved() private view {
         address[6] memory rooms = [
             address(this),
             p.treasury,
@@ -77,6 +64,10 @@ contract GraduationInvariantTest is Campaign {
             if (pair != address(0)) sum += p.flock.balanceOf(pair);
         }
         assertEq(sum, p.flock.totalSupply());
+    }
+
+    function _checkGraduationsFlock() private view {
+        assertEq(p.flock.balanceOf(address(p.graduation)), handler.donatedFlock(address(p.graduation)));
     }
 
     function _checkMtInVault(uint256 modelId, Ghost memory ghost) private view {

@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {RaiseView} from "../../contracts/lens/types/LensTypes.sol";
 import {FeeSchedule} from "../../contracts/offering/libraries/FeeSchedule.sol";
 import {Outcome, Position} from "../../contracts/offering/types/OfferingTypes.sol";
-import {Campaign} from "./Campaign.sol";
+import {RaiseCampaign} from "./RaiseCampaign.sol";
 import {Ghost} from "./handlers/Ghosts.sol";
 
 /// @dev What holds of the offering after every action. With D what a raise has brought, and sums over models m and
@@ -22,54 +22,32 @@ import {Ghost} from "./handlers/Ghosts.sol";
 ///   7. what comes back to an account <= what was paid for it, and the sum of refunds <= D <= gross for every m
 ///   8. the outcome is the one that the record of all actions says; it was set once
 ///   9. every position is the sum of its purchases, until it is claimed or refunded once
-contract OfferingInvariantTest is Campaign {
+contract OfferingInvariantTest is RaiseCampaign {
     uint256 private constant SALE_SUPPLY = 400_000e18;
 
-    uint256 private _sum;
+    function invariant_OfferingOwesWhatItHoldsAndNobodyLoses() external atHandlersTime {
+        _checkHoldings();
+        _forEachModel(_checkSold);
+        _forEachModel(_checkRaised);
+        _forEachModel(_checkUnclaimed);
+        _forEachModel(_checkFees);
+        _forEachModel(_checkTarget);
+        _forEachModel(_checkRefunds);
+        _forEachModel(_checkOutcome);
+        _forEachModel(_checkPositions);
+    }
 
-    function invariant_OfferingHoldsExactlyWhatItOwes() external atHandlersTime {
-        _sum = handler.unclaimedLaunchFees() + handler.donatedFlock(address(p.offering));
+    function _checkHoldings() private view {
+        uint256 sum = handler.unclaimedLaunchFees() + handler.donatedFlock(address(p.offering));
         assertEq(p.offering.unclaimedLaunchFees(), handler.unclaimedLaunchFees());
         for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
             RaiseView memory raise = p.lens.raiseOf(modelId);
             (uint256 creatorFee, uint256 protocolFee) = p.offering.unclaimedFeesOf(modelId);
-            _sum += creatorFee + protocolFee;
-            if (raise.outcome == Outcome.Open) _sum += raise.raised;
-            if (raise.outcome == Outcome.Failed) _sum += raise.raised - handler.ghostOf(modelId).refundedFlock;
+            sum += creatorFee + protocolFee;
+            if (raise.outcome == Outcome.Open) sum += raise.raised;
+            if (raise.outcome == Outcome.Failed) sum += raise.raised - handler.ghostOf(modelId).refundedFlock;
         }
-        assertEq(p.flock.balanceOf(address(p.offering)), _sum);
-    }
-
-    function invariant_PositionsAddUpToWhatWasSold() external atHandlersTime {
-        _forEachModel(_checkSold);
-    }
-
-    function invariant_PositionsAddUpToWhatWasRaised() external atHandlersTime {
-        _forEachModel(_checkRaised);
-    }
-
-    function invariant_UnclaimedTokensAreInTheOffering() external atHandlersTime {
-        _forEachModel(_checkUnclaimed);
-    }
-
-    function invariant_FeesAreWhatWasPaidAboveTheRaise() external atHandlersTime {
-        _forEachModel(_checkFees);
-    }
-
-    function invariant_RaiseStaysWithinItsTarget() external atHandlersTime {
-        _forEachModel(_checkTarget);
-    }
-
-    function invariant_NobodyGetsBackMoreThanWasPaid() external atHandlersTime {
-        _forEachModel(_checkRefunds);
-    }
-
-    function invariant_OutcomeIsOneAndFinal() external atHandlersTime {
-        _forEachModel(_checkOutcome);
-    }
-
-    function invariant_PositionsAreTheSumOfPurchases() external atHandlersTime {
-        _forEachModel(_checkPositions);
+        assertEq(p.flock.balanceOf(address(p.offering)), sum);
     }
 
     function _checkSold(uint256 modelId, Ghost memory ghost) private view {
