@@ -1,9 +1,10 @@
 import { expect } from "chai";
 
-import { PAUSE_DURATION, PAUSE_INTERVAL } from "../../support/expected.ts";
+import { at, now } from "../../support/clock.ts";
 import { networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
-import { at, now, timeOf } from "../../support/scenes.ts";
+import { timeOf } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { MAX_PAUSE_DURATION, MIN_PAUSE_INTERVAL } from "../../support/time.ts";
 
 /** The two switches, which share one library. */
 const SWITCHES = [
@@ -27,8 +28,8 @@ describe("PauseWindow", () => {
         await at(start);
         await expect(guarded()[pause]())
           .to.emit(f.offering, on)
-          .withArgs(start + PAUSE_DURATION);
-        expect(await until_()).to.equal(start + PAUSE_DURATION);
+          .withArgs(start + MAX_PAUSE_DURATION);
+        expect(await until_()).to.equal(start + MAX_PAUSE_DURATION);
       });
 
       it("leaves the other switch alone", async () => {
@@ -39,9 +40,9 @@ describe("PauseWindow", () => {
 
       it("ends by itself: paused in its last second, not in the next", async () => {
         const start = await timeOf(await guarded()[pause]());
-        await networkHelpers.time.increaseTo(start + PAUSE_DURATION - 1n);
-        expect(await until_()).to.equal(start + PAUSE_DURATION);
-        await networkHelpers.time.increaseTo(start + PAUSE_DURATION);
+        await networkHelpers.time.increaseTo(start + MAX_PAUSE_DURATION - 1n);
+        expect(await until_()).to.equal(start + MAX_PAUSE_DURATION);
+        await networkHelpers.time.increaseTo(start + MAX_PAUSE_DURATION);
         expect(await until_()).to.equal(0n);
       });
 
@@ -49,29 +50,29 @@ describe("PauseWindow", () => {
         const start = await timeOf(await guarded()[pause]());
         await expect(guarded()[pause]())
           .to.be.revertedWithCustomError(f.offering, "Pause_TooSoon")
-          .withArgs(start + PAUSE_DURATION + PAUSE_INTERVAL);
+          .withArgs(start + MAX_PAUSE_DURATION + MIN_PAUSE_INTERVAL);
       });
 
       it("reverts in the last second of the 30 days after a pause that ran out, and works in the next", async () => {
-        const earliest = (await timeOf(await guarded()[pause]())) + PAUSE_DURATION + PAUSE_INTERVAL;
+        const earliest = (await timeOf(await guarded()[pause]())) + MAX_PAUSE_DURATION + MIN_PAUSE_INTERVAL;
         await at(earliest - 1n);
         await expect(guarded()[pause]()).to.be.revertedWithCustomError(f.offering, "Pause_TooSoon").withArgs(earliest);
         await at(earliest);
         await expect(guarded()[pause]())
           .to.emit(f.offering, on)
-          .withArgs(earliest + PAUSE_DURATION);
+          .withArgs(earliest + MAX_PAUSE_DURATION);
       });
 
       it("counts the 30 days from the moment at which a pause was ended early", async () => {
         await guarded()[pause]();
         const ended = await timeOf(await guarded()[unpause]());
-        await at(ended + PAUSE_INTERVAL - 1n);
+        await at(ended + MIN_PAUSE_INTERVAL - 1n);
         await expect(guarded()[pause]())
           .to.be.revertedWithCustomError(f.offering, "Pause_TooSoon")
-          .withArgs(ended + PAUSE_INTERVAL);
-        await at(ended + PAUSE_INTERVAL);
+          .withArgs(ended + MIN_PAUSE_INTERVAL);
+        await at(ended + MIN_PAUSE_INTERVAL);
         await guarded()[pause]();
-        expect(await until_()).to.equal(ended + PAUSE_INTERVAL + PAUSE_DURATION);
+        expect(await until_()).to.equal(ended + MIN_PAUSE_INTERVAL + MAX_PAUSE_DURATION);
       });
     });
 
@@ -82,13 +83,13 @@ describe("PauseWindow", () => {
 
       it("reverts when the pause has run out", async () => {
         const start = await timeOf(await guarded()[pause]());
-        await at(start + PAUSE_DURATION);
+        await at(start + MAX_PAUSE_DURATION);
         await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
       });
 
       it("ends the pause at once, in its last second too", async () => {
         const start = await timeOf(await guarded()[pause]());
-        await at(start + PAUSE_DURATION - 1n);
+        await at(start + MAX_PAUSE_DURATION - 1n);
         await expect(guarded()[unpause]()).to.emit(f.offering, off).withArgs();
         expect(await until_()).to.equal(0n);
       });
