@@ -7,9 +7,10 @@ import { networkHelpers } from "../support/fixtures.ts";
 import { curveWith, idealCurve, priceAt, raisedAt, soldAt } from "../support/model/curve.ts";
 import { ceil, floor, ratio } from "../support/model/rational.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
 import { SALE_SUPPLY, WAD } from "../support/units.ts";
 
-const CASES = 1_500;
+const CASES = scaled(1_500, 15_000);
 
 /**
  * The library against exact rational arithmetic: tiny and huge targets, start prices from nearly 0 to nearly G / S. The

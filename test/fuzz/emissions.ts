@@ -6,12 +6,13 @@ import { networkHelpers } from "../support/fixtures.ts";
 import { RewardHistory, RewardWorlds, drawCap, drawRate, drawTime, roll, MODEL_IDS } from "../support/rewards.ts";
 import { expectBooks, expectPools } from "../support/rewardBooks.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
 import type { EmissionTerms } from "../support/model/emissions.ts";
 import { DAY } from "../support/time.ts";
 import { WAD } from "../support/units.ts";
 
 /** Histories in all, and how many of them run side by side on one clock. */
-const HISTORIES = 1_000;
+const HISTORIES = scaled(120, 1_000);
 const WORLDS = 20;
 const MOMENTS = 40;
 const COMPARED_EVERY = 6;

@@ -6,10 +6,11 @@ import { networkHelpers } from "../support/fixtures.ts";
 import { Random } from "../support/random.ts";
 import { expectBooks } from "../support/rewardBooks.ts";
 import { MODEL_IDS, RewardHistory, RewardWorlds, drawTime, roll } from "../support/rewards.ts";
+import { scaled } from "../support/scale.ts";
 import type { Step } from "../support/rewards.ts";
 import { WAD } from "../support/units.ts";
 
-const HISTORIES = 25;
+const HISTORIES = scaled(5, 50);
 const MOMENTS = 40;
 const TERMS = {
   usdcUnit: 10n ** 6n,

@@ -8,9 +8,10 @@ import { EmissionModel } from "../support/model/emissions.ts";
 import { MeterModel, StakeModel } from "../support/model/metering.ts";
 import { Random } from "../support/random.ts";
 import { drawTime } from "../support/rewards.ts";
+import { scaled } from "../support/scale.ts";
 import { tokens, usdc } from "../support/units.ts";
 
-const HISTORIES = 8;
+const HISTORIES = scaled(4, 40);
 const MOMENTS = 45;
 const COMPUTE_COST = 200_000n;
 const [RESERVE, FUND] = [2n, 4n];

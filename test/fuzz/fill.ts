@@ -10,9 +10,10 @@ import type { ModelFill, ModelSale } from "../support/model/fill.ts";
 import { grossFor } from "../support/model/fees.ts";
 import { floor } from "../support/model/rational.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
 import { SALE_SUPPLY } from "../support/units.ts";
 
-const CASES = 1_500;
+const CASES = scaled(1_500, 15_000);
 
 /** A sale somewhere on a curve of any shape. */
 function drawSale(random: Random): ModelSale {

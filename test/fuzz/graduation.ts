@@ -8,9 +8,10 @@ import { idealOpeningMt, splitProceeds, splitSupply } from "../support/model/gra
 import { floor, ratio } from "../support/model/rational.ts";
 import { vestedAfter } from "../support/model/vesting.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
 import { NO_DEADLINE, VESTING_DURATION } from "../support/time.ts";
 
-const CASES = 1_000;
+const CASES = scaled(1_000, 10_000);
 const MODES = ["AveragePrice", "CurvePrice"] as const;
 
 describe("GraduationSplit and LinearVesting against the model", () => {

@@ -6,11 +6,12 @@ import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { amountOut } from "../support/model/constantProduct.ts";
 import type { Pool } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
 import { OBSERVATION_AGE } from "../support/time.ts";
 import { BPS } from "../support/units.ts";
 
 const PAIRS = 12;
-const CASES = 500;
+const CASES = scaled(250, 5_000);
 const Q112 = 1n << 112n;
 const MAX_RESERVE = (1n << 112n) - 1n;
 const BUCKET_BPS = 15n;

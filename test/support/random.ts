@@ -1,12 +1,14 @@
 import { solidityPackedKeccak256 } from "ethers";
 
+import { seed as seedOfTheRun } from "./scale.ts";
+
 /** A reproducible source of test values: the same seed gives the same cases on every machine. */
 export class Random {
   readonly #seed: string;
   #drawn = 0;
 
   constructor(seed: string) {
-    this.#seed = seed;
+    this.#seed = seedOfTheRun === undefined ? seed : `${seedOfTheRun}/${seed}`;
   }
 
   /** A whole number from `min` to `max`, both included. */
