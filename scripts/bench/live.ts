@@ -4,7 +4,7 @@ import type { ContractTransactionResponse, TypedDataDomain } from "ethers";
 
 import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
 import type { IERC20Metadata } from "../../typechain-types/index.ts";
-import { signVoucher, voucherDomainOf } from "../lib/usage/signedVoucher.ts";
+import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
 import type { VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
 import { DEADLINE, buy, launch, passAntiSnipeWindow } from "./ground.ts";
 import type { Ground } from "./ground.ts";

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { eventOf } from "../lib/chain/events.ts";
-import { signVoucher, voucherDomainOf } from "../lib/usage/signedVoucher.ts";
+import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
 import type { VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
 import { DAY } from "./stage.ts";
 import type { Stage } from "./stage.ts";

@@ -4,7 +4,7 @@ import { parseEther } from "ethers";
 import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { parseDeadline } from "../../scripts/lib/command/deadline.ts";
-import { modelIdOf } from "../../scripts/lib/offering/model.ts";
+import { modelIdOf } from "../../scripts/lib/offering/raise.ts";
 import { parseWish } from "../../scripts/lib/offering/purchase.ts";
 import type { Quote, Wish } from "../../scripts/lib/offering/purchase.ts";
 import { parseLimit } from "../../scripts/lib/offering/purchaseLimit.ts";

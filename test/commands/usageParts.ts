@@ -14,7 +14,7 @@ import { shareOf } from "../../scripts/lib/emissions/settings.ts";
 import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
 import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
 import { firstBlockAt } from "../../scripts/lib/chain/history.ts";
-import { modelIdsOf } from "../../scripts/lib/offering/model.ts";
+import { modelIdsOf } from "../../scripts/lib/offering/raise.ts";
 import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
 import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/registry/seats.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";

@@ -1,4 +1,4 @@
-import type { Offering } from "./model.ts";
+import type { Offering } from "./raise.ts";
 import { OUTCOMES, nameOf } from "../chain/names.ts";
 
 /** Where a raise stands. The chain stores an outcome only when somebody settles it; this says what is due. */

@@ -2,7 +2,7 @@ import { toBeHex } from "ethers";
 
 import { parseWhole } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { modelIdOf } from "../offering/model.ts";
+import { modelIdOf } from "../offering/raise.ts";
 import type { Session } from "../chain/session.ts";
 
 /** The kinds of seats, as the library `Seats` numbers them from 1. */

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 
 import { BPS, WAD, exact, jsonUsdc, parseWhole, show, showPercent, showUsdc } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { modelIdOf, offeringOf } from "../offering/model.ts";
+import { modelIdOf, offeringOf } from "../offering/raise.ts";
 import { parseUsdc } from "../chain/payments.ts";
 import { addressOf, signerOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import { VOUCHER_TYPES, voucherDomainOf } from "./signedVoucher.ts";
+import { VOUCHER_TYPES, voucherDomainOf } from "./voucher.ts";
 import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { addToFile, isSameSeries, readVouchers, sumsOf } from "./voucherFile.ts";

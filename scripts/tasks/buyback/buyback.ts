@@ -4,9 +4,9 @@ import { BPS, jsonTime, parseWhole, showTime } from "../../lib/command/amounts.t
 import { buybackRound } from "../../lib/buyback/round.ts";
 import { buyLot, describeWait, jsonLot, nextLot, stepName } from "../../lib/buyback/lots.ts";
 import type { Acceptance, NextLot, Step } from "../../lib/buyback/lots.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 

@@ -1,9 +1,9 @@
 import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf, eventsOf } from "../../lib/chain/events.ts";
-import { modelIdOf, modelIdsOf } from "../../lib/offering/model.ts";
+import { modelIdOf, modelIdsOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";

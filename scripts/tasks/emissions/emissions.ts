@@ -1,5 +1,5 @@
 import { jsonFlock, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { emissionSettingsOf } from "../../lib/emissions/settings.ts";
 import { epochTable, jsonModelInEpoch, modelsInEpoch } from "../../lib/emissions/epochView.ts";

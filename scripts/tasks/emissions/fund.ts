@@ -1,5 +1,5 @@
 import { jsonFlock, parseAmount, showFlock } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { inFlock, sendPaid } from "../../lib/chain/payments.ts";

@@ -1,6 +1,6 @@
 import { jsonFlock, jsonMt, jsonUsdc, parseWhole, show, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
 import { jsonEarned, rewardHistory, rewardOf } from "../../lib/emissions/rewardHistory.ts";

@@ -1,8 +1,8 @@
 import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import { readParameters, tierSchema } from "../../../deploy/config/parameters.ts";
 import { jsonTime, parseWhole, showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { settingChanges } from "../../lib/governance/changes.ts";

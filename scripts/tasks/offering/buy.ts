@@ -7,11 +7,11 @@ import {
   showPercent,
   showTime,
 } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
 import { describeQuote, hasHighFee, jsonFill, parseWish, quote } from "../../lib/offering/purchase.ts";
 import { parseLimit } from "../../lib/offering/purchaseLimit.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";

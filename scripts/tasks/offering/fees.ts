@@ -1,8 +1,8 @@
 import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";

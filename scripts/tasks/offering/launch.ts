@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import { showFlock, showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";

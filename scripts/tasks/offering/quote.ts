@@ -1,5 +1,5 @@
-import { runCommand } from "../../lib/command/command.ts";
-import { modelIdOf } from "../../lib/offering/model.ts";
+import { runCommand } from "../runCommand.ts";
+import { modelIdOf } from "../../lib/offering/raise.ts";
 import { describeQuote, jsonOfQuote, parseWish, quote } from "../../lib/offering/purchase.ts";
 import { openSession } from "../../lib/chain/session.ts";
 

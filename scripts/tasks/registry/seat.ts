@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { describeSeat, parseSeat } from "../../lib/registry/seats.ts";
 import type { SeatArguments } from "../../lib/registry/seats.ts";

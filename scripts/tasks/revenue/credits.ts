@@ -1,5 +1,5 @@
 import { jsonUsdc, showUsdc } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { creditOf, creditTable, creditsOf, jsonCredit } from "../../lib/revenue/credits.ts";
 import { eventOf } from "../../lib/chain/events.ts";

@@ -1,7 +1,7 @@
 import { jsonMt, showMt, showPercent, showShare } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeForCap, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";

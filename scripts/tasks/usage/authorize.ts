@@ -1,5 +1,5 @@
 import { jsonTime, jsonUsdc, parseWhole, showTime, showUsdc } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { parseUsdc } from "../../lib/chain/payments.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";

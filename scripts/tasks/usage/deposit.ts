@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import { jsonTime, jsonUsdc, showTime, showUsdc } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { inUsdc, parseUsdc, sendPaid } from "../../lib/chain/payments.ts";
 import type { PermitArguments } from "../../lib/chain/permit.ts";

@@ -1,5 +1,5 @@
 import { show } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { BATCH, jsonSettled, settleCards, settleVouchers } from "../../lib/usage/settlement.ts";

@@ -1,4 +1,4 @@
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { openSession } from "../../lib/chain/session.ts";
 import { checkVouchers } from "../../lib/usage/voucherCheck.ts";

@@ -1,10 +1,10 @@
 import { formatEther } from "ethers";
 
 import { jsonFlock, jsonMt, show, showFlock, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf } from "../../lib/offering/model.ts";
+import { modelIdOf } from "../../lib/offering/raise.ts";
 import { SHARES } from "../../lib/chain/names.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";

@@ -16,7 +16,7 @@ import {
   WAD,
 } from "../command/amounts.ts";
 import { SALE_SUPPLY } from "../offering/curve.ts";
-import { offeringOf } from "../offering/model.ts";
+import { offeringOf } from "../offering/raise.ts";
 import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../chain/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";

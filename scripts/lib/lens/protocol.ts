@@ -11,7 +11,7 @@ import {
   showTime,
 } from "../command/amounts.ts";
 import { emissionSettingsOf } from "../emissions/settings.ts";
-import { offeringOf } from "../offering/model.ts";
+import { offeringOf } from "../offering/raise.ts";
 import { describePauses, jsonPauses, pausesOf } from "../governance/pauses.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";

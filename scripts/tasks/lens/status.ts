@@ -1,9 +1,9 @@
-import { runCommand } from "../../lib/command/command.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { runCommand } from "../runCommand.ts";
+import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession } from "../../lib/chain/session.ts";
-import { accountStatus } from "../../lib/status/account.ts";
-import { modelStatus } from "../../lib/status/model.ts";
-import { protocolStatus } from "../../lib/status/protocol.ts";
+import { accountStatus } from "../../lib/lens/account.ts";
+import { modelStatus } from "../../lib/lens/model.ts";
+import { protocolStatus } from "../../lib/lens/protocol.ts";
 
 interface Arguments {
   json: boolean;
