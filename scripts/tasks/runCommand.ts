@@ -8,7 +8,7 @@ import { CommandError } from "../lib/command/commandError.ts";
 import { DEFAULT_NETWORK, namedNetwork } from "../lib/command/context.ts";
 import type { CommandContext } from "../lib/command/context.ts";
 import { Output } from "../lib/command/output.ts";
-import { asRevert } from "../lib/chain/revert.ts";
+import { asRevert } from "../lib/decode/revert.ts";
 
 /**
  * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document; whatever

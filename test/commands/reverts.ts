@@ -3,8 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Interface, ErrorFragment, encodeBytes32String, parseEther } from "ethers";
 
-import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/chain/revert.ts";
-import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/chain/revertSentences.ts";
+import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/decode/revert.ts";
+import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/decode/revertSentences.ts";
 
 /** The errors of the project's own contracts; others are shown with their values. */
 const OWN =

@@ -14,9 +14,8 @@ import { shareOf } from "../../scripts/lib/emissions/settings.ts";
 import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
 import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
 import { firstBlockAt } from "../../scripts/lib/chain/history.ts";
-import { modelIdsOf } from "../../scripts/lib/offering/raise.ts";
 import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
-import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/registry/seats.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/decode/seats.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { byModel, inBatches } from "../../scripts/lib/usage/settlement.ts";
 import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
@@ -32,6 +31,7 @@ import {
   priceRatio,
   washGain,
 } from "../../scripts/lib/emissions/washTrading.ts";
+import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
 
 const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
@@ -220,7 +220,7 @@ describe("parts of the commands of usage and rewards", () => {
     });
 
     it("list models once", () => {
-      expect(modelIdsOf("--models", "3, 1,3")).to.deep.equal([3n, 1n]);
+      expect(parseModelIds("--models", "3, 1,3")).to.deep.equal([3n, 1n]);
     });
 
     it("say which stake brings the largest discount", () => {

@@ -10,7 +10,7 @@ import {
   BPS,
 } from "../command/amounts.ts";
 import { eventOf } from "../chain/events.ts";
-import { WAITS, WAIT_WORDS, nameOf } from "../chain/names.ts";
+import { WAITS, WAIT_WORDS, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { send } from "../chain/transactions.ts";

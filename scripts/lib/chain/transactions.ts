@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
 
 import { CommandError } from "../command/commandError.ts";
-import { asRevert } from "./revert.ts";
+import { asRevert } from "../decode/revert.ts";
 import type { Session } from "./session.ts";
 
 /** A transaction that has been executed, as a JSON document tells it. */

@@ -4,7 +4,7 @@ import { toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { TierFile } from "../../../deploy/config/parameters.ts";
 import { exact } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { describeSeat, kindOf } from "../registry/seats.ts";
+import { describeSeat, kindOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import type { Change } from "./changes.ts";
 

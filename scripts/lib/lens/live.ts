@@ -11,7 +11,7 @@ import {
 } from "../command/amounts.ts";
 import { creditOf } from "../revenue/credits.ts";
 import { dayOf } from "../emissions/epochs.ts";
-import { seatOf } from "../registry/seats.ts";
+import { seatOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tokenOf } from "../staking/stakes.ts";
 import { pairsOf } from "../command/table.ts";

@@ -17,7 +17,7 @@ import {
 } from "../command/amounts.ts";
 import { SALE_SUPPLY } from "../offering/curve.ts";
 import { offeringOf } from "../offering/raise.ts";
-import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../chain/names.ts";
+import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";

@@ -1,6 +1,6 @@
 import { jsonUsdc } from "../command/amounts.ts";
 import { eventsOf } from "../chain/events.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../chain/names.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
 import { inUsdc, sendPaid } from "../chain/payments.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { send } from "../chain/transactions.ts";

@@ -1,5 +1,5 @@
 import { jsonUsdc, show } from "../command/amounts.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../chain/names.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
 import type { Session } from "../chain/session.ts";
 import { tableOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 
 import { BPS, WAD, exact, jsonUsdc, parseWhole, show, showPercent, showUsdc } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { modelIdOf, offeringOf } from "../offering/raise.ts";
+import { offeringOf } from "../offering/raise.ts";
 import { parseUsdc } from "../chain/payments.ts";
 import { addressOf, signerOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
@@ -10,6 +10,7 @@ import { VOUCHER_TYPES, voucherDomainOf } from "./voucher.ts";
 import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { addToFile, isSameSeries, readVouchers, sumsOf } from "./voucherFile.ts";
+import { parseModelId } from "../command/modelId.ts";
 
 /** Options that say what is signed for. */
 export interface VoucherArguments {
@@ -40,7 +41,7 @@ export function paidAt(list: bigint, discountWad: bigint): bigint {
 
 /** Reads what is signed for, before anything is connected. */
 export function parseVoucher(args: VoucherArguments) {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   if (args.units === undefined || args.listUsdc === undefined) {
     throw new CommandError("Say what was used: --units, and --list-usdc for its cost before any discount.");
   }

@@ -6,9 +6,10 @@ import { buyLot, describeWait, jsonLot, nextLot, stepName } from "../../lib/buyb
 import type { Acceptance, NextLot, Step } from "../../lib/buyback/lots.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -38,7 +39,7 @@ export default runCommand<Arguments>(async (args, context) => {
   if (args.step !== undefined && (args.model === undefined || (args.step !== "flock" && args.step !== "mt"))) {
     throw new CommandError("--step narrows --model to one of its steps: name flock or mt with --model.");
   }
-  const modelId = args.model === undefined ? 0n : modelIdOf(args.model);
+  const modelId = args.model === undefined ? 0n : parseModelId(args.model);
   const acceptance = {
     slippageBps: parseWhole("--slippage-bps", args.slippageBps ?? DEFAULT_SLIPPAGE_BPS, 0n, BPS),
     patience: parseWhole("--max-minutes", args.maxMinutes ?? DEFAULT_MINUTES, 1n, 1_440n) * 60n,

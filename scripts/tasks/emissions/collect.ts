@@ -3,10 +3,10 @@ import { claimableOf } from "../../lib/emissions/claimable.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf, eventsOf } from "../../lib/chain/events.ts";
-import { modelIdOf, modelIdsOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId, parseModelIds } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -26,8 +26,8 @@ export default runCommand<Arguments>(async (args, context) => {
   if (!args.issuer && (args.model !== undefined || args.to !== undefined)) {
     throw new CommandError("--model and --to are for the issuer's bonus: add --issuer, or name --models.");
   }
-  const bonusOf = args.issuer ? modelIdOf(args.model) : undefined;
-  const wanted = args.models === undefined ? undefined : modelIdsOf("--models", args.models);
+  const bonusOf = args.issuer ? parseModelId(args.model) : undefined;
+  const wanted = args.models === undefined ? undefined : parseModelIds("--models", args.models);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   if (bonusOf !== undefined) {

@@ -2,11 +2,12 @@ import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/raise.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 type Kind = "creator" | "protocol" | "launch";
 type Signer = Awaited<ReturnType<typeof signerOf>>;
@@ -29,7 +30,7 @@ export default runCommand<Arguments>(async (args, context) => {
     throw new CommandError("--to says who receives what is claimed: add --claim, or leave --to out.");
   }
   const needsModel = kind === "creator" || kind === "protocol";
-  const modelId = args.model !== undefined || needsModel ? modelIdOf(args.model) : undefined;
+  const modelId = args.model !== undefined || needsModel ? parseModelId(args.model) : undefined;
   const session = await openSession(context);
   const waiting = await feesOf(session, modelId);
   if (kind === undefined) return waiting;

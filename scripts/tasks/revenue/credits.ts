@@ -4,10 +4,11 @@ import { CommandError } from "../../lib/command/commandError.ts";
 import { creditOf, creditTable, creditsOf, jsonCredit } from "../../lib/revenue/credits.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { parseUsdc } from "../../lib/chain/payments.ts";
-import { describeSeat, parseSeat } from "../../lib/registry/seats.ts";
-import type { SeatArguments } from "../../lib/registry/seats.ts";
+import { describeSeat } from "../../lib/decode/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
+import type { SeatArguments } from "../../lib/registry/seats.ts";
 
 interface Arguments extends SeatArguments {
   json: boolean;
@@ -22,16 +23,16 @@ export default runCommand<Arguments>(async (args, context) => {
   if (!args.claim && (args.usdc !== undefined || args.to !== undefined)) {
     throw new CommandError("--usdc and --to say how credit is claimed: add --claim, or leave them out.");
   }
-  const seatIn = args.seat === undefined && !args.claim ? undefined : parseSeat(args);
+  const named = args.seat === undefined && !args.claim ? undefined : parseSeat(args);
   const session = await openSession(context);
   const { out, usdcDecimals } = context;
-  if (seatIn === undefined) {
+  if (named === undefined) {
     const credits = await creditsOf(session);
     out.say("Credit that waits for the holders of the seats:");
     out.say(creditTable(credits, usdcDecimals));
     return { credits: credits.map((one) => jsonCredit(one, usdcDecimals)) };
   }
-  const found = await creditOf(session, await seatIn(session));
+  const found = await creditOf(session, await seatBytes(session, named));
   if (!args.claim) {
     out.say(creditTable([found], usdcDecimals));
     return jsonCredit(found, usdcDecimals);

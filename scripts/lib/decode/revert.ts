@@ -6,7 +6,7 @@ import { show, showDuration, showFlock, showMt, showPrice, showTime } from "../c
 import { CommandError } from "../command/commandError.ts";
 import { OUTCOMES, SHARES, WAITS, WAIT_WORDS, nameOf } from "./names.ts";
 import { BOUND_SENTENCES, REVERT_SENTENCES } from "./revertSentences.ts";
-import { describeSeat } from "../registry/seats.ts";
+import { describeSeat } from "./seats.ts";
 
 /** A revert of a contract, decoded. */
 export interface Revert {
