@@ -18,7 +18,7 @@ export function runCommand<Arguments extends { json: boolean }>(
   run: (args: Arguments, context: CommandContext) => Promise<object | undefined>,
 ) {
   return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<undefined, undefined>> => {
-    const context: CommandContext = { hre, out: new Output(args.json), usdcDecimals: 6 };
+    const context: CommandContext = { hre, out: new Output(args.json), usdcDecimals: undefined };
     try {
       const document = await run(args, context);
       if (document !== undefined) context.out.document(document);

@@ -54,7 +54,7 @@ export async function buyLot(session: Session, signer: Signer, lot: NextLot, { s
   const least = (lot.amountOut * (BPS - slippageBps)) / BPS;
   const deadline = (await timeOf(session)) + patience;
   const call = [lot.modelId, least, deadline] as const;
-  const { out, usdcDecimals } = session.context;
+  const { out, usdcDecimals } = session;
   if (lot.kind === "flock") {
     const { sent, receipt } = await send(session, signer, `Buy FLOCK ${purposeOf(lot.modelId)}`, buyFlock, ...call);
     const { usdcIn, flockOut } = eventOf(buyback, receipt, "FlockBought").args;

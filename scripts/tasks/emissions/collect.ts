@@ -41,7 +41,7 @@ export default runCommand<Arguments>(async (args, context) => {
 
 async function collect(session: Session, signer: Signer, account: string, modelIds: bigint[]) {
   const { emissions } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   const shown = modelIds.length === 0 ? "no model" : `model ${modelIds.join(", ")}`;
   out.say(`Collecting the rewards of ${account} from ${shown} as ${signer.address}.`);
   const { claim } = emissions.connect(signer);
@@ -67,7 +67,7 @@ async function collect(session: Session, signer: Signer, account: string, modelI
 
 async function collectBonus(session: Session, signer: Signer, modelId: bigint, to: string) {
   const { emissions } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   out.say(`Collecting the issuer's bonus of model ${modelId.toString()} for ${to} as ${signer.address}.`);
   const { claimIssuerBonus } = emissions.connect(signer);
   const { sent, receipt } = await send(session, signer, "Collect the bonus", claimIssuerBonus, modelId, to);

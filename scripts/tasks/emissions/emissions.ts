@@ -28,7 +28,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { totalScore, emission } = await emissions.epochTotalsOf(epoch, session.now);
   const models = totalScore === 0n ? [] : await modelsInEpoch(session, epoch, settings.epoch, emission, totalScore);
 
-  const { out, usdcDecimals } = context;
+  const { out, usdcDecimals } = session;
   const { next } = settings;
   const open = epoch === settings.epoch;
   out.say(`Epoch ${epoch.toString()} (${dayOf(epoch)}), which ${open ? "is still open" : "is over"}\n`);

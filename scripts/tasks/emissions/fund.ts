@@ -22,7 +22,7 @@ export default runCommand<Arguments>(async (args, context) => {
   context.out.say(
     `Adding ${showFlock(amount)} to the budget of emissions as ${signer.address}; nobody can take it back.`,
   );
-  const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", most: amount });
+  const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", max: amount });
   const way = { payment, permit: undefined };
   const { transactions, receipt } = await sendPaid(session, signer, "Fund", way, fund, amount);
   const { unreserved } = eventOf(emissions, receipt, "Funded").args;

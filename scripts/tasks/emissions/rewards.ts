@@ -32,7 +32,7 @@ export default runCommand<Arguments>(async (args, context) => {
     ({ flock, mt, weight, issuerBonus }) => flock + mt + weight + issuerBonus !== 0n,
   );
 
-  const { out, usdcDecimals } = context;
+  const { out, usdcDecimals } = session;
   out.say(`What ${account} can claim now:`);
   out.say(models.length === 0 ? "nothing." : "");
   if (models.length !== 0) {

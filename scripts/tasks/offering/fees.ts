@@ -68,7 +68,7 @@ async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigi
 /** Shows what waits. */
 async function feesOf(session: Session, modelId: bigint | undefined): Promise<object> {
   const { offering, registry } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   const treasury = await registry.treasury();
   const launchFees = await offering.unclaimedLaunchFees();
   out.say("Fees that wait for the holders of the seats:");

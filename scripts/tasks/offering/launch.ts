@@ -32,7 +32,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const typedDeadline = parseDeadline(args);
   const file = readLaunchFile(resolve(args.file));
   const session = await openSession(context);
-  const plan = launchPlanOf(file, context.usdcDecimals);
+  const plan = launchPlanOf(file, session.usdcDecimals);
   const signer = await signerOf(session, args.from);
   const conditions = await conditionsOf(session);
   const preview = previewLaunch(plan, conditions);
@@ -73,7 +73,7 @@ export default runCommand<Arguments>(async (args, context) => {
 });
 
 /** What the network asks of a launch now. */
-async function conditionsOf({ protocol, context }: Session): Promise<LaunchConditions> {
+async function conditionsOf({ protocol, usdcDecimals }: Session): Promise<LaunchConditions> {
   const settings = await protocol.offering.offeringSettings();
   return {
     launchFee: settings.launchFee,
@@ -81,7 +81,7 @@ async function conditionsOf({ protocol, context }: Session): Promise<LaunchCondi
     baseFeeBps: settings.creatorFeeBps + settings.protocolFeeBps,
     antiSnipeStartBps: settings.antiSnipeStartBps,
     antiSnipeWindow: settings.antiSnipeWindow,
-    usdcDecimals: context.usdcDecimals,
+    usdcDecimals,
   };
 }
 

@@ -53,7 +53,7 @@ export default runCommand<Arguments>(async (args, context) => {
     decimals: DECIMALS,
     spender: addresses.staking,
     spenderName: "staking",
-    most: amount,
+    max: amount,
     brought: position,
   };
   const encode = (...permit: PermitArguments) => staking.interface.encodeFunctionData("permitMt", [modelId, ...permit]);
