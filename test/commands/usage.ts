@@ -231,7 +231,7 @@ describe("fomo commands of usage and rewards", function () {
     expect(shown.models[0]).to.include({ state: "to be rolled", shareFlock: shown.emissionFlock });
     expect(shown.washTrading).to.include({ largestSafeCapAtOpeningPrice: 5, excludedAtOpeningPrice: false });
     const [washed] = shown.washTrading.models as { alone: Document; besideOthers: Document }[];
-    expect(washed!.besideOthers).to.include({ mostWeight: "2", excluded: false });
+    expect(washed!.besideOthers).to.include({ maxWeight: "2", excluded: false });
     expect(Number(washed!.besideOthers.canEarnUsd)).to.be.greaterThan(Number(washed!.alone.canEarnUsd));
 
     const { rolled } = (await node.json("roll", "--from", "keeper")) as { rolled: Document[] };

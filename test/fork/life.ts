@@ -4,7 +4,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 
 import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
-import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/signedVoucher.ts";
+import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/voucher.ts";
 import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
 import { deal } from "./deal.ts";
 import type { World } from "./suite.ts";

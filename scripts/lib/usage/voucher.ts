@@ -2,10 +2,9 @@ import { Signature } from "ethers";
 import type { TypedDataDomain, TypedDataField } from "ethers";
 
 import type { InferenceMeter } from "../../../typechain-types/index.ts";
-import type { VoucherRowStruct } from "../../../typechain-types/contracts/usage/InferenceMeter.ts";
 
-/** What a voucher says. All sums are cumulative for this user, key and model. */
-export interface VoucherContent {
+/** A signed voucher, as the meter takes it. All sums are cumulative for this user, key and model. */
+export interface Voucher {
   user: string;
   /** Who signs: the user itself, or a key that it authorised. */
   key: string;
@@ -16,7 +15,16 @@ export interface VoucherContent {
   list: bigint;
   /** [USDC units] */
   paid: bigint;
+  /** The compact signature (EIP-2098). */
+  r: string;
+  vs: string;
 }
+
+/** What a voucher says: what its user or key signs. */
+export type UnsignedVoucher = Omit<Voucher, "r" | "vs">;
+
+/** What was used, in one voucher or by one card row. */
+export type Sums = Pick<Voucher, "units" | "list" | "paid">;
 
 /** Whoever can sign EIP-712 data: a wallet or a connected account. */
 interface VoucherSigner {
@@ -28,7 +36,7 @@ interface VoucherSigner {
 }
 
 /** EIP-712 type of a voucher. */
-export const VOUCHER_TYPES = {
+const VOUCHER_TYPES = {
   UsageVoucher: [
     { name: "user", type: "address" },
     { name: "key", type: "address" },
@@ -45,13 +53,15 @@ export async function voucherDomainOf(meter: InferenceMeter): Promise<TypedDataD
   return { name, version, chainId, verifyingContract };
 }
 
-/** Signs a voucher and gives the row that the platform settles. */
+/** A voucher's signature in its long form: r, s and v. */
+export const signatureOf = ({ r, vs }: Voucher): string => Signature.from({ r, yParityAndS: vs }).serialized;
+
+/** Signs a voucher. */
 export async function signVoucher(
   domain: TypedDataDomain,
   signer: VoucherSigner,
-  voucher: VoucherContent,
-): Promise<VoucherRowStruct> {
-  const { user, key, units, list, paid } = voucher;
+  voucher: UnsignedVoucher,
+): Promise<Voucher> {
   const { r, yParityAndS: vs } = Signature.from(await signer.signTypedData(domain, VOUCHER_TYPES, { ...voucher }));
-  return { user, key, units, list, paid, r, vs };
+  return { ...voucher, r, vs };
 }

@@ -11,7 +11,7 @@ import { modelsOf } from "./protocol.ts";
 
 /** Says what one account has and can take, in one model or in all, and gives it as a document. */
 export async function accountStatus(session: Session, account: string, only?: bigint): Promise<object> {
-  const { protocol, context, connection } = session;
+  const { protocol, connection, out, usdcDecimals } = session;
   const { offering, registry, flock, usdc } = protocol;
   const [ether, flockBalance, usdcBalance, allowance, treasury] = await Promise.all([
     connection.ethers.provider.getBalance(account),
@@ -39,18 +39,17 @@ export async function accountStatus(session: Session, account: string, only?: bi
     }
   }
 
-  const { out } = context;
   const held = showAllowance(allowance);
   out.say(`Account ${account}${account === treasury ? ", holder of the treasury's seat" : ""}\n`);
   out.say(
     pairsOf({
       ether: show(ether),
       FLOCK: `${showFlock(flockBalance)}; the offering may take ${held}`,
-      USDC: `${show(usdcBalance, context.usdcDecimals)} USDC`,
+      USDC: `${show(usdcBalance, usdcDecimals)} USDC`,
     }),
   );
   out.say("\nPrepaid inference:");
-  out.say(pairsOf(describePrepaid(prepaid, context.usdcDecimals)));
+  out.say(pairsOf(describePrepaid(prepaid, usdcDecimals)));
   out.say(positions.length === 0 ? "\nNo position in any model." : "");
   if (positions.length !== 0) {
     out.say(
@@ -88,9 +87,9 @@ export async function accountStatus(session: Session, account: string, only?: bi
     isTreasury: account === treasury,
     ether: formatEther(ether),
     ...jsonFlock("balance", flockBalance),
-    ...jsonAmount("balance", "Usdc", usdcBalance, context.usdcDecimals),
+    ...jsonAmount("balance", "Usdc", usdcBalance, usdcDecimals),
     ...jsonFlock("allowance", allowance),
-    prepaid: jsonPrepaid(prepaid, context.usdcDecimals),
+    prepaid: jsonPrepaid(prepaid, usdcDecimals),
     positions: positions.map(({ id, symbol, phase, mt, flockNet, balance, isIssuer, stake, claimable }) => ({
       modelId: Number(id),
       symbol,

@@ -2,20 +2,20 @@ import type { TaskDefinition } from "hardhat/types/tasks";
 
 import { command, model, permit, sendingCommand, text } from "../options.ts";
 
-/** The raise: launch, purchases, outcome, and what a raise leaves to be taken. */
-export const raiseCommands: TaskDefinition[] = [
+/** The raise: launch, purchases, outcome, and the fees that it leaves to be taken. */
+export const offeringCommands: TaskDefinition[] = [
   sendingCommand("launch", "Launch a model offering from a launch file; shows the curve before it pays")
     .addOption(text("file", "Launch file in JSON5, such as deploy/launches/qwen-alice.json5"))
     .addOption(text("maxMinutes", "How long the transaction may wait, in minutes (default: 20)"))
     .addFlag({ name: "dryRun", description: "Show the curve and check the launch, but send nothing" })
     .addFlag(permit)
-    .setAction(() => import("../offering/launch.ts"))
+    .setAction(() => import("./launch.ts"))
     .build(),
   command("quote", "What a purchase would cost and yield now")
     .addOption(model)
     .addOption(text("flock", "FLOCK to pay, fee included"))
     .addOption(text("mt", "MT to get; instead of --flock"))
-    .setAction(() => import("../offering/quote.ts"))
+    .setAction(() => import("./quote.ts"))
     .build(),
   sendingCommand("buy", "Buy on the curve of an open offering")
     .addOption(model)
@@ -31,36 +31,31 @@ export const raiseCommands: TaskDefinition[] = [
     .addOption(text("maxMinutes", "How long the transaction may wait, in minutes (default: 20)"))
     .addOption(text("deadline", "Last moment as Unix time in seconds; instead of --max-minutes"))
     .addFlag(permit)
-    .setAction(() => import("../offering/buy.ts"))
+    .setAction(() => import("./buy.ts"))
     .build(),
   sendingCommand("graduate", "Graduate a raise that has succeeded")
     .addOption(model)
-    .setAction(() => import("../offering/graduate.ts"))
+    .setAction(() => import("./graduate.ts"))
     .build(),
   sendingCommand("fail", "Settle that a raise has failed")
     .addOption(model)
-    .setAction(() => import("../offering/fail.ts"))
+    .setAction(() => import("./fail.ts"))
     .build(),
   sendingCommand("claim", "Send the MT of a position to its owner after graduation")
     .addOption(model)
     .addOption(text("account", "Whose position: index or address (default: the signer's)"))
-    .setAction(() => import("../offering/claim.ts"))
+    .setAction(() => import("./claim.ts"))
     .build(),
   sendingCommand("refund", "Send the net contribution of a position back to its owner after a failed raise")
     .addOption(model)
     .addOption(text("account", "Whose position: index or address (default: the signer's)"))
     .addFlag({ name: "bundle", description: "Refund the issuer's bundle instead, to the holder of the issuer's seat" })
-    .setAction(() => import("../offering/refund.ts"))
-    .build(),
-  sendingCommand("release", "Release what has vested, or liquidity whose lock has ended, to the holder of the seat")
-    .addOption(model)
-    .addOption(text("share", "issuer (MT), treasury (MT), protocol (FLOCK) or liquidity (LP tokens)"))
-    .setAction(() => import("../vesting/release.ts"))
+    .setAction(() => import("./refund.ts"))
     .build(),
   sendingCommand("fees", "See the fees that wait for their holders, or claim them")
     .addOption(text("model", "Id of the model, for creator and protocol fees"))
     .addOption(text("claim", "creator, protocol or launch: claim it (without this option nothing is sent)"))
     .addOption(text("to", "Who receives what is claimed: index or address (default: the signer)"))
-    .setAction(() => import("../offering/fees.ts"))
+    .setAction(() => import("./fees.ts"))
     .build(),
 ];

@@ -11,7 +11,7 @@ import {
   showTime,
 } from "../command/amounts.ts";
 import { emissionSettingsOf } from "../emissions/settings.ts";
-import { offeringOf } from "../offering/model.ts";
+import { offeringOf } from "../offering/raise.ts";
 import { describePauses, jsonPauses, pausesOf } from "../governance/pauses.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
@@ -21,7 +21,7 @@ import { phaseOf } from "../offering/phase.ts";
 
 /** Says everything about the protocol that no single model or account owns, and gives it as a document. */
 export async function protocolStatus(session: Session): Promise<object> {
-  const { protocol, context, chainId, networkName } = session;
+  const { protocol, chainId, networkName, out, usdcDecimals } = session;
   const { offering, registry, staking, buyback, addresses } = protocol;
   const settings = await offering.offeringSettings();
   const [discount, lots, route] = await Promise.all([
@@ -35,8 +35,7 @@ export async function protocolStatus(session: Session): Promise<object> {
   const models = await modelsOf(session);
   const budget = await emissionSettingsOf(session);
 
-  const { out } = context;
-  const usdc = (amount: bigint) => `${show(amount, context.usdcDecimals)} USDC`;
+  const usdc = (amount: bigint) => `${show(amount, usdcDecimals)} USDC`;
   out.say(`The protocol on ${networkName} (chain ${chainId.toString()})\n`);
   out.say(pairsOf({ ...addresses, treasury }));
   out.say("\nSettings for launches to come:");
@@ -120,8 +119,8 @@ export async function protocolStatus(session: Session): Promise<object> {
     tiers: tiers.map(({ id, terms, priceFloor, guaranteesHash }) => ({
       tierId: Number(id),
       open: terms.open,
-      ...jsonAmount("computeCost", "Usdc", terms.computeCost, context.usdcDecimals),
-      ...jsonAmount("priceFloor", "Usdc", priceFloor, context.usdcDecimals),
+      ...jsonAmount("computeCost", "Usdc", terms.computeCost, usdcDecimals),
+      ...jsonAmount("priceFloor", "Usdc", priceFloor, usdcDecimals),
       ...jsonFlock("minMinimumRaise", terms.minMinimumRaise),
       ...jsonFlock("maxTarget", terms.maxTarget),
       guaranteesHash,

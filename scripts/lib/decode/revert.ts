@@ -2,11 +2,11 @@ import { ErrorFragment, Interface, decodeBytes32String } from "ethers";
 import type { Result } from "ethers";
 
 import * as bindings from "../../../typechain-types/index.ts";
-import { show, showDuration, showFlock, showMt, showPrice, showTime } from "../command/amounts.ts";
+import { show, showDuration, showFlock, showMt, showPrice, showTime, showUsdc } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { OUTCOMES, SHARES, WAITS, WAIT_WORDS, nameOf } from "./names.ts";
 import { BOUND_SENTENCES, REVERT_SENTENCES } from "./revertSentences.ts";
-import { describeSeat } from "../registry/seats.ts";
+import { describeSeat } from "./seats.ts";
 
 /** A revert of a contract, decoded. */
 export interface Revert {
@@ -27,12 +27,13 @@ export const PROJECT_ERRORS: Interface = new Interface(
     .filter((signature, index, all) => all.indexOf(signature) === index),
 );
 
-/** How the values of an error are shown; the sentences name these units. */
-export const UNITS: Record<string, (value: bigint, usdcDecimals: number) => string> = {
+/** How the values of an error are shown; the sentences name these units. Decimals that are not known show raw units. */
+export const UNITS: Record<string, (value: bigint, usdcDecimals: number | undefined) => string> = {
   flock: showFlock,
   mt: showMt,
   token: (value) => show(value),
-  usdc: (value, usdcDecimals) => `${show(value, usdcDecimals)} USDC`,
+  usdc: (value, usdcDecimals) =>
+    usdcDecimals === undefined ? `${show(value, 0)} units of USDC` : showUsdc(value, usdcDecimals),
   price: showPrice,
   time: showTime,
   duration: showDuration,
@@ -54,8 +55,11 @@ export function revertDataOf(error: unknown, depth = 0): string | undefined {
   return undefined;
 }
 
-/** Decodes the data of a revert; undefined if it is no error that these contracts know. */
-export function decodeRevert(data: string, usdcDecimals = 6): Revert | undefined {
+/**
+ * Decodes the data of a revert; undefined if it is no error that these contracts know.
+ * @param usdcDecimals Decimals of the network's USDC; undefined if they are not known.
+ */
+export function decodeRevert(data: string, usdcDecimals: number | undefined): Revert | undefined {
   const parsed = PROJECT_ERRORS.parseError(data);
   if (parsed === null) return undefined;
   const { fragment, args } = parsed;
@@ -66,15 +70,13 @@ export function decodeRevert(data: string, usdcDecimals = 6): Revert | undefined
   }
   const values = Object.fromEntries(fragment.inputs.map((input, index) => [input.name, String(args[index])]));
   const template = BOUND_SENTENCES[boundOf(fragment, args)] ?? REVERT_SENTENCES[fragment.name];
-  const text =
-    template === undefined
-      ? `(${Object.entries(values).map(([name, value]) => `${name} = ${value}`).join(", ")})` // prettier-ignore
-      : fillIn(template, fragment, args, usdcDecimals);
+  const listed = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
+  const text = template === undefined ? `(${listed.join(", ")})` : fillIn(template, fragment, args, usdcDecimals);
   return { name: fragment.name, values, sentence: `${fragment.name}: ${text}.` };
 }
 
 /** The contract's refusal as an error for the user, if that is what was thrown. */
-export function asRevert(error: unknown, usdcDecimals = 6): CommandError | undefined {
+export function asRevert(error: unknown, usdcDecimals: number | undefined): CommandError | undefined {
   const data = revertDataOf(error);
   const revert = data === undefined ? undefined : decodeRevert(data, usdcDecimals);
   if (revert === undefined) return undefined;
@@ -87,7 +89,7 @@ function boundOf(fragment: ErrorFragment, args: Result): string {
 }
 
 /** Puts the values of an error into its sentence. */
-function fillIn(template: string, fragment: ErrorFragment, args: Result, usdcDecimals: number): string {
+function fillIn(template: string, fragment: ErrorFragment, args: Result, usdcDecimals: number | undefined): string {
   return template.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, unit?: string) => {
     const value: unknown = args[fragment.inputs.findIndex((input) => input.name === name)];
     if (unit === "name") return decodeBytes32String(String(value));

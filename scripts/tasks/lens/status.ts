@@ -1,9 +1,10 @@
-import { runCommand } from "../../lib/command/command.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { runCommand } from "../runCommand.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession } from "../../lib/chain/session.ts";
-import { accountStatus } from "../../lib/status/account.ts";
-import { modelStatus } from "../../lib/status/model.ts";
-import { protocolStatus } from "../../lib/status/protocol.ts";
+import { accountStatus } from "../../lib/lens/account.ts";
+import { modelStatus } from "../../lib/lens/model.ts";
+import { protocolStatus } from "../../lib/lens/protocol.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -13,7 +14,7 @@ interface Arguments {
 
 /** `fomo status`: the protocol, one model, one account, or one account in one model. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = args.model === undefined ? undefined : modelIdOf(args.model);
+  const modelId = args.model === undefined ? undefined : parseModelId(args.model);
   const session = await openSession(context);
   if (args.account !== undefined) {
     const account = await addressOf(session, "--account", args.account);

@@ -11,7 +11,7 @@ import {
 } from "../command/amounts.ts";
 import { creditOf } from "../revenue/credits.ts";
 import { dayOf } from "../emissions/epochs.ts";
-import { seatOf } from "../registry/seats.ts";
+import { seatOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tokenOf } from "../staking/stakes.ts";
 import { pairsOf } from "../command/table.ts";
@@ -22,7 +22,7 @@ const OWED_UNIT = 10n ** 6n;
 /** Says how a graduated model is used: API id, stakes, revenue that waits, rewards. */
 export async function liveStatus(session: Session, modelId: bigint): Promise<object> {
   const { registry, staking, waterfall, buyback, emissions, addresses } = session.protocol;
-  const { out, usdcDecimals } = session.context;
+  const { out, usdcDecimals } = session;
   const token = await tokenOf(session, modelId);
   const [apiId, { liveAt }, staked, circulating, issuer, forMt, flock, owed, rewards, bonus] = await Promise.all([
     registry.apiIdOf(modelId),
@@ -77,7 +77,7 @@ export async function liveStatus(session: Session, modelId: bigint): Promise<obj
 
 /** Says what the protocol as a whole has to spend: budget of emissions and credits of no single model. */
 export async function treasuryStatus(session: Session, budget: { unreserved: bigint; dailyRate: bigint; cap: bigint }) {
-  const { out, usdcDecimals } = session.context;
+  const { out, usdcDecimals } = session;
   const [treasury, forFlock] = await Promise.all([
     creditOf(session, seatOf("treasury", 0n)),
     creditOf(session, seatOf("buyback-flock", 0n)),

@@ -20,17 +20,17 @@ export const governanceCommands: TaskDefinition[] = [
       name: "dryRun",
       description: "Show the changes and send nothing; with --json also the calls for a multisig",
     })
-    .setAction(() => import("../governance/propose.ts"))
+    .setAction(() => import("./propose.ts"))
     .build(),
   sendingCommand("operations", "See what governance has scheduled; execute what is due, or cancel one")
     .addOption(text("operation", "The operation to execute or cancel, as this command lists it"))
     .addFlag({ name: "execute", description: "Execute the operation, or all of the signer's that are due" })
     .addFlag({ name: "cancel", description: "Cancel the operation, as who scheduled it or as the guardian" })
-    .setAction(() => import("../governance/operations.ts"))
+    .setAction(() => import("./operations.ts"))
     .build(),
   sendingCommand("pause", "See what is paused, pause it or lift the pause, as the guardian")
     .addOption(text("what", "launches, buys, deposits or buybacks; exits cannot be paused"))
     .addFlag({ name: "lift", description: "End the pause before it ends by itself" })
-    .setAction(() => import("../governance/pause.ts"))
+    .setAction(() => import("./pause.ts"))
     .build(),
 ];

@@ -1,43 +1,23 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { command, model, permit, sendingCommand, text } from "../options.ts";
+import { model, permit, sendingCommand, text } from "../options.ts";
 
-/** Stakes, prepaid USDC, vouchers and their settlement. */
+/** Prepaid USDC, keys, vouchers and their settlement. */
 export const usageCommands: TaskDefinition[] = [
-  sendingCommand("stake", "Stake MT of a graduated model, for a discount and for rewards; it counts in 24 hours")
-    .addOption(model)
-    .addOption(text("amount", "MT to stake (default: all that the signer has)"))
-    .addFlag({ name: "claim", description: "Claim the signer's position of the raise first" })
-    .addFlag(permit)
-    .setAction(() => import("../staking/stake.ts"))
-    .build(),
-  sendingCommand("unstake", "Ask a stake back; after 7 days it can be withdrawn")
-    .addOption(model)
-    .addOption(text("amount", "MT to ask back or put back (default: all)"))
-    .addFlag({ name: "cancel", description: "Put back what is on its way out; it warms up anew" })
-    .addFlag({ name: "withdraw", description: "Withdraw all that is on its way out, after the cooldown" })
-    .setAction(() => import("../staking/unstake.ts"))
-    .build(),
-  command("discount", "A user's discount on a model as an API gateway reads it, and what it is made of")
-    .addOption(model)
-    .addOption(text("account", "Whose discount: index or address"))
-    .setAction(() => import("../staking/discount.ts"))
-    .build(),
-
   sendingCommand("deposit", "Prepay inference in USDC, or bring what a user paid by card")
     .addOption(text("usdc", "USDC to deposit"))
     .addOption(text("creditFor", "As the platform: the user who paid by card; the credit cannot be withdrawn"))
     .addOption(text("signTo", "Sign the deposit into this file, for anybody to submit within a day, and send nothing"))
     .addOption(text("signed", "Submit the deposit that its user has signed into this file"))
     .addFlag(permit)
-    .setAction(() => import("../usage/deposit.ts"))
+    .setAction(() => import("./deposit.ts"))
     .build(),
   sendingCommand("withdraw", "Ask prepaid USDC back, and take it between 48 and 96 hours later")
     .addOption(text("usdc", "USDC to request back; replaces an earlier request"))
     .addFlag({ name: "execute", description: "Take what was requested, once it has matured" })
     .addFlag({ name: "cancel", description: "Cancel the request" })
     .addOption(text("to", "With --execute: who receives it, index or address (default: the signer)"))
-    .setAction(() => import("../usage/withdraw.ts"))
+    .setAction(() => import("./withdraw.ts"))
     .build(),
   sendingCommand("authorize", "Let a key sign vouchers for the signer, take that back, or show it")
     .addOption(text("key", "The key: index or address"))
@@ -46,13 +26,7 @@ export const usageCommands: TaskDefinition[] = [
     .addFlag({ name: "revoke", description: "Let it expire in 48 hours" })
     .addFlag({ name: "show", description: "Show what it may do and send nothing" })
     .addOption(text("account", "With --show: whose key, index or address (default: the signer's)"))
-    .setAction(() => import("../usage/authorize.ts"))
-    .build(),
-
-  sendingCommand("endpoint", "Show the API id under which a model is served, or record it as the platform")
-    .addOption(model)
-    .addOption(text("apiId", "The API id to record, of 1 to 64 bytes (without it nothing is sent)"))
-    .setAction(() => import("../registry/endpoint.ts"))
+    .setAction(() => import("./authorize.ts"))
     .build(),
   sendingCommand("voucher", "Sign for usage into a file of vouchers, or check such a file; sends nothing")
     .addFlag({
@@ -70,11 +44,11 @@ export const usageCommands: TaskDefinition[] = [
     .addOption(text("listUsdc", "What they cost at list price, in USDC"))
     .addOption(text("paidUsdc", "What is paid for them, in USDC (default: the list price less the discount of now)"))
     .addFlag({ name: "total", description: "The three sums are cumulative already, not what was used on top" })
-    .setAction(() => import("../usage/voucher.ts"))
+    .setAction(() => import("./voucher.ts"))
     .build(),
   sendingCommand("settle", "Collect a file of vouchers, and usage that was paid by card, as the platform")
     .addOption(text("file", "File of vouchers in JSON or JSON5, as `fomo voucher --sign` writes it"))
     .addOption(text("cards", "File of card rows in JSON or JSON5: modelId, units, listUsdc, paidUsdc"))
-    .setAction(() => import("../usage/settle.ts"))
+    .setAction(() => import("./settle.ts"))
     .build(),
 ];

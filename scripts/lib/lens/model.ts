@@ -16,8 +16,8 @@ import {
   WAD,
 } from "../command/amounts.ts";
 import { SALE_SUPPLY } from "../offering/curve.ts";
-import { offeringOf } from "../offering/model.ts";
-import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../chain/names.ts";
+import { offeringOf } from "../offering/raise.ts";
+import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
@@ -27,8 +27,7 @@ import { poolOf } from "../graduation/pool.ts";
 
 /** Says everything about one model, and gives it as a document. */
 export async function modelStatus(session: Session, modelId: bigint): Promise<object> {
-  const { protocol, context, now } = session;
-  const { out } = context;
+  const { protocol, now, out, usdcDecimals } = session;
   const view = await offeringOf(session, modelId);
   const phase = phaseOf(view, await timeOf(session));
   const [issuer, terms, computeCost, fees] = await Promise.all([
@@ -38,7 +37,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     protocol.offering.unclaimedFeesOf(modelId, now),
   ]);
   const openingMode = nameOf(OPENING_MODES, view.openingMode);
-  const usdc = (amount: bigint) => `${show(amount, context.usdcDecimals)} USDC`;
+  const usdc = (amount: bigint) => `${show(amount, usdcDecimals)} USDC`;
 
   out.say(`Model ${modelId.toString()}, ${view.name} (${view.symbol}): ${phase}\n`);
   out.say(
@@ -84,8 +83,8 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     ...jsonMt("bundle", view.bundleMt),
     ...jsonFlock("bundleNet", view.bundleNet),
     tierId: Number(terms.tierId),
-    ...jsonAmount("minimumPrice", "Usdc", terms.minimumPrice, context.usdcDecimals),
-    ...jsonAmount("computeCost", "Usdc", computeCost, context.usdcDecimals),
+    ...jsonAmount("minimumPrice", "Usdc", terms.minimumPrice, usdcDecimals),
+    ...jsonAmount("computeCost", "Usdc", computeCost, usdcDecimals),
     ...jsonFlock("unclaimedCreatorFees", fees.creatorFee),
     ...jsonFlock("unclaimedProtocolFees", fees.protocolFee),
     metadataHash: view.metadataHash,
@@ -97,7 +96,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
 /** Says what graduation has made of a model: pool, lock and vesting. */
 async function graduationStatus(session: Session, modelId: bigint): Promise<object> {
   const { vault, locker, graduation } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   const [{ pair, liquidity, unlocksAt }, opening, [, startAt], unvested] = await Promise.all([
     locker.lockOf(modelId),
     graduation.openingReservesOf(modelId),

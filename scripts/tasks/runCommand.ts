@@ -3,12 +3,12 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { ParameterError } from "../../../deploy/config/parameters.ts";
-import { CommandError } from "./commandError.ts";
-import { DEFAULT_NETWORK, namedNetwork } from "./context.ts";
-import type { CommandContext } from "./context.ts";
-import { Output } from "./output.ts";
-import { asRevert } from "../chain/revert.ts";
+import { ParameterError } from "../../deploy/config/parameters.ts";
+import { CommandError } from "../lib/command/commandError.ts";
+import { DEFAULT_NETWORK, namedNetwork } from "../lib/command/context.ts";
+import type { CommandContext } from "../lib/command/context.ts";
+import { Output } from "../lib/command/output.ts";
+import { asRevert } from "../lib/decode/revert.ts";
 
 /**
  * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document; whatever
@@ -18,7 +18,7 @@ export function runCommand<Arguments extends { json: boolean }>(
   run: (args: Arguments, context: CommandContext) => Promise<object | undefined>,
 ) {
   return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<undefined, undefined>> => {
-    const context: CommandContext = { hre, out: new Output(args.json), usdcDecimals: 6 };
+    const context: CommandContext = { hre, out: new Output(args.json), usdcDecimals: undefined };
     try {
       const document = await run(args, context);
       if (document !== undefined) context.out.document(document);
