@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 
-import { earn, earningFixture, usdc } from "../support/buyback.ts";
-import { PAUSE_DURATION, PAUSE_INTERVAL } from "../support/expected.ts";
-import { NO_DEADLINE, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
-import { at, now, timeOf } from "../support/scenes.ts";
+import { earn, earningFixture } from "../support/buyback.ts";
+import { at, now } from "../support/clock.ts";
+import { launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { timeOf } from "../support/scenes.ts";
+import { MAX_PAUSE_DURATION, MIN_PAUSE_INTERVAL, NO_DEADLINE } from "../support/time.ts";
+import { usdc } from "../support/units.ts";
 
 /** What the guardian can pause. The names of functions and events are made of these words. */
 const PAUSES = ["Launches", "Buys", "Deposits", "Buybacks"] as const;
@@ -67,7 +69,7 @@ export function behavesLikePause({ what, contractOf, entrances, refusal, beforeE
       .getFunction(`${which[0]!.toLowerCase()}${which.slice(1)}PausedUntil`)
       .staticCall();
   /** Begins a pause and returns when it ends by itself [s]. */
-  const pauseUntil = async () => (await timeOf(await pause())) + PAUSE_DURATION;
+  const pauseUntil = async () => (await timeOf(await pause())) + MAX_PAUSE_DURATION;
 
   const expectTooSoon = (earliestAt: bigint) =>
     expect(pause()).to.be.revertedWithCustomError(contract, "Pause_TooSoon").withArgs(earliestAt);
@@ -79,8 +81,8 @@ export function behavesLikePause({ what, contractOf, entrances, refusal, beforeE
       await at(start);
       await expect(pause())
         .to.emit(contract, paused)
-        .withArgs(start + PAUSE_DURATION);
-      expect(await pausedUntil()).to.equal(start + PAUSE_DURATION);
+        .withArgs(start + MAX_PAUSE_DURATION);
+      expect(await pausedUntil()).to.equal(start + MAX_PAUSE_DURATION);
     });
 
     it("leaves the other pauses alone", async () => {
@@ -90,27 +92,27 @@ export function behavesLikePause({ what, contractOf, entrances, refusal, beforeE
 
     it("reverts while a pause runs", async () => {
       const endsAt = await pauseUntil();
-      await expectTooSoon(endsAt + PAUSE_INTERVAL);
+      await expectTooSoon(endsAt + MIN_PAUSE_INTERVAL);
     });
 
     it("reverts in the last second of the 30 days after a pause that ran out, and works in the next", async () => {
-      const earliestAt = (await pauseUntil()) + PAUSE_INTERVAL;
+      const earliestAt = (await pauseUntil()) + MIN_PAUSE_INTERVAL;
       await at(earliestAt - 1n);
       await expectTooSoon(earliestAt);
       await at(earliestAt);
       await expect(pause())
         .to.emit(contract, paused)
-        .withArgs(earliestAt + PAUSE_DURATION);
+        .withArgs(earliestAt + MAX_PAUSE_DURATION);
     });
 
     it("has to wait for 30 days from the moment at which a pause was ended early", async () => {
       await pause();
-      const earliestAt = (await timeOf(await unpause())) + PAUSE_INTERVAL;
+      const earliestAt = (await timeOf(await unpause())) + MIN_PAUSE_INTERVAL;
       await at(earliestAt - 1n);
       await expectTooSoon(earliestAt);
       await at(earliestAt);
       await pause();
-      expect(await pausedUntil()).to.equal(earliestAt + PAUSE_DURATION);
+      expect(await pausedUntil()).to.equal(earliestAt + MAX_PAUSE_DURATION);
     });
   });
 
@@ -119,7 +121,7 @@ export function behavesLikePause({ what, contractOf, entrances, refusal, beforeE
       const endsAt = await pauseUntil();
       await networkHelpers.time.increaseTo(endsAt - 1n);
       expect(await pausedUntil()).to.equal(endsAt);
-      for (const over of [endsAt, endsAt + PAUSE_INTERVAL]) {
+      for (const over of [endsAt, endsAt + MIN_PAUSE_INTERVAL]) {
         await networkHelpers.time.increaseTo(over);
         expect(await pausedUntil()).to.equal(0n);
       }

@@ -2,11 +2,11 @@ import { expect } from "chai";
 import type { Interface } from "ethers";
 
 import { RESTRICTED_FUNCTIONS } from "../../deploy/config/roles.ts";
-import { OBSERVATION_AGE, WAIT } from "../support/buyback.ts";
-import { earningFixture, settle, settleCard, toNoonIn, usd } from "../support/earning.ts";
+import { WAIT } from "../support/buyback.ts";
+import { now } from "../support/clock.ts";
+import { earningFixture, settle, settleCard, toNoonIn } from "../support/earning.ts";
 import type { Earning } from "../support/earning.ts";
-import { DAY, LOCK_DURATION, VESTING_DURATION, tokens } from "../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
 import {
   LOCAL_SETTINGS,
   OUTCOME,
@@ -16,10 +16,11 @@ import {
   launchBy,
   marketOf,
   missedFixture,
-  now,
   soldOutFixture,
 } from "../support/scenes.ts";
 import type { OpenScene, ProtocolScene } from "../support/scenes.ts";
+import { DAY, LOCK_DURATION, NO_DEADLINE, OBSERVATION_AGE, VESTING_DURATION } from "../support/time.ts";
+import { tokens, usdc } from "../support/units.ts";
 
 /** When each of the four pauses ends by itself, 0 for one that does not run [s]. */
 async function pausedUntil(f: ProtocolScene) {
@@ -155,7 +156,7 @@ describe("Roles: what the guardian can and cannot stop", () => {
 
     /** Bob has used the model yesterday, when nothing was paused. */
     const useThenPause = async () => {
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       await toNoonIn(1n);
       await pauseEverything(f);
     };
@@ -186,11 +187,11 @@ describe("Roles: what the guardian can and cannot stop", () => {
       const epoch = (await f.emissions.modelRewardsOf(f.modelId)).openEpoch;
       await expect(f.emissions.connect(f.stranger).roll(f.modelId)).to.emit(f.emissions, "ModelRolled");
       expect((await f.emissions.modelRewardsOf(f.modelId)).openEpoch).to.equal(0n);
-      expect((await f.emissions.poolOf(f.modelId, epoch)).weight).to.equal(usd("100"));
+      expect((await f.emissions.poolOf(f.modelId, epoch)).weight).to.equal(usdc(100));
     });
 
     it("A2 cannot stop the sweep of what nobody earned", async () => {
-      await settleCard(f, f.modelId, usd("100"));
+      await settleCard(f, f.modelId, usdc(100));
       await toNoonIn(541n);
       await f.emissions.roll(f.modelId);
       const { carriedEmission } = await f.emissions.modelRewardsOf(f.modelId);
@@ -222,14 +223,14 @@ describe("Roles: what the guardian can and cannot stop", () => {
     it("A2 cannot stop the request for prepaid USDC, its cancellation and its withdrawal", async () => {
       await pauseEverything(f);
       const meter = f.meter.connect(f.bob);
-      await meter.requestWithdrawal(usd("400"));
-      expect((await f.meter.accountOf(f.bob)).requested).to.equal(usd("400"));
+      await meter.requestWithdrawal(usdc(400));
+      expect((await f.meter.accountOf(f.bob)).requested).to.equal(usdc(400));
       await meter.cancelWithdrawal();
       expect((await f.meter.accountOf(f.bob)).requested).to.equal(0n);
-      await meter.requestWithdrawal(usd("300"));
+      await meter.requestWithdrawal(usdc(300));
       await networkHelpers.time.increase(2n * DAY);
       expect((await f.meter.depositsPausedUntil()) > (await now())).to.equal(true);
-      await expect(meter.withdraw(f.bob)).to.changeTokenBalance(ethers, f.usdc, f.bob, usd("300"));
+      await expect(meter.withdraw(f.bob)).to.changeTokenBalance(ethers, f.usdc, f.bob, usdc(300));
     });
   });
 
@@ -237,7 +238,7 @@ describe("Roles: what the guardian can and cannot stop", () => {
     let f: Earning;
     beforeEach(async () => {
       f = await networkHelpers.loadFixture(earningFixture);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("10000") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(10_000) }]);
       await f.buyback.pokeRoute();
       await networkHelpers.time.increase(OBSERVATION_AGE);
       await f.buyback.pokeRoute();

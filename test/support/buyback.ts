@@ -1,4 +1,4 @@
-import { MaxUint256, parseEther, parseUnits, toBeHex } from "ethers";
+import { MaxUint256, toBeHex } from "ethers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
@@ -16,16 +16,11 @@ import {
   LocalFlock__factory,
   LocalUsdc__factory,
 } from "../../typechain-types/index.ts";
-import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
-  connection,
-  ethers,
-  launchPayment,
-  networkHelpers,
-  workedExample,
-} from "./fixtures.ts";
+import { connection, ethers, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
 import type { Pool } from "./model/constantProduct.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "./time.ts";
+import { tokens, usdc } from "./units.ts";
+import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 
 /** Why nothing can be bought, as the chain numbers it. */
 export const WAIT = {
@@ -43,22 +38,6 @@ export const WAIT = {
 export const FLOCK_SEAT = toBeHex(4n << 248n, 32);
 /** The seat of a model's MT buyback, likewise: its kind is 5. */
 export const modelSeat = (modelId: bigint) => toBeHex((5n << 248n) | modelId, 32);
-
-/** [s] */
-export const MINUTE = 60n;
-/** [s] */
-export const HOUR = 60n * MINUTE;
-/** [s] */
-export const DAY = 24n * HOUR;
-/** How old the newest observation is when the next can be made [s]. */
-export const OBSERVATION_AGE = 30n * MINUTE;
-/** How long a bucket takes to empty [s]. */
-export const REFILL = 300n;
-
-/** Whole USDC as units of a token with 6 decimals. */
-export const usdc = (amount: bigint | number) => parseUnits(amount.toString(), 6);
-/** Whole FLOCK or Model Tokens as wei. */
-export const tokens = (amount: bigint | number) => parseEther(amount.toString());
 
 /** What the chain has before the protocol: tokens, DEX, and the pair of USDC and FLOCK. */
 type Chain = Awaited<ReturnType<typeof deployLocalChain>> & { pair: string };
@@ -159,7 +138,7 @@ export async function fillModel(f: MarketScene, lots = 1) {
 export async function decide(f: MarketScene, target: AddressLike, data: string): Promise<ContractTransactionResponse> {
   const manager = f.accessManager.connect(f.administrator);
   await manager.schedule(target, data, 0);
-  await networkHelpers.time.increase(2n * DAY);
+  await networkHelpers.time.increase(GOVERNANCE_DELAY);
   return manager.execute(target, data);
 }
 
@@ -187,9 +166,3 @@ export async function createPool(
   await IUniswapV2Pair__factory.connect(pairAddress, deployer).mint(deployer);
   return pairAddress;
 }
-
-/** The moment of the newest block [s]. */
-export const now = async () => BigInt(await networkHelpers.time.latest());
-
-/** Puts the next block at exactly `time` [s]. */
-export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);

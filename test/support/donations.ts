@@ -1,10 +1,12 @@
 import { expect } from "chai";
 
 import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
-import { sqrt, tokens } from "./expected.ts";
-import { NO_DEADLINE, protocolFixture } from "./fixtures.ts";
+import { sqrt } from "./bigints.ts";
+import { protocolFixture } from "./fixtures.ts";
 import { launchBy, marketOf } from "./scenes.ts";
 import type { ProtocolScene } from "./scenes.ts";
+import { NO_DEADLINE } from "./time.ts";
+import { tokens } from "./units.ts";
 
 /** What the pool of a sold-out worked example opens with. */
 export const POOL = { flock: tokens(25_000), mt: tokens(200_000) };

@@ -1,6 +1,6 @@
 import { network } from "hardhat";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import {
   connectProtocol,
@@ -11,6 +11,8 @@ import {
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "./time.ts";
+import { tokens } from "./units.ts";
 
 export { workedExample };
 
@@ -19,15 +21,9 @@ export const connection = await network.create();
 /** That chain's ethers, and what moves its time and rewinds it. */
 export const { ethers, networkHelpers } = connection;
 
-/** A deadline that no test reaches [s]. */
-export const NO_DEADLINE = 2n ** 40n;
-
-/** After what time the fee is down to its base, by the local parameters [s]. */
-export const ANTI_SNIPE_WINDOW = 5_880;
-
 /** A launch payment without a bundle that accepts the local launch fee. */
 export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): LaunchPaymentStruct {
-  return { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE, ...overrides };
+  return { launchFeeMax: tokens(1_000), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE, ...overrides };
 }
 
 /** The protocol on a fresh local chain. Every actor holds FLOCK and has approved the offering. */
@@ -44,7 +40,7 @@ export async function protocolFixture() {
   const flock = LocalFlock__factory.connect(addresses.flock, deployer);
   const usdc = LocalUsdc__factory.connect(addresses.usdc, deployer);
   for (const actor of [alice, bob, carol, dave]) {
-    await flock.transfer(actor, parseEther("10000000"));
+    await flock.transfer(actor, tokens(10_000_000));
     await flock.connect(actor).approve(addresses.offering, MaxUint256);
   }
   return {
@@ -64,8 +60,8 @@ export async function openOfferingFixture() {
 /** A graduated model: Bob bought with 1,000 FLOCK, Carol the rest; nobody has claimed. */
 export async function graduatedFixture() {
   const f = await openOfferingFixture();
-  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);
-  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(1_000), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(f.modelId);
   const { token } = await f.lens.raiseOf(f.modelId);
   return { ...f, token };

@@ -3,13 +3,15 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256 } from "ethers";
 import type { ContractTransactionResponse, HDNodeWallet, Wallet } from "ethers";
 
+import { at, now } from "../clock.ts";
 import { MeterModel } from "../model/meter.ts";
 import type { ModelRow } from "../model/meter.ts";
 import type { Random } from "../random.ts";
-import { DAY, HOUR, USAGE_DELAY, usdc } from "./numbers.ts";
+import { DAY, HOUR, USAGE_DELAY } from "../time.ts";
+import { usdc } from "../units.ts";
 import type { Sums } from "./numbers.ts";
 import { SEATS } from "./seatNames.ts";
-import { SKIP, USER_USDC, at, keyPair, now, servedFixture } from "./serving.ts";
+import { SKIP, USER_USDC, keyPair, servedFixture } from "./serving.ts";
 import { signVoucher } from "./vouchers.ts";
 import type { Row } from "./vouchers.ts";
 

@@ -1,18 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, Wallet, id, parseEther } from "ethers";
+import { MaxUint256, Wallet, id } from "ethers";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
-import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
-  ethers,
-  launchPayment,
-  networkHelpers,
-  protocolFixture,
-  workedExample,
-} from "../fixtures.ts";
-import { DAY, usdc } from "./numbers.ts";
+import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../fixtures.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../time.ts";
+import { tokens, usdc } from "../units.ts";
+import { GOVERNANCE_DELAY } from "../../../deploy/config/roles.ts";
 
 /** What every user of the fixtures holds in USDC. */
 export const USER_USDC = usdc(1_000_000);
@@ -31,15 +25,6 @@ export const SKIP = {
   NoBalance: 9n,
 } as const;
 
-/** The moment of the newest block [s]. */
-export const now = async () => BigInt(await networkHelpers.time.latest());
-
-/** Puts the next block at exactly `time` [s]. */
-export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);
-
-/** Waits until the newest block is at `time` [s]. */
-export const until = (time: bigint) => networkHelpers.time.increaseTo(time);
-
 /** The moment of the block that a transaction is in [s]. */
 export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
   const block = await tx.getBlock();
@@ -56,8 +41,8 @@ export async function stakedModelsFixture() {
   for (let i = 0; i < 3; ++i) await f.offering.connect(issuer).launch(workedExample(), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   for (const modelId of [1n, 2n]) {
-    await f.offering.connect(f.bob).buyExactIn(modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);
-    await f.offering.connect(f.carol).buyExactIn(modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+    await f.offering.connect(f.bob).buyExactIn(modelId, tokens(1_000), 0n, f.bob, NO_DEADLINE);
+    await f.offering.connect(f.carol).buyExactIn(modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
     await f.offering.graduate(modelId);
     for (const supporter of [f.bob, f.carol]) await f.offering.claim(modelId, supporter);
   }
@@ -99,7 +84,7 @@ export async function governed(f: ServedScene, target: BaseContract, fn: string,
   const data = target.interface.encodeFunctionData(fn, args);
   const manager = f.accessManager.connect(f.administrator);
   await manager.schedule(address, data, 0);
-  await networkHelpers.time.increase(2n * DAY);
+  await networkHelpers.time.increase(GOVERNANCE_DELAY);
   return manager.execute(address, data);
 }
 

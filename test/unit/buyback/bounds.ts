@@ -3,10 +3,10 @@ import { encodeBytes32String } from "ethers";
 
 import { Buyback__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeBounds, behavesLikeSettings } from "../../behaviours/bounds.ts";
-import { tokens } from "../../support/expected.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { govern, structOf } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
+import { tokens } from "../../support/units.ts";
 
 const SETTINGS = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: tokens(250) };
 

@@ -3,9 +3,9 @@ import { encodeBytes32String } from "ethers";
 
 import { EmissionDistributor__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeSettings } from "../../behaviours/bounds.ts";
-import { tokens } from "../../support/expected.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { govern, structOf } from "../../support/scenes.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 const SETTINGS = { dailyRate: tokens(1), maxFlockPerUsdc: 1n };
 
@@ -54,7 +54,7 @@ describe("EmissionDistributor: bounds of its deployment", () => {
     it(`reverts when ${name} is above its maximum`, async () => {
       const f = await networkHelpers.loadFixture(protocolFixture);
       const { accessManager, flock, registry, vault, graduation, staking } = f.addresses;
-      const parts = { flock, usdcUnit: 10n ** 6n, registry, vault, graduation, staking };
+      const parts = { flock, usdcUnit: usdc(1), registry, vault, graduation, staking };
       const settings = { ...SETTINGS, minimumStake: 1n, [name]: max + 1n };
       await expect(new EmissionDistributor__factory(f.deployer).deploy(accessManager, parts, settings))
         .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")

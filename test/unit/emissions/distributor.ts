@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { ZeroAddress, encodeBytes32String, parseEther } from "ethers";
+import { ZeroAddress, encodeBytes32String } from "ethers";
+
+import { at } from "../../support/clock.ts";
 
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { DAY } from "../../support/model/emissions.ts";
 import {
   earningFixture,
   govern,
@@ -11,13 +12,14 @@ import {
   settleCard,
   toNoonIn,
   twoModelsFixture,
-  usd,
 } from "../../support/earning.ts";
+import { DAY } from "../../support/time.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
-/** The most that each setting may be (decision 27); the least is 0. */
-const MOST_DAILY_RATE = parseEther("1000000");
-const MOST_FLOCK_PER_USDC = 1_000n;
-const MOST_MINIMUM_STAKE = parseEther("1000");
+/** The max of each setting (decision 27); the min is 0. */
+const MAX_DAILY_RATE = tokens(1_000_000);
+const MAX_FLOCK_PER_USDC = 1_000n;
+const MAX_MINIMUM_STAKE = tokens(1_000);
 
 /** What 100 USDC of net revenue earn at the local cap on the first day [FLOCK wei]. */
 const earnedBy = (net: bigint) => net * 100n * 10n ** 12n;
@@ -25,7 +27,7 @@ const earnedBy = (net: bigint) => net * 100n * 10n ** 12n;
 /** Bob has used the model yesterday. */
 async function usedFixture() {
   const f = await earningFixture();
-  const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+  const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
   const epoch = await f.emissions.currentEpoch();
   await toNoonIn(1n);
   return { ...f, net, epoch };
@@ -35,7 +37,7 @@ async function usedFixture() {
 async function sweepableFixture() {
   const f = await usedFixture();
   await networkHelpers.time.increase(100n * DAY);
-  await settleCard(f, f.modelId, usd("100"));
+  await settleCard(f, f.modelId, usdc(100));
   const { startAt } = await f.vault.recordOf(f.modelId);
   const sweepableAt = startAt + 540n * DAY;
   await networkHelpers.time.increaseTo(sweepableAt - 60n);
@@ -105,17 +107,17 @@ describe("EmissionDistributor", () => {
     it("adds score, weight and allowance, and raises the emission", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       const budget = await f.emissions.unreserved();
-      const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       const epoch = await f.emissions.currentEpoch();
       const model = await f.emissions.modelRewardsOf(f.modelId);
       expect(model.openEpoch).to.equal(epoch);
       expect(model.openScore).to.equal(net * 180n);
-      expect(model.openWeight).to.equal(usd("100"));
+      expect(model.openWeight).to.equal(usdc(100));
       expect(model.openAllowance).to.equal(earnedBy(net));
       const totals = await f.emissions.epochTotalsOf(epoch);
       expect(totals.emission).to.equal(earnedBy(net));
       expect(await f.emissions.unreserved()).to.equal(budget - earnedBy(net));
-      expect(await f.emissions.weightOf(f.bob, f.modelId)).to.deep.equal([epoch, usd("100")]);
+      expect(await f.emissions.weightOf(f.bob, f.modelId)).to.deep.equal([epoch, usdc(100)]);
       const [recorded] = await f.emissions.queryFilter(f.emissions.filters.UsageRecorded(f.modelId));
       expect(recorded!.args.slice(2)).to.deep.equal([
         model.openScore,
@@ -125,13 +127,13 @@ describe("EmissionDistributor", () => {
         totals.emission,
       ]);
       const [added] = await f.emissions.queryFilter(f.emissions.filters.WeightAdded(f.modelId, f.bob));
-      expect(added!.args.slice(2)).to.deep.equal([epoch, usd("100")]);
+      expect(added!.args.slice(2)).to.deep.equal([epoch, usdc(100)]);
     });
 
     it("gives no weight and no allowance for users without the minimum stake, nor for cards", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      const net = await settle(f, f.modelId, [{ user: f.dave, list: usd("100") }]);
-      const byCard = await settleCard(f, f.modelId, usd("50"));
+      const net = await settle(f, f.modelId, [{ user: f.dave, list: usdc(100) }]);
+      const byCard = await settleCard(f, f.modelId, usdc(50));
       const model = await f.emissions.modelRewardsOf(f.modelId);
       expect(model.openScore).to.equal((net + byCard) * 180n);
       expect(model.openWeight).to.equal(0n);
@@ -141,8 +143,8 @@ describe("EmissionDistributor", () => {
     it("gives allowance for the eligible part of a settlement only", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       const net = await settle(f, f.modelId, [
-        { user: f.dave, list: usd("300") },
-        { user: f.bob, list: usd("100") },
+        { user: f.dave, list: usdc(300) },
+        { user: f.bob, list: usdc(100) },
       ]);
       const { openAllowance } = await f.emissions.modelRewardsOf(f.modelId);
       expect(openAllowance).to.equal(earnedBy(net) / 4n);
@@ -150,15 +152,15 @@ describe("EmissionDistributor", () => {
 
     it("counts a list price only as far as the largest discount reaches", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("100"), paid: usd("70") }]);
-      expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(usd("100"));
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(100), paid: usdc(70) }]);
+      expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(usdc(100));
     });
   });
 
   describe("roll", () => {
     it("does nothing while the epoch is open", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       await expect(f.emissions.connect(f.stranger).roll(f.modelId)).not.to.emit(f.emissions, "ModelRolled");
     });
 
@@ -176,7 +178,7 @@ describe("EmissionDistributor", () => {
         share - share / 10n,
         rolled.fund,
         rolled.reserve,
-        usd("100"),
+        usdc(100),
         0n,
       ]);
       await expect(rolling).to.changeTokenBalances(
@@ -186,7 +188,7 @@ describe("EmissionDistributor", () => {
         [-rolled.fund, rolled.fund],
       );
       const pool = await f.emissions.poolOf(f.modelId, f.epoch);
-      expect(pool).to.deep.equal([rolled.emission + rolled.fund, rolled.reserve, usd("100")]);
+      expect(pool).to.deep.equal([rolled.emission + rolled.fund, rolled.reserve, usdc(100)]);
       const model = await f.emissions.modelRewardsOf(f.modelId);
       expect(model.releasedFund).to.equal(rolled.fund);
       expect(model.releasedReserve).to.equal(rolled.reserve);
@@ -204,7 +206,7 @@ describe("EmissionDistributor", () => {
   describe("claim", () => {
     it("reverts when there is nothing, and while the epoch is open", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       const cases: [typeof f.bob, bigint[]][] = [[f.bob, [f.modelId]], [f.dave, [f.modelId]], [f.bob, []], [f.bob, [99n]]]; // prettier-ignore
       for (const [user, models] of cases)
         await expect(f.emissions.claim(user, models))
@@ -233,8 +235,8 @@ describe("EmissionDistributor", () => {
 
     it("returns the FLOCK of all the models together, without what is paid in MT", async () => {
       const f = await networkHelpers.loadFixture(twoModelsFixture);
-      await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
-      await settle(f, f.secondId, [{ user: f.carol, list: usd("50") }]);
+      await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
+      await settle(f, f.secondId, [{ user: f.carol, list: usdc(50) }]);
       await toNoonIn(1n);
       const first = await f.emissions.claimableOf(f.carol, f.modelId);
       const second = await f.emissions.claimableOf(f.carol, f.secondId);
@@ -245,8 +247,8 @@ describe("EmissionDistributor", () => {
 
     it("pays several models in one call, and a model that is named twice once", async () => {
       const f = await networkHelpers.loadFixture(twoModelsFixture);
-      await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
-      await settle(f, f.secondId, [{ user: f.carol, list: usd("50") }]);
+      await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
+      await settle(f, f.secondId, [{ user: f.carol, list: usdc(50) }]);
       await toNoonIn(1n);
       const first = await f.emissions.claimableOf(f.carol, f.modelId);
       const second = await f.emissions.claimableOf(f.carol, f.secondId);
@@ -258,9 +260,9 @@ describe("EmissionDistributor", () => {
 
     it("leaves the weight of the open epoch where it is", async () => {
       const f = await networkHelpers.loadFixture(usedFixture);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("30") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(30) }]);
       await f.emissions.claim(f.bob, [f.modelId]);
-      expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(usd("30"));
+      expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(usdc(30));
       await toNoonIn(1n);
       expect((await f.emissions.claimableOf(f.bob, f.modelId)).flock).to.be.greaterThan(0n);
     });
@@ -268,7 +270,7 @@ describe("EmissionDistributor", () => {
     it("adds up several epochs that nobody claimed", async () => {
       const f = await networkHelpers.loadFixture(usedFixture);
       const first = await f.emissions.claimableOf(f.bob, f.modelId);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("30") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(30) }]);
       expect(await f.emissions.claimableOf(f.bob, f.modelId)).to.deep.equal(first);
       await toNoonIn(40n);
       const both = await f.emissions.claimableOf(f.bob, f.modelId);
@@ -322,23 +324,23 @@ describe("EmissionDistributor", () => {
       await expect(f.emissions.sweep(99n))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotGraduated")
         .withArgs(99n);
-      await networkHelpers.time.setNextBlockTimestamp(f.sweepableAt - 1n);
+      await at(f.sweepableAt - 1n);
       await expect(f.emissions.sweep(f.modelId))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotSweepable")
         .withArgs(f.modelId, f.sweepableAt);
-      await networkHelpers.time.setNextBlockTimestamp(f.sweepableAt);
+      await at(f.sweepableAt);
       await f.emissions.sweep(f.modelId);
     });
 
     it("reverts on a day on which somebody eligible has used the model: its pool may need what is left", async () => {
       const f = await networkHelpers.loadFixture(sweepableFixture);
       await networkHelpers.time.increaseTo(f.sweepableAt);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("1") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(1) }]);
       await expect(f.emissions.sweep(f.modelId))
         .to.be.revertedWithCustomError(f.emissions, "Emission_StillEarning")
         .withArgs(f.modelId, await f.emissions.currentEpoch());
       await toNoonIn(1n);
-      await settleCard(f, f.modelId, usd("1"));
+      await settleCard(f, f.modelId, usdc(1));
       const before = await f.emissions.claimableOf(f.bob, f.modelId);
       expect(before.mt).to.be.greaterThan(0n);
       await f.emissions.sweep(f.modelId);
@@ -351,9 +353,9 @@ describe("EmissionDistributor", () => {
       const sweptOn = await f.emissions.currentEpoch();
       await f.emissions.sweep(f.modelId);
       expect((await f.emissions.modelRewardsOf(f.modelId)).sweptEpoch).to.equal(sweptOn);
-      await settleCard(f, f.modelId, usd("100"));
+      await settleCard(f, f.modelId, usdc(100));
       const again = (sweptOn + 1n + 360n) * DAY;
-      await networkHelpers.time.setNextBlockTimestamp(again - 1n);
+      await at(again - 1n);
       await expect(f.emissions.sweep(f.modelId))
         .to.be.revertedWithCustomError(f.emissions, "Emission_NotSweepable")
         .withArgs(f.modelId, again);
@@ -372,8 +374,8 @@ describe("EmissionDistributor", () => {
       await networkHelpers.time.increaseTo(f.sweepableAt);
       await f.emissions.roll(f.modelId);
       const model = await f.emissions.modelRewardsOf(f.modelId);
-      const fundLeft = parseEther("12500") - model.releasedFund;
-      const mtLeft = parseEther("200000") - model.releasedReserve;
+      const fundLeft = tokens(12_500) - model.releasedFund;
+      const mtLeft = tokens(200_000) - model.releasedReserve;
       expect(model.carriedEmission).to.be.greaterThan(0n);
       const supply = await f.mt.totalSupply();
       const sweeping = f.emissions.connect(f.stranger).sweep(f.modelId);
@@ -390,14 +392,14 @@ describe("EmissionDistributor", () => {
       const due = await f.emissions.claimableOf(f.bob, f.modelId);
       await f.emissions.sweep(f.modelId);
       expect(await f.emissions.claimableOf(f.bob, f.modelId)).to.deep.equal(due);
-      await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
+      await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
       await toNoonIn(1n);
       const carols = await f.emissions.claimableOf(f.carol, f.modelId);
       expect(carols.flock).to.be.greaterThan(0n);
       expect(carols.mt).to.equal(0n);
       await f.emissions.claim(f.bob, [f.modelId]);
       await f.emissions.claim(f.carol, [f.modelId]);
-      expect((await f.vault.allocationOf(f.modelId, 2n)).released).to.equal(parseEther("200000"));
+      expect((await f.vault.allocationOf(f.modelId, 2n)).released).to.equal(tokens(200_000));
     });
   });
 
@@ -424,13 +426,13 @@ describe("EmissionDistributor", () => {
 
     it("reverts one step beyond either bound, with the setting, its value and its bounds", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      for (const [setting, rate, cap, value, most] of [
-        ["dailyRate", MOST_DAILY_RATE + 1n, 0n, MOST_DAILY_RATE + 1n, MOST_DAILY_RATE],
-        ["maxFlockPerUsdc", 0n, MOST_FLOCK_PER_USDC + 1n, MOST_FLOCK_PER_USDC + 1n, MOST_FLOCK_PER_USDC],
+      for (const [setting, rate, cap, value, max] of [
+        ["dailyRate", MAX_DAILY_RATE + 1n, 0n, MAX_DAILY_RATE + 1n, MAX_DAILY_RATE],
+        ["maxFlockPerUsdc", 0n, MAX_FLOCK_PER_USDC + 1n, MAX_FLOCK_PER_USDC + 1n, MAX_FLOCK_PER_USDC],
       ] as const) {
         await expect(govern(f, f.addresses.emissions, encode(f, rate, cap)))
           .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")
-          .withArgs(encodeBytes32String(setting), value, 0n, most);
+          .withArgs(encodeBytes32String(setting), value, 0n, max);
       }
     });
 
@@ -438,7 +440,7 @@ describe("EmissionDistributor", () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       for (const [rate, cap] of [
         [0n, 0n],
-        [MOST_DAILY_RATE, MOST_FLOCK_PER_USDC],
+        [MAX_DAILY_RATE, MAX_FLOCK_PER_USDC],
       ] as const) {
         await govern(f, f.addresses.emissions, encode(f, rate, cap));
         const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();
@@ -448,19 +450,19 @@ describe("EmissionDistributor", () => {
 
     it("holds from the next epoch on, and the last word of a day counts", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      await govern(f, f.addresses.emissions, encode(f, parseEther("500"), 50n));
-      const calls = [encode(f, parseEther("1000000"), 1_000n), encode(f, parseEther("600"), 10n)];
+      await govern(f, f.addresses.emissions, encode(f, tokens(500), 50n));
+      const calls = [encode(f, tokens(1_000_000), 1_000n), encode(f, tokens(600), 10n)];
       for (const call of calls) await f.accessManager.connect(f.governor).schedule(f.addresses.emissions, call, 0n);
       await toNoonIn(3n);
       for (const call of calls) await f.accessManager.connect(f.governor).execute(f.addresses.emissions, call);
       const settings = await f.emissions.emissionSettings();
       const epoch = await f.emissions.currentEpoch();
-      expect(settings).to.deep.equal([parseEther("500"), 50n, parseEther("600"), 10n, epoch + 1n]);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("1000") }]);
-      expect((await f.emissions.epochTotalsOf(epoch)).emission).to.equal(parseEther("500"));
+      expect(settings).to.deep.equal([tokens(500), 50n, tokens(600), 10n, epoch + 1n]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(1_000) }]);
+      expect((await f.emissions.epochTotalsOf(epoch)).emission).to.equal(tokens(500));
       await toNoonIn(1n);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("1000") }]);
-      expect((await f.emissions.epochTotalsOf(epoch + 1n)).emission).to.equal(parseEther("600"));
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(1_000) }]);
+      expect((await f.emissions.epochTotalsOf(epoch + 1n)).emission).to.equal(tokens(600));
     });
 
     it("reports the settings as they are afterwards", async () => {
@@ -478,37 +480,37 @@ describe("EmissionDistributor", () => {
         f.emissions,
         "AccessManagedUnauthorized",
       );
-      const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [MOST_MINIMUM_STAKE + 1n]);
+      const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [MAX_MINIMUM_STAKE + 1n]);
       await expect(govern(f, f.addresses.emissions, data))
         .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")
-        .withArgs(encodeBytes32String("minimumStake"), MOST_MINIMUM_STAKE + 1n, 0n, MOST_MINIMUM_STAKE);
+        .withArgs(encodeBytes32String("minimumStake"), MAX_MINIMUM_STAKE + 1n, 0n, MAX_MINIMUM_STAKE);
     });
 
     it("takes both of its bounds", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      for (const least of [0n, MOST_MINIMUM_STAKE]) {
-        const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [least]);
+      for (const minimum of [0n, MAX_MINIMUM_STAKE]) {
+        const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [minimum]);
         await govern(f, f.addresses.emissions, data);
-        expect(await f.emissions.minimumStake()).to.equal(least);
+        expect(await f.emissions.minimumStake()).to.equal(minimum);
       }
     });
 
     it("decides at once whose usage weighs: exactly the minimum does", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      for (const [least, weighs] of [
-        [parseEther("500"), true],
-        [parseEther("500") + 1n, false],
+      for (const [minimum, weighs] of [
+        [tokens(500), true],
+        [tokens(500) + 1n, false],
       ] as const) {
         // prettier-ignore
-        const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [least]);
+        const data = f.emissions.interface.encodeFunctionData("setMinimumStake", [minimum]);
         await govern(f, f.addresses.emissions, data);
-        expect(await f.emissions.minimumStake()).to.equal(least);
+        expect(await f.emissions.minimumStake()).to.equal(minimum);
         await toNoonIn(1n);
-        await settle(f, f.modelId, [{ user: f.bob, list: usd("1") }]);
-        expect((await f.emissions.modelRewardsOf(f.modelId)).openWeight).to.equal(weighs ? usd("1") : 0n);
+        await settle(f, f.modelId, [{ user: f.bob, list: usdc(1) }]);
+        expect((await f.emissions.modelRewardsOf(f.modelId)).openWeight).to.equal(weighs ? usdc(1) : 0n);
       }
       const changes = await f.emissions.queryFilter(f.emissions.filters.MinimumStakeChanged());
-      expect(changes.at(-1)!.args).to.deep.equal([parseEther("500"), parseEther("500") + 1n]);
+      expect(changes.at(-1)!.args).to.deep.equal([tokens(500), tokens(500) + 1n]);
     });
   });
 
@@ -520,20 +522,20 @@ describe("EmissionDistributor", () => {
       const left = await f.emissions.unreserved();
       expect(left).to.equal(0n);
       const before = (await f.emissions.epochTotalsOf(await f.emissions.currentEpoch())).emission;
-      await f.emissions.connect(f.deployer).fund(parseEther("5"));
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      await f.emissions.connect(f.deployer).fund(tokens(5));
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       const after = (await f.emissions.epochTotalsOf(await f.emissions.currentEpoch())).emission;
-      expect(after - before).to.equal(parseEther("5"));
+      expect(after - before).to.equal(tokens(5));
       expect(await f.emissions.currentEpoch()).to.be.greaterThan(epoch);
     });
 
     /** Spends the whole budget: 10,000,000 in ten days at the highest rate and one more. */
     async function drain(f: Awaited<ReturnType<typeof earningFixture>>): Promise<void> {
-      const args = [parseEther("1000000"), 1_000n] as [bigint, bigint];
+      const args = [tokens(1_000_000), 1_000n] as [bigint, bigint];
       await govern(f, f.addresses.emissions, f.emissions.interface.encodeFunctionData("setEmissionSettings", args));
       for (let day = 0; day < 11; ++day) {
         await toNoonIn(1n);
-        await settle(f, f.modelId, [{ user: f.bob, list: usd("2000") }]);
+        await settle(f, f.modelId, [{ user: f.bob, list: usdc(2_000) }]);
       }
     }
   });
@@ -543,7 +545,7 @@ describe("EmissionDistributor", () => {
       const gasAfter = async (days: bigint) => {
         const f = await networkHelpers.loadFixture(usedFixture);
         await f.emissions.claim(f.bob, [f.modelId]);
-        await settle(f, f.modelId, [{ user: f.bob, list: usd("10") }]);
+        await settle(f, f.modelId, [{ user: f.bob, list: usdc(10) }]);
         await toNoonIn(days);
         return (await (await f.emissions.claim(f.bob, [f.modelId])).wait())!.gasUsed;
       };

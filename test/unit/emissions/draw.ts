@@ -1,9 +1,11 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
+
+import { at } from "../../support/clock.ts";
 
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { DAY } from "../../support/model/emissions.ts";
 import { earningFixture } from "../../support/earning.ts";
+import { DAY } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** The shares of the vault in its order. */
 const [ISSUER_MT, TREASURY_MT, RESERVE, PROTOCOL_FLOCK, FUND] = [0n, 1n, 2n, 3n, 4n];
@@ -12,7 +14,7 @@ describe("VestingVault: draw", () => {
   async function drawingFixture() {
     const f = await earningFixture();
     await networkHelpers.impersonateAccount(f.addresses.emissions);
-    await networkHelpers.setBalance(f.addresses.emissions, parseEther("1"));
+    await networkHelpers.setBalance(f.addresses.emissions, tokens(1));
     const distributor = await ethers.getSigner(f.addresses.emissions);
     const { startAt } = await f.vault.recordOf(f.modelId);
     await networkHelpers.time.increaseTo(startAt + 90n * DAY);
@@ -52,9 +54,9 @@ describe("VestingVault: draw", () => {
     describe(`given half of the ${name} has vested`, () => {
       it("sends no wei more than that, in one call or in two", async () => {
         const f = await networkHelpers.loadFixture(drawingFixture);
-        const half = parseEther(total) / 2n;
-        await networkHelpers.time.setNextBlockTimestamp(f.startAt + 90n * DAY + 1n);
-        const vested = (parseEther(total) * (90n * DAY + 1n)) / (180n * DAY);
+        const half = tokens(total) / 2n;
+        await at(f.startAt + 90n * DAY + 1n);
+        const vested = (tokens(total) * (90n * DAY + 1n)) / (180n * DAY);
         await expect(f.asDistributor.draw(f.modelId, share, vested + 1n, f.stranger))
           .to.be.revertedWithCustomError(f.vault, "Vault_AboveVested")
           .withArgs(f.modelId, share, vested + 1n, vested);
@@ -71,7 +73,7 @@ describe("VestingVault: draw", () => {
         const drawing = f.asDistributor.draw(f.modelId, share, 5n, f.stranger);
         await expect(drawing).to.emit(f.vault, "Released").withArgs(f.modelId, share, f.stranger, 5n, 5n);
         await expect(drawing).to.changeTokenBalances(ethers, token, [f.vault, f.stranger], [-5n, 5n]);
-        expect(await f.vault.allocationOf(f.modelId, share)).to.deep.equal([parseEther(total), 5n]);
+        expect(await f.vault.allocationOf(f.modelId, share)).to.deep.equal([tokens(total), 5n]);
       });
 
       it("cannot be released to a seat", async () => {

@@ -3,10 +3,11 @@ import { encodeBytes32String } from "ethers";
 
 import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeBounds, behavesLikeSettings } from "../../behaviours/bounds.ts";
-import { DAY, SALE_SUPPLY, WAD, tokens } from "../../support/expected.ts";
 import { launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import { LOCAL_SETTINGS, LOCAL_TIER, govern, structOf } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
+import { DAY } from "../../support/time.ts";
+import { SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 /** The target of the worked example. */
 const TARGET = tokens(50_000);

@@ -1,21 +1,20 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
+import { at, now } from "../../support/clock.ts";
+import { BASE_RATE, fillExactIn, fillExactOut, grossFor, priceAt, rateAt, soldAt } from "../../support/expected.ts";
 import {
-  BASE_RATE,
-  SALE_SUPPLY,
-  WAD,
-  fillExactIn,
-  fillExactOut,
-  grossFor,
-  priceAt,
-  rateAt,
-  soldAt,
-  tokens,
-} from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, protocolFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, OUTCOME, at, now } from "../../support/scenes.ts";
+  ethers,
+  launchPayment,
+  networkHelpers,
+  openOfferingFixture,
+  protocolFixture,
+  workedExample,
+} from "../../support/fixtures.ts";
+import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../../support/time.ts";
+import { SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 describe("RealModelOffering: purchases", () => {
   let f: OpenScene;
@@ -182,7 +181,7 @@ describe("RealModelOffering: purchases", () => {
       expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([smallest.mtOut, 1n]);
     });
 
-    it("reverts below the least output, and accepts it exactly", async () => {
+    it("reverts below the minimum output, and accepts it exactly", async () => {
       const { mtOut } = fillExactIn(EXAMPLE, 0n, tokens(100));
       await expect(buyIn(tokens(100), mtOut + 1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
@@ -224,7 +223,7 @@ describe("RealModelOffering: purchases", () => {
         expect(await f.flock.allowance(f.bob, f.offering)).to.equal(0n);
       });
 
-      it("checks the least output on what is really filled", async () => {
+      it("checks the minimum output on what is really filled", async () => {
         await expect(buyIn(tokens(100_000), SALE_SUPPLY + 1n))
           .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
           .withArgs(SALE_SUPPLY, SALE_SUPPLY + 1n);
@@ -252,7 +251,7 @@ describe("RealModelOffering: purchases", () => {
   });
 
   describe("buyExactOut", () => {
-    it("reverts above the most input, and accepts it exactly", async () => {
+    it("reverts above the maximum input, and accepts it exactly", async () => {
       const { flockIn } = fillExactOut(EXAMPLE, 0n, tokens(1_000));
       await expect(buyOut(tokens(1_000), flockIn - 1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_InputAboveMax")
@@ -274,9 +273,9 @@ describe("RealModelOffering: purchases", () => {
       }
     });
 
-    it("sells all that is left for a request above it, and scales the most input", async () => {
+    it("sells all that is left for a request above it, and scales the maximum input", async () => {
       const whole = fillExactOut(EXAMPLE, 0n, SALE_SUPPLY);
-      const scaled = (most: bigint) => (most * SALE_SUPPLY) / (2n * SALE_SUPPLY);
+      const scaled = (max: bigint) => (max * SALE_SUPPLY) / (2n * SALE_SUPPLY);
       const tooLittle = 2n * whole.flockIn - 2n;
       await expect(buyOut(2n * SALE_SUPPLY, tooLittle))
         .to.be.revertedWithCustomError(f.offering, "Offering_InputAboveMax")
@@ -321,7 +320,16 @@ describe("RealModelOffering: anti-sniping fee", () => {
     return f.offering.positionOf(1n, f.bob);
   };
 
-  for (const elapsed of [1n, 60n, 1_000n, 2_940n, 5_878n, 5_879n, 5_880n, 5_881n]) {
+  for (const elapsed of [
+    1n,
+    60n,
+    1_000n,
+    2_940n,
+    ANTI_SNIPE_WINDOW - 2n,
+    ANTI_SNIPE_WINDOW - 1n,
+    ANTI_SNIPE_WINDOW,
+    ANTI_SNIPE_WINDOW + 1n,
+  ]) {
     it(`is exact ${elapsed} seconds after the start`, async () => {
       const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(elapsed));
       expect(await buyAt(f.start + elapsed)).to.deep.equal([fill.mtOut, fill.flockNet]);
@@ -331,8 +339,8 @@ describe("RealModelOffering: anti-sniping fee", () => {
   it("is 99% at the first second, half way half of the way, and 1.25% from the end of the 98th minute on", () => {
     expect(rateAt(0n)).to.equal((9_900n * WAD) / 10_000n);
     expect(rateAt(2_940n)).to.equal(((9_900n + 125n) * WAD) / 20_000n);
-    expect(rateAt(5_879n) > BASE_RATE).to.equal(true);
-    expect(rateAt(5_880n)).to.equal(BASE_RATE);
+    expect(rateAt(ANTI_SNIPE_WINDOW - 1n) > BASE_RATE).to.equal(true);
+    expect(rateAt(ANTI_SNIPE_WINDOW)).to.equal(BASE_RATE);
   });
 
   it("applies in the block of the launch itself", async () => {
@@ -355,7 +363,7 @@ describe("RealModelOffering: anti-sniping fee", () => {
   });
 
   it("is what the view says", async () => {
-    for (const elapsed of [10n, 3_000n, 5_879n, 5_880n]) {
+    for (const elapsed of [10n, 3_000n, ANTI_SNIPE_WINDOW - 1n, ANTI_SNIPE_WINDOW]) {
       await networkHelpers.time.increaseTo(f.start + elapsed);
       expect((await f.lens.raiseOf(1n)).feeRateWad).to.equal(rateAt(elapsed));
     }

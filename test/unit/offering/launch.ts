@@ -1,10 +1,13 @@
 import { expect } from "chai";
-import { encodeBytes32String, parseEther } from "ethers";
+import { encodeBytes32String } from "ethers";
 
-import { DAY, SALE_SUPPLY, WAD, tokens, virtualFlockOf } from "../../support/expected.ts";
+import { at, now } from "../../support/clock.ts";
+import { virtualFlockOf } from "../../support/expected.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
-import { LOCAL_SETTINGS, MODE, OUTCOME, at, govern, now } from "../../support/scenes.ts";
+import { LOCAL_SETTINGS, MODE, OUTCOME, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, DAY } from "../../support/time.ts";
+import { SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 const G = tokens(50_000);
 /** The largest target whatever the tier [FLOCK wei]. */
@@ -286,7 +289,7 @@ describe("RealModelOffering: launch", () => {
             terms.saleDuration,
             terms.openingMode,
           ],
-          [parseEther("1000"), 30n, 95n, 9_900n, 5_880n, 2_500n],
+          [tokens(1_000), 30n, 95n, 9_900n, ANTI_SNIPE_WINDOW, 2_500n],
           tokens(200_000),
           start,
           start + 7n * DAY,
@@ -308,7 +311,7 @@ describe("RealModelOffering: launch", () => {
   });
 
   describe("given the paper's examples", () => {
-    it("derives x0 = 200,000 and y0 = 2,000,000 (section 3.3.4)", async () => {
+    it("derives virtualFlock = 200,000 and virtualMt = 2,000,000 (section 3.3.4)", async () => {
       await launch();
       const view = await f.lens.raiseOf(1n);
       expect(view.virtualFlock).to.equal(tokens(200_000));

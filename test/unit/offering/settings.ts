@@ -2,14 +2,17 @@ import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
 import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
-import { BPS, DAY, WAD, feesOf, fillExactIn, rateAt, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, LOCAL_SETTINGS, at, govern, now, viewOf } from "../../support/scenes.ts";
+import { at, now } from "../../support/clock.ts";
+import { feesOf, fillExactIn, rateAt } from "../../support/expected.ts";
+import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
+import { EXAMPLE, LOCAL_SETTINGS, govern, viewOf } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { DAY, NO_DEADLINE } from "../../support/time.ts";
+import { BPS, WAD, tokens } from "../../support/units.ts";
 
 type Settings = typeof LOCAL_SETTINGS;
 
-/** Setting, least and most (decision 27). The anti-sniping start is not below the base fee. */
+/** Setting, min and max (decision 27). The anti-sniping start is not below the base fee. */
 const BOUNDS: [keyof Settings, bigint, bigint][] = [
   ["launchFee", 0n, tokens(100_000)],
   ["creatorFeeBps", 0n, 100n],
@@ -47,18 +50,18 @@ describe("RealModelOffering: setOfferingSettings", () => {
       .withArgs(f.stranger);
   });
 
-  for (const [setting, least, most] of BOUNDS) {
+  for (const [setting, min, max] of BOUNDS) {
     it(`reverts when ${setting} is outside its bounds`, async () => {
-      for (const value of [most + 1n, ...(least === 0n ? [] : [least - 1n])]) {
+      for (const value of [max + 1n, ...(min === 0n ? [] : [min - 1n])]) {
         await expect(set({ [setting]: value }))
           .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
-          .withArgs(encodeBytes32String(setting), value, least, most);
+          .withArgs(encodeBytes32String(setting), value, min, max);
       }
     });
 
     it(`accepts both bounds of ${setting}, stores and reports them with the former value`, async () => {
       let previous = LOCAL_SETTINGS;
-      for (const value of [least, most]) {
+      for (const value of [min, max]) {
         const next = { ...LOCAL_SETTINGS, [setting]: value };
         await expect(set(next))
           .to.emit(f.offering, "OfferingSettingsChanged")

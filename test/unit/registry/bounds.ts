@@ -1,7 +1,7 @@
 import { behavesLikeSettings } from "../../behaviours/bounds.ts";
-import { tokens } from "../../support/expected.ts";
 import { protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, govern, structOf } from "../../support/scenes.ts";
+import { tokens } from "../../support/units.ts";
 
 const URI = "https://example.org/tiers/fast.json";
 /** The smallest minimum of a raise that a tier may have, if the buyback asks for no reserve [FLOCK wei]. */

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { ZeroAddress, ZeroHash, encodeBytes32String } from "ethers";
 
 import { networkHelpers } from "../../support/fixtures.ts";
-import { usdc } from "../../support/usage/numbers.ts";
+import { DAY } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
 import { SEATS } from "../../support/usage/seatNames.ts";
 import { governed, notThePlatform, stakedModelsFixture, timeOf } from "../../support/usage/serving.ts";
 import type { StakedScene } from "../../support/usage/serving.ts";
@@ -37,7 +38,7 @@ describe("ModelRegistry: serving", () => {
       await expect(registry().setApiId(3n, "qwen-alice"))
         .to.be.revertedWithCustomError(f.registry, "Registry_NotGraduated")
         .withArgs(3n);
-      await networkHelpers.time.increase(8n * 86_400n);
+      await networkHelpers.time.increase(8n * DAY);
       await f.offering.fail(3n);
       await expect(registry().setApiId(3n, "qwen-alice"))
         .to.be.revertedWithCustomError(f.registry, "Registry_NotGraduated")
@@ -74,7 +75,7 @@ describe("ModelRegistry: serving", () => {
 
     it("records another id later, and does not make the model young again", async () => {
       const liveAt = await timeOf(await registry().setApiId(1n, "qwen-alice"));
-      await networkHelpers.time.increase(100n * 86_400n);
+      await networkHelpers.time.increase(100n * DAY);
       await expect(registry().setApiId(1n, "qwen-alice-2"))
         .to.emit(f.registry, "ApiIdRecorded")
         .withArgs(1n, "qwen-alice", "qwen-alice-2", liveAt);

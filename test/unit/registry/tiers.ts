@@ -2,11 +2,12 @@ import { expect } from "chai";
 import { ZeroAddress, encodeBytes32String } from "ethers";
 
 import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
-import { DAY, tokens } from "../../support/expected.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
+import { DAY } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 const MIN_COST = 1_000n; // 0.001 USDC
 const MAX_COST = 1_000_000_000n; // 1,000 USDC

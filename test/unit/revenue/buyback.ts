@@ -2,25 +2,22 @@ import { expect } from "chai";
 
 import {
   FLOCK_SEAT,
-  OBSERVATION_AGE,
-  REFILL,
   WAIT,
-  at,
   earn,
   earningFixture,
   fillModel,
   graduateModel,
   marketScene,
   modelSeat,
-  now,
   observe,
   poolOf,
-  tokens,
-  usdc,
 } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { at, now } from "../../support/clock.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { amountOut } from "../../support/model/constantProduct.ts";
+import { NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../../support/time.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 /** A whole lot of the local route: 0.15% of 2,000,000 USDC. */
 const WHOLE_LOT = usdc(3_000);

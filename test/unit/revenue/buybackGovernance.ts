@@ -2,22 +2,20 @@ import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
 import {
-  DAY,
   FLOCK_SEAT,
   WAIT,
-  at,
   createPool,
   decide,
   earn,
   earningFixture,
   modelSeat,
-  now,
   observe,
-  tokens,
-  usdc,
 } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { at, now } from "../../support/clock.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
+import { DAY, NO_DEADLINE } from "../../support/time.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 /** The local settings. */
 const SETTINGS = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: tokens(250) };
@@ -150,11 +148,11 @@ describe("Buyback: what governance and the guardian can do", () => {
       ["bandBps", 9_941n, 9_500n, 9_940n],
       ["modelMinReserve", tokens(500) + 1n, 0n, tokens(500)],
     ] as const;
-    for (const [setting, value, least, most] of bounds) {
+    for (const [setting, value, min, max] of bounds) {
       it(`reverts with ${setting} at ${value}`, async () => {
         await expect(settled({ [setting]: value }))
           .to.be.revertedWithCustomError(f.buyback, "Bounds_OutOfRange")
-          .withArgs(encodeBytes32String(setting), value, least, most);
+          .withArgs(encodeBytes32String(setting), value, min, max);
       });
     }
 

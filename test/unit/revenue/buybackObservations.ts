@@ -1,28 +1,15 @@
 import { expect } from "chai";
 import { toBeHex } from "ethers";
 
-import {
-  HOUR,
-  MINUTE,
-  OBSERVATION_AGE,
-  REFILL,
-  WAIT,
-  at,
-  decide,
-  earn,
-  earningFixture,
-  marketFixture,
-  now,
-  observe,
-  poolOf,
-  tokens,
-  usdc,
-} from "../../support/buyback.ts";
+import { WAIT, decide, earn, earningFixture, marketFixture, observe, poolOf } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { at, now } from "../../support/clock.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import type { Pool } from "../../support/model/constantProduct.ts";
+import { HOUR, MINUTE, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../../support/time.ts";
 import { deployRunner, trade } from "../../support/trades.ts";
 import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 const Q112 = 1n << 112n;
 
@@ -37,7 +24,7 @@ describe("Buyback: observations", () => {
   /** Adds to a price sum what a pool's price is while `duration` passes. */
   const priceQ = ({ reserveIn, reserveOut }: Pool) => (reserveOut * Q112) / reserveIn;
   /** The bound of a whole lot at an average price. */
-  const leastFor = (averageQ: bigint, amountIn: bigint, band = 9_800n) =>
+  const minOutFor = (averageQ: bigint, amountIn: bigint, band = 9_800n) =>
     (((averageQ * amountIn) / Q112) * band) / 10_000n;
 
   describe("right after graduation", () => {
@@ -187,7 +174,7 @@ describe("Buyback: observations", () => {
       await networkHelpers.mine();
       const lot = await f.buyback.nextFlockLot(0n);
       const averageQ = (before * (changedAt - since) + after * (time - changedAt)) / (time - since);
-      expect(lot.amountOutMin).to.equal(leastFor(averageQ, lot.amountIn));
+      expect(lot.amountOutMin).to.equal(minOutFor(averageQ, lot.amountIn));
       expect(after < averageQ && averageQ < before).to.equal(true);
     });
 
@@ -229,7 +216,7 @@ describe("Buyback: observations", () => {
       await IUniswapV2Pair__factory.connect(f.routePair, f.stranger).sync();
       const lot = await f.buyback.nextFlockLot(0n);
       expect(lot.amountIn).to.equal(usdc(3_000));
-      expect(lot.amountOutMin).to.equal(leastFor(priceQ(pool), lot.amountIn, 9_940n));
+      expect(lot.amountOutMin).to.equal(minOutFor(priceQ(pool), lot.amountIn, 9_940n));
     });
   });
 
@@ -258,7 +245,7 @@ describe("Buyback: observations", () => {
       await networkHelpers.mine();
       const lot = await f.buyback.nextFlockLot(0n);
       expect(lot.wait).to.equal(WAIT.None);
-      expect(lot.amountOutMin).to.equal(leastFor(averageQ, lot.amountIn));
+      expect(lot.amountOutMin).to.equal(minOutFor(averageQ, lot.amountIn));
       await f.buyback.buyFlock(0n, lot.amountOutMin, NO_DEADLINE);
     });
 
@@ -272,7 +259,7 @@ describe("Buyback: observations", () => {
       await observe(f);
       await networkHelpers.time.increase(25n * MINUTE);
       const lot = await f.buyback.nextFlockLot(0n);
-      expect(lot.amountOutMin).to.equal(leastFor(averageQ, lot.amountIn));
+      expect(lot.amountOutMin).to.equal(minOutFor(averageQ, lot.amountIn));
       await f.buyback.buyFlock(0n, lot.amountOutMin, NO_DEADLINE);
     });
 
@@ -286,7 +273,7 @@ describe("Buyback: observations", () => {
       await observe(f);
       expect((await now()) > 1n << 32n).to.equal(true);
       const lot = await f.buyback.nextFlockLot(0n);
-      expect(lot.amountOutMin).to.equal(leastFor(averageQ, lot.amountIn));
+      expect(lot.amountOutMin).to.equal(minOutFor(averageQ, lot.amountIn));
       await f.buyback.buyFlock(0n, lot.amountOutMin, NO_DEADLINE);
       await networkHelpers.time.increase(REFILL);
       await f.buyback.buyFlock(f.modelId, 0n, NO_DEADLINE);

@@ -1,23 +1,14 @@
 import { expect } from "chai";
 
-import {
-  REFILL,
-  WAIT,
-  createPool,
-  earn,
-  fillModel,
-  marketScene,
-  observe,
-  poolOf,
-  tokens,
-  usdc,
-} from "../../support/buyback.ts";
+import { WAIT, createPool, earn, fillModel, marketScene, observe, poolOf } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { amountOut, largestFor } from "../../support/model/constantProduct.ts";
 import type { Pool } from "../../support/model/constantProduct.ts";
+import { HOUR, NO_DEADLINE, REFILL } from "../../support/time.ts";
 import { trade } from "../../support/trades.ts";
 import { IERC20Metadata__factory, IUniswapV2Factory__factory } from "../../../typechain-types/index.ts";
+import { WAD, tokens, usdc } from "../../support/units.ts";
 
 /** One side of each pair of a route: how much of the token that comes in, and of the one that goes out. */
 type Depth = readonly [into: bigint, out: bigint];
@@ -44,7 +35,7 @@ async function routeScene(decimals: readonly number[], depths: readonly Depth[])
   });
 }
 
-const ETHER = 10n ** 18n;
+const ETHER = WAD;
 const SATS = 10n ** 8n;
 
 /** The first pair is the narrow one: 0.15% of 200,000 USDC. */
@@ -183,7 +174,7 @@ describe("Buyback: routes", () => {
       });
 
       it("does not buy when any one of the pairs has no average", async () => {
-        await networkHelpers.time.increase(3n * 3_600n);
+        await networkHelpers.time.increase(3n * HOUR);
         const lot = await f.buyback.nextFlockLot(0n);
         expect(lot.wait).to.equal(WAIT.NoObservation);
         expect(lot.pair).to.equal(hops.at(-1)!.pair);

@@ -1,29 +1,25 @@
 import { expect } from "chai";
 
 import {
-  DAY,
   FLOCK_SEAT,
-  OBSERVATION_AGE,
-  REFILL,
   WAIT,
-  at,
   decide,
   earn,
   earningFixture,
   fillModel,
   marketFixture,
   marketScene,
-  now,
   observe,
   pokeAll,
   poolOf,
-  tokens,
-  usdc,
 } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../../support/fixtures.ts";
+import { at, now } from "../../support/clock.ts";
+import { ethers, launchPayment, networkHelpers, workedExample } from "../../support/fixtures.ts";
 import { amountOut } from "../../support/model/constantProduct.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../../support/time.ts";
 import { deployRunner, trade } from "../../support/trades.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 const NOBODY = ethers.ZeroAddress;
 const WHOLE_LOT = usdc(3_000);
@@ -141,7 +137,7 @@ describe("Buyback: why nothing can be bought, and when to come again", () => {
     it("when a model's pool holds less than the settings ask, as after sales from the smallest raise", async () => {
       const terms = { minimumRaise: tokens(1_000), target: tokens(2_000), startPriceWad: tokens(1) / 250n };
       await f.offering.connect(f.platform).launch(workedExample(terms), launchPayment());
-      await networkHelpers.time.increase(5_880n);
+      await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
       await f.offering.connect(f.carol).buyExactIn(2n, tokens(1_013), 0n, f.carol, NO_DEADLINE);
       await networkHelpers.time.increase(7n * DAY);
       await f.offering.graduate(2n);

@@ -2,10 +2,11 @@ import { ZeroAddress, id } from "ethers";
 
 import { behavesLikePause } from "../../behaviours/pause.ts";
 import type { PausableScene, PauseCase } from "../../behaviours/pause.ts";
-import { OBSERVATION_AGE, WAIT, pokeAll } from "../../support/buyback.ts";
-import { tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, launchPayment, workedExample } from "../../support/fixtures.ts";
-import { at } from "../../support/scenes.ts";
+import { WAIT, pokeAll } from "../../support/buyback.ts";
+import { at } from "../../support/clock.ts";
+import { launchPayment, workedExample } from "../../support/fixtures.ts";
+import { NO_DEADLINE, OBSERVATION_AGE } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 import { signAuthorisation } from "../../support/usage/signatures.ts";
 
 /** Launches a model of the platform's, which holds FLOCK. */

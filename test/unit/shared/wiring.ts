@@ -7,6 +7,7 @@ import {
 } from "../../../typechain-types/index.ts";
 import { behavesLikeWired } from "../../behaviours/wiring.ts";
 import type { WiredCase } from "../../behaviours/wiring.ts";
+import { usdc } from "../../support/units.ts";
 
 /** The contracts with links. */
 const WIRED: Record<string, WiredCase> = {
@@ -40,7 +41,7 @@ const WIRED: Record<string, WiredCase> = {
     deploy: ({ deployer, addresses: { accessManager, flock, registry, vault, graduation, staking } }) =>
       new EmissionDistributor__factory(deployer).deploy(
         accessManager,
-        { flock, usdcUnit: 10n ** 6n, registry, vault, graduation, staking },
+        { flock, usdcUnit: usdc(1), registry, vault, graduation, staking },
         { dailyRate: 1n, maxFlockPerUsdc: 1n, minimumStake: 1n },
       ),
   },

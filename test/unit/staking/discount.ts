@@ -1,9 +1,12 @@
 import { expect } from "chai";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
+import { at, now, until } from "../../support/clock.ts";
 import { graduatedFixture, networkHelpers } from "../../support/fixtures.ts";
-import { COOLDOWN, VESTING, WARM_UP, discount, tokens, unvested } from "../../support/usage/numbers.ts";
-import { at, governed, now, stakedModelsFixture, until } from "../../support/usage/serving.ts";
+import { COOLDOWN, VESTING_DURATION, WARM_UP } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
+import { discount, unvested } from "../../support/usage/numbers.ts";
+import { governed, stakedModelsFixture } from "../../support/usage/serving.ts";
 import type { StakedScene } from "../../support/usage/serving.ts";
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
 
@@ -56,7 +59,7 @@ describe("ModelStaking: discount", () => {
     });
 
     it("grows by exactly what vests, to the whole supply", async () => {
-      for (const elapsed of [WARM_UP, 30n * WARM_UP, VESTING - 1n, VESTING, 2n * VESTING]) {
+      for (const elapsed of [WARM_UP, 30n * WARM_UP, VESTING_DURATION - 1n, VESTING_DURATION, 2n * VESTING_DURATION]) {
         await until(graduatedAt + elapsed);
         expect(await f.staking.circulatingSupply(1n)).to.equal(await circulating());
       }
@@ -84,11 +87,11 @@ describe("ModelStaking: discount", () => {
 
     it("follows vesting second by second", async () => {
       await f.staking.connect(f.carol).stake(1n, tokens(50_000));
-      for (const elapsed of [2n * WARM_UP, 50n * WARM_UP + 7n, VESTING, 3n * VESTING]) {
+      for (const elapsed of [2n * WARM_UP, 50n * WARM_UP + 7n, VESTING_DURATION, 3n * VESTING_DURATION]) {
         await until(graduatedAt + elapsed);
         expect(await f.staking.discountOf(1n, f.carol)).to.equal(discount(tokens(50_000), await circulating()));
       }
-      expect(await f.staking.discountOf(1n, f.carol)).to.equal(parseEther("0.1"));
+      expect(await f.staking.discountOf(1n, f.carol)).to.equal(tokens("0.1"));
     });
 
     it("rises for everybody when somebody burns, by exactly the formula", async () => {
@@ -119,17 +122,17 @@ describe("ModelStaking: discount", () => {
     });
 
     it("is capped at 30%, from the stake at which the formula reaches it", async () => {
-      await at(graduatedAt + 2n * VESTING);
+      await at(graduatedAt + 2n * VESTING_DURATION);
       await f.staking.connect(f.carol).stake(1n, tokens(150_000) - 1n);
       await until((await now()) + WARM_UP);
       // One million circulates: 30% / 2 of it are 150,000.
-      expect(await f.staking.discountOf(1n, f.carol)).to.equal(parseEther("0.3") - 1n);
+      expect(await f.staking.discountOf(1n, f.carol)).to.equal(tokens("0.3") - 1n);
       await f.staking.connect(f.carol).stake(1n, 1n);
       await until((await now()) + WARM_UP);
-      expect(await f.staking.discountOf(1n, f.carol)).to.equal(parseEther("0.3"));
+      expect(await f.staking.discountOf(1n, f.carol)).to.equal(tokens("0.3"));
       await f.staking.connect(f.carol).stake(1n, tokens(100_000));
       await until((await now()) + WARM_UP);
-      expect(await f.staking.discountOf(1n, f.carol)).to.equal(parseEther("0.3"));
+      expect(await f.staking.discountOf(1n, f.carol)).to.equal(tokens("0.3"));
     });
 
     it("ends the moment an exit is requested, for that part", async () => {
@@ -194,7 +197,7 @@ describe("ModelStaking: discount", () => {
         discount(tokens(50_000), await circulating(), 1n, 1_000n),
       );
       await governed(f, f.staking, "setDiscountSettings", [{ capBps: 1_000n, multiplier: 10n }]);
-      expect(await f.staking.discountOf(1n, f.carol)).to.equal(parseEther("0.1"));
+      expect(await f.staking.discountOf(1n, f.carol)).to.equal(tokens("0.1"));
     });
   });
 

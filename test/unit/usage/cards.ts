@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { usdc, waterfall } from "../../support/usage/numbers.ts";
+import { usdc } from "../../support/units.ts";
+import { waterfall } from "../../support/usage/numbers.ts";
 import { SKIP, notThePlatform, prepaidFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import type { CardRowStruct } from "../../../typechain-types/contracts/usage/InferenceMeter.ts";

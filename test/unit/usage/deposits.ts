@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { MaxUint256, ZeroAddress, ZeroHash, id } from "ethers";
 
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
-import { PAUSE, PAUSE_INTERVAL, usdc } from "../../support/usage/numbers.ts";
-import { at, keyPair, notThePlatform, now, servedFixture, timeOf, until } from "../../support/usage/serving.ts";
+import { at, now, until } from "../../support/clock.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
+import { DAY, MAX_PAUSE_DURATION, MIN_PAUSE_INTERVAL, NO_DEADLINE } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
+import { keyPair, notThePlatform, servedFixture, timeOf } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { permitFor, signAuthorisation } from "../../support/usage/signatures.ts";
 import type { Authorisation } from "../../support/usage/signatures.ts";
@@ -202,7 +204,7 @@ describe("InferenceMeter: deposits", () => {
 
     it("stop every way in until the pause ends by itself, to the second", async () => {
       const tx = await f.meter.connect(f.guardian).pauseDeposits();
-      const endsAt = (await timeOf(tx)) + PAUSE;
+      const endsAt = (await timeOf(tx)) + MAX_PAUSE_DURATION;
       await expect(tx).to.emit(f.meter, "DepositsPaused").withArgs(endsAt);
       await expect(meter().deposit(1n)).to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused").withArgs(endsAt);
       await expect(f.meter.connect(f.platform).depositCredit(f.bob, 1n))
@@ -222,7 +224,7 @@ describe("InferenceMeter: deposits", () => {
       const tx = await f.meter.connect(f.guardian).unpauseDeposits();
       await expect(tx).to.emit(f.meter, "DepositsUnpaused");
       await expect(meter().deposit(1n)).to.emit(f.meter, "Deposited");
-      const earliest = (await timeOf(tx)) + PAUSE_INTERVAL;
+      const earliest = (await timeOf(tx)) + MIN_PAUSE_INTERVAL;
       await at(earliest - 1n);
       await expect(f.meter.connect(f.guardian).pauseDeposits())
         .to.be.revertedWithCustomError(f.meter, "Pause_TooSoon")
@@ -241,7 +243,7 @@ describe("InferenceMeter: deposits", () => {
     it("leave withdrawals and keys alone", async () => {
       await meter().deposit(usdc(10));
       await meter().requestWithdrawal(usdc(10));
-      await until((await now()) + 2n * 86_400n - 10n);
+      await until((await now()) + 2n * DAY - 10n);
       await f.meter.connect(f.guardian).pauseDeposits();
       await meter().authorizeKey(keyPair("a key"), usdc(1), NO_DEADLINE - 1n);
       await networkHelpers.time.increase(60n);
@@ -258,13 +260,13 @@ describe("InferenceMeter: deposits", () => {
     });
 
     it("is the end of a pause that runs, to its last second, and 0 from the next on", async () => {
-      const endsAt = (await timeOf(await guarded().pauseDeposits())) + PAUSE;
+      const endsAt = (await timeOf(await guarded().pauseDeposits())) + MAX_PAUSE_DURATION;
       expect(await pausedUntil()).to.equal(endsAt);
       await until(endsAt - 1n);
       expect(await pausedUntil()).to.equal(endsAt);
       await until(endsAt);
       expect(await pausedUntil()).to.equal(0n);
-      await networkHelpers.time.increase(PAUSE_INTERVAL);
+      await networkHelpers.time.increase(MIN_PAUSE_INTERVAL);
       expect(await pausedUntil()).to.equal(0n);
     });
 
@@ -273,15 +275,15 @@ describe("InferenceMeter: deposits", () => {
       await at(startedAt + 100n);
       await guarded().unpauseDeposits();
       expect(await pausedUntil()).to.equal(0n);
-      await until(startedAt + PAUSE - 1n);
+      await until(startedAt + MAX_PAUSE_DURATION - 1n);
       expect(await pausedUntil()).to.equal(0n);
     });
 
     it("is the end of the newest pause after an earlier one", async () => {
       await guarded().pauseDeposits();
       await guarded().unpauseDeposits();
-      await networkHelpers.time.increase(PAUSE_INTERVAL);
-      const endsAt = (await timeOf(await guarded().pauseDeposits())) + PAUSE;
+      await networkHelpers.time.increase(MIN_PAUSE_INTERVAL);
+      const endsAt = (await timeOf(await guarded().pauseDeposits())) + MAX_PAUSE_DURATION;
       expect(await pausedUntil()).to.equal(endsAt);
     });
 

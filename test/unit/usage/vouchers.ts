@@ -1,9 +1,12 @@
 import { expect } from "chai";
 import { Signature, TypedDataEncoder, ZeroAddress, ZeroHash } from "ethers";
 
+import { now } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { DAY, usdc, waterfall } from "../../support/usage/numbers.ts";
-import { SKIP, keyPair, notThePlatform, now, prepaidFixture } from "../../support/usage/serving.ts";
+import { DAY } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
+import { waterfall } from "../../support/usage/numbers.ts";
+import { SKIP, keyPair, notThePlatform, prepaidFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { VOUCHER_TYPES, atFloor, meterDomain, ownVoucher, signVoucher } from "../../support/usage/vouchers.ts";
 import type { Row } from "../../support/usage/vouchers.ts";
