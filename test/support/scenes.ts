@@ -126,9 +126,12 @@ export async function marketOf(f: ProtocolScene, modelId = 1n) {
 }
 
 /** All that the offering shows of a raise, by name. */
-export async function viewOf(f: ProtocolScene, modelId: bigint): Promise<Record<string, unknown>> {
-  return ((await f.lens.raiseOf(modelId)) as unknown as Result).toObject() as Record<string, unknown>;
+export async function viewOf(f: ProtocolScene, modelId: bigint) {
+  return structOf(await f.lens.raiseOf(modelId));
 }
+
+/** A struct that a view returned, by name and in its order. */
+export const structOf = (struct: object) => (struct as Result).toObject() as Record<string, unknown>;
 
 /** Balances of FLOCK by name. */
 export async function flockOf(f: ProtocolScene, account: Parameters<ProtocolScene["flock"]["balanceOf"]>[0]) {
