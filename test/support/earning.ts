@@ -47,7 +47,7 @@ export async function earningLateFixture() {
  * none. All three have prepaid USDC, and the budget is full.
  */
 async function earningAfter(days: bigint) {
-  const f = await graduatedFixture();
+  const f = await networkHelpers.loadFixture(graduatedFixture);
   const platform = await ethers.getSigner(localParameters().platform);
   const governor = await ethers.getSigner(localParameters().governor);
   const mt = ModelToken__factory.connect(f.token, f.deployer);
@@ -71,7 +71,7 @@ async function earningAfter(days: bigint) {
 
 /** A second model of Dave's, live since the same day; Carol holds and stakes its tokens too. */
 export async function twoModelsFixture() {
-  const f = await earningFixture();
+  const f = await networkHelpers.loadFixture(earningFixture);
   const secondId = 2n;
   await f.offering.connect(f.dave).launch(workedExample({ symbol: "SECOND" }), launchPayment());
   await networkHelpers.time.increase(2n * HOUR);

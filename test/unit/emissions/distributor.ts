@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { ZeroAddress, encodeBytes32String } from "ethers";
 
 import { at } from "../../support/clock.ts";
-
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import {
   earningFixture,

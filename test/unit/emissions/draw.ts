@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { at } from "../../support/clock.ts";
-
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { earningFixture } from "../../support/earning.ts";
 import { DAY } from "../../support/time.ts";
