@@ -86,6 +86,18 @@ export async function twoModelsFixture() {
   return { ...f, secondId, secondMt };
 }
 
+/** Bob has used the model for 100 USDC yesterday. */
+export async function usedFixture() {
+  const f = await networkHelpers.loadFixture(earningFixture);
+  const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
+  const epoch = await f.emissions.currentEpoch();
+  await toNoonIn(1n);
+  return { ...f, net, epoch };
+}
+
+/** What net revenue can earn at the local cap of 100 [FLOCK wei]. */
+export const earnable = (net: bigint) => net * 100n * 10n ** 12n;
+
 /** Noon of the day that is `days` after today. */
 export async function toNoonIn(days: bigint): Promise<void> {
   await until(((await now()) / DAY + days) * DAY + DAY / 2n);
