@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { now } from "../support/clock.ts";
-
 import { networkHelpers } from "../support/fixtures.ts";
 import { RewardHistory, RewardWorlds, drawCap, drawRate, drawTime, roll, MODEL_IDS } from "../support/rewards.ts";
 import { expectBooks, expectPools } from "../support/rewardBooks.ts";

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { now } from "../support/clock.ts";
-
 import { networkHelpers } from "../support/fixtures.ts";
 import { Random } from "../support/random.ts";
 import { expectBooks } from "../support/rewardBooks.ts";

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { now } from "../support/clock.ts";
-
 import { signVoucher, twoModelsFixture } from "../support/earning.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { EmissionModel } from "../support/model/emissions.ts";

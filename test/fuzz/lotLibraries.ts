@@ -1,7 +1,6 @@
 import { expect } from "chai";
 
 import { at, now } from "../support/clock.ts";
-
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { amountOut, keepsProduct, largestFor } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";

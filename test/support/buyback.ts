@@ -16,10 +16,11 @@ import {
   LocalFlock__factory,
   LocalUsdc__factory,
 } from "../../typechain-types/index.ts";
-import { connection, ethers, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
+import { connection, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
 import type { Pool } from "./model/constantProduct.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "./time.ts";
 import { tokens, usdc } from "./units.ts";
+import type { ProtocolScene } from "./scenes.ts";
 import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 
 /** Why nothing can be bought, as the chain numbers it. */
@@ -54,35 +55,41 @@ export type Otherwise = (chain: Chain, deployer: HardhatEthersSigner) => Promise
  * The protocol with one graduated and served model, no revenue and no observation of the route. The platform is the
  * issuer too, holds USDC and has approved the meter.
  */
-export async function marketScene(otherwise?: Otherwise) {
+export async function marketScene(otherwise: Otherwise) {
   const [deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger] =
     (await ethers.getSigners()) as Signers;
   const local = await deployLocalChain(connection);
   const factory = IUniswapV2Factory__factory.connect(local.dexFactory, deployer);
   const chain = { ...local, pair: await factory.getPair(local.usdc, local.flock) };
-  const parameters = { ...localParameters(), ...(await otherwise?.(chain, deployer)) };
+  const parameters = { ...localParameters(), ...(await otherwise(chain, deployer)) };
   const protocol = connectProtocol(await deployProtocol(connection, parameters, chain), keeper);
   const flock = LocalFlock__factory.connect(chain.flock, deployer);
-  const usdcToken = LocalUsdc__factory.connect(chain.usdc, deployer);
   for (const actor of [platform, carol]) {
     await flock.transfer(actor, tokens(10_000_000));
     await flock.connect(actor).approve(protocol.offering, MaxUint256);
   }
-  await usdcToken.transfer(platform, usdc(100_000_000));
-  await usdcToken.connect(platform).approve(protocol.meter, MaxUint256);
-  const f = {
-    ...protocol, flock, usdc: usdcToken, router: chain.router, routePair: chain.pair,
+  return openMarket({
+    ...protocol, flock, usdc: LocalUsdc__factory.connect(chain.usdc, deployer), router: chain.router,
+    routePair: chain.pair,
     deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger,
-  }; // prettier-ignore
+  }); // prettier-ignore
+}
+
+/** What a market is made of: a protocol, the pair of its route, and everybody by name. */
+type BeforeModels = Omit<ProtocolScene, "alice"> & { platform: HardhatEthersSigner; routePair: string };
+
+/** The platform's purse and the first model. */
+async function openMarket(f: BeforeModels) {
+  await f.usdc.transfer(f.platform, usdc(100_000_000));
+  await f.usdc.connect(f.platform).approve(f.meter, MaxUint256);
   const modelId = await graduateModel(f);
   const { token } = await f.lens.raiseOf(modelId);
-  const modelPair = await f.dexFactory.getPair(chain.flock, token);
-  return { ...f, modelId, mt: LocalFlock__factory.connect(token, deployer), modelPair };
+  const modelPair = await f.dexFactory.getPair(f.addresses.flock, token);
+  return { ...f, modelId, mt: LocalFlock__factory.connect(token, f.deployer), modelPair };
 }
 
 /** A market: contracts and actors by name, and of its model the id, the token and the pair. */
-export type MarketScene = Awaited<ReturnType<typeof marketScene>>;
-type BeforeModels = Omit<MarketScene, "modelId" | "mt" | "modelPair">;
+export type MarketScene = Awaited<ReturnType<typeof openMarket>>;
 
 /** Launches the worked example, sells all of it to Carol, graduates it and gives it an API id. */
 export async function graduateModel(f: BeforeModels): Promise<bigint> {
@@ -97,12 +104,14 @@ export async function graduateModel(f: BeforeModels): Promise<bigint> {
 
 /** A market with the local parameters. */
 export async function marketFixture() {
-  return marketScene();
+  const { alice: platform, ...f } = await networkHelpers.loadFixture(protocolFixture);
+  const routePair = await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock);
+  return openMarket({ ...f, platform, routePair });
 }
 
 /** The same with a month's revenue of 10,000 USDC net, and with every pair observed twice. */
 export async function earningFixture() {
-  const f = await marketFixture();
+  const f = await networkHelpers.loadFixture(marketFixture);
   await earn(f, usdc(10_000));
   await observe(f);
   return f;

@@ -47,7 +47,7 @@ export async function earningLateFixture() {
  * none. All three have prepaid USDC, and the budget is full.
  */
 async function earningAfter(days: bigint) {
-  const f = await graduatedFixture();
+  const f = await networkHelpers.loadFixture(graduatedFixture);
   const platform = await ethers.getSigner(localParameters().platform);
   const governor = await ethers.getSigner(localParameters().governor);
   const mt = ModelToken__factory.connect(f.token, f.deployer);
@@ -71,7 +71,7 @@ async function earningAfter(days: bigint) {
 
 /** A second model of Dave's, live since the same day; Carol holds and stakes its tokens too. */
 export async function twoModelsFixture() {
-  const f = await earningFixture();
+  const f = await networkHelpers.loadFixture(earningFixture);
   const secondId = 2n;
   await f.offering.connect(f.dave).launch(workedExample({ symbol: "SECOND" }), launchPayment());
   await networkHelpers.time.increase(2n * HOUR);
@@ -85,6 +85,18 @@ export async function twoModelsFixture() {
   await toNoonIn(2n);
   return { ...f, secondId, secondMt };
 }
+
+/** Bob has used the model for 100 USDC yesterday. */
+export async function usedFixture() {
+  const f = await networkHelpers.loadFixture(earningFixture);
+  const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
+  const epoch = await f.emissions.currentEpoch();
+  await toNoonIn(1n);
+  return { ...f, net, epoch };
+}
+
+/** What net revenue can earn at the local cap of 100 [FLOCK wei]. */
+export const earnable = (net: bigint) => net * 100n * 10n ** 12n;
 
 /** Noon of the day that is `days` after today. */
 export async function toNoonIn(days: bigint): Promise<void> {

@@ -11,6 +11,7 @@ import {
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+import { nestedFixtures } from "./snapshots.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "./time.ts";
 import { tokens } from "./units.ts";
 
@@ -20,6 +21,7 @@ export { workedExample };
 export const connection = await network.create();
 /** That chain's ethers, and what moves its time and rewinds it. */
 export const { ethers, networkHelpers } = connection;
+networkHelpers.loadFixture = nestedFixtures(connection);
 
 /** A launch payment without a bundle that accepts the local launch fee. */
 export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): LaunchPaymentStruct {
@@ -51,7 +53,7 @@ export async function protocolFixture() {
 
 /** An open offering of Alice's: the worked example, model 1, past the anti-sniping window. */
 export async function openOfferingFixture() {
-  const f = await protocolFixture();
+  const f = await networkHelpers.loadFixture(protocolFixture);
   await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   return { ...f, modelId: 1n };
@@ -59,7 +61,7 @@ export async function openOfferingFixture() {
 
 /** A graduated model: Bob bought with 1,000 FLOCK, Carol the rest; nobody has claimed. */
 export async function graduatedFixture() {
-  const f = await openOfferingFixture();
+  const f = await networkHelpers.loadFixture(openOfferingFixture);
   await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(1_000), 0n, f.bob, NO_DEADLINE);
   await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(f.modelId);

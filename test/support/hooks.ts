@@ -136,7 +136,7 @@ export type HookedScene = Awaited<ReturnType<typeof hookedProtocolFixture>>;
  * name it are stand-ins. The attacker has staked some of it, and its exit has cooled down.
  */
 export async function hookedStakingFixture() {
-  const { deployer, accessManager, offering, vault } = await protocolFixture();
+  const { deployer, accessManager, offering, vault } = await networkHelpers.loadFixture(protocolFixture);
   const mt = await deployMock("HookFlock");
   const attacker = await deployAttacker();
   const staking = await new ModelStaking__factory(deployer).deploy(

@@ -80,7 +80,7 @@ export async function launchBy(f: ProtocolScene, overrides: Partial<FlatTerms> =
 
 /** Alice's offering with a bundle of 5,000 FLOCK, past the anti-sniping window. */
 export async function bundledFixture() {
-  const f = await protocolFixture();
+  const f = await networkHelpers.loadFixture(protocolFixture);
   await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(5_000) }));
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   return { ...f, modelId: 1n };
@@ -88,7 +88,7 @@ export async function bundledFixture() {
 
 /** Bob and Carol have bought 30,000 FLOCK gross of 50,000, above the minimum of 20,000; the sale has ended. */
 export async function partialSuccessFixture() {
-  const f = await bundledFixture();
+  const f = await networkHelpers.loadFixture(bundledFixture);
   await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(20_000), 0n, f.bob, NO_DEADLINE);
   await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(10_000), 0n, f.carol, NO_DEADLINE);
   await networkHelpers.time.increase(7n * DAY);
@@ -97,7 +97,7 @@ export async function partialSuccessFixture() {
 
 /** The target was reached by Bob and Carol; nobody has graduated it. */
 export async function soldOutFixture() {
-  const f = await bundledFixture();
+  const f = await networkHelpers.loadFixture(bundledFixture);
   await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(20_000), 0n, f.bob, NO_DEADLINE);
   await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   return f;
@@ -105,7 +105,7 @@ export async function soldOutFixture() {
 
 /** A bundled raise that ended below its minimum; nobody has settled it. */
 export async function missedFixture() {
-  const f = await bundledFixture();
+  const f = await networkHelpers.loadFixture(bundledFixture);
   await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(6_000), 0n, f.bob, NO_DEADLINE);
   await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(3_000), 0n, f.carol, NO_DEADLINE);
   await networkHelpers.time.increase(7n * DAY);

@@ -4,6 +4,7 @@ import { MaxUint256 } from "ethers";
 import type { ContractTransactionResponse, HDNodeWallet, Wallet } from "ethers";
 
 import { at, now } from "../clock.ts";
+import { networkHelpers } from "../fixtures.ts";
 import { MeterModel } from "../model/meter.ts";
 import type { ModelRow } from "../model/meter.ts";
 import type { Random } from "../random.ts";
@@ -17,13 +18,13 @@ import type { Row } from "./vouchers.ts";
 
 const MODELS = [1n, 2n] as const;
 const UNSERVED = 3n;
-const MOST_ROWS = 5n;
+const MAX_ROWS = 5n;
 
 type KeyPair = Wallet | HDNodeWallet;
 
 /** Four users with USDC who have approved the meter, and three keys that any of them may authorise. */
 export async function historyFixture() {
-  const f = await servedFixture();
+  const f = await networkHelpers.loadFixture(servedFixture);
   const users = [f.bob, f.carol, f.treasury, f.stranger];
   for (const user of users) {
     await f.usdc.transfer(user, USER_USDC);
@@ -162,7 +163,7 @@ export class MeterHistory {
   async #settle(): Promise<void> {
     const modelId = this.#random.uniform(0n, 19n) === 0n ? UNSERVED : this.#random.pick(MODELS);
     const rows: { row: Row; isSigned: boolean }[] = [];
-    const count = this.#random.uniform(1n, MOST_ROWS);
+    const count = this.#random.uniform(1n, MAX_ROWS);
     for (let i = 0n; i < count; ++i) rows.push(await this.#drawRow(modelId));
     const modelRows: ModelRow[] = rows.map(({ row, isSigned }) => ({ ...row, isSigned }));
 

@@ -37,7 +37,7 @@ export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
  * else. Bob and Carol hold USDC and have approved the meter.
  */
 export async function stakedModelsFixture() {
-  const { alice: platform, dave: issuer, ...f } = await protocolFixture();
+  const { alice: platform, dave: issuer, ...f } = await networkHelpers.loadFixture(protocolFixture);
   for (let i = 0; i < 3; ++i) await f.offering.connect(issuer).launch(workedExample(), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   for (const modelId of [1n, 2n]) {
@@ -57,7 +57,7 @@ export async function stakedModelsFixture() {
 
 /** The same with both models served: the platform has recorded their API ids. */
 export async function servedFixture() {
-  const f = await stakedModelsFixture();
+  const f = await networkHelpers.loadFixture(stakedModelsFixture);
   await f.registry.connect(f.platform).setApiId(1n, "qwen-alice");
   await f.registry.connect(f.platform).setApiId(2n, "qwen-alice-2");
   return f;
@@ -65,7 +65,7 @@ export async function servedFixture() {
 
 /** The same with 1,000 USDC of Bob's and 1,000 of Carol's deposited. */
 export async function prepaidFixture() {
-  const f = await servedFixture();
+  const f = await networkHelpers.loadFixture(servedFixture);
   for (const user of [f.bob, f.carol]) await f.meter.connect(user).deposit(usdc(1_000));
   return f;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import {
+  earnable,
   earningFixture,
   lastRollOf,
   setEmissionSettings,
@@ -11,6 +11,7 @@ import {
   toNoonIn,
   twoModelsFixture,
 } from "../../support/earning.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { DAY } from "../../support/time.ts";
 import { tokens, usdc } from "../../support/units.ts";
 
@@ -27,7 +28,6 @@ describe("EmissionDistributor: the paper's example", () => {
       [180n, 36n],
       [5_000n, 36n],
     ] as const) {
-      // prettier-ignore
       it(`is ${in180ths}/180 = ${(Number(in180ths) / 180).toFixed(4)} at day ${age}`, async () => {
         const f = await networkHelpers.loadFixture(earningFixture);
         await toAge(f, age);
@@ -40,7 +40,7 @@ describe("EmissionDistributor: the paper's example", () => {
 
   describe("a day with 50,000 of list spend and 20,000 FLOCK", () => {
     async function closedDayFixture() {
-      const f = await earningFixture();
+      const f = await networkHelpers.loadFixture(earningFixture);
       await toAge(f, 30n);
       const epoch = await f.emissions.currentEpoch();
       await settle(f, f.modelId, [
@@ -128,7 +128,7 @@ describe("EmissionDistributor: the paper's example", () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       const { emission } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
-      expect(emission).to.equal(net * 100n * 10n ** 12n);
+      expect(emission).to.equal(earnable(net));
       expect(emission).to.be.lessThan(tokens(20_000));
     });
 
@@ -142,7 +142,7 @@ describe("EmissionDistributor: the paper's example", () => {
       await toNoonIn(1n);
       await f.emissions.roll(f.modelId);
       const rolled = await lastRollOf(f, f.modelId);
-      const allowance = net * 100n * 10n ** 12n;
+      const allowance = earnable(net);
       expect(rolled.emission + rolled.fund).to.equal(allowance);
       expect(rolled.reserve).to.equal(allowance * 8n);
       expect(rolled.carriedEmission).to.be.greaterThan(tokens(17_000));
@@ -151,8 +151,7 @@ describe("EmissionDistributor: the paper's example", () => {
     for (const [cap, emitted] of [
       [2n, "16666.666666"],
       [3n, "20000"],
-    ] as const)
-      // prettier-ignore
+    ] as const) {
       it(`of ${cap} lets 10,000 net at a month of age emit ${emitted}: the example needs 2.4`, async () => {
         const f = await networkHelpers.loadFixture(earningFixture);
         await setEmissionSettings(f, tokens(20_000), cap);
@@ -162,5 +161,6 @@ describe("EmissionDistributor: the paper's example", () => {
         const { emission } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
         expect(emission / 10n ** 12n).to.equal(usdc(emitted));
       });
+    }
   });
 });

@@ -1,9 +1,8 @@
 import { expect } from "chai";
 
 import { at } from "../../support/clock.ts";
-
-import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { earningFixture } from "../../support/earning.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { DAY } from "../../support/time.ts";
 import { tokens } from "../../support/units.ts";
 
@@ -12,7 +11,7 @@ const [ISSUER_MT, TREASURY_MT, RESERVE, PROTOCOL_FLOCK, FUND] = [0n, 1n, 2n, 3n,
 
 describe("VestingVault: draw", () => {
   async function drawingFixture() {
-    const f = await earningFixture();
+    const f = await networkHelpers.loadFixture(earningFixture);
     await networkHelpers.impersonateAccount(f.addresses.emissions);
     await networkHelpers.setBalance(f.addresses.emissions, tokens(1));
     const distributor = await ethers.getSigner(f.addresses.emissions);
@@ -49,8 +48,7 @@ describe("VestingVault: draw", () => {
   for (const [name, share, total] of [
     ["fund", FUND, "12500"],
     ["reserve", RESERVE, "200000"],
-  ] as const)
-    // prettier-ignore
+  ] as const) {
     describe(`given half of the ${name} has vested`, () => {
       it("sends no wei more than that, in one call or in two", async () => {
         const f = await networkHelpers.loadFixture(drawingFixture);
@@ -84,4 +82,5 @@ describe("VestingVault: draw", () => {
         );
       });
     });
+  }
 });
