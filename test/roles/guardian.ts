@@ -2,16 +2,14 @@ import { expect } from "chai";
 import type { Interface } from "ethers";
 
 import { RESTRICTED_FUNCTIONS } from "../../deploy/config/roles.ts";
-import { WAIT } from "../support/buyback.ts";
 import { now } from "../support/clock.ts";
 import { earningFixture, settle, settleCard, toNoonIn } from "../support/earning.ts";
 import type { Earning } from "../support/earning.ts";
-import { ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { ethers, networkHelpers } from "../support/fixtures.ts";
 import {
   LOCAL_SETTINGS,
   OUTCOME,
   SHARE,
-  bundledFixture,
   deployedRooms,
   launchBy,
   marketOf,
@@ -55,24 +53,6 @@ const missedAndPaused = async () => {
 describe("Roles: what the guardian can and cannot stop", () => {
   describe("A2 given that everything is paused that can be", () => {
     let f: OpenScene;
-
-    it("stops launches and purchases, deposits and buybacks", async () => {
-      f = await networkHelpers.loadFixture(bundledFixture);
-      await pauseEverything(f);
-      const { launchesUntil, buysUntil, depositsUntil } = await pausedUntil(f);
-      await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment()))
-        .to.be.revertedWithCustomError(f.offering, "Offering_LaunchesPaused")
-        .withArgs(launchesUntil);
-      await expect(f.offering.connect(f.bob).buyExactIn(1n, tokens(1), 0n, f.bob, NO_DEADLINE))
-        .to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused")
-        .withArgs(buysUntil);
-      await expect(f.meter.connect(f.bob).deposit(1n))
-        .to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused")
-        .withArgs(depositsUntil);
-      await expect(f.buyback.buyFlock(0n, 0n, NO_DEADLINE))
-        .to.be.revertedWithCustomError(f.buyback, "Buyback_Wait")
-        .withArgs(WAIT.Paused, ethers.ZeroAddress);
-    });
 
     it("A2 cannot stop graduate and claim", async () => {
       f = await networkHelpers.loadFixture(soldOutAndPaused);

@@ -18,15 +18,6 @@ describe("RealModelOffering: the issuer's bundle", () => {
     f.offering.connect(f.alice).launch(workedExample(terms), launchPayment(payment));
 
   describe("guards", () => {
-    it("reverts while purchases are paused, although a launch without a bundle works", async () => {
-      await f.offering.connect(f.guardian).pauseBuys();
-      const buysUntil = await f.offering.buysPausedUntil();
-      await expect(launch({ bundleFlock: tokens(100) }))
-        .to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused")
-        .withArgs(buysUntil);
-      await launch({});
-    });
-
     it("reverts when it is too small to yield anything", async () => {
       await expect(launch({ bundleFlock: 1n }))
         .to.be.revertedWithCustomError(f.offering, "Offering_YieldsNothing")

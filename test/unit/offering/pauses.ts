@@ -26,17 +26,6 @@ describe("RealModelOffering: the clock during a pause of purchases", () => {
     f.offering.connect(f.bob).buyExactIn(id, flockIn, 0n, f.bob, NO_DEADLINE);
 
   describe("given a pause that runs its seven days", () => {
-    it("sells again from its end by itself, not a second earlier", async () => {
-      const paused = await pause();
-      await at(paused + MAX_PAUSE_DURATION - 1n);
-      await expect(buy())
-        .to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused")
-        .withArgs(paused + MAX_PAUSE_DURATION);
-      await at(paused + MAX_PAUSE_DURATION);
-      await buy();
-      expect((await f.lens.raiseOf(1n)).gross).to.equal(tokens(1_000));
-    });
-
     it("moves the end of the sale by exactly the pause", async () => {
       const { endsAt } = await f.lens.raiseOf(1n);
       await pause();

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
+import { ModelToken__factory } from "../../../typechain-types/index.ts";
 import { at, now, until } from "../../support/clock.ts";
 import { graduatedFixture, networkHelpers } from "../../support/fixtures.ts";
 import { COOLDOWN, VESTING_DURATION, WARM_UP } from "../../support/time.ts";
@@ -8,7 +9,6 @@ import { tokens } from "../../support/units.ts";
 import { discount, unvested } from "../../support/usage/numbers.ts";
 import { governed, stakedModelsFixture } from "../../support/usage/serving.ts";
 import type { StakedScene } from "../../support/usage/serving.ts";
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
 
 /** What vests of the worked example: 20%, 10% and 10% of a million. */
 const LOCKED = tokens(400_000);
@@ -153,43 +153,6 @@ describe("ModelStaking: discount", () => {
   });
 
   describe("setDiscountSettings", () => {
-    it("reverts for everybody but governance", async () => {
-      for (const caller of [f.stranger, f.deployer, f.guardian, f.treasury, f.issuer, f.platform]) {
-        await expect(f.staking.connect(caller).setDiscountSettings({ capBps: 3_000n, multiplier: 2n }))
-          .to.be.revertedWithCustomError(f.staking, "AccessManagedUnauthorized")
-          .withArgs(caller);
-      }
-    });
-
-    it("reverts outside its constant bounds", async () => {
-      const cases = [
-        { settings: { capBps: 3_001n, multiplier: 2n }, args: ["capBps", 3_001n, 0n, 3_000n] as const },
-        { settings: { capBps: 3_000n, multiplier: 0n }, args: ["multiplier", 0n, 1n, 10n] as const },
-        { settings: { capBps: 3_000n, multiplier: 11n }, args: ["multiplier", 11n, 1n, 10n] as const },
-      ];
-      for (const { settings, args } of cases) {
-        const [name, ...values] = args;
-        await expect(governed(f, f.staking, "setDiscountSettings", [settings]))
-          .to.be.revertedWithCustomError(f.staking, "Bounds_OutOfRange")
-          .withArgs((value: string) => Buffer.from(value.slice(2), "hex").toString().startsWith(name), ...values);
-      }
-    });
-
-    it("takes both ends of its bounds, and reports old and new", async () => {
-      let previous = [3_000n, 2n];
-      for (const settings of [
-        [0n, 10n],
-        [3_000n, 1n],
-      ]) {
-        const [capBps, multiplier] = settings;
-        await expect(governed(f, f.staking, "setDiscountSettings", [{ capBps, multiplier }]))
-          .to.emit(f.staking, "DiscountSettingsChanged")
-          .withArgs(previous, settings);
-        expect(await f.staking.discountSettings()).to.deep.equal(settings);
-        previous = settings;
-      }
-    });
-
     it("changes what is charged from the next call on", async () => {
       await f.staking.connect(f.carol).stake(1n, tokens(50_000));
       await governed(f, f.staking, "setDiscountSettings", [{ capBps: 1_000n, multiplier: 1n }]);
