@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { now } from "../support/clock.ts";
-import { signVoucher, twoModelsFixture } from "../support/earning.ts";
+import { twoModelsFixture } from "../support/earning.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { EmissionModel } from "../support/model/emissions.ts";
 import { MeterModel, StakeModel } from "../support/model/metering.ts";
@@ -9,6 +9,7 @@ import { Random } from "../support/random.ts";
 import { drawTime } from "../support/rewards.ts";
 import { scaled } from "../support/scale.ts";
 import { tokens, usdc } from "../support/units.ts";
+import { ownVoucher } from "../support/usage/vouchers.ts";
 
 const HISTORIES = scaled(4, 40);
 const MOMENTS = 45;
@@ -111,7 +112,7 @@ class ProtocolHistory {
       const paid = (list * this.#random.uniform(7_000n, 10_000n) + 9_999n) / 10_000n;
       const units = this.#random.uniform(0n, list);
       rows.push(
-        await signVoucher(this.#f, modelId, user, this.#meter.sign(modelId, user.address, { units, list, paid })),
+        await ownVoucher(this.#f, user, this.#meter.sign(modelId, user.address, { units, list, paid }), modelId),
       );
     }
     await this.#f.meter.connect(this.#f.platform).settle(modelId, rows);

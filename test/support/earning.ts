@@ -1,5 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, Signature } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { ModelToken__factory } from "../../typechain-types/index.ts";
@@ -7,19 +7,8 @@ import { now, until } from "./clock.ts";
 import { ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
 import { DAY, HOUR, NO_DEADLINE } from "./time.ts";
 import { tokens, usdc } from "./units.ts";
+import { ownVoucher } from "./usage/vouchers.ts";
 import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
-
-/** EIP-712 type of a voucher. */
-const VOUCHER = {
-  UsageVoucher: [
-    { name: "user", type: "address" },
-    { name: "key", type: "address" },
-    { name: "modelId", type: "uint256" },
-    { name: "units", type: "uint64" },
-    { name: "list", type: "uint96" },
-    { name: "paid", type: "uint96" },
-  ],
-};
 
 /** What a user has used since its last voucher. Without `paid` there is no discount, without `units` hardly any cost. */
 export interface Use {
@@ -109,36 +98,17 @@ export async function toAge(f: Earning, age: bigint, modelId = f.modelId): Promi
   await until((liveAt / DAY + age) * DAY + (2n * DAY) / 3n);
 }
 
-/** Sums of usage, as they stand in a voucher. */
-export interface Sums {
-  units: bigint;
-  list: bigint;
-  paid: bigint;
-}
-
-/** A voucher of a user for one model, signed with its own key. */
-export async function signVoucher(f: Earning, modelId: bigint, user: HardhatEthersSigner, sums: Sums) {
-  const domain = {
-    name: "FOMO InferenceMeter",
-    version: "1",
-    chainId: 31_337n,
-    verifyingContract: f.addresses.meter,
-  };
-  const message = { user: user.address, key: user.address, modelId, ...sums };
-  const { r, yParityAndS } = Signature.from(await user.signTypedData(domain, VOUCHER, message));
-  return { user: user.address, key: user.address, ...sums, r, vs: yParityAndS };
-}
-
 /** The rows of a settlement: each user signs what was collected so far and what it has used since. */
 export async function voucherRows(f: Earning, modelId: bigint, uses: readonly Use[]) {
   return Promise.all(
     uses.map(async ({ user, list, paid = list, units = 1n }) => {
       const before = await f.meter.usageOf(user, user, modelId);
-      return signVoucher(f, modelId, user, {
+      const sums = {
         units: before.units + units,
         list: before.list + list,
         paid: before.paid + paid,
-      });
+      };
+      return ownVoucher(f, user, sums, modelId);
     }),
   );
 }

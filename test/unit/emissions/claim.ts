@@ -6,6 +6,17 @@ import type { Earning } from "../../support/earning.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { usdc } from "../../support/units.ts";
 
+/** Carol has used both models, and can claim what they owe her. */
+async function bothUsedFixture() {
+  const f = await twoModelsFixture();
+  await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
+  await settle(f, f.secondId, [{ user: f.carol, list: usdc(50) }]);
+  await toNoonIn(1n);
+  const first = await f.emissions.claimableOf(f.carol, f.modelId);
+  const second = await f.emissions.claimableOf(f.carol, f.secondId);
+  return { ...f, first, second };
+}
+
 describe("EmissionDistributor: claim", () => {
   const EMPTY: [what: string, claim: (f: Earning) => [HardhatEthersSigner, bigint[]]][] = [
     ["while the epoch is open", (f) => [f.bob, [f.modelId]]],
@@ -44,24 +55,14 @@ describe("EmissionDistributor: claim", () => {
   });
 
   it("returns the FLOCK of all the models together, without what is paid in MT", async () => {
-    const f = await networkHelpers.loadFixture(twoModelsFixture);
-    await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
-    await settle(f, f.secondId, [{ user: f.carol, list: usdc(50) }]);
-    await toNoonIn(1n);
-    const first = await f.emissions.claimableOf(f.carol, f.modelId);
-    const second = await f.emissions.claimableOf(f.carol, f.secondId);
+    const { first, second, ...f } = await networkHelpers.loadFixture(bothUsedFixture);
     expect(first.flock > 0n && second.flock > 0n && first.mt > 0n).to.equal(true);
     expect(await f.emissions.claim.staticCall(f.carol, [f.modelId])).to.equal(first.flock);
     expect(await f.emissions.claim.staticCall(f.carol, [f.modelId, f.secondId])).to.equal(first.flock + second.flock);
   });
 
   it("pays several models in one call, and a model that is named twice once", async () => {
-    const f = await networkHelpers.loadFixture(twoModelsFixture);
-    await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
-    await settle(f, f.secondId, [{ user: f.carol, list: usdc(50) }]);
-    await toNoonIn(1n);
-    const first = await f.emissions.claimableOf(f.carol, f.modelId);
-    const second = await f.emissions.claimableOf(f.carol, f.secondId);
+    const { first, second, ...f } = await networkHelpers.loadFixture(bothUsedFixture);
     const claiming = f.emissions.claim(f.carol, [f.secondId, f.modelId, f.secondId]);
     await expect(claiming).to.changeTokenBalance(ethers, f.flock, f.carol, first.flock + second.flock);
     await expect(claiming).to.changeTokenBalance(ethers, f.mt, f.carol, first.mt);
