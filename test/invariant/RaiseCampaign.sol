@@ -3,7 +3,6 @@ pragma solidity 0.8.30;
 
 import {Campaign} from "./Campaign.sol";
 import {FomoHandler} from "./handlers/FomoHandler.sol";
-import {Ghost} from "./handlers/Ghosts.sol";
 import {Handler} from "./handlers/Handler.sol";
 
 /// @title RaiseCampaign
@@ -19,12 +18,5 @@ abstract contract RaiseCampaign is Campaign {
             p.flock.transfer(handler.actors(i), share);
         }
         return handler;
-    }
-
-    /// @dev Calls `check` for every model.
-    function _forEachModel(function(uint256, Ghost memory) view check) internal view {
-        for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
-            check(modelId, handler.ghostOf(modelId));
-        }
     }
 }

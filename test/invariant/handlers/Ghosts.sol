@@ -83,8 +83,9 @@ abstract contract Ghosts is Attempts {
         return _ghosts[modelId];
     }
 
-    function ghostPositionOf(uint256 modelId, address account) external view returns (Position memory) {
-        return _positions[modelId][account];
+    function ghostPositionsOf(uint256 modelId) external view returns (Position[] memory positions) {
+        positions = new Position[](ACTORS);
+        for (uint256 i = 0; i < ACTORS; ++i) positions[i] = _positions[modelId][actors[i]];
     }
 
     function actorCount() external pure returns (uint256) {
