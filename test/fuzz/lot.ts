@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { WAIT, marketFixture } from "../support/buyback.ts";
 import { at, now } from "../support/clock.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
-import { amountOut } from "../support/model/constantProduct.ts";
+import { Q112, amountOut } from "../support/model/constantProduct.ts";
 import type { Pool } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
 import { scaled } from "../support/scale.ts";
@@ -12,7 +12,6 @@ import { BPS } from "../support/units.ts";
 
 const PAIRS = 12;
 const CASES = scaled(250, 5_000);
-const Q112 = 1n << 112n;
 const MAX_RESERVE = (1n << 112n) - 1n;
 const BUCKET_BPS = 15n;
 const FEE_BPS = 30n;

@@ -2,11 +2,10 @@ import { expect } from "chai";
 
 import { at, now } from "../support/clock.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
-import { amountOut, keepsProduct, largestFor } from "../support/model/constantProduct.ts";
+import { Q112, amountOut, keepsProduct, largestFor } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
 import { HOUR, OBSERVATION_AGE, REFILL } from "../support/time.ts";
 
-const Q112 = 1n << 112n;
 const WORD = 1n << 256n;
 const MAX_RESERVE = (1n << 112n) - 1n;
 const MAX_SPAN = 2n * HOUR;

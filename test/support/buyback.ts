@@ -1,3 +1,4 @@
+import { expect } from "chai";
 import { MaxUint256, toBeHex } from "ethers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
@@ -174,4 +175,19 @@ export async function createPool(
   }
   await IUniswapV2Pair__factory.connect(pairAddress, deployer).mint(deployer);
   return pairAddress;
+}
+
+/** A whole lot of the local route: 0.15% of 2,000,000 USDC. */
+export const WHOLE_LOT = usdc(3_000);
+
+/** Why no FLOCK is bought now: view and call agree on reason and pair. Returns the lot that the view shows. */
+export async function expectFlockWait(f: MarketScene, wait: bigint, pair: string, nextAt: bigint) {
+  const lot = await f.buyback.nextFlockLot(0n);
+  expect(lot.wait).to.equal(wait);
+  expect(lot.pair).to.equal(pair);
+  expect(lot.nextAt).to.equal(nextAt);
+  await expect(f.buyback.buyFlock(0n, 0n, NO_DEADLINE))
+    .to.be.revertedWithCustomError(f.buyback, "Buyback_Wait")
+    .withArgs(wait, pair);
+  return lot;
 }

@@ -56,3 +56,8 @@ export function largestFor(max: bigint, holds: (value: bigint) => boolean): bigi
   }
   return low;
 }
+
+/** One in the pair's prices, which have 112 bits after the point. */
+export const Q112 = 1n << 112n;
+/** The price of a pool as the pair counts it. */
+export const priceQ = ({ reserveIn, reserveOut }: Pool): bigint => (reserveOut * Q112) / reserveIn;

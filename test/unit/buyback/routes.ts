@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { IERC20Metadata__factory, IUniswapV2Factory__factory } from "../../../typechain-types/index.ts";
 import { WAIT, createPool, earn, fillModel, marketScene, observe, poolOf } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
@@ -7,8 +8,7 @@ import { amountOut, largestFor } from "../../support/model/constantProduct.ts";
 import type { Pool } from "../../support/model/constantProduct.ts";
 import { HOUR, NO_DEADLINE, REFILL } from "../../support/time.ts";
 import { trade } from "../../support/trades.ts";
-import { IERC20Metadata__factory, IUniswapV2Factory__factory } from "../../../typechain-types/index.ts";
-import { WAD, tokens, usdc } from "../../support/units.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 /** One side of each pair of a route: how much of the token that comes in, and of the one that goes out. */
 type Depth = readonly [into: bigint, out: bigint];
@@ -35,27 +35,46 @@ async function routeScene(decimals: readonly number[], depths: readonly Depth[])
   });
 }
 
-const ETHER = WAD;
 const SATS = 10n ** 8n;
 
 /** The first pair is the narrow one: 0.15% of 200,000 USDC. */
 const firstIsNarrow = () =>
-  routeScene([18], [[usdc(200_000), 80n * ETHER], [4_000n * ETHER, tokens(10_000_000)]]); // prettier-ignore
+  routeScene(
+    [18],
+    [
+      [usdc(200_000), tokens(80)],
+      [tokens(4_000), tokens(10_000_000)],
+    ],
+  );
 /** The second pair is the narrow one: 0.15% of 40 WETH. */
 const secondIsNarrow = () =>
-  routeScene([18], [[usdc(2_000_000), 800n * ETHER], [40n * ETHER, tokens(100_000)]]); // prettier-ignore
+  routeScene(
+    [18],
+    [
+      [usdc(2_000_000), tokens(800)],
+      [tokens(40), tokens(100_000)],
+    ],
+  );
 /** Three pairs over 18 and 8 decimals, the last one narrow. */
 const lastOfThreeIsNarrow = () =>
   routeScene(
     [18, 8],
-    [[usdc(3_000_000), 1_200n * ETHER], [900n * ETHER, 30n * SATS], [1n * SATS, tokens(75_000)]],
-  ); // prettier-ignore
+    [
+      [usdc(3_000_000), tokens(1_200)],
+      [tokens(900), 30n * SATS],
+      [1n * SATS, tokens(75_000)],
+    ],
+  );
 /** Three pairs, the one in the middle narrow. */
 const middleOfThreeIsNarrow = () =>
   routeScene(
     [18, 8],
-    [[usdc(3_000_000), 1_200n * ETHER], [90n * ETHER, 3n * SATS], [50n * SATS, tokens(3_750_000)]],
-  ); // prettier-ignore
+    [
+      [usdc(3_000_000), tokens(1_200)],
+      [tokens(90), 3n * SATS],
+      [50n * SATS, tokens(3_750_000)],
+    ],
+  );
 
 /** PancakeSwap's fee with its bucket, over a pair that takes `pairFeeBps`. */
 const feeScene = (protocolFeeBps: number, pairFeeBps: number) =>
