@@ -6,6 +6,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { compilerRuns } from "./scripts/build/compilerRuns.ts";
 import { fomoTasks } from "./scripts/tasks/index.ts";
+import { fuzzSeed, isDeep, scaled } from "./test/support/scale.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -93,12 +94,12 @@ export default defineConfig({
   },
   paths: { ignition: "deploy" },
   test: {
-    // Every process has a chain of its own.
-    mocha: { parallel: true, jobs: 2, require: ["./test/support/workerMessages.ts"] },
+    // Every process has a chain of its own. A deep run shows each test as it ends instead.
+    mocha: { parallel: !isDeep, jobs: 2, require: ["./test/support/workerMessages.ts"] },
     solidity: {
-      fuzz: { runs: 1_000 },
-      // Each invariant is a campaign of its own; `runs` sequences of `depth` actions of all actors.
-      invariant: { runs: 80, depth: 250, failOnRevert: true },
+      fuzz: { runs: scaled(1_000, 50_000), ...fuzzSeed },
+      // `runs` sequences of `depth` actions of all actors.
+      invariant: { runs: scaled(80, 4_000), depth: 250, failOnRevert: true },
       // The canonical Uniswap v2, which must not be recompiled.
       fsPermissions: { readFile: ["node_modules/@uniswap/v2-core/build/UniswapV2Factory.json"] },
     },

@@ -8,21 +8,21 @@ import type { Measurement } from "./measurement.ts";
 /** What the deployment cost, contract by contract, and how large the contracts are. */
 export async function measureDeployment({ connection, protocol, deployment }: Ground): Promise<Measurement[]> {
   const { provider } = connection.ethers;
-  const { accessManager, registry, tokenFactory, vault, locker, graduation, offering } = protocol.addresses;
-  const { waterfall, buyback, staking, emissions, meter } = protocol.addresses;
+  const { addresses } = protocol;
   const contracts = {
-    AccessManager: accessManager,
-    ModelRegistry: registry,
-    ModelTokenFactory: tokenFactory,
-    VestingVault: vault,
-    LiquidityLocker: locker,
-    Graduation: graduation,
-    RealModelOffering: offering,
-    ModelStaking: staking,
-    InferenceMeter: meter,
-    RevenueWaterfall: waterfall,
-    Buyback: buyback,
-    EmissionDistributor: emissions,
+    AccessManager: addresses.accessManager,
+    ModelRegistry: addresses.registry,
+    ModelTokenFactory: addresses.tokenFactory,
+    VestingVault: addresses.vault,
+    LiquidityLocker: addresses.locker,
+    Graduation: addresses.graduation,
+    RealModelOffering: addresses.offering,
+    ModelStaking: addresses.staking,
+    InferenceMeter: addresses.meter,
+    RevenueWaterfall: addresses.waterfall,
+    Buyback: addresses.buyback,
+    EmissionDistributor: addresses.emissions,
+    ProtocolLens: addresses.lens,
   };
 
   const deployedBy = new Map<string, bigint>();

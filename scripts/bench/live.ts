@@ -4,8 +4,8 @@ import type { ContractTransactionResponse, TypedDataDomain } from "ethers";
 
 import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
 import type { IERC20Metadata } from "../../typechain-types/index.ts";
-import { signVoucher, voucherDomainOf } from "../lib/usage/signedVoucher.ts";
-import type { VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
+import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
+import type { Voucher } from "../lib/usage/voucher.ts";
 import { DEADLINE, buy, launch, passAntiSnipeWindow } from "./ground.ts";
 import type { Ground } from "./ground.ts";
 
@@ -113,9 +113,9 @@ export async function vouchersOf(
   ground: Ground,
   live: Omit<Live, "members">,
   signers: { user: string; signer: Wallet }[],
-): Promise<VoucherRowStruct[]> {
+): Promise<Voucher[]> {
   const { meter } = ground.protocol;
-  const rows: VoucherRowStruct[] = [];
+  const rows: Voucher[] = [];
   for (const { user, signer } of signers) {
     const before = await meter.usageOf(user, signer.address, live.modelId);
     rows.push(

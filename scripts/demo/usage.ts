@@ -1,8 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { eventOf } from "../lib/chain/events.ts";
-import { signVoucher, voucherDomainOf } from "../lib/usage/signedVoucher.ts";
-import type { VoucherRowStruct } from "../../typechain-types/contracts/usage/InferenceMeter.ts";
+import { paidAt } from "../lib/staking/discount.ts";
+import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
+import type { Voucher } from "../lib/usage/voucher.ts";
 import { DAY } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -33,7 +34,7 @@ export interface Settled {
   list: bigint;
   paid: bigint;
   net: bigint;
-  rows: VoucherRowStruct[];
+  rows: Voucher[];
 }
 
 /** What a list spend costs a user at the discount that the chain quotes, rounded up [USDC units]. */
@@ -43,9 +44,7 @@ export async function discounted(
   user: HardhatEthersSigner,
   list: bigint,
 ): Promise<bigint> {
-  const wad = 10n ** 18n;
-  const toPay = list * (wad - (await stage.protocol.staking.discountOf(modelId, user)));
-  return (toPay + wad - 1n) / wad;
+  return paidAt(list, await stage.protocol.staking.discountOf(modelId, user));
 }
 
 /** Usage of so many USDC of list spend, at the model's price floor and the user's discount. */
@@ -58,7 +57,7 @@ export async function useOf(stage: Stage, modelId: bigint, user: HardhatEthersSi
 export async function settle(stage: Stage, modelId: bigint, uses: Use[]): Promise<Settled> {
   const { meter } = stage.protocol;
   const domain = await voucherDomainOf(meter);
-  const rows: VoucherRowStruct[] = [];
+  const rows: Voucher[] = [];
   for (const { user, key = user, units, list, paid } of uses) {
     const before = await meter.usageOf(user, key, modelId);
     rows.push(

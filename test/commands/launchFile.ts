@@ -8,7 +8,7 @@ import { parseEther } from "ethers";
 import JSON5 from "json5";
 
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
-import { readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
+import { launchPlanOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
 
 const EXAMPLE = "deploy/launches/qwen-alice.json5";
 const METADATA = "deploy/launches/qwen-alice.metadata.json";
@@ -26,11 +26,11 @@ describe("launch files", () => {
     const metadata = { uri: "https://example.org/m.json", sha256: HASH };
     const file = join(folder, "launch.json5");
     writeFileSync(file, JSON5.stringify({ ...terms, metadata, ...changes }));
-    return readLaunchFile(file)(usdcDecimals);
+    return launchPlanOf(readLaunchFile(file), usdcDecimals);
   };
 
   it("become wei, USDC units and seconds, and the metadata's hash is computed", () => {
-    const plan = readLaunchFile(EXAMPLE)(6);
+    const plan = launchPlanOf(readLaunchFile(EXAMPLE), 6);
     expect(plan).to.include({
       target: parseEther("100000"),
       minimumRaise: parseEther("50000"),
@@ -41,7 +41,7 @@ describe("launch files", () => {
       launchFeeMax: parseEther("1000"),
       metadataHash: HASH,
     });
-    expect(readLaunchFile(EXAMPLE)(18).minimumPrice).to.equal(parseEther("1"));
+    expect(launchPlanOf(readLaunchFile(EXAMPLE), 18).minimumPrice).to.equal(parseEther("1"));
   });
 
   it("have defaults for what most launches leave alone", () => {

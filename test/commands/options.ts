@@ -3,11 +3,11 @@ import { parseEther } from "ethers";
 
 import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
-import { parseDeadline } from "../../scripts/lib/command/deadline.ts";
-import { modelIdOf } from "../../scripts/lib/offering/model.ts";
+import { deadlineAt, parseDeadline } from "../../scripts/lib/command/deadline.ts";
 import { parseWish } from "../../scripts/lib/offering/purchase.ts";
 import type { Quote, Wish } from "../../scripts/lib/offering/purchase.ts";
-import { parseLimit } from "../../scripts/lib/offering/purchaseLimit.ts";
+import { limitOf, parseTolerance } from "../../scripts/lib/offering/purchaseLimit.ts";
+import { parseModelId } from "../../scripts/lib/command/modelId.ts";
 
 const refuses = (work: () => unknown, sentence: RegExp) => expect(work).to.throw(CommandError, sentence);
 
@@ -42,10 +42,10 @@ describe("options of commands", () => {
   });
 
   it("name a model by a whole number from 1", () => {
-    expect(modelIdOf("7")).to.equal(7n);
-    refuses(() => modelIdOf(undefined), /^Say which model with --model/);
-    refuses(() => modelIdOf("0"), /^--model is 0/);
-    refuses(() => modelIdOf("1.5"), /^--model is "1\.5": write a whole number/);
+    expect(parseModelId("7")).to.equal(7n);
+    refuses(() => parseModelId(undefined), /^Say which model with --model/);
+    refuses(() => parseModelId("0"), /^--model is 0/);
+    refuses(() => parseModelId("1.5"), /^--model is "1\.5": write a whole number/);
     refuses(() => parseWhole("--port", "70000", 1n, 65_535n), /^--port is 70000: write a whole number from 1 to 65535/);
   });
 
@@ -59,31 +59,36 @@ describe("options of commands", () => {
   it("name a deadline in one way", () => {
     refuses(() => parseDeadline({ maxMinutes: "0" }), /^--max-minutes is 0/);
     refuses(() => parseDeadline({ maxMinutes: "5", deadline: "1" }), /^Name either --max-minutes or --deadline/);
+    expect(deadlineAt(parseDeadline({ maxMinutes: undefined }), 1_000n)).to.equal(2_200n);
+    expect(deadlineAt(parseDeadline({ maxMinutes: undefined, deadline: "7" }), 1_000n)).to.equal(7n);
   });
 
   describe("limits of a purchase", () => {
     const none = { minMt: undefined, maxFlock: undefined, slippageBps: undefined };
     const exactIn: Wish = { kind: "exactIn", flock: 1_000n };
     const exactOut: Wish = { kind: "exactOut", mt: 1_000n };
-    const quoted = (fields: Partial<Quote>) => ({ flockIn: 1_000n, mtOut: 1_000n, clamped: false, ...fields }) as Quote;
+    const limit = (args: { slippageBps?: string }, wish: Wish, fields: Partial<Quote> = {}) => {
+      const quoted = { wish, flockIn: 1_000n, mtOut: 1_000n, clamped: false, ...fields } as Quote;
+      return limitOf(parseTolerance({ ...none, ...args }, wish), quoted);
+    };
 
     it("leave half a percent unless they say otherwise", () => {
-      expect(parseLimit(none, exactIn)(quoted({}))).to.deep.equal({ bound: 995n, flockMax: 1_000n });
-      expect(parseLimit(none, exactOut)(quoted({}))).to.deep.equal({ bound: 1_005n, flockMax: 1_005n });
-      expect(parseLimit({ ...none, slippageBps: "0" }, exactIn)(quoted({})).bound).to.equal(1_000n);
+      expect(limit({}, exactIn)).to.deep.equal({ bound: 995n, flockMax: 1_000n });
+      expect(limit({}, exactOut)).to.deep.equal({ bound: 1_005n, flockMax: 1_005n });
+      expect(limit({ slippageBps: "0" }, exactIn).bound).to.equal(1_000n);
     });
 
     it("of a purchase that is cut to what is left stay bounds of the price", () => {
-      const { bound, flockMax } = parseLimit(none, exactOut)(quoted({ flockIn: 200n, mtOut: 100n, clamped: true }));
+      const { bound, flockMax } = limit({}, exactOut, { flockIn: 200n, mtOut: 100n, clamped: true });
       expect(bound).to.equal(2_011n);
       expect(flockMax).to.equal(201n);
     });
 
     it("are refused if they bound the other kind of purchase, or twice", () => {
-      refuses(() => parseLimit({ ...none, maxFlock: "1" }, exactIn), /^--max-flock does not bound/);
-      refuses(() => parseLimit({ ...none, minMt: "1" }, exactOut), /^--min-mt does not bound/);
-      refuses(() => parseLimit({ ...none, minMt: "1", slippageBps: "1" }, exactIn), /not both/);
-      refuses(() => parseLimit({ ...none, slippageBps: "10001" }, exactIn), /^--slippage-bps is 10001/);
+      refuses(() => parseTolerance({ ...none, maxFlock: "1" }, exactIn), /^--max-flock does not bound/);
+      refuses(() => parseTolerance({ ...none, minMt: "1" }, exactOut), /^--min-mt does not bound/);
+      refuses(() => parseTolerance({ ...none, minMt: "1", slippageBps: "1" }, exactIn), /not both/);
+      refuses(() => parseTolerance({ ...none, slippageBps: "10001" }, exactIn), /^--slippage-bps is 10001/);
     });
   });
 });

@@ -3,8 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Interface, ErrorFragment, encodeBytes32String, parseEther } from "ethers";
 
-import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/chain/revert.ts";
-import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/chain/revertSentences.ts";
+import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/decode/revert.ts";
+import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/decode/revertSentences.ts";
 
 /** The errors of the project's own contracts; others are shown with their values. */
 const OWN =
@@ -49,14 +49,14 @@ describe("refusals of the contracts", () => {
   it("show what is out of bounds in its unit", () => {
     const name = encodeBytes32String("minimumRaise");
     const data = PROJECT_ERRORS.encodeErrorResult("Bounds_OutOfRange", [name, 1n, parseEther("25"), parseEther("100")]);
-    expect(decodeRevert(data)?.sentence).to.equal(
+    expect(decodeRevert(data, undefined)?.sentence).to.equal(
       "Bounds_OutOfRange: the minimum raise is 0.000000000000000001 FLOCK; choose from 25 FLOCK to 100 FLOCK.",
     );
   });
 
   it("show amounts in their units", () => {
     const data = PROJECT_ERRORS.encodeErrorResult("Offering_OutputBelowMin", [parseEther("999.5"), parseEther("1000")]);
-    expect(decodeRevert(data)).to.deep.equal({
+    expect(decodeRevert(data, undefined)).to.deep.equal({
       name: "Offering_OutputBelowMin",
       values: { mtOut: "999500000000000000000", mtOutMin: "1000000000000000000000" },
       sentence:
@@ -71,17 +71,22 @@ describe("refusals of the contracts", () => {
     expect(decodeRevert(bsc, 18)?.sentence).to.contain("0.3 USDC").and.to.contain("0.4 USDC");
   });
 
+  it("show raw units of USDC where the network's decimals are not known", () => {
+    const data = PROJECT_ERRORS.encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
+    expect(decodeRevert(data, undefined)?.sentence).to.contain("300,000 units of USDC");
+  });
+
   it("show an error without a sentence with its values", () => {
     const data = PROJECT_ERRORS.encodeErrorResult("ERC2612ExpiredSignature", [7n]);
-    expect(decodeRevert(data)?.sentence).to.equal("ERC2612ExpiredSignature: (deadline = 7).");
+    expect(decodeRevert(data, undefined)?.sentence).to.equal("ERC2612ExpiredSignature: (deadline = 7).");
   });
 
   it("show a text and a panic of other contracts", () => {
     const plain = new Interface(["error Error(string)", "error Panic(uint256)"]);
     expect(
-      decodeRevert(plain.encodeErrorResult("Error", ["Blacklistable: account is blacklisted"]))?.sentence,
+      decodeRevert(plain.encodeErrorResult("Error", ["Blacklistable: account is blacklisted"]), undefined)?.sentence,
     ).to.equal("The chain refuses this: Blacklistable: account is blacklisted.");
-    expect(decodeRevert(plain.encodeErrorResult("Panic", [17n]))?.sentence).to.contain("panic 17");
+    expect(decodeRevert(plain.encodeErrorResult("Panic", [17n]), undefined)?.sentence).to.contain("panic 17");
   });
 
   it("are found however a node wraps them", () => {
@@ -91,6 +96,6 @@ describe("refusals of the contracts", () => {
     expect(revertDataOf({ info: { error: { code: 3, data } } })).to.equal(data);
     expect(revertDataOf(new Error("outer", { cause: { data } }))).to.equal(data);
     expect(revertDataOf(new Error("no data"))).to.equal(undefined);
-    expect(asRevert(new Error("no data"))).to.equal(undefined);
+    expect(asRevert(new Error("no data"), undefined)).to.equal(undefined);
   });
 });

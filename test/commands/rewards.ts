@@ -121,7 +121,7 @@ describe("fomo commands of buybacks and rewards", function () {
         const washTrading = shown.washTrading as Document;
         expect(washTrading).to.include({ largestSafeCapAtOpeningPrice: 5, excludedAtOpeningPrice: false });
         const [washed] = washTrading.models as { alone: Document; besideOthers: Document }[];
-        expect(washed!.besideOthers).to.include({ mostWeight: "2", excluded: false });
+        expect(washed!.besideOthers).to.include({ maxWeight: "2", excluded: false });
         expect(Number(washed!.besideOthers.canEarnUsd)).to.be.greaterThan(Number(washed!.alone.canEarnUsd));
       });
 

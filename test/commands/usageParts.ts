@@ -14,39 +14,49 @@ import { shareOf } from "../../scripts/lib/emissions/settings.ts";
 import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
 import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
 import { firstBlockAt } from "../../scripts/lib/chain/history.ts";
-import { modelIdsOf } from "../../scripts/lib/offering/model.ts";
 import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
-import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/registry/seats.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/decode/seats.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { byModel, inBatches } from "../../scripts/lib/usage/settlement.ts";
 import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
 import type { StakeView } from "../../scripts/lib/staking/stakes.ts";
-import { addToFile, readVouchers, requireSamePlace, rowOf } from "../../scripts/lib/usage/voucherFile.ts";
-import type { Voucher } from "../../scripts/lib/usage/voucherFile.ts";
-import { paidAt } from "../../scripts/lib/usage/voucherSign.ts";
+import { paidAt } from "../../scripts/lib/staking/discount.ts";
+import { signatureOf } from "../../scripts/lib/usage/voucher.ts";
+import type { Voucher } from "../../scripts/lib/usage/voucher.ts";
+import { addToFile, readVoucherFile, sumsInFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
 import {
   ALONE,
   isSafe,
   largestSafeCap,
-  mostWeight,
+  maxWeight,
   priceRatio,
   washGain,
 } from "../../scripts/lib/emissions/washTrading.ts";
+import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
 
 const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
 const SIGNATURE = Wallet.createRandom().signMessageSync("any");
 
+/** What a file of vouchers needs of a session. */
+const session = (usdcDecimals = 6) =>
+  ({
+    chainId: 31337n,
+    networkName: "localhost",
+    protocol: { addresses: { meter: ALICE } },
+    usdcDecimals,
+  }) as unknown as Session;
+
+const { r, yParityAndS: vs } = Signature.from(SIGNATURE);
 const voucher = (changes: Partial<Voucher> = {}): Voucher => ({
-  chainId: 31337,
-  meter: ALICE,
-  user: BOB,
-  key: BOB,
-  modelId: 1,
-  units: "1000000",
-  listUsdc: "1.5",
-  paidUsdc: "1.25",
-  signature: SIGNATURE,
+  ...{ user: BOB, key: BOB, modelId: 1n, units: 1_000_000n, list: 1_500_000n, paid: 1_250_000n, r, vs },
+  ...changes,
+});
+
+/** A voucher as a file holds it. */
+const entry = (changes: object = {}) => ({
+  ...{ chainId: 31337, meter: ALICE, user: BOB, key: BOB, modelId: 1, units: "1000000" },
+  ...{ listUsdc: "1.5", paidUsdc: "1.25", signature: SIGNATURE },
   ...changes,
 });
 
@@ -67,10 +77,10 @@ describe("parts of the commands of usage and rewards", () => {
     });
 
     it("has the weights and the safe caps beside others that the document states", () => {
-      const local = mostWeight(1_000_000n, 200_000n);
+      const local = maxWeight(1_000_000n, 200_000n);
       expect(local).to.equal(2n * WAD);
-      expect(mostWeight(WAD, WAD / 5n)).to.equal(local); // USDC of 18 decimals
-      const floor = mostWeight(1_100_000n, 700_000n); // 1.1 times the cost at the largest discount
+      expect(maxWeight(WAD, WAD / 5n)).to.equal(local); // USDC of 18 decimals
+      const floor = maxWeight(1_100_000n, 700_000n); // 1.1 times the cost at the largest discount
       expect(floor).to.be.closeTo((157n * WAD) / 10n, WAD / 50n);
       const caps = ["0.05", "0.1", "0.01"].map((price) => largestSafeCap(WAD, local, parseEther(price)));
       expect(caps).to.deep.equal([2n, 1n, 14n]);
@@ -103,42 +113,44 @@ describe("parts of the commands of usage and rewards", () => {
 
     it("keep one place for each series in a file", () => {
       const file = join(folder, "v.json");
-      expect(addToFile(file, voucher())).to.equal(1);
-      expect(addToFile(file, voucher({ units: "2000000" }))).to.equal(1);
-      expect(addToFile(file, voucher({ modelId: 2 }))).to.equal(2);
-      expect(addToFile(file, voucher({ key: ALICE }))).to.equal(3);
-      expect(readVouchers(file)[0]).to.deep.equal(voucher({ units: "2000000" }));
+      expect(addToFile(session(), file, voucher())).to.equal(1);
+      expect(addToFile(session(), file, voucher({ units: 2_000_000n }))).to.equal(1);
+      expect(addToFile(session(), file, voucher({ modelId: 2n }))).to.equal(2);
+      expect(addToFile(session(), file, voucher({ key: ALICE }))).to.equal(3);
+      const written = readVoucherFile(file);
+      expect(written.entries[0]).to.deep.equal(entry({ units: "2000000" }));
+      expect(vouchersIn(session(), written)[0]).to.deep.equal(voucher({ units: 2_000_000n }));
+      expect(sumsInFile(session(), file, voucher({ modelId: 2n }))).to.include({ units: 1_000_000n, paid: 1_250_000n });
+      expect(sumsInFile(session(), file, voucher({ modelId: 3n }))).to.equal(undefined);
       expect(readFileSync(file, "utf8")).to.match(/^\[\n {2}\{/);
     });
 
-    it("are rows with compact signatures and the network's decimals", () => {
-      const row = rowOf(voucher(), 6);
+    it("have compact signatures and the network's decimals", () => {
+      const read = (changes: object, usdcDecimals: number) =>
+        vouchersIn(session(usdcDecimals), { path: "v.json", entries: [entry(changes)] })[0]!;
+      const row = read({}, 6);
       expect(row).to.include({ user: BOB, key: BOB, units: 1_000_000n, list: 1_500_000n, paid: 1_250_000n });
-      expect(Signature.from({ r: row.r as string, yParityAndS: row.vs as string }).serialized).to.equal(SIGNATURE);
-      expect(rowOf(voucher(), 18).paid).to.equal(parseEther("1.25"));
-      expect(() => rowOf(voucher({ paidUsdc: "0.1234567" }), 6)).to.throw(CommandError, /at most 6 decimals/);
+      expect(signatureOf(row)).to.equal(SIGNATURE);
+      expect(read({}, 18).paid).to.equal(parseEther("1.25"));
+      expect(() => read({ paidUsdc: "0.1234567" }, 6)).to.throw(CommandError, /at most 6 decimals/);
     });
 
     it("of another chain or meter are refused", () => {
-      const session = { chainId: 31337n, networkName: "localhost", protocol: { addresses: { meter: ALICE } } };
-      const check = (one: Voucher) => {
-        requireSamePlace(session as unknown as Session, "v.json", [voucher(), one]);
-      };
-      check(voucher());
-      expect(() => {
-        check(voucher({ chainId: 8453 }));
-      }).to.throw(CommandError, /^Voucher 2 of v\.json is for chain 8453, and localhost is chain 31337/);
-      expect(() => {
-        check(voucher({ meter: BOB }));
-      }).to.throw(CommandError, /^Voucher 2 of v\.json is for the meter 0x976E/);
+      const check = (changes: object) => vouchersIn(session(), { path: "v.json", entries: [entry(), entry(changes)] });
+      check({});
+      expect(() => check({ chainId: 8453 })).to.throw(
+        CommandError,
+        /^Voucher 2 of v\.json is for chain 8453, and localhost is chain 31337/,
+      );
+      expect(() => check({ meter: BOB })).to.throw(CommandError, /^Voucher 2 of v\.json is for the meter 0x976E/);
     });
 
     it("are settled by model, a hundred at a time, in their order", () => {
       const many = Array.from({ length: 250 }, (_, index) =>
-        voucher({ modelId: 1 + (index % 2), units: index.toString() }),
+        voucher({ modelId: 1n + BigInt(index % 2), units: BigInt(index) }),
       );
       const groups = byModel(many);
-      expect(groups.map(([modelId, group]) => [modelId, group.length])).to.deep.equal([[1, 125], [2, 125]]); // prettier-ignore
+      expect(groups.map(([modelId, group]) => [modelId, group.length])).to.deep.equal([[1n, 125], [2n, 125]]); // prettier-ignore
       const batches = inBatches(groups[0]![1]);
       expect(batches.map(({ length }) => length)).to.deep.equal([100, 25]);
       expect(batches.flat()).to.deep.equal(groups[0]![1]);
@@ -220,7 +232,7 @@ describe("parts of the commands of usage and rewards", () => {
     });
 
     it("list models once", () => {
-      expect(modelIdsOf("--models", "3, 1,3")).to.deep.equal([3n, 1n]);
+      expect(parseModelIds("--models", "3, 1,3")).to.deep.equal([3n, 1n]);
     });
 
     it("say which stake brings the largest discount", () => {

@@ -3,11 +3,11 @@ import { expect } from "chai";
 import { ROLES } from "../../deploy/config/roles.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
-import { tokens } from "../support/expected.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
 import { LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
 import { SEAT } from "../support/seats.ts";
+import { tokens } from "../support/units.ts";
 
 describe("Deployment", () => {
   let f: ProtocolScene;

@@ -11,7 +11,7 @@ import {
   readParameters,
   toIgnitionParameters,
 } from "../../deploy/config/parameters.ts";
-import { tokens } from "../support/expected.ts";
+import { tokens } from "../support/units.ts";
 
 /** The local file as it stands, before any check. */
 const GOOD = readParameters(join(PARAMETERS_DIR, "local.json5"));

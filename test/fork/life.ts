@@ -1,24 +1,21 @@
 import { expect } from "chai";
-import { MaxUint256, Wallet, parseEther, parseUnits } from "ethers";
+import { MaxUint256, Wallet, parseUnits } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
-import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/signedVoucher.ts";
+import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/voucher.ts";
 import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
 import { deal } from "./deal.ts";
 import type { World } from "./suite.ts";
+import { DAY, OBSERVATION_AGE, REFILL } from "../support/time.ts";
+import { tokens } from "../support/units.ts";
 
-/** One day [s]. */
-const DAY = 86_400;
-/** How old an observation gets, and how long a bucket takes to empty [s]. */
-const OBSERVATION_AGE = 1_800;
-const REFILL = 300;
 /** `Wait.None` of the buyback. */
 const NOTHING_IN_THE_WAY = 0n;
 /** What Bob stakes [MT wei], and what is in the budget of emissions [FLOCK wei]. */
-const STAKE = parseEther("5000");
-const BUDGET = parseEther("50000");
+const STAKE = tokens(5_000);
+const BUDGET = tokens(50_000);
 /** What Bob uses: 100 million units for 100 USDC, of which 20 are compute cost. */
 const UNITS = 100_000_000n;
 const PAID = "100";
@@ -40,7 +37,7 @@ export function itLives(here: () => Graduated): void {
   const time = () => here().world.fork.networkHelpers.time;
   const platformOf = async ({ world }: Graduated) => {
     const { platform } = localParameters();
-    await world.fork.networkHelpers.setBalance(platform, parseEther("100"));
+    await world.fork.networkHelpers.setBalance(platform, tokens(100));
     return await world.fork.ethers.getImpersonatedSigner(platform);
   };
   const mtOf = async ({ protocol, modelId, bob }: Graduated) => {
@@ -70,7 +67,7 @@ export function itLives(here: () => Graduated): void {
     await deal(world.fork, world.chain.usdc, bob.address, 2n * paid);
     await usdc.connect(bob).approve(meter, 2n * paid);
     await meter.connect(bob).deposit(2n * paid);
-    await meter.connect(bob).authorizeKey(key.address, paid, BigInt(await time().latest()) + BigInt(DAY));
+    await meter.connect(bob).authorizeKey(key.address, paid, BigInt(await time().latest()) + DAY);
 
     const row = await signVoucher(await voucherDomainOf(meter), key, {
       user: bob.address,

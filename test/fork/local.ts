@@ -1,9 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-
 import { expect } from "chai";
 import { config as hardhatConfig, network } from "hardhat";
-import { parseEther, parseUnits } from "ethers";
 
 import { deployLocalChain } from "../../scripts/lib/chain/protocol.ts";
 import {
@@ -15,12 +13,13 @@ import { deal } from "./deal.ts";
 import { startLocalNode } from "./localNode.ts";
 import { describeRaiseOnFork } from "./suite.ts";
 import type { World } from "./suite.ts";
+import { tokens, usdc } from "../support/units.ts";
 
 /** What the USDC/FLOCK pool of the forked chain holds. */
-const POOL_FLOCK = parseEther("2000000");
-const POOL_USDC = parseUnits("2000000", 6);
+const POOL_FLOCK = tokens(2_000_000);
+const POOL_USDC = usdc(2_000_000);
 /** What somebody pays there. */
-const USDC_IN = parseUnits("1000", 6);
+const USDC_IN = usdc(1_000);
 
 /** A fork of a node that has what a public chain has. */
 interface LocalWorld extends World {

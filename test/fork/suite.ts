@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { JsonRpcProvider, MaxUint256, Wallet, ZeroAddress, parseEther } from "ethers";
+import { JsonRpcProvider, MaxUint256, Wallet, ZeroAddress } from "ethers";
 import { Fraction } from "fraction.js";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -13,9 +13,11 @@ import {
   IUniswapV2Factory__factory,
   IUniswapV2Pair__factory,
 } from "../../typechain-types/index.ts";
-import { ANTI_SNIPE_WINDOW, NO_DEADLINE, launchPayment, workedExample } from "../support/fixtures.ts";
+import { launchPayment, workedExample } from "../support/fixtures.ts";
 import { deal } from "./deal.ts";
 import { itLives } from "./life.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../support/time.ts";
+import { tokens } from "../support/units.ts";
 
 /** A fork, and the chain that it forks. */
 export interface World {
@@ -33,9 +35,9 @@ export interface World {
 const BOB_NET = new Fraction(10_000);
 const CAROL_PAYS = "60000";
 /** What a trader swaps in the new pool [FLOCK wei]. */
-const SWAP_IN = parseEther("100");
+const SWAP_IN = tokens(100);
 /** FLOCK of every actor [FLOCK wei]. */
-const PURSE = parseEther("200000");
+const PURSE = tokens(200_000);
 
 /** What further tests of a fork need. */
 export interface Here<W extends World> {
@@ -78,7 +80,7 @@ export function describeRaiseOnFork<W extends World>(
       const { ethers, networkHelpers } = world.fork;
       const actor = async () => {
         const signer = await ethers.getImpersonatedSigner(Wallet.createRandom().address);
-        await networkHelpers.setBalance(signer.address, parseEther("100"));
+        await networkHelpers.setBalance(signer.address, tokens(100));
         await deal(world.fork, world.chain.flock, signer.address, PURSE);
         return signer;
       };
@@ -120,8 +122,8 @@ export function describeRaiseOnFork<W extends World>(
       expect((await offering.positionOf(modelId, bob)).mt).to.equal(floorWei(curve.soldAt(BOB_NET)));
       expect(await flock.balanceOf(bob)).to.equal(PURSE - payment);
 
-      await offering.connect(carol).buyExactIn(modelId, parseEther(CAROL_PAYS), 0n, carol, NO_DEADLINE);
-      expect((await lens.raiseOf(modelId)).raised).to.equal(parseEther("50000"));
+      await offering.connect(carol).buyExactIn(modelId, tokens(CAROL_PAYS), 0n, carol, NO_DEADLINE);
+      expect((await lens.raiseOf(modelId)).raised).to.equal(tokens(50_000));
     });
 
     it("graduates into a pool of the chain's own Uniswap", async () => {
@@ -131,13 +133,13 @@ export function describeRaiseOnFork<W extends World>(
 
       const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
       const mt = IERC20Metadata__factory.connect(token, bob);
-      expect(await flock.balanceOf(pair)).to.equal(parseEther("25000"));
-      expect(await mt.balanceOf(pair)).to.equal(parseEther("200000"));
+      expect(await flock.balanceOf(pair)).to.equal(tokens(25_000));
+      expect(await mt.balanceOf(pair)).to.equal(tokens(200_000));
       const [reserve0, reserve1] = await pair.getReserves();
       const flockIsFirst = (await pair.token0()) === addresses.flock;
       expect(flockIsFirst ? [reserve0, reserve1] : [reserve1, reserve0]).to.deep.equal([
-        parseEther("25000"),
-        parseEther("200000"),
+        tokens(25_000),
+        tokens(200_000),
       ]);
       // Uniswap keeps 1,000 wei of the first liquidity.
       const { liquidity } = await locker.lockOf(modelId);
@@ -161,7 +163,7 @@ export function describeRaiseOnFork<W extends World>(
       const mt = IERC20Metadata__factory.connect(token, bob);
       const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
       const afterFee = SWAP_IN * 997n;
-      const out = (parseEther("200000") * afterFee) / (parseEther("25000") * 1_000n + afterFee);
+      const out = (tokens(200_000) * afterFee) / (tokens(25_000) * 1_000n + afterFee);
       const flockIsFirst = (await pair.token0()) === addresses.flock;
 
       const had = await mt.balanceOf(bob);

@@ -4,11 +4,13 @@ import { drawTerms, drawUpTo } from "../support/cases.ts";
 import { deployFormulas } from "../support/formulas.ts";
 import type { FormulaCall } from "../support/formulas.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { curveWith, idealCurve, priceAt, raisedAt, SALE_SUPPLY, soldAt } from "../support/model/curve.ts";
-import { ceil, floor, ratio, WAD } from "../support/model/rational.ts";
+import { curveWith, idealCurve, priceAt, raisedAt, soldAt } from "../support/model/curve.ts";
+import { ceil, floor, ratio } from "../support/model/rational.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
+import { SALE_SUPPLY, WAD } from "../support/units.ts";
 
-const CASES = 1_500;
+const CASES = scaled(1_500, 15_000);
 
 /**
  * The library against exact rational arithmetic: tiny and huge targets, start prices from nearly 0 to nearly G / S. The
@@ -20,30 +22,33 @@ describe("BondingCurve against the model", () => {
   const terms = Array.from({ length: CASES }, () => drawTerms(random));
 
   /** Evaluates one formula for every case with the virtual reserve that the library derives. */
-  async function evaluate(call: (target: bigint, x0: bigint, i: number) => FormulaCall) {
+  async function evaluate(call: (target: bigint, virtualFlock: bigint, i: number) => FormulaCall) {
     const formulas = await networkHelpers.loadFixture(deployFormulas);
     const reserves = await formulas(
       terms.map(({ target, startPriceWad }) => ({ name: "virtualFlockFor", args: [target, startPriceWad] })),
     );
-    const x0s = reserves.map((result) => result[0] as bigint);
-    const results = await formulas(terms.map(({ target }, i) => call(target, x0s[i]!, i)));
+    const virtualFlocks = reserves.map((result) => result[0] as bigint);
+    const results = await formulas(terms.map(({ target }, i) => call(target, virtualFlocks[i]!, i)));
     return terms.map((term, i) => ({
       ...term,
-      x0: x0s[i]!,
-      curve: curveWith(term.target, x0s[i]!),
+      virtualFlock: virtualFlocks[i]!,
+      curve: curveWith(term.target, virtualFlocks[i]!),
       value: results[i]![0] as bigint,
     }));
   }
 
-  it("rounds x0 down", async () => {
-    for (const { target, startPriceWad, x0 } of await evaluate((g, x) => ({ name: "virtualMt", args: [g, x] }))) {
-      expect(x0).to.equal(floor(idealCurve(target, startPriceWad).x0));
+  it("rounds virtualFlock down", async () => {
+    for (const { target, startPriceWad, virtualFlock } of await evaluate((g, x) => ({
+      name: "virtualMt",
+      args: [g, x],
+    }))) {
+      expect(virtualFlock).to.equal(floor(idealCurve(target, startPriceWad).virtualFlock));
     }
   });
 
-  it("rounds y0 down", async () => {
+  it("rounds virtualMt down", async () => {
     for (const { curve, value } of await evaluate((g, x) => ({ name: "virtualMt", args: [g, x] }))) {
-      expect(value).to.equal(floor(curve.y0));
+      expect(value).to.equal(floor(curve.virtualMt));
     }
   });
 
@@ -75,32 +80,36 @@ describe("BondingCurve against the model", () => {
     }
   });
 
-  it("is never below the paper's curve, and above it by less than the rounding of x0 explains", async () => {
+  it("is never below the paper's curve, and above it by less than the rounding of virtualFlock explains", async () => {
     const raised = terms.map(({ target }) => drawUpTo(random, target));
     const cases = await evaluate((g, x, i) => ({ name: "soldAt", args: [g, x, raised[i]] }));
-    for (const [i, { target, startPriceWad, x0, value }] of cases.entries()) {
+    for (const [i, { target, startPriceWad, virtualFlock, value }] of cases.entries()) {
       const d = raised[i]!;
       const ideal = soldAt(idealCurve(target, startPriceWad), d);
       expect(value >= floor(ideal)).to.equal(true);
       // dS/dx0 = -S D (G - D) / (G (x0 + D)^2), steepest at the smaller x0, and x0 lost less than one wei.
-      const x = x0 + d;
+      const x = virtualFlock + d;
       const bound = ratio(SALE_SUPPLY * d * (target - d), target * x * x);
-      expect(ratio(value).sub(ideal).compare(bound) <= 0, `S(${d}) = ${value} of ${target}, ${x0}`).to.equal(true);
+      expect(ratio(value).sub(ideal).compare(bound) <= 0, `S(${d}) = ${value} of ${target}, ${virtualFlock}`).to.equal(
+        true,
+      );
       // Within the bounds of a launch, x0 >= G - 1 wei, that is at most a quarter of S / G.
-      if (x0 >= target) expect(bound.compare(ratio(SALE_SUPPLY, 4n * target)) <= 0).to.equal(true);
+      if (virtualFlock >= target) expect(bound.compare(ratio(SALE_SUPPLY, 4n * target)) <= 0).to.equal(true);
     }
   });
 
   it("is exact for one-wei targets and reserves", async () => {
     const formulas = await networkHelpers.loadFixture(deployFormulas);
     const tiny = [1n, 2n, 3n, 7n].flatMap((target) =>
-      [1n, 2n, 99n].flatMap((x0) =>
-        Array.from({ length: Number(target) + 1 }, (_, d) => ({ target, x0, d: BigInt(d) })),
+      [1n, 2n, 99n].flatMap((virtualFlock) =>
+        Array.from({ length: Number(target) + 1 }, (_, d) => ({ target, virtualFlock, d: BigInt(d) })),
       ),
     );
-    const values = await formulas(tiny.map(({ target, x0, d }) => ({ name: "soldAt", args: [target, x0, d] })));
-    for (const [i, { target, x0, d }] of tiny.entries()) {
-      expect(values[i]![0]).to.equal(floor(soldAt(curveWith(target, x0), d)));
+    const values = await formulas(
+      tiny.map(({ target, virtualFlock, d }) => ({ name: "soldAt", args: [target, virtualFlock, d] })),
+    );
+    for (const [i, { target, virtualFlock, d }] of tiny.entries()) {
+      expect(values[i]![0]).to.equal(floor(soldAt(curveWith(target, virtualFlock), d)));
     }
   });
 });

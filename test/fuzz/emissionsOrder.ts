@@ -1,18 +1,21 @@
 import { expect } from "chai";
 
+import { now } from "../support/clock.ts";
 import { networkHelpers } from "../support/fixtures.ts";
 import { Random } from "../support/random.ts";
 import { expectBooks } from "../support/rewardBooks.ts";
 import { MODEL_IDS, RewardHistory, RewardWorlds, drawTime, roll } from "../support/rewards.ts";
+import { scaled } from "../support/scale.ts";
 import type { Step } from "../support/rewards.ts";
+import { WAD } from "../support/units.ts";
 
-const HISTORIES = 25;
+const HISTORIES = scaled(5, 50);
 const MOMENTS = 40;
 const TERMS = {
   usdcUnit: 10n ** 6n,
-  dailyRate: 20_000n * 10n ** 18n,
+  dailyRate: 20_000n * WAD,
   maxFlockPerUsdc: 100n,
-  minimumStake: 10n ** 18n,
+  minimumStake: WAD,
 };
 
 /** Ways to roll between the steps of one and the same history. */
@@ -35,7 +38,7 @@ describe("The order and time of rolls", () => {
       const seed = `order ${index}`;
       const clock = new Random(`${seed}, clock`);
       const rolls = new Random(`${seed}, rolls`);
-      let time = BigInt(await networkHelpers.time.latest());
+      let time = await now();
       const history = new RewardHistory(new Random(seed), TERMS, time, worlds.holders);
       for (let moment = 0; moment < MOMENTS; ++moment) {
         time = drawTime(clock, time);

@@ -1,14 +1,17 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
 
-import { signVoucher, twoModelsFixture, usd } from "../support/earning.ts";
+import { now } from "../support/clock.ts";
+import { twoModelsFixture } from "../support/earning.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { EmissionModel } from "../support/model/emissions.ts";
 import { MeterModel, StakeModel } from "../support/model/metering.ts";
 import { Random } from "../support/random.ts";
 import { drawTime } from "../support/rewards.ts";
+import { scaled } from "../support/scale.ts";
+import { tokens, usdc } from "../support/units.ts";
+import { ownVoucher } from "../support/usage/vouchers.ts";
 
-const HISTORIES = 8;
+const HISTORIES = scaled(4, 40);
 const MOMENTS = 45;
 const COMPUTE_COST = 200_000n;
 const [RESERVE, FUND] = [2n, 4n];
@@ -35,7 +38,7 @@ async function booksOf(f: TwoModels, modelIds: readonly bigint[]): Promise<Emiss
   const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();
   const model = new EmissionModel(
     {
-      usdcUnit: usd("1"),
+      usdcUnit: usdc(1),
       dailyRate: nextDailyRate,
       maxFlockPerUsdc: nextMaxFlockPerUsdc,
       minimumStake: await f.emissions.minimumStake(),
@@ -76,9 +79,9 @@ class ProtocolHistory {
       const { deposited } = await this.#f.meter.accountOf(user);
       this.#meter.balances.set(user.address, deposited);
     }
-    this.#stakeOf(this.#f.modelId, this.#f.bob.address).stake(parseEther("500"), 0n);
-    this.#stakeOf(this.#f.modelId, this.#f.carol.address).stake(parseEther("500"), 0n);
-    this.#stakeOf(this.#f.secondId, this.#f.carol.address).stake(parseEther("500"), 0n);
+    this.#stakeOf(this.#f.modelId, this.#f.bob.address).stake(tokens(500), 0n);
+    this.#stakeOf(this.#f.modelId, this.#f.carol.address).stake(tokens(500), 0n);
+    this.#stakeOf(this.#f.secondId, this.#f.carol.address).stake(tokens(500), 0n);
   }
 
   /** One thing happens at `time`. */
@@ -96,7 +99,7 @@ class ProtocolHistory {
       () => this.#roll(),
     ])();
     // Where nothing was to be done, the views still have to show this moment.
-    if (BigInt(await networkHelpers.time.latest()) < time) await networkHelpers.mine();
+    if ((await now()) < time) await networkHelpers.mine();
     await this.#compare();
   }
 
@@ -105,11 +108,11 @@ class ProtocolHistory {
     const users = this.#users.filter(() => this.#random.uniform(0n, 2n) > 0n);
     const rows = [];
     for (const user of users) {
-      const list = this.#random.magnitude(1n, usd("300000"));
+      const list = this.#random.magnitude(1n, usdc(300_000));
       const paid = (list * this.#random.uniform(7_000n, 10_000n) + 9_999n) / 10_000n;
       const units = this.#random.uniform(0n, list);
       rows.push(
-        await signVoucher(this.#f, modelId, user, this.#meter.sign(modelId, user.address, { units, list, paid })),
+        await ownVoucher(this.#f, user, this.#meter.sign(modelId, user.address, { units, list, paid }), modelId),
       );
     }
     await this.#f.meter.connect(this.#f.platform).settle(modelId, rows);
@@ -125,7 +128,7 @@ class ProtocolHistory {
 
   async #settleCard(): Promise<void> {
     const modelId = this.#random.pick(this.#modelIds);
-    const list = this.#random.magnitude(1n, usd("1000"));
+    const list = this.#random.magnitude(1n, usdc(1_000));
     const units = this.#random.uniform(0n, list);
     await this.#f.meter.connect(this.#f.platform).settleCard([{ modelId, units, list, paid: list }]);
     const net = this.#meter.netOf(modelId, units, list, COMPUTE_COST);
@@ -143,7 +146,7 @@ class ProtocolHistory {
       stake.exit(amount, time);
       return;
     }
-    const amount = this.#random.magnitude(1n, parseEther("10"));
+    const amount = this.#random.magnitude(1n, tokens(10));
     if ((await mt.balanceOf(user)) < amount) return;
     await staking.connect(user).stake(modelId, amount);
     stake.stake(amount, time);
@@ -213,7 +216,7 @@ describe("Emissions through the real meter, day by day", () => {
       const clock = new Random(`${seed}, clock`);
       const history = new ProtocolHistory(f, seed, await booksOf(f, [f.modelId, f.secondId]));
       await history.begin();
-      let time = BigInt(await networkHelpers.time.latest());
+      let time = await now();
       for (let moment = 0; moment < MOMENTS; ++moment) {
         time = drawTime(clock, time);
         await history.at(time);

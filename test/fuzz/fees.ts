@@ -5,8 +5,9 @@ import { deployFormulas } from "../support/formulas.ts";
 import { networkHelpers } from "../support/fixtures.ts";
 import { feeOn, grossFor, rateWad, splitFees } from "../support/model/fees.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
 
-const CASES = 1_500;
+const CASES = scaled(1_500, 15_000);
 
 describe("FeeSchedule against the model", () => {
   const random = new Random("fees");

@@ -4,24 +4,26 @@ import { expect } from "chai";
 import { drawRate, drawTerms, drawUpTo, MAX_TARGET } from "../support/cases.ts";
 import { deployFormulas } from "../support/formulas.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { curveWith, idealCurve, SALE_SUPPLY } from "../support/model/curve.ts";
+import { curveWith, idealCurve } from "../support/model/curve.ts";
 import { fillExactIn, fillExactOut } from "../support/model/fill.ts";
 import type { ModelFill, ModelSale } from "../support/model/fill.ts";
 import { grossFor } from "../support/model/fees.ts";
 import { floor } from "../support/model/rational.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
+import { SALE_SUPPLY } from "../support/units.ts";
 
-const CASES = 1_500;
+const CASES = scaled(1_500, 15_000);
 
 /** A sale somewhere on a curve of any shape. */
 function drawSale(random: Random): ModelSale {
   const { target, startPriceWad } = drawTerms(random);
-  const curve = curveWith(target, floor(idealCurve(target, startPriceWad).x0));
+  const curve = curveWith(target, floor(idealCurve(target, startPriceWad).virtualFlock));
   return { curve, raised: drawUpTo(random, target - 1n), rate: drawRate(random) };
 }
 
 /** A sale as the library takes it. */
-const argsOf = ({ curve, raised, rate }: ModelSale) => [floor(curve.target), floor(curve.x0), raised, rate];
+const argsOf = ({ curve, raised, rate }: ModelSale) => [floor(curve.target), floor(curve.virtualFlock), raised, rate];
 
 const readFill = (result: Result): ModelFill => {
   const [flockIn, flockNet, mtOut] = result[0] as [bigint, bigint, bigint];
@@ -35,8 +37,8 @@ describe("CurveFill against the model", () => {
   it("fills exact payments, up to the target", async () => {
     const formulas = await networkHelpers.loadFixture(deployFormulas);
     const payments = sales.map(({ curve, raised, rate }) => {
-      const most = grossFor(floor(curve.target) - raised, rate);
-      return random.pick([drawUpTo(random, most), most + random.magnitude(1n, MAX_TARGET), most]);
+      const max = grossFor(floor(curve.target) - raised, rate);
+      return random.pick([drawUpTo(random, max), max + random.magnitude(1n, MAX_TARGET), max]);
     });
     const results = await formulas(sales.map((sale, i) => ({ name: "exactIn", args: [...argsOf(sale), payments[i]] })));
     for (const [i, sale] of sales.entries()) {

@@ -6,17 +6,19 @@ import { networkHelpers } from "../support/fixtures.ts";
 import { curveWith, idealCurve, priceAt, soldAt } from "../support/model/curve.ts";
 import { idealOpeningMt, splitProceeds, splitSupply } from "../support/model/graduation.ts";
 import { floor, ratio } from "../support/model/rational.ts";
-import { VESTING_DURATION, vestedAfter } from "../support/model/vesting.ts";
+import { vestedAfter } from "../support/model/vesting.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
+import { NO_DEADLINE, VESTING_DURATION } from "../support/time.ts";
 
-const CASES = 1_000;
+const CASES = scaled(1_000, 10_000);
 const MODES = ["AveragePrice", "CurvePrice"] as const;
 
 describe("GraduationSplit and LinearVesting against the model", () => {
   const random = new Random("graduation");
   const raises = Array.from({ length: CASES }, () => {
     const { target, startPriceWad } = drawTerms(random);
-    const curve = curveWith(target, floor(idealCurve(target, startPriceWad).x0));
+    const curve = curveWith(target, floor(idealCurve(target, startPriceWad).virtualFlock));
     const raised = target / 4n + drawUpTo(random, target - target / 4n);
     const sold = floor(soldAt(curve, raised));
     return { curve, raised, sold, bundleMt: drawUpTo(random, sold / 4n), mode: random.pick(MODES) };
@@ -27,7 +29,7 @@ describe("GraduationSplit and LinearVesting against the model", () => {
     const values = await formulas(
       raises.map(({ curve, raised, sold, mode }) => ({
         name: "openingMt",
-        args: [MODES.indexOf(mode), sold, floor(curve.x0), raised],
+        args: [MODES.indexOf(mode), sold, floor(curve.virtualFlock), raised],
       })),
     );
     for (const [i, { curve, raised, mode }] of raises.entries()) {
@@ -61,7 +63,7 @@ describe("GraduationSplit and LinearVesting against the model", () => {
     const formulas = await networkHelpers.loadFixture(deployFormulas);
     const cases = Array.from({ length: CASES }, () => ({
       total: drawUpTo(random, 2n ** 128n - 1n),
-      start: random.uniform(0n, 2n ** 40n),
+      start: random.uniform(0n, NO_DEADLINE),
       elapsed: drawUpTo(random, 2n * VESTING_DURATION),
     }));
     const values = await formulas(

@@ -1,15 +1,17 @@
 import { expect } from "chai";
 
 import { WAIT, marketFixture } from "../support/buyback.ts";
+import { at, now } from "../support/clock.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
-import { amountOut } from "../support/model/constantProduct.ts";
+import { Q112, amountOut } from "../support/model/constantProduct.ts";
 import type { Pool } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
+import { scaled } from "../support/scale.ts";
+import { OBSERVATION_AGE } from "../support/time.ts";
+import { BPS } from "../support/units.ts";
 
 const PAIRS = 12;
-const CASES = 500;
-const BPS = 10_000n;
-const Q112 = 1n << 112n;
+const CASES = scaled(250, 5_000);
 const MAX_RESERVE = (1n << 112n) - 1n;
 const BUCKET_BPS = 15n;
 const FEE_BPS = 30n;
@@ -72,12 +74,12 @@ describe("The lot along one to three hops, against its definition", () => {
       for (const { address, noted } of pairs) {
         const pair = await ethers.getContractAt("ScriptedPair", address);
         // Touched in the very second of the observation, so that its cumulative prices are 0 then.
-        const time = BigInt(await networkHelpers.time.latest()) + 2n;
+        const time = (await now()) + 2n;
         await pair.getFunction("set").send(...noted, time, 0n, 0n);
-        await networkHelpers.time.setNextBlockTimestamp(time);
+        await at(time);
         await harness.getFunction("observe").send(address);
       }
-      await networkHelpers.time.increase(1_800n);
+      await networkHelpers.time.increase(OBSERVATION_AGE);
     }
 
     const seen = new Map<bigint, number>();
@@ -150,11 +152,11 @@ describe("The lot along one to three hops, against its definition", () => {
   function checkBounds(hops: readonly HopCase[], reached: readonly bigint[], lot: ChainLot) {
     for (const [i, hop] of hops.entries()) {
       const band = hop.touched ? 9_940n : 9_800n;
-      const least = (((hop.averageQ * reached[i]!) / Q112) * band) / BPS;
+      const outMin = (((hop.averageQ * reached[i]!) / Q112) * band) / BPS;
       const out = reached[i + 1]!;
-      if (out >= least && out > 0n) continue;
+      if (out >= outMin && out > 0n) continue;
       expect(lot.wait).to.equal(WAIT.PriceOff);
-      expect([lot.pair, lot.amountOut, lot.amountOutMin]).to.deep.equal([hop.pair, out, least]);
+      expect([lot.pair, lot.amountOut, lot.amountOutMin]).to.deep.equal([hop.pair, out, outMin]);
       return;
     }
     expect(lot.wait).to.equal(WAIT.None);

@@ -1,17 +1,14 @@
 import { expect } from "chai";
 
+import { at, now } from "../support/clock.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
-import { amountOut, keepsProduct, largestFor } from "../support/model/constantProduct.ts";
+import { Q112, amountOut, keepsProduct, largestFor } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
+import { HOUR, OBSERVATION_AGE, REFILL } from "../support/time.ts";
 
-const Q112 = 1n << 112n;
 const WORD = 1n << 256n;
 const MAX_RESERVE = (1n << 112n) - 1n;
-const MIN_AGE = 1_800n;
-const MAX_SPAN = 7_200n;
-const REFILL = 300n;
-
-const latest = async () => BigInt(await networkHelpers.time.latest());
+const MAX_SPAN = 2n * HOUR;
 
 describe("The libraries of the buyback, against exact arithmetic", () => {
   it("PairMath: the most that a pair lets go, and the largest input for an output", async () => {
@@ -23,35 +20,35 @@ describe("The libraries of the buyback, against exact arithmetic", () => {
         reserveOut: random.magnitude(1n, MAX_RESERVE),
         feeBps: random.pick([30n, 30n, 25n, 0n, 100n]),
       };
-      const most = random.uniform(0n, 2n * pool.reserveOut);
-      return { pool, amountIn: random.magnitude(1n, MAX_RESERVE), most };
+      const max = random.uniform(0n, 2n * pool.reserveOut);
+      return { pool, amountIn: random.magnitude(1n, MAX_RESERVE), max };
     });
     const results: bigint[] = [];
     for (let from = 0; from < cases.length; from += 250) {
-      const data = cases.slice(from, from + 250).flatMap(({ pool, amountIn, most }) => {
+      const data = cases.slice(from, from + 250).flatMap(({ pool, amountIn, max }) => {
         const rest = [pool.reserveIn, pool.reserveOut, pool.feeBps];
         return [
           formulas.interface.encodeFunctionData("amountOut", [amountIn, ...rest]),
-          formulas.interface.encodeFunctionData("amountInFor", [most, ...rest]),
+          formulas.interface.encodeFunctionData("amountInFor", [max, ...rest]),
         ];
       });
       results.push(...((await formulas.getFunction("multicall").staticCall(data)) as string[]).map(BigInt));
     }
-    for (const [i, { pool, amountIn, most }] of cases.entries()) {
+    for (const [i, { pool, amountIn, max }] of cases.entries()) {
       const out = results[2 * i]!;
       const input = results[2 * i + 1]!;
       // The pair's own check decides: this much and no more. A fee of nothing keeps the product to the last wei.
       expect(keepsProduct(pool, amountIn, out)).to.equal(true);
       expect(keepsProduct(pool, amountIn, out + 1n)).to.equal(false);
       expect(out).to.equal(amountOut(pool, amountIn));
-      if (most >= pool.reserveOut) {
+      if (max >= pool.reserveOut) {
         expect(input).to.equal(WORD - 1n);
         continue;
       }
       // By bisection over the exact, unrounded output.
       const atMost = (value: bigint) => {
         const effective = value * (10_000n - pool.feeBps);
-        return pool.reserveOut * effective <= most * (pool.reserveIn * 10_000n + effective);
+        return pool.reserveOut * effective <= max * (pool.reserveIn * 10_000n + effective);
       };
       expect(input).to.equal(largestFor(input * 2n + 2n, atMost));
     }
@@ -103,26 +100,26 @@ describe("The libraries of the buyback, against exact arithmetic", () => {
       const move = async () => {
         reserves = { in: random.magnitude(10n ** 6n, 10n ** 30n), out: random.magnitude(10n ** 6n, 10n ** 30n) };
         await pair.getFunction("move").send(...(inIsFirst ? [reserves.in, reserves.out] : [reserves.out, reserves.in]));
-        history.push({ at: await latest(), priceQ: (reserves.out * Q112) / reserves.in });
+        history.push({ at: await now(), priceQ: (reserves.out * Q112) / reserves.in });
       };
 
       await pair.getFunction("set").send(0n, 0n, 0n, start, start);
       await move();
       for (let i = 0; i < 150; ++i) {
-        await networkHelpers.time.increase(random.pick([1n, 60n, 900n, 1_700n, 1_800n, 4_000n]));
+        await networkHelpers.time.increase(random.pick([1n, 60n, 900n, 1_700n, OBSERVATION_AGE, 4_000n]));
         if (random.pick([true, false])) await move();
-        const pokeAt = (await latest()) + 1n;
-        const due = newer === undefined || pokeAt >= newer + MIN_AGE;
+        const pokeAt = (await now()) + 1n;
+        const due = newer === undefined || pokeAt >= newer + OBSERVATION_AGE;
         const address = await pair.getAddress();
-        await networkHelpers.time.setNextBlockTimestamp(pokeAt);
+        await at(pokeAt);
         await formulas.getFunction("record").send(address, inIsFirst, 0n);
         if (due) {
           [older, newer, noted] = [newer, pokeAt, reserves.in];
           expect(await formulas.getFunction("notedReserve").staticCall()).to.equal(noted);
         }
-        expect(await formulas.getFunction("dueAt").staticCall()).to.equal(newer! + MIN_AGE);
+        expect(await formulas.getFunction("dueAt").staticCall()).to.equal(newer! + OBSERVATION_AGE);
         await networkHelpers.time.increase(random.uniform(1n, 1_000n));
-        const time = await latest();
+        const time = await now();
         const usable = (await formulas.getFunction("isUsable").staticCall()) as boolean;
         expect(usable).to.equal(older !== undefined && time <= older + MAX_SPAN);
         if (!usable) continue;

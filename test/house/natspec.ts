@@ -81,13 +81,13 @@ describe("NatSpec", () => {
     });
   }
 
-  for (const [kind, nodeType, least] of [
+  for (const [kind, nodeType, min] of [
     ["event", "EventDefinition", 40],
     ["error", "ErrorDefinition", 60],
   ] as const) {
     it(`of every ${kind} of the project says what it means`, () => {
       const all = runs.flatMap(({ contracts }) => contracts.flatMap(({ node }) => membersOf(node, nodeType)));
-      expect(all.length).to.be.greaterThan(least);
+      expect(all.length).to.be.greaterThan(min);
       expect(all.filter((node) => gapsOfOther(node).length !== 0).map(({ name }) => name)).to.deep.equal([]);
     });
   }

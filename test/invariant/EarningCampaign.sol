@@ -6,28 +6,19 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
 import {LaunchPayment, LaunchTerms} from "../../contracts/offering/types/OfferingTypes.sol";
 import {ModelIdentity, ModelTerms} from "../../contracts/registry/interfaces/IModelRegistry.sol";
-import {LocalProtocol, Protocol} from "../support/solidity/LocalProtocol.sol";
+import {Campaign} from "./Campaign.sol";
 import {EarningHandler} from "./handlers/EarningHandler.sol";
+import {Handler} from "./handlers/Handler.sol";
 
 /// @title EarningCampaign
 /// @notice Two models that are live, a large one and a tiny one, whose tokens four users hold, and an `EarningHandler`
 /// that shakes meter, waterfall, staking and emissions.
-abstract contract EarningCampaign is LocalProtocol {
-    uint256 private constant STARTS_AT = 1_800_000_000;
+abstract contract EarningCampaign is Campaign {
     uint256 private constant FOR_EACH = 50_000_000e18;
 
-    Protocol internal p;
     EarningHandler internal handler;
 
-    /// @dev Checks happen at the time at which the handler acted last.
-    modifier atHandlersTime() {
-        vm.warp(handler.time());
-        _;
-    }
-
-    function setUp() public virtual {
-        vm.warp(STARTS_AT);
-        p = _deployProtocol();
+    function _prepare() internal override returns (Handler) {
         _letGovernorSetEmissions();
         handler = EarningHandler(deployCode("EarningHandler", abi.encode(p)));
         vm.startPrank(p.platform);
@@ -39,7 +30,7 @@ abstract contract EarningCampaign is LocalProtocol {
         for (uint256 i = 0; i < handler.ACTORS(); ++i) _equip(handler.actors(i));
         _goLive(50_000e18, 0.1e18, "large");
         _goLive(4e18, 0.000_008e18, "tiny");
-        targetContract(address(handler));
+        return handler;
     }
 
     function _equip(address user) private {

@@ -8,7 +8,7 @@ import {OpeningMode} from "../../contracts/graduation/types/OpeningMode.sol";
 import {RaiseView} from "../../contracts/lens/types/LensTypes.sol";
 import {Outcome} from "../../contracts/offering/types/OfferingTypes.sol";
 import {Allocation, Share} from "../../contracts/vesting/interfaces/IVestingVault.sol";
-import {Campaign} from "./Campaign.sol";
+import {RaiseCampaign} from "./RaiseCampaign.sol";
 import {Ghost} from "./handlers/Ghosts.sol";
 
 /// @dev What holds of vault, locker, graduation and tokens after every action. With the totals and releases of the five
@@ -23,44 +23,36 @@ import {Ghost} from "./handlers/Ghosts.sol";
 ///  15. LP(locker) = what graduation minted, until release; nothing leaves before 1,461 days
 ///  16. the token of m has code exactly when m has graduated
 ///  17. the sum of FLOCK over actors, treasury, contracts and pairs is its supply: nothing leaks to anybody else
-contract GraduationInvariantTest is Campaign {
+contract GraduationInvariantTest is RaiseCampaign {
     uint256 private constant MT_SUPPLY = 1_000_000e18;
     uint256 private constant LOCK = 1_461 days;
 
-    function invariant_VaultHoldsTheFlockThatWasNotReleased() external atHandlersTime {
-        uint256 sum = handler.donatedFlock(address(p.vault));
-        for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
-            sum += _left(modelId, Share.ProtocolFlock) + _left(modelId, Share.StakingFund);
+    function invariant_GraduationGivesAwayWhatItPromised() external atHandlersTime {
+        uint256 inVault = handler.donatedFlock(address(p.vault));
+        for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) inVault += _checkModel(modelId);
+        assertEq(p.flock.balanceOf(address(p.vault)), inVault, "10: FLOCK of the vault");
+        uint256 donated = handler.donatedFlock(address(p.graduation));
+        assertEq(p.flock.balanceOf(address(p.graduation)), donated, "14: FLOCK of graduation");
+        _checkFlockIsConserved();
+    }
+
+    /// @dev Checks all that holds of a model, of which everything is read once, and returns its FLOCK in the vault.
+    function _checkModel(uint256 modelId) private view returns (uint256) {
+        Ghost memory ghost = handler.ghostOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
+        assertEq(raise.token, ghost.token, "16: the token's address");
+        assertEq(ghost.token.code.length != 0, ghost.outcome == Outcome.Graduated, "16: the token's code");
+        (uint256[5] memory totals, uint256[5] memory left) = _checkReleases(modelId);
+        if (ghost.outcome == Outcome.Graduated) {
+            _checkMtInVault(modelId, ghost, left);
+            _checkSupply(modelId, ghost, raise, totals);
+            _checkGraduationsMt(modelId, ghost);
+            _checkLock(modelId, ghost);
         }
-        assertEq(p.flock.balanceOf(address(p.vault)), sum);
+        return left[uint256(Share.ProtocolFlock)] + left[uint256(Share.StakingFund)];
     }
 
-    function invariant_VaultHoldsTheMtThatWasNotReleased() external atHandlersTime {
-        _forEachModel(_checkMtInVault);
-    }
-
-    function invariant_ReleasedIsNeverAboveVested() external atHandlersTime {
-        _forEachModel(_checkReleases);
-    }
-
-    function invariant_SupplyIsWhatTheSplitSays() external atHandlersTime {
-        _forEachModel(_checkSupply);
-    }
-
-    function invariant_GraduationKeepsNothing() external atHandlersTime {
-        assertEq(p.flock.balanceOf(address(p.graduation)), handler.donatedFlock(address(p.graduation)));
-        _forEachModel(_checkGraduationsMt);
-    }
-
-    function invariant_LiquidityStaysLocked() external atHandlersTime {
-        _forEachModel(_checkLock);
-    }
-
-    function invariant_TokenExistsOnlyAfterGraduation() external atHandlersTime {
-        _forEachModel(_checkToken);
-    }
-
-    function invariant_FlockIsConserved() external atHandlersTime {
+    function _checkFlockIsConserved() private view {
         address[6] memory rooms = [
             address(this),
             p.treasury,
@@ -79,72 +71,65 @@ contract GraduationInvariantTest is Campaign {
         assertEq(sum, p.flock.totalSupply());
     }
 
-    function _checkMtInVault(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome != Outcome.Graduated) return;
-        assertEq(
-            IERC20(ghost.token).balanceOf(address(p.vault)) - handler.donatedMt(modelId, address(p.vault)),
-            _left(modelId, Share.IssuerMt) + _left(modelId, Share.TreasuryMt) + _left(modelId, Share.IncentiveReserve)
-        );
-    }
-
-    function _checkReleases(uint256 modelId, Ghost memory) private view {
-        for (uint256 i = 0; i <= uint256(type(Share).max); ++i) {
+    /// @dev Compares the vault's records with the handler's, and returns the total of each share and what is left of it.
+    function _checkReleases(uint256 modelId) private view returns (uint256[5] memory totals, uint256[5] memory left) {
+        for (uint256 i = 0; i < totals.length; ++i) {
             Share share = Share(i);
             Allocation memory allocation = p.vault.allocationOf(modelId, share);
-            assertEq(allocation.total, handler.totalOf(modelId, share));
-            assertEq(allocation.released, handler.releasedOf(modelId, share));
-            assertLe(allocation.released, handler.vestedOf(modelId, share));
-            assertLe(handler.vestedOf(modelId, share), allocation.total);
-            assertEq(p.vault.releasable(modelId, share), handler.vestedOf(modelId, share) - allocation.released);
-            if (share == Share.IncentiveReserve || share == Share.StakingFund) assertEq(allocation.released, 0);
+            uint256 vested = handler.vestedOf(modelId, share);
+            assertEq(allocation.total, handler.totalOf(modelId, share), "12: the total of a share");
+            assertEq(allocation.released, handler.releasedOf(modelId, share), "12: what was released of it");
+            assertLe(allocation.released, vested, "12: released and vested");
+            assertLe(vested, allocation.total, "12: vested and total");
+            assertEq(p.vault.releasable(modelId, share), vested - allocation.released, "12: releasable");
+            if (share == Share.IncentiveReserve || share == Share.StakingFund) {
+                assertEq(allocation.released, 0, "12: released of a reward share");
+            }
+            (totals[i], left[i]) = (allocation.total, allocation.total - allocation.released);
         }
     }
 
-    function _checkSupply(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome != Outcome.Graduated) return;
-        RaiseView memory raise = p.lens.raiseOf(modelId);
+    function _checkMtInVault(uint256 modelId, Ghost memory ghost, uint256[5] memory left) private view {
+        uint256 held = IERC20(ghost.token).balanceOf(address(p.vault)) - handler.donatedMt(modelId, address(p.vault));
+        assertEq(held, _mtOf(left), "11: MT of the vault");
+    }
+
+    function _checkSupply(
+        uint256 modelId,
+        Ghost memory ghost,
+        RaiseView memory raise,
+        uint256[5] memory totals
+    ) private view {
         OpeningReserves memory opening = p.graduation.openingReservesOf(modelId);
         uint256 supply = IERC20(ghost.token).totalSupply();
-        uint256 shares =
-            handler.totalOf(modelId, Share.IssuerMt) +
-                handler.totalOf(modelId, Share.TreasuryMt) +
-                handler.totalOf(modelId, Share.IncentiveReserve);
-        assertEq(supply, raise.sold - raise.bundleMt + opening.mt + shares);
-        assertLe(supply, MT_SUPPLY);
-        assertLe(supply, (raise.sold * 5) / 2);
+        assertEq(supply, raise.sold - raise.bundleMt + opening.mt + _mtOf(totals), "13: the parts of the supply");
+        assertLe(supply, MT_SUPPLY, "13: the largest supply");
+        assertLe(supply, (raise.sold * 5) / 2, "13: supply and sold");
         if (ghost.openingMode == OpeningMode.AveragePrice) {
-            assertGe(supply + 4, (raise.sold * 5) / 2);
-            if (ghost.raised == ghost.target) assertEq(supply, MT_SUPPLY);
+            assertGe(supply + 4, (raise.sold * 5) / 2, "13: supply of the average price");
+            if (ghost.raised == ghost.target) assertEq(supply, MT_SUPPLY, "13: supply at the target");
         }
-        assertEq(
-            opening.flock + handler.totalOf(modelId, Share.ProtocolFlock) + handler.totalOf(modelId, Share.StakingFund),
-            ghost.raised
-        );
+        uint256 flockOfShares = totals[uint256(Share.ProtocolFlock)] + totals[uint256(Share.StakingFund)];
+        assertEq(opening.flock + flockOfShares, ghost.raised, "13: the parts of the raise");
     }
 
     function _checkGraduationsMt(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome != Outcome.Graduated) return;
-        assertEq(
-            IERC20(ghost.token).balanceOf(address(p.graduation)),
-            handler.donatedMt(modelId, address(p.graduation))
-        );
+        uint256 donated = handler.donatedMt(modelId, address(p.graduation));
+        assertEq(IERC20(ghost.token).balanceOf(address(p.graduation)), donated, "14: MT of graduation");
     }
 
     function _checkLock(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome != Outcome.Graduated) return;
         (, uint256 liquidity, uint256 unlocksAt) = p.locker.lockOf(modelId);
-        assertEq(unlocksAt, ghost.graduatedAt + LOCK);
-        if (block.timestamp < unlocksAt) assertFalse(ghost.liquidityReleased);
-        assertEq(liquidity, ghost.liquidityReleased ? 0 : ghost.lockedLiquidity);
+        assertEq(unlocksAt, ghost.graduatedAt + LOCK, "15: the end of the lock");
+        if (block.timestamp < unlocksAt) assertFalse(ghost.liquidityReleased, "15: released too early");
+        assertEq(liquidity, ghost.liquidityReleased ? 0 : ghost.lockedLiquidity, "15: liquidity of the locker");
     }
 
-    function _checkToken(uint256 modelId, Ghost memory ghost) private view {
-        assertEq(p.lens.raiseOf(modelId).token, ghost.token);
-        assertEq(ghost.token.code.length != 0, ghost.outcome == Outcome.Graduated);
-    }
-
-    function _left(uint256 modelId, Share share) private view returns (uint256) {
-        Allocation memory allocation = p.vault.allocationOf(modelId, share);
-        return allocation.total - allocation.released;
+    /// @dev The MT among the values of the five shares.
+    function _mtOf(uint256[5] memory values) private pure returns (uint256) {
+        return
+            values[uint256(Share.IssuerMt)] +
+            values[uint256(Share.TreasuryMt)] +
+            values[uint256(Share.IncentiveReserve)];
     }
 }

@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {RaiseView} from "../../contracts/lens/types/LensTypes.sol";
 import {FeeSchedule} from "../../contracts/offering/libraries/FeeSchedule.sol";
 import {Outcome, Position} from "../../contracts/offering/types/OfferingTypes.sol";
-import {Campaign} from "./Campaign.sol";
+import {RaiseCampaign} from "./RaiseCampaign.sol";
 import {Ghost} from "./handlers/Ghosts.sol";
 
 /// @dev What holds of the offering after every action. With D what a raise has brought, and sums over models m and
@@ -22,126 +22,82 @@ import {Ghost} from "./handlers/Ghosts.sol";
 ///   7. what comes back to an account <= what was paid for it, and the sum of refunds <= D <= gross for every m
 ///   8. the outcome is the one that the record of all actions says; it was set once
 ///   9. every position is the sum of its purchases, until it is claimed or refunded once
-contract OfferingInvariantTest is Campaign {
+contract OfferingInvariantTest is RaiseCampaign {
     uint256 private constant SALE_SUPPLY = 400_000e18;
 
-    uint256 private _sum;
+    function invariant_OfferingOwesWhatItHoldsAndNobodyLoses() external atHandlersTime {
+        uint256 owed = handler.unclaimedLaunchFees() + handler.donatedFlock(address(p.offering));
+        for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) owed += _checkModel(modelId);
+        assertEq(p.offering.unclaimedLaunchFees(), handler.unclaimedLaunchFees(), "launch fees");
+        assertEq(p.flock.balanceOf(address(p.offering)), owed, "1: what the offering owes");
+    }
 
-    function invariant_OfferingHoldsExactlyWhatItOwes() external atHandlersTime {
-        _sum = handler.unclaimedLaunchFees() + handler.donatedFlock(address(p.offering));
-        assertEq(p.offering.unclaimedLaunchFees(), handler.unclaimedLaunchFees());
-        for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
-            RaiseView memory raise = p.lens.raiseOf(modelId);
-            (uint256 creatorFee, uint256 protocolFee) = p.offering.unclaimedFeesOf(modelId);
-            _sum += creatorFee + protocolFee;
-            if (raise.outcome == Outcome.Open) _sum += raise.raised;
-            if (raise.outcome == Outcome.Failed) _sum += raise.raised - handler.ghostOf(modelId).refundedFlock;
+    /// @dev Checks all that holds of a model, of which everything is read once, and returns the FLOCK that is held for it.
+    function _checkModel(uint256 modelId) private view returns (uint256 owed) {
+        Ghost memory ghost = handler.ghostOf(modelId);
+        RaiseView memory raise = p.lens.raiseOf(modelId);
+        (uint256 mt, uint256 flockNet) = _checkPositions(modelId);
+        assertEq(uint256(raise.outcome), uint256(ghost.outcome), "8: the outcome");
+        if (ghost.outcome == Outcome.Open) assertEq(mt + raise.bundleMt, raise.sold, "2: positions and what was sold");
+        if (ghost.outcome != Outcome.Graduated) {
+            assertEq(
+                flockNet + raise.bundleNet,
+                raise.raised - ghost.refundedFlock,
+                "3: positions and what was raised"
+            );
+        } else {
+            _checkUnclaimed(modelId, ghost, raise, mt);
         }
-        assertEq(p.flock.balanceOf(address(p.offering)), _sum);
+        _checkTarget(ghost, raise);
+        _checkRefunds(modelId, ghost);
+        _checkFees(ghost, raise);
+
+        owed = raise.creatorFee + raise.protocolFee;
+        if (raise.outcome == Outcome.Open) owed += raise.raised;
+        if (raise.outcome == Outcome.Failed) owed += raise.raised - ghost.refundedFlock;
     }
 
-    function invariant_PositionsAddUpToWhatWasSold() external atHandlersTime {
-        _forEachModel(_checkSold);
+    /// @dev Compares every position with the record of all purchases, and returns their sums.
+    function _checkPositions(uint256 modelId) private view returns (uint256 mt, uint256 flockNet) {
+        Position[] memory expected = handler.ghostPositionsOf(modelId);
+        for (uint256 i = 0; i < expected.length; ++i) {
+            Position memory position = p.offering.positionOf(modelId, handler.actors(i));
+            assertEq(position.mt, expected[i].mt, "9: the MT of a position");
+            assertEq(position.flockNet, expected[i].flockNet, "9: the FLOCK of a position");
+            mt += position.mt;
+            flockNet += position.flockNet;
+        }
     }
 
-    function invariant_PositionsAddUpToWhatWasRaised() external atHandlersTime {
-        _forEachModel(_checkRaised);
-    }
-
-    function invariant_UnclaimedTokensAreInTheOffering() external atHandlersTime {
-        _forEachModel(_checkUnclaimed);
-    }
-
-    function invariant_FeesAreWhatWasPaidAboveTheRaise() external atHandlersTime {
-        _forEachModel(_checkFees);
-    }
-
-    function invariant_RaiseStaysWithinItsTarget() external atHandlersTime {
-        _forEachModel(_checkTarget);
-    }
-
-    function invariant_NobodyGetsBackMoreThanWasPaid() external atHandlersTime {
-        _forEachModel(_checkRefunds);
-    }
-
-    function invariant_OutcomeIsOneAndFinal() external atHandlersTime {
-        _forEachModel(_checkOutcome);
-    }
-
-    function invariant_PositionsAreTheSumOfPurchases() external atHandlersTime {
-        _forEachModel(_checkPositions);
-    }
-
-    function _checkSold(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome != Outcome.Open) return;
-        (uint256 mt, ) = _sumOfPositions(modelId);
-        RaiseView memory raise = p.lens.raiseOf(modelId);
-        assertEq(mt + raise.bundleMt, raise.sold);
-    }
-
-    function _checkRaised(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome == Outcome.Graduated) return;
-        (, uint256 flockNet) = _sumOfPositions(modelId);
-        RaiseView memory raise = p.lens.raiseOf(modelId);
-        assertEq(flockNet + raise.bundleNet, raise.raised - ghost.refundedFlock);
-    }
-
-    function _checkUnclaimed(uint256 modelId, Ghost memory ghost) private view {
-        if (ghost.outcome != Outcome.Graduated) return;
-        (uint256 mt, ) = _sumOfPositions(modelId);
+    function _checkUnclaimed(uint256 modelId, Ghost memory ghost, RaiseView memory raise, uint256 mt) private view {
         uint256 held =
             IERC20(ghost.token).balanceOf(address(p.offering)) - handler.donatedMt(modelId, address(p.offering));
-        RaiseView memory raise = p.lens.raiseOf(modelId);
-        assertEq(held, mt);
-        assertEq(held, raise.sold - raise.bundleMt - ghost.claimedMt);
+        assertEq(held, mt, "4: MT of positions");
+        assertEq(held, raise.sold - raise.bundleMt - ghost.claimedMt, "4: MT that was not claimed");
     }
 
-    function _checkFees(uint256 modelId, Ghost memory ghost) private view {
-        (uint256 creatorFee, uint256 protocolFee) = p.offering.unclaimedFeesOf(modelId);
-        creatorFee += ghost.creatorClaimed;
-        protocolFee += ghost.protocolClaimed;
-        assertEq(creatorFee, FeeSchedule.creatorShare(ghost.gross, ghost.settings.creatorFeeBps));
-        assertEq(creatorFee + protocolFee, ghost.gross - ghost.raised);
-    }
-
-    function _checkTarget(uint256 modelId, Ghost memory ghost) private view {
-        RaiseView memory raise = p.lens.raiseOf(modelId);
-        assertEq(raise.raised, ghost.raised);
-        assertEq(raise.gross, ghost.gross);
-        assertLe(raise.raised, raise.target);
-        assertEq(raise.sold == SALE_SUPPLY, raise.raised == raise.target);
+    function _checkTarget(Ghost memory ghost, RaiseView memory raise) private pure {
+        assertEq(raise.raised, ghost.raised, "6: raised");
+        assertEq(raise.gross, ghost.gross, "6: gross");
+        assertLe(raise.raised, raise.target, "6: target");
+        assertEq(raise.sold == SALE_SUPPLY, raise.raised == raise.target, "6: all is sold at the target");
     }
 
     function _checkRefunds(uint256 modelId, Ghost memory ghost) private view {
         for (uint256 i = 0; i < handler.actorCount(); ++i) {
             address account = handler.actors(i);
-            assertLe(handler.cameBack(modelId, account), handler.paidFor(modelId, account));
+            assertLe(handler.cameBack(modelId, account), handler.paidFor(modelId, account), "7: what comes back");
         }
-        assertLe(ghost.refundedFlock, ghost.raised);
-        assertLe(ghost.raised, ghost.gross);
-        if (ghost.outcome != Outcome.Failed) assertEq(ghost.refundedFlock, 0);
-        if (ghost.outcome != Outcome.Graduated) assertEq(ghost.claimedMt, 0);
+        assertLe(ghost.refundedFlock, ghost.raised, "7: refunds");
+        assertLe(ghost.raised, ghost.gross, "7: raised and gross");
+        if (ghost.outcome != Outcome.Failed) assertEq(ghost.refundedFlock, 0, "7: refunds before a failure");
+        if (ghost.outcome != Outcome.Graduated) assertEq(ghost.claimedMt, 0, "7: claims before a graduation");
     }
 
-    function _checkOutcome(uint256 modelId, Ghost memory ghost) private view {
-        assertEq(uint256(p.lens.raiseOf(modelId).outcome), uint256(ghost.outcome));
-    }
-
-    function _checkPositions(uint256 modelId, Ghost memory) private view {
-        for (uint256 i = 0; i < handler.actorCount(); ++i) {
-            address account = handler.actors(i);
-            Position memory position = p.offering.positionOf(modelId, account);
-            Position memory expected = handler.ghostPositionOf(modelId, account);
-            assertEq(position.mt, expected.mt);
-            assertEq(position.flockNet, expected.flockNet);
-        }
-    }
-
-    function _sumOfPositions(uint256 modelId) private view returns (uint256 mt, uint256 flockNet) {
-        for (uint256 i = 0; i < handler.actorCount(); ++i) {
-            Position memory position = p.offering.positionOf(modelId, handler.actors(i));
-            mt += position.mt;
-            flockNet += position.flockNet;
-        }
+    function _checkFees(Ghost memory ghost, RaiseView memory raise) private pure {
+        uint256 creatorFee = raise.creatorFee + ghost.creatorClaimed;
+        uint256 protocolFee = raise.protocolFee + ghost.protocolClaimed;
+        assertEq(creatorFee, FeeSchedule.creatorShare(ghost.gross, ghost.settings.creatorFeeBps), "5: creator fee");
+        assertEq(creatorFee + protocolFee, ghost.gross - ghost.raised, "5: all fees");
     }
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Campaign} from "./Campaign.sol";
+import {BuybackCampaign} from "./BuybackCampaign.sol";
+import {EarningCampaign} from "./EarningCampaign.sol";
+import {RaiseCampaign} from "./RaiseCampaign.sol";
 
-/// @dev The handler is only worth its invariants if it gets everywhere: some random walks of a campaign's length, with a
-/// fixed seed, have to do every kind of thing at least once.
-contract HandlerReachTest is Campaign {
-    uint256 private constant WALKS = 40;
-    uint256 private constant STEPS = 250;
+// A handler is only worth its invariants if it gets everywhere: some random walks of a campaign's length, with fixed
+// seeds, have to do every kind of thing.
 
+/// @dev Launches, purchases and outcomes.
+contract RaiseReachTest is RaiseCampaign {
+    bytes4[] private _actions;
     string[] private _kinds = [
         "launch",
         "launch with a bundle",
@@ -42,65 +44,167 @@ contract HandlerReachTest is Campaign {
         "donateMt",
         "poisonPair"
     ];
-    mapping(string kind => uint256) private _done;
 
-    function test_HandlerReachesEverything() external {
-        for (uint256 walk = 0; walk < WALKS; ++walk) {
-            this.setUp(); // a call of its own, after which its memory is free
-            _walk(walk);
-            for (uint256 i = 0; i < _kinds.length; ++i) _done[_kinds[i]] += handler.done(_kinds[i]);
-        }
-        for (uint256 i = 0; i < _kinds.length; ++i) assertGt(_done[_kinds[i]], 0, _kinds[i]);
+    function test_HandlerReachesEverythingAboutRaises() external {
+        _actions = [
+            handler.launch.selector,
+            handler.changeSettings.selector,
+            handler.buyExactIn.selector,
+            handler.buyExactOut.selector,
+            handler.buyALittle.selector,
+            handler.buyTheRest.selector,
+            handler.graduate.selector,
+            handler.fail.selector,
+            handler.claim.selector,
+            handler.refund.selector,
+            handler.refundBundle.selector,
+            handler.wait_.selector,
+            handler.waitForAnEdge.selector,
+            handler.waitForTheLock.selector,
+            handler.pauseBuys.selector,
+            handler.unpauseBuys.selector,
+            handler.pauseLaunches.selector,
+            handler.unpauseLaunches.selector,
+            handler.claimCreatorFee.selector,
+            handler.claimProtocolFee.selector,
+            handler.claimLaunchFees.selector,
+            handler.stealFees.selector,
+            handler.handOverSeat.selector,
+            handler.releaseShare.selector,
+            handler.releaseLiquidity.selector,
+            handler.donateFlock.selector,
+            handler.donateMt.selector,
+            handler.poisonPair.selector
+        ];
+        _assertReached(_actions, _kinds);
     }
+}
 
-    function _walk(uint256 seed) private {
-        bytes4[28] memory actions = _actions();
-        for (uint256 i = 0; i < STEPS; ++i) {
-            seed = uint256(keccak256(abi.encode(seed)));
-            bytes memory call_ = abi.encodePacked(
-                actions[seed % actions.length],
-                keccak256(abi.encode(seed, 1)),
-                keccak256(abi.encode(seed, 2)),
-                keccak256(abi.encode(seed, 3)),
-                keccak256(abi.encode(seed, 4))
-            );
-            // solhint-disable-next-line avoid-low-level-calls -- one of many functions, all with numbers as arguments
-            (bool succeeded, bytes memory answer) = address(handler).call(call_);
-            assertTrue(succeeded, string(answer));
-        }
+/// @dev Prepayment, settlement, stakes and rewards.
+contract EarningReachTest is EarningCampaign {
+    bytes4[] private _actions;
+    string[] private _kinds = [
+        "deposit",
+        "depositCredit",
+        "requestWithdrawal",
+        "cancelWithdrawal",
+        "withdraw",
+        "pauseDeposits",
+        "unpauseDeposits",
+        "refused deposit",
+        "refused depositCredit",
+        "refused withdraw",
+        "authorizeKey",
+        "revokeKey",
+        "lower a cap",
+        "cap falls",
+        "settle",
+        "settle by a key",
+        "settle at an edge",
+        "skip at an edge",
+        "a key reaches its cap",
+        "skip a forgery",
+        "skip an old voucher",
+        "skip an unknown key",
+        "skip an expired key",
+        "skip a key at its cap",
+        "skip an empty account",
+        "settleCard",
+        "claimCredit",
+        "donateUsdc",
+        "stake",
+        "requestExit",
+        "cancelExit",
+        "withdrawStake",
+        "donateMt",
+        "fund",
+        "roll",
+        "claim",
+        "claimIssuerBonus",
+        "handOver",
+        "sweep",
+        "sweep again",
+        "refused sweep",
+        "setEmissionSettings",
+        "setMinimumStake",
+        "donateFlock"
+    ];
+
+    function test_HandlerReachesEverythingThatEarns() external {
+        _actions = [
+            handler.deposit.selector,
+            handler.depositCredit.selector,
+            handler.requestWithdrawal.selector,
+            handler.cancelWithdrawal.selector,
+            handler.withdraw.selector,
+            handler.pauseDeposits.selector,
+            handler.unpauseDeposits.selector,
+            handler.authorizeKey.selector,
+            handler.revokeKey.selector,
+            handler.settle.selector,
+            handler.settleAtAnEdge.selector,
+            handler.settleCard.selector,
+            handler.claimCredit.selector,
+            handler.donateUsdc.selector,
+            handler.stake.selector,
+            handler.requestExit.selector,
+            handler.cancelExit.selector,
+            handler.withdrawStake.selector,
+            handler.donateMt.selector,
+            handler.fund.selector,
+            handler.roll.selector,
+            handler.claim.selector,
+            handler.claimIssuerBonus.selector,
+            handler.handOver.selector,
+            handler.sweep.selector,
+            handler.setEmissionSettings.selector,
+            handler.setMinimumStake.selector,
+            handler.donateFlock.selector,
+            handler.wait_.selector
+        ];
+        _assertReached(_actions, _kinds);
     }
+}
 
-    function _actions() private view returns (bytes4[28] memory) {
-        return
-            [
-                handler.launch.selector,
-                handler.changeSettings.selector,
-                handler.buyExactIn.selector,
-                handler.buyExactOut.selector,
-                handler.buyALittle.selector,
-                handler.buyTheRest.selector,
-                handler.graduate.selector,
-                handler.fail.selector,
-                handler.claim.selector,
-                handler.refund.selector,
-                handler.refundBundle.selector,
-                handler.wait_.selector,
-                handler.waitForAnEdge.selector,
-                handler.waitForTheLock.selector,
-                handler.pauseBuys.selector,
-                handler.unpauseBuys.selector,
-                handler.pauseLaunches.selector,
-                handler.unpauseLaunches.selector,
-                handler.claimCreatorFee.selector,
-                handler.claimProtocolFee.selector,
-                handler.claimLaunchFees.selector,
-                handler.stealFees.selector,
-                handler.handOverSeat.selector,
-                handler.releaseShare.selector,
-                handler.releaseLiquidity.selector,
-                handler.donateFlock.selector,
-                handler.donateMt.selector,
-                handler.poisonPair.selector
-            ];
+/// @dev Revenue, lots and a market around them.
+contract BuybackReachTest is BuybackCampaign {
+    bytes4[] private _actions;
+    string[] private _kinds = [
+        "earn",
+        "poke",
+        "keep",
+        "burn FLOCK",
+        "buy FLOCK for a model",
+        "burn MT",
+        "refused",
+        "trade",
+        "arbitrage",
+        "addLiquidity",
+        "removeLiquidity",
+        "donate",
+        "wait"
+    ];
+
+    /// @dev One long walk, in which every pool passes lots again and again.
+    function test_HandlerReachesEverythingAboutBuybacks() external {
+        _actions = [
+            handler.earn.selector,
+            handler.poke.selector,
+            handler.keep.selector,
+            handler.buyFlock.selector,
+            handler.buyMt.selector,
+            handler.trade.selector,
+            handler.arbitrage.selector,
+            handler.addLiquidity.selector,
+            handler.removeLiquidity.selector,
+            handler.donate.selector,
+            handler.wait_.selector
+        ];
+        this.walk(_actions, 1, 1_500);
+        for (uint256 i = 0; i < _kinds.length; ++i) assertGt(handler.done(_kinds[i]), 5, _kinds[i]);
+        for (uint256 poolId = 0; poolId < handler.poolCount(); ++poolId) {
+            assertGt(handler.passageCount(poolId), 20, "lots that a pool passed");
+            assertFalse(handler.passedTooMuch(poolId), "a pool passed more than its bucket");
+        }
     }
 }

@@ -2,24 +2,23 @@ import { expect } from "chai";
 import type { Interface } from "ethers";
 
 import { RESTRICTED_FUNCTIONS } from "../../deploy/config/roles.ts";
-import { OBSERVATION_AGE, WAIT } from "../support/buyback.ts";
-import { earningFixture, settle, settleCard, toNoonIn, usd } from "../support/earning.ts";
+import { now } from "../support/clock.ts";
+import { earningFixture, settle, settleCard, toNoonIn } from "../support/earning.ts";
 import type { Earning } from "../support/earning.ts";
-import { DAY, LOCK_DURATION, VESTING_DURATION, tokens } from "../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { ethers, networkHelpers } from "../support/fixtures.ts";
 import {
   LOCAL_SETTINGS,
   OUTCOME,
   SHARE,
-  bundledFixture,
   deployedRooms,
   launchBy,
   marketOf,
   missedFixture,
-  now,
   soldOutFixture,
 } from "../support/scenes.ts";
 import type { OpenScene, ProtocolScene } from "../support/scenes.ts";
+import { DAY, LOCK_DURATION, NO_DEADLINE, OBSERVATION_AGE, VESTING_DURATION } from "../support/time.ts";
+import { tokens, usdc } from "../support/units.ts";
 
 /** When each of the four pauses ends by itself, 0 for one that does not run [s]. */
 async function pausedUntil(f: ProtocolScene) {
@@ -54,24 +53,6 @@ const missedAndPaused = async () => {
 describe("Roles: what the guardian can and cannot stop", () => {
   describe("A2 given that everything is paused that can be", () => {
     let f: OpenScene;
-
-    it("stops launches and purchases, deposits and buybacks", async () => {
-      f = await networkHelpers.loadFixture(bundledFixture);
-      await pauseEverything(f);
-      const { launchesUntil, buysUntil, depositsUntil } = await pausedUntil(f);
-      await expect(f.offering.connect(f.alice).launch(workedExample(), launchPayment()))
-        .to.be.revertedWithCustomError(f.offering, "Offering_LaunchesPaused")
-        .withArgs(launchesUntil);
-      await expect(f.offering.connect(f.bob).buyExactIn(1n, tokens(1), 0n, f.bob, NO_DEADLINE))
-        .to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused")
-        .withArgs(buysUntil);
-      await expect(f.meter.connect(f.bob).deposit(1n))
-        .to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused")
-        .withArgs(depositsUntil);
-      await expect(f.buyback.buyFlock(0n, 0n, NO_DEADLINE))
-        .to.be.revertedWithCustomError(f.buyback, "Buyback_Wait")
-        .withArgs(WAIT.Paused, ethers.ZeroAddress);
-    });
 
     it("A2 cannot stop graduate and claim", async () => {
       f = await networkHelpers.loadFixture(soldOutAndPaused);
@@ -155,7 +136,7 @@ describe("Roles: what the guardian can and cannot stop", () => {
 
     /** Bob has used the model yesterday, when nothing was paused. */
     const useThenPause = async () => {
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       await toNoonIn(1n);
       await pauseEverything(f);
     };
@@ -186,11 +167,11 @@ describe("Roles: what the guardian can and cannot stop", () => {
       const epoch = (await f.emissions.modelRewardsOf(f.modelId)).openEpoch;
       await expect(f.emissions.connect(f.stranger).roll(f.modelId)).to.emit(f.emissions, "ModelRolled");
       expect((await f.emissions.modelRewardsOf(f.modelId)).openEpoch).to.equal(0n);
-      expect((await f.emissions.poolOf(f.modelId, epoch)).weight).to.equal(usd("100"));
+      expect((await f.emissions.poolOf(f.modelId, epoch)).weight).to.equal(usdc(100));
     });
 
     it("A2 cannot stop the sweep of what nobody earned", async () => {
-      await settleCard(f, f.modelId, usd("100"));
+      await settleCard(f, f.modelId, usdc(100));
       await toNoonIn(541n);
       await f.emissions.roll(f.modelId);
       const { carriedEmission } = await f.emissions.modelRewardsOf(f.modelId);
@@ -222,14 +203,14 @@ describe("Roles: what the guardian can and cannot stop", () => {
     it("A2 cannot stop the request for prepaid USDC, its cancellation and its withdrawal", async () => {
       await pauseEverything(f);
       const meter = f.meter.connect(f.bob);
-      await meter.requestWithdrawal(usd("400"));
-      expect((await f.meter.accountOf(f.bob)).requested).to.equal(usd("400"));
+      await meter.requestWithdrawal(usdc(400));
+      expect((await f.meter.accountOf(f.bob)).requested).to.equal(usdc(400));
       await meter.cancelWithdrawal();
       expect((await f.meter.accountOf(f.bob)).requested).to.equal(0n);
-      await meter.requestWithdrawal(usd("300"));
+      await meter.requestWithdrawal(usdc(300));
       await networkHelpers.time.increase(2n * DAY);
       expect((await f.meter.depositsPausedUntil()) > (await now())).to.equal(true);
-      await expect(meter.withdraw(f.bob)).to.changeTokenBalance(ethers, f.usdc, f.bob, usd("300"));
+      await expect(meter.withdraw(f.bob)).to.changeTokenBalance(ethers, f.usdc, f.bob, usdc(300));
     });
   });
 
@@ -237,7 +218,7 @@ describe("Roles: what the guardian can and cannot stop", () => {
     let f: Earning;
     beforeEach(async () => {
       f = await networkHelpers.loadFixture(earningFixture);
-      await settle(f, f.modelId, [{ user: f.bob, list: usd("10000") }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(10_000) }]);
       await f.buyback.pokeRoute();
       await networkHelpers.time.increase(OBSERVATION_AGE);
       await f.buyback.pokeRoute();

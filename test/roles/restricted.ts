@@ -5,9 +5,10 @@ import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS } from "../../deploy/config/role
 import type { RestrictedContract } from "../../deploy/config/roles.ts";
 import { EVERYBODY, actorsFixture } from "../support/actors.ts";
 import type { ActorName, ActorsScene } from "../support/actors.ts";
-import { tokens } from "../support/expected.ts";
+import { at, now } from "../support/clock.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { LOCAL_SETTINGS, LOCAL_TIER, at, now, timeOf } from "../support/scenes.ts";
+import { LOCAL_SETTINGS, LOCAL_TIER, timeOf } from "../support/scenes.ts";
+import { tokens } from "../support/units.ts";
 
 /** The seat of the FLOCK buyback. */
 const BUYBACK_SEAT = `0x04${"00".repeat(31)}`;
@@ -145,7 +146,7 @@ describe("Roles: every restricted function, every actor", () => {
             const manager = f.accessManager.connect(f.governor);
             const scheduledAt = await timeOf(await manager.schedule(to, data, 0));
             const id = await manager.hashOperation(f.governor, to, data);
-            const readyAt = scheduledAt + 48n * 3_600n;
+            const readyAt = scheduledAt + GOVERNANCE_DELAY;
             expect(await manager.getSchedule(id)).to.equal(readyAt);
             await at(readyAt - 1n);
             await expect(manager.execute(to, data))

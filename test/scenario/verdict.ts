@@ -6,8 +6,7 @@ import type { Chapter } from "../../scripts/demo/chapter.ts";
 import { derived, exact, refused, word } from "../../scripts/demo/figure.ts";
 import type { Figure } from "../../scripts/demo/figure.ts";
 import { renderJson, renderText } from "../../scripts/demo/render.ts";
-
-const WAD = 10n ** 18n;
+import { WAD } from "../support/units.ts";
 
 function chapterOf(...rows: Figure[]): Chapter {
   return { id: "test", title: "Test", section: "§0", blocks: [text("Some prose."), figures(...rows)] };

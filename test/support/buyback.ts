@@ -1,4 +1,5 @@
-import { MaxUint256, parseEther, parseUnits, toBeHex } from "ethers";
+import { expect } from "chai";
+import { MaxUint256, toBeHex } from "ethers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
@@ -16,16 +17,12 @@ import {
   LocalFlock__factory,
   LocalUsdc__factory,
 } from "../../typechain-types/index.ts";
-import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
-  connection,
-  ethers,
-  launchPayment,
-  networkHelpers,
-  workedExample,
-} from "./fixtures.ts";
+import { connection, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
 import type { Pool } from "./model/constantProduct.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "./time.ts";
+import { tokens, usdc } from "./units.ts";
+import type { ProtocolScene } from "./scenes.ts";
+import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 
 /** Why nothing can be bought, as the chain numbers it. */
 export const WAIT = {
@@ -44,22 +41,6 @@ export const FLOCK_SEAT = toBeHex(4n << 248n, 32);
 /** The seat of a model's MT buyback, likewise: its kind is 5. */
 export const modelSeat = (modelId: bigint) => toBeHex((5n << 248n) | modelId, 32);
 
-/** [s] */
-export const MINUTE = 60n;
-/** [s] */
-export const HOUR = 60n * MINUTE;
-/** [s] */
-export const DAY = 24n * HOUR;
-/** How old the newest observation is when the next can be made [s]. */
-export const OBSERVATION_AGE = 30n * MINUTE;
-/** How long a bucket takes to empty [s]. */
-export const REFILL = 300n;
-
-/** Whole USDC as units of a token with 6 decimals. */
-export const usdc = (amount: bigint | number) => parseUnits(amount.toString(), 6);
-/** Whole FLOCK or Model Tokens as wei. */
-export const tokens = (amount: bigint | number) => parseEther(amount.toString());
-
 /** What the chain has before the protocol: tokens, DEX, and the pair of USDC and FLOCK. */
 type Chain = Awaited<ReturnType<typeof deployLocalChain>> & { pair: string };
 type Signers = [
@@ -75,35 +56,41 @@ export type Otherwise = (chain: Chain, deployer: HardhatEthersSigner) => Promise
  * The protocol with one graduated and served model, no revenue and no observation of the route. The platform is the
  * issuer too, holds USDC and has approved the meter.
  */
-export async function marketScene(otherwise?: Otherwise) {
+export async function marketScene(otherwise: Otherwise) {
   const [deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger] =
     (await ethers.getSigners()) as Signers;
   const local = await deployLocalChain(connection);
   const factory = IUniswapV2Factory__factory.connect(local.dexFactory, deployer);
   const chain = { ...local, pair: await factory.getPair(local.usdc, local.flock) };
-  const parameters = { ...localParameters(), ...(await otherwise?.(chain, deployer)) };
+  const parameters = { ...localParameters(), ...(await otherwise(chain, deployer)) };
   const protocol = connectProtocol(await deployProtocol(connection, parameters, chain), keeper);
   const flock = LocalFlock__factory.connect(chain.flock, deployer);
-  const usdcToken = LocalUsdc__factory.connect(chain.usdc, deployer);
   for (const actor of [platform, carol]) {
     await flock.transfer(actor, tokens(10_000_000));
     await flock.connect(actor).approve(protocol.offering, MaxUint256);
   }
-  await usdcToken.transfer(platform, usdc(100_000_000));
-  await usdcToken.connect(platform).approve(protocol.meter, MaxUint256);
-  const f = {
-    ...protocol, flock, usdc: usdcToken, router: chain.router, routePair: chain.pair,
+  return openMarket({
+    ...protocol, flock, usdc: LocalUsdc__factory.connect(chain.usdc, deployer), router: chain.router,
+    routePair: chain.pair,
     deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger,
-  }; // prettier-ignore
+  }); // prettier-ignore
+}
+
+/** What a market is made of: a protocol, the pair of its route, and everybody by name. */
+type BeforeModels = Omit<ProtocolScene, "alice"> & { platform: HardhatEthersSigner; routePair: string };
+
+/** The platform's purse and the first model. */
+async function openMarket(f: BeforeModels) {
+  await f.usdc.transfer(f.platform, usdc(100_000_000));
+  await f.usdc.connect(f.platform).approve(f.meter, MaxUint256);
   const modelId = await graduateModel(f);
   const { token } = await f.lens.raiseOf(modelId);
-  const modelPair = await f.dexFactory.getPair(chain.flock, token);
-  return { ...f, modelId, mt: LocalFlock__factory.connect(token, deployer), modelPair };
+  const modelPair = await f.dexFactory.getPair(f.addresses.flock, token);
+  return { ...f, modelId, mt: LocalFlock__factory.connect(token, f.deployer), modelPair };
 }
 
 /** A market: contracts and actors by name, and of its model the id, the token and the pair. */
-export type MarketScene = Awaited<ReturnType<typeof marketScene>>;
-type BeforeModels = Omit<MarketScene, "modelId" | "mt" | "modelPair">;
+export type MarketScene = Awaited<ReturnType<typeof openMarket>>;
 
 /** Launches the worked example, sells all of it to Carol, graduates it and gives it an API id. */
 export async function graduateModel(f: BeforeModels): Promise<bigint> {
@@ -118,12 +105,14 @@ export async function graduateModel(f: BeforeModels): Promise<bigint> {
 
 /** A market with the local parameters. */
 export async function marketFixture() {
-  return marketScene();
+  const { alice: platform, ...f } = await networkHelpers.loadFixture(protocolFixture);
+  const routePair = await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock);
+  return openMarket({ ...f, platform, routePair });
 }
 
 /** The same with a month's revenue of 10,000 USDC net, and with every pair observed twice. */
 export async function earningFixture() {
-  const f = await marketFixture();
+  const f = await networkHelpers.loadFixture(marketFixture);
   await earn(f, usdc(10_000));
   await observe(f);
   return f;
@@ -159,7 +148,7 @@ export async function fillModel(f: MarketScene, lots = 1) {
 export async function decide(f: MarketScene, target: AddressLike, data: string): Promise<ContractTransactionResponse> {
   const manager = f.accessManager.connect(f.administrator);
   await manager.schedule(target, data, 0);
-  await networkHelpers.time.increase(2n * DAY);
+  await networkHelpers.time.increase(GOVERNANCE_DELAY);
   return manager.execute(target, data);
 }
 
@@ -188,8 +177,17 @@ export async function createPool(
   return pairAddress;
 }
 
-/** The moment of the newest block [s]. */
-export const now = async () => BigInt(await networkHelpers.time.latest());
+/** A whole lot of the local route: 0.15% of 2,000,000 USDC. */
+export const WHOLE_LOT = usdc(3_000);
 
-/** Puts the next block at exactly `time` [s]. */
-export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);
+/** Why no FLOCK is bought now: view and call agree on reason and pair. Returns the lot that the view shows. */
+export async function expectFlockWait(f: MarketScene, wait: bigint, pair: string, nextAt: bigint) {
+  const lot = await f.buyback.nextFlockLot(0n);
+  expect(lot.wait).to.equal(wait);
+  expect(lot.pair).to.equal(pair);
+  expect(lot.nextAt).to.equal(nextAt);
+  await expect(f.buyback.buyFlock(0n, 0n, NO_DEADLINE))
+    .to.be.revertedWithCustomError(f.buyback, "Buyback_Wait")
+    .withArgs(wait, pair);
+  return lot;
+}

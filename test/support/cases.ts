@@ -1,6 +1,6 @@
-import { isFeasible, SALE_SUPPLY } from "./model/curve.ts";
-import { WAD } from "./model/rational.ts";
+import { isFeasible } from "./model/curve.ts";
 import type { Random } from "./random.ts";
+import { SALE_SUPPLY, WAD } from "./units.ts";
 
 /** The largest target of a launch: half of FLOCK's supply [FLOCK wei]. */
 export const MAX_TARGET = 5n * 10n ** 26n;
@@ -13,13 +13,13 @@ export interface CurveTerms {
 
 const TRILLION = 10n ** 12n;
 
-/** The smallest target at which a start price of 1e-18 is at most 99% of it [FLOCK wei]. */
-const LEAST_TARGET = 404_041n;
+/** The smallest target at which a start price of 1e-18 is at max 99% of it [FLOCK wei]. */
+const MIN_TARGET = 404_041n;
 
 /** Targets at the edges, then of every order of magnitude [FLOCK wei]. */
-export function drawTarget(random: Random, least = LEAST_TARGET): bigint {
-  if (random.uniform(0n, 4n) > 0n) return random.magnitude(least, MAX_TARGET);
-  return random.pick([least, least + 1n, 10n ** 9n, WAD, 1_000n * WAD, 50_000n * WAD, MAX_TARGET - 1n, MAX_TARGET]);
+export function drawTarget(random: Random, min = MIN_TARGET): bigint {
+  if (random.uniform(0n, 4n) > 0n) return random.magnitude(min, MAX_TARGET);
+  return random.pick([min, min + 1n, 10n ** 9n, WAD, 1_000n * WAD, 50_000n * WAD, MAX_TARGET - 1n, MAX_TARGET]);
 }
 
 /**
@@ -40,18 +40,18 @@ export function drawTerms(random: Random): CurveTerms {
   return isFeasible(terms.target, terms.startPriceWad) ? terms : drawTerms(random);
 }
 
-/** A number from 0 to `most`, with both ends and their neighbours among the likely ones. */
-export function drawUpTo(random: Random, most: bigint): bigint {
-  if (most < 4n) return random.uniform(0n, most);
+/** A number from 0 to `max`, with both ends and their neighbours among the likely ones. */
+export function drawUpTo(random: Random, max: bigint): bigint {
+  if (max < 4n) return random.uniform(0n, max);
   return random.pick([
     () => 0n,
     () => 1n,
-    () => most - 1n,
-    () => most,
-    () => random.magnitude(1n, most),
-    () => most - random.magnitude(1n, most),
-    () => random.uniform(0n, most),
-    () => random.uniform(0n, most),
+    () => max - 1n,
+    () => max,
+    () => random.magnitude(1n, max),
+    () => max - random.magnitude(1n, max),
+    () => random.uniform(0n, max),
+    () => random.uniform(0n, max),
   ])();
 }
 

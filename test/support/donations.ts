@@ -1,10 +1,12 @@
 import { expect } from "chai";
 
 import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
-import { sqrt, tokens } from "./expected.ts";
-import { NO_DEADLINE, protocolFixture } from "./fixtures.ts";
+import { sqrt } from "./bigints.ts";
+import { networkHelpers, protocolFixture } from "./fixtures.ts";
 import { launchBy, marketOf } from "./scenes.ts";
 import type { ProtocolScene } from "./scenes.ts";
+import { NO_DEADLINE } from "./time.ts";
+import { tokens } from "./units.ts";
 
 /** What the pool of a sold-out worked example opens with. */
 export const POOL = { flock: tokens(25_000), mt: tokens(200_000) };
@@ -13,7 +15,7 @@ export const LIQUIDITY = sqrt(POOL.flock * POOL.mt);
 
 /** A sold-out raise whose token will sort before or after FLOCK: both orders of the pair. */
 export async function soldOutInOrder(flockFirst: boolean) {
-  const f = await protocolFixture();
+  const f = await networkHelpers.loadFixture(protocolFixture);
   for (let tries = 0; ; tries++) {
     const symbol = `QALICE${tries}`;
     const token = await f.graduation.tokenAddress(1n, "QwenALICE", symbol);

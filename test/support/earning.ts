@@ -1,25 +1,14 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, Signature, parseEther, parseUnits } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { ModelToken__factory } from "../../typechain-types/index.ts";
-import { DAY } from "./model/emissions.ts";
-import { NO_DEADLINE, ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
-
-/** USDC of the local chain. */
-export const usd = (amount: string): bigint => parseUnits(amount, 6);
-
-/** EIP-712 type of a voucher. */
-const VOUCHER = {
-  UsageVoucher: [
-    { name: "user", type: "address" },
-    { name: "key", type: "address" },
-    { name: "modelId", type: "uint256" },
-    { name: "units", type: "uint64" },
-    { name: "list", type: "uint96" },
-    { name: "paid", type: "uint96" },
-  ],
-};
+import { now, until } from "./clock.ts";
+import { ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
+import { DAY, HOUR, NO_DEADLINE } from "./time.ts";
+import { tokens, usdc } from "./units.ts";
+import { ownVoucher } from "./usage/vouchers.ts";
+import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 
 /** What a user has used since its last voucher. Without `paid` there is no discount, without `units` hardly any cost. */
 export interface Use {
@@ -47,23 +36,23 @@ export async function earningLateFixture() {
  * none. All three have prepaid USDC, and the budget is full.
  */
 async function earningAfter(days: bigint) {
-  const f = await graduatedFixture();
+  const f = await networkHelpers.loadFixture(graduatedFixture);
   const platform = await ethers.getSigner(localParameters().platform);
   const governor = await ethers.getSigner(localParameters().governor);
   const mt = ModelToken__factory.connect(f.token, f.deployer);
   for (const user of [f.bob, f.carol]) {
     await mt.connect(user).approve(f.staking, MaxUint256);
-    await f.staking.connect(user).claimAndStake(f.modelId, parseEther("500"));
+    await f.staking.connect(user).claimAndStake(f.modelId, tokens(500));
   }
   for (const user of [f.bob, f.carol, f.dave]) {
-    await f.usdc.transfer(user, usd("1000000"));
+    await f.usdc.transfer(user, usdc(1_000_000));
     await f.usdc.connect(user).approve(f.meter, MaxUint256);
-    await f.meter.connect(user).deposit(usd("1000000"));
+    await f.meter.connect(user).deposit(usdc(1_000_000));
   }
-  await f.usdc.transfer(platform, usd("1000000"));
+  await f.usdc.transfer(platform, usdc(1_000_000));
   await f.usdc.connect(platform).approve(f.meter, MaxUint256);
   await f.flock.approve(f.emissions, MaxUint256);
-  await f.emissions.connect(f.deployer).fund(parseEther("10000000"));
+  await f.emissions.connect(f.deployer).fund(tokens(10_000_000));
   await toNoonIn(days);
   await f.registry.connect(platform).setApiId(f.modelId, "qwen-alice");
   return { ...f, platform, governor, mt };
@@ -71,51 +60,42 @@ async function earningAfter(days: bigint) {
 
 /** A second model of Dave's, live since the same day; Carol holds and stakes its tokens too. */
 export async function twoModelsFixture() {
-  const f = await earningFixture();
+  const f = await networkHelpers.loadFixture(earningFixture);
   const secondId = 2n;
   await f.offering.connect(f.dave).launch(workedExample({ symbol: "SECOND" }), launchPayment());
-  await networkHelpers.time.increase(7_200);
-  await f.offering.connect(f.carol).buyExactIn(secondId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  await networkHelpers.time.increase(2n * HOUR);
+  await f.offering.connect(f.carol).buyExactIn(secondId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(secondId);
   const { token } = await f.lens.raiseOf(secondId);
   const secondMt = ModelToken__factory.connect(token, f.deployer);
   await secondMt.connect(f.carol).approve(f.staking, MaxUint256);
-  await f.staking.connect(f.carol).claimAndStake(secondId, parseEther("500"));
+  await f.staking.connect(f.carol).claimAndStake(secondId, tokens(500));
   await f.registry.connect(f.platform).setApiId(secondId, "second");
   await toNoonIn(2n);
   return { ...f, secondId, secondMt };
 }
 
+/** Bob has used the model for 100 USDC yesterday. */
+export async function usedFixture() {
+  const f = await networkHelpers.loadFixture(earningFixture);
+  const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
+  const epoch = await f.emissions.currentEpoch();
+  await toNoonIn(1n);
+  return { ...f, net, epoch };
+}
+
+/** What net revenue can earn at the local cap of 100 [FLOCK wei]. */
+export const earnable = (net: bigint) => net * 100n * 10n ** 12n;
+
 /** Noon of the day that is `days` after today. */
 export async function toNoonIn(days: bigint): Promise<void> {
-  const now = BigInt(await networkHelpers.time.latest());
-  await networkHelpers.time.increaseTo((now / DAY + days) * DAY + DAY / 2n);
+  await until(((await now()) / DAY + days) * DAY + DAY / 2n);
 }
 
 /** The afternoon of the day on which a model is `age` days old. */
 export async function toAge(f: Earning, age: bigint, modelId = f.modelId): Promise<void> {
   const { liveAt } = await f.registry.usageTermsOf(modelId);
-  await networkHelpers.time.increaseTo((liveAt / DAY + age) * DAY + (2n * DAY) / 3n);
-}
-
-/** Sums of usage, as they stand in a voucher. */
-export interface Sums {
-  units: bigint;
-  list: bigint;
-  paid: bigint;
-}
-
-/** A voucher of a user for one model, signed with its own key. */
-export async function signVoucher(f: Earning, modelId: bigint, user: HardhatEthersSigner, sums: Sums) {
-  const domain = {
-    name: "FOMO InferenceMeter",
-    version: "1",
-    chainId: 31_337n,
-    verifyingContract: f.addresses.meter,
-  };
-  const message = { user: user.address, key: user.address, modelId, ...sums };
-  const { r, yParityAndS } = Signature.from(await user.signTypedData(domain, VOUCHER, message));
-  return { user: user.address, key: user.address, ...sums, r, vs: yParityAndS };
+  await until((liveAt / DAY + age) * DAY + (2n * DAY) / 3n);
 }
 
 /** The rows of a settlement: each user signs what was collected so far and what it has used since. */
@@ -123,11 +103,12 @@ export async function voucherRows(f: Earning, modelId: bigint, uses: readonly Us
   return Promise.all(
     uses.map(async ({ user, list, paid = list, units = 1n }) => {
       const before = await f.meter.usageOf(user, user, modelId);
-      return signVoucher(f, modelId, user, {
+      const sums = {
         units: before.units + units,
         list: before.list + list,
         paid: before.paid + paid,
-      });
+      };
+      return ownVoucher(f, user, sums, modelId);
     }),
   );
 }
@@ -147,7 +128,7 @@ export async function settleCard(f: Earning, modelId: bigint, list: bigint): Pro
 /** Does what only governance may do: schedules it, waits, executes it. */
 export async function govern(f: Earning, target: string, data: string): Promise<void> {
   await f.accessManager.connect(f.governor).schedule(target, data, 0n);
-  await networkHelpers.time.increase(48n * 3_600n);
+  await networkHelpers.time.increase(GOVERNANCE_DELAY);
   await f.accessManager.connect(f.governor).execute(target, data);
 }
 

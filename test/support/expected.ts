@@ -1,41 +1,11 @@
+import { ceilDiv, min } from "./bigints.ts";
+import { ANTI_SNIPE_WINDOW, VESTING_DURATION } from "./time.ts";
+import { BPS, MT_SUPPLY, SALE_SUPPLY, WAD } from "./units.ts";
+
 /**
  * What the whitepaper and the design ask for, in plain bigint arithmetic: the expected values of the unit tests. Nothing
  * here is read from a contract.
  */
-
-/** One, in which prices and rates are counted [WAD]. */
-export const WAD = 10n ** 18n;
-/** One hundred percent [bps]. */
-export const BPS = 10_000n;
-/** The supply of every Model Token [MT wei] (section 3.2). */
-export const MT_SUPPLY = 1_000_000n * WAD;
-/** S, what the curve sells of it: 40% [MT wei] (sections 3.2 and 3.3.2). */
-export const SALE_SUPPLY = 400_000n * WAD;
-
-/** [s] */
-export const MINUTE = 60n;
-/** [s] */
-export const HOUR = 60n * MINUTE;
-/** [s] */
-export const DAY = 24n * HOUR;
-
-/** The longest pause [s]. */
-export const PAUSE_DURATION = 7n * DAY;
-/** The least time from the end of a pause to the beginning of the next [s]. */
-export const PAUSE_INTERVAL = 30n * DAY;
-/** How long a success may wait before anyone can fail it [s]. */
-export const STUCK_AFTER = 30n * DAY;
-/** From graduation to the last token that vests [s] (sections 3.2 and 3.4). */
-export const VESTING_DURATION = 180n * DAY;
-/** How long liquidity stays locked: 48 months [s] (section 3.4). */
-export const LOCK_DURATION = 1_461n * DAY;
-
-/** The quotient of two amounts, rounded up. */
-export const ceilDiv = (a: bigint, b: bigint) => (a + b - 1n) / b;
-const min = (a: bigint, b: bigint) => (a < b ? a : b);
-
-/** Whole tokens as wei. */
-export const tokens = (whole: bigint | number) => BigInt(whole) * WAD;
 
 /** x0 = G S P0 / (G - S P0), section 3.3.2, rounded down. */
 export function virtualFlockOf(target: bigint, startPriceWad: bigint): bigint {
@@ -43,33 +13,33 @@ export function virtualFlockOf(target: bigint, startPriceWad: bigint): bigint {
   return (target * saleAtStart) / (target * WAD - saleAtStart);
 }
 
-/** The parameters of a curve: G and x0. */
+/** The parameters of a curve: G, and x0 as the contracts name it. */
 export interface Curve {
   target: bigint;
-  x0: bigint;
+  virtualFlock: bigint;
 }
 
 /** The curve of a target [FLOCK wei] and a first price [WAD]. */
 export function curveOf(target: bigint, startPriceWad: bigint): Curve {
-  return { target, x0: virtualFlockOf(target, startPriceWad) };
+  return { target, virtualFlock: virtualFlockOf(target, startPriceWad) };
 }
 
 /** y0 = S (x0 + G) / G. */
-export const virtualMtOf = ({ target, x0 }: Curve) => (SALE_SUPPLY * (x0 + target)) / target;
+export const virtualMtOf = ({ target, virtualFlock }: Curve) => (SALE_SUPPLY * (virtualFlock + target)) / target;
 
 /** S(D) = y0 D / (x0 + D), section 3.3.2, rounded down. */
-export function soldAt({ target, x0 }: Curve, raised: bigint): bigint {
-  return (SALE_SUPPLY * raised * (x0 + target)) / (target * (x0 + raised));
+export function soldAt({ target, virtualFlock }: Curve, raised: bigint): bigint {
+  return (SALE_SUPPLY * raised * (virtualFlock + target)) / (target * (virtualFlock + raised));
 }
 
 /** The smallest D at which the curve has sold `sold`. */
-export function raisedAt({ target, x0 }: Curve, sold: bigint): bigint {
-  return ceilDiv(sold * target * x0, SALE_SUPPLY * (x0 + target) - sold * target);
+export function raisedAt({ target, virtualFlock }: Curve, sold: bigint): bigint {
+  return ceilDiv(sold * target * virtualFlock, SALE_SUPPLY * (virtualFlock + target) - sold * target);
 }
 
 /** P(D) = (x0 + D)^2 / (x0 y0) with y0 = S (x0 + G) / G, in WAD, rounded down. */
-export function priceAt({ target, x0 }: Curve, raised: bigint): bigint {
-  return ((x0 + raised) ** 2n * target * WAD) / (x0 * (x0 + target) * SALE_SUPPLY);
+export function priceAt({ target, virtualFlock }: Curve, raised: bigint): bigint {
+  return ((virtualFlock + raised) ** 2n * target * WAD) / (virtualFlock * (virtualFlock + target) * SALE_SUPPLY);
 }
 
 /** Terms of the fees. */
@@ -81,7 +51,7 @@ export interface Fees {
 }
 
 /** The local parameters: 0.30% and 0.95%, from 99% over 98 minutes (sections 3.2 and 3.10). */
-export const LOCAL_FEES: Fees = { creatorBps: 30n, protocolBps: 95n, startBps: 9_900n, window: 98n * MINUTE };
+export const LOCAL_FEES: Fees = { creatorBps: 30n, protocolBps: 95n, startBps: 9_900n, window: ANTI_SNIPE_WINDOW };
 
 /** The base rate of the local parameters, 1.25% [WAD]. */
 export const BASE_RATE = (125n * WAD) / BPS;
@@ -95,7 +65,7 @@ export function rateAt(elapsed: bigint, fees: Fees = LOCAL_FEES): bigint {
 
 /** The fee contained in a payment of `gross` at `rate` [WAD], rounded up [FLOCK wei]. */
 export const feeOn = (gross: bigint, rate: bigint) => ceilDiv(gross * rate, WAD);
-/** The least payment that leaves `net` after the fee at `rate` [WAD], rounded up [FLOCK wei]. */
+/** The smallest payment that leaves `net` after the fee at `rate` [WAD], rounded up [FLOCK wei]. */
 export const grossFor = (net: bigint, rate: bigint) => ceilDiv(net * WAD, WAD - rate);
 
 /** A purchase: what is paid, what reaches the curve, what comes out. */
@@ -108,9 +78,9 @@ export interface ExpectedFill {
 /** An exact payment at a raise of `raised`, filled up to the target. */
 export function fillExactIn(curve: Curve, raised: bigint, flockIn: bigint, rate = BASE_RATE): ExpectedFill {
   const missing = curve.target - raised;
-  const most = grossFor(missing, rate);
-  const paid = min(flockIn, most);
-  const flockNet = flockIn < most ? flockIn - feeOn(flockIn, rate) : missing;
+  const max = grossFor(missing, rate);
+  const paid = min(flockIn, max);
+  const flockNet = flockIn < max ? flockIn - feeOn(flockIn, rate) : missing;
   return { flockIn: paid, flockNet, mtOut: soldAt(curve, raised + flockNet) - soldAt(curve, raised) };
 }
 
@@ -147,16 +117,4 @@ export function proceedsSplit(raised: bigint) {
 /** What of `total` has vested `elapsed` seconds after graduation. */
 export function vestedAfter(total: bigint, elapsed: bigint): bigint {
   return elapsed >= VESTING_DURATION ? total : (total * elapsed) / VESTING_DURATION;
-}
-
-/** The integer square root, as the pair computes its liquidity. */
-export function sqrt(value: bigint): bigint {
-  if (value < 2n) return value;
-  let x = value;
-  let next = (x + 1n) / 2n;
-  while (next < x) {
-    x = next;
-    next = (x + value / x) / 2n;
-  }
-  return x;
 }

@@ -1,6 +1,6 @@
 import { network } from "hardhat";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import {
   connectProtocol,
@@ -11,6 +11,9 @@ import {
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
+import { nestedFixtures } from "./snapshots.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "./time.ts";
+import { tokens } from "./units.ts";
 
 export { workedExample };
 
@@ -18,16 +21,11 @@ export { workedExample };
 export const connection = await network.create();
 /** That chain's ethers, and what moves its time and rewinds it. */
 export const { ethers, networkHelpers } = connection;
-
-/** A deadline that no test reaches [s]. */
-export const NO_DEADLINE = 2n ** 40n;
-
-/** After what time the fee is down to its base, by the local parameters [s]. */
-export const ANTI_SNIPE_WINDOW = 5_880;
+networkHelpers.loadFixture = nestedFixtures(connection);
 
 /** A launch payment without a bundle that accepts the local launch fee. */
 export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): LaunchPaymentStruct {
-  return { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE, ...overrides };
+  return { launchFeeMax: tokens(1_000), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE, ...overrides };
 }
 
 /** The protocol on a fresh local chain. Every actor holds FLOCK and has approved the offering. */
@@ -44,7 +42,7 @@ export async function protocolFixture() {
   const flock = LocalFlock__factory.connect(addresses.flock, deployer);
   const usdc = LocalUsdc__factory.connect(addresses.usdc, deployer);
   for (const actor of [alice, bob, carol, dave]) {
-    await flock.transfer(actor, parseEther("10000000"));
+    await flock.transfer(actor, tokens(10_000_000));
     await flock.connect(actor).approve(addresses.offering, MaxUint256);
   }
   return {
@@ -55,7 +53,7 @@ export async function protocolFixture() {
 
 /** An open offering of Alice's: the worked example, model 1, past the anti-sniping window. */
 export async function openOfferingFixture() {
-  const f = await protocolFixture();
+  const f = await networkHelpers.loadFixture(protocolFixture);
   await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   return { ...f, modelId: 1n };
@@ -63,9 +61,9 @@ export async function openOfferingFixture() {
 
 /** A graduated model: Bob bought with 1,000 FLOCK, Carol the rest; nobody has claimed. */
 export async function graduatedFixture() {
-  const f = await openOfferingFixture();
-  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);
-  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  const f = await networkHelpers.loadFixture(openOfferingFixture);
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(1_000), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(f.modelId);
   const { token } = await f.lens.raiseOf(f.modelId);
   return { ...f, token };

@@ -14,21 +14,12 @@ import {
   ModelStaking__factory,
   ModelToken__factory,
 } from "../../typechain-types/index.ts";
-import { OBSERVATION_AGE, REFILL, createPool } from "./buyback.ts";
+import { createPool } from "./buyback.ts";
 import { toNoonIn } from "./earning.ts";
-import { tokens } from "./expected.ts";
-import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
-  connection,
-  ethers,
-  launchPayment,
-  networkHelpers,
-  protocolFixture,
-  workedExample,
-} from "./fixtures.ts";
+import { connection, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
 import { deployMock, standIn } from "./scenes.ts";
-import { USAGE_DELAY } from "./usage/numbers.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE, OBSERVATION_AGE, REFILL, USAGE_DELAY } from "./time.ts";
+import { tokens } from "./units.ts";
 import { ownVoucher } from "./usage/vouchers.ts";
 
 /** The error of a guarded function that is entered while another one of its contract runs. */
@@ -145,7 +136,7 @@ export type HookedScene = Awaited<ReturnType<typeof hookedProtocolFixture>>;
  * name it are stand-ins. The attacker has staked some of it, and its exit has cooled down.
  */
 export async function hookedStakingFixture() {
-  const { deployer, accessManager, offering, vault } = await protocolFixture();
+  const { deployer, accessManager, offering, vault } = await networkHelpers.loadFixture(protocolFixture);
   const mt = await deployMock("HookFlock");
   const attacker = await deployAttacker();
   const staking = await new ModelStaking__factory(deployer).deploy(
@@ -158,6 +149,6 @@ export async function hookedStakingFixture() {
   await attacker.act({ room: mt, fn: "approve", args: [staking.target, tokens(1_000)] });
   await attacker.act({ room: staking, fn: "stake", args: [1n, tokens(500)] });
   await attacker.act({ room: staking, fn: "requestExit", args: [1n, tokens(300)] });
-  await networkHelpers.time.increase(7n * 86_400n);
+  await networkHelpers.time.increase(7n * DAY);
   return { staking, mt, attacker };
 }

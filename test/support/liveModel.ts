@@ -1,17 +1,16 @@
-import { JsonRpcProvider, MaxUint256, parseEther } from "ethers";
+import { JsonRpcProvider, MaxUint256 } from "ethers";
 
 import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "./time.ts";
+import { tokens } from "./units.ts";
 
 /** Indices of the actors in `scripts/lib/chain/localActors.ts`. */
 const [ALICE, BOB, CAROL, KEEPER] = [5, 6, 7, 9];
-/** Anti-sniping window of the local parameters, and a bit [s]. */
-const PAST_ANTI_SNIPE = 6_000;
-const NO_DEADLINE = 2n ** 40n;
 
 /** MT that Bob has bought and not claimed. */
-const BOB_MT = parseEther("50000");
+const BOB_MT = tokens(50_000);
 
 /**
  * A graduated model on a local node, over JSON-RPC and without a process for each step: the worked example of section
@@ -31,11 +30,11 @@ export async function graduateModel(url: string, chainId: string, addresses: Pro
     await (await connectProtocol(addresses, who!).flock.approve(addresses.offering, MaxUint256)).wait();
   }
   const terms = workedExample();
-  const payment = { launchFeeMax: parseEther("1000"), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE };
+  const payment = { launchFeeMax: tokens(1_000), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE };
   await (await as(alice).launch(terms, payment)).wait();
-  await provider.send("evm_increaseTime", [PAST_ANTI_SNIPE]);
-  await (await as(bob).buyExactOut(1n, BOB_MT, parseEther("1000000"), bob!.address, NO_DEADLINE)).wait();
-  await (await as(carol).buyExactIn(1n, parseEther("100000"), 0n, carol!.address, NO_DEADLINE)).wait();
+  await provider.send("evm_increaseTime", [Number(ANTI_SNIPE_WINDOW)]);
+  await (await as(bob).buyExactOut(1n, BOB_MT, tokens(1_000_000), bob!.address, NO_DEADLINE)).wait();
+  await (await as(carol).buyExactIn(1n, tokens(100_000), 0n, carol!.address, NO_DEADLINE)).wait();
   await (await as(keeper).graduate(1n)).wait();
   return provider;
 }

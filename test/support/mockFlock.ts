@@ -1,5 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import {
   connectProtocol,
@@ -7,8 +7,10 @@ import {
   deployProtocol,
   localParameters,
 } from "../../scripts/lib/chain/protocol.ts";
-import { ANTI_SNIPE_WINDOW, connection, ethers, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
+import { connection, ethers, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
 import { deployMock } from "./scenes.ts";
+import { ANTI_SNIPE_WINDOW } from "./time.ts";
+import { tokens } from "./units.ts";
 
 /** The protocol on a chain whose FLOCK is a mock; Alice and Bob hold some of it and have approved the offering. */
 export async function mockFlockProtocol(mock: string, args: unknown[] = []) {
@@ -27,7 +29,7 @@ export async function mockFlockProtocol(mock: string, args: unknown[] = []) {
   for (const actor of [alice, bob]) {
     // Sent raw: a token without return values has nothing to decode.
     const { transfer, approve } = protocol.flock;
-    await deployer.sendTransaction(await transfer.populateTransaction(actor, parseEther("1000000")));
+    await deployer.sendTransaction(await transfer.populateTransaction(actor, tokens(1_000_000)));
     await actor.sendTransaction(await approve.populateTransaction(addresses.offering, MaxUint256));
   }
   return { ...protocol, token, deployer, administrator, guardian, treasury, alice, bob, stranger };

@@ -1,8 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { Interface, toBeHex, zeroPadValue } from "ethers";
 
-import { ethers, networkHelpers } from "./fixtures.ts";
-import { DAY, EmissionModel } from "./model/emissions.ts";
+import { at } from "./clock.ts";
+import { ethers } from "./fixtures.ts";
+import { EmissionModel } from "./model/emissions.ts";
 import type { Amounts, CollectedRow, EmissionTerms } from "./model/emissions.ts";
 import type { Random } from "./random.ts";
 import {
@@ -10,6 +11,8 @@ import {
   LocalFlock__factory,
   VestingVault__factory,
 } from "../../typechain-types/index.ts";
+import { DAY, HOUR } from "./time.ts";
+import { WAD } from "./units.ts";
 
 /** The models of a world. */
 export const MODEL_IDS = [1n, 2n, 3n] as const;
@@ -17,7 +20,6 @@ export const MODEL_IDS = [1n, 2n, 3n] as const;
 export const USERS = [1, 2, 3, 4].map((n) => zeroPadValue(toBeHex(0xa11ce0 + n), 20));
 const TREASURY = zeroPadValue("0x7ea5", 20);
 
-const WAD = 10n ** 18n;
 const SUPPLY = 10n ** 27n;
 
 const distributorInterface = EmissionDistributor__factory.createInterface();
@@ -149,7 +151,7 @@ export class RewardWorlds {
         return { target: this.holders[by]!, data: actorInterface.encodeFunctionData("act", [target, data]), succeeds };
       }),
     );
-    await networkHelpers.time.setNextBlockTimestamp(time);
+    await at(time);
     await this.#conductor.getFunction("run")(calls, { gasLimit: 16_000_000n });
   }
 
@@ -214,8 +216,8 @@ export class RewardHistory {
   }
 
   /** Rolls of random models in random order: the model does not even know them. */
-  static rolls(random: Random, most: bigint): Step[] {
-    const count = Number(random.uniform(0n, most));
+  static rolls(random: Random, max: bigint): Step[] {
+    const count = Number(random.uniform(0n, max));
     return Array.from({ length: count }, () => roll(random.pick(MODEL_IDS)));
   }
 
@@ -301,12 +303,12 @@ export class RewardHistory {
 
   #stake(modelId: bigint): Step[] {
     const user = this.#random.pick(USERS);
-    const least = this.model.minimumStake;
+    const minimum = this.model.minimumStake;
     const amount = this.#random.pick([
       0n,
-      least > 0n ? least - 1n : 0n,
-      least,
-      least + 1n,
+      minimum > 0n ? minimum - 1n : 0n,
+      minimum,
+      minimum + 1n,
       50_000n * WAD,
       50_000n * WAD,
     ]);
@@ -393,8 +395,8 @@ export function drawTime(random: Random, now: bigint): bigint {
   // Once or twice in a history nothing happens for a year, so that some live to see a second sweep.
   if (random.uniform(0n, 24n) === 0n) return now + random.uniform(360n, 400n) * DAY;
   return random.pick([
-    () => now + random.uniform(1n, 3_600n),
-    () => now + random.uniform(1n, 3_600n),
+    () => now + random.uniform(1n, HOUR),
+    () => now + random.uniform(1n, HOUR),
     () => now + random.uniform(1n, DAY / 2n),
     () => now + random.uniform(1n, DAY / 2n),
     () => endOfDay,

@@ -1,20 +1,20 @@
 import { WAIT, poolOf } from "./buyback.ts";
 import type { MarketScene } from "./buyback.ts";
-import { NO_DEADLINE, networkHelpers } from "./fixtures.ts";
+import { networkHelpers } from "./fixtures.ts";
 import { afterTrade, amountOut, reversed } from "./model/constantProduct.ts";
 import type { Pool } from "./model/constantProduct.ts";
+import { NO_DEADLINE } from "./time.ts";
 import { deployRunner, tradeCalls } from "./trades.ts";
 import type { Call } from "./trades.ts";
 import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
-
-const BPS = 10_000n;
+import { BPS, WAD } from "./units.ts";
 
 /** An attacker with tokens, a contract that trades for it, and a share of the route's liquidity. */
 export async function attackerWith(f: MarketScene, shareBps: bigint) {
   const runner = await deployRunner();
   const pair = IUniswapV2Pair__factory.connect(f.routePair, f.deployer);
   await f.usdc.transfer(runner.address, 100_000_000n * 10n ** 6n);
-  await f.flock.transfer(runner.address, 100_000_000n * 10n ** 18n);
+  await f.flock.transfer(runner.address, 100_000_000n * WAD);
   await pair.transfer(runner.address, ((await pair.totalSupply()) * shareBps) / BPS);
   const inIsFirst = (await pair.token0()) === f.addresses.usdc;
   const opening = await poolOf(f.routePair, f.addresses.usdc);

@@ -1,13 +1,11 @@
-import { ZeroAddress, parseEther } from "ethers";
+import { ZeroAddress } from "ethers";
 import type { ContractTransactionResponse, Interface, Result } from "ethers";
 
 import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
 import type { FlatTerms } from "../../scripts/lib/offering/workedExample.ts";
 import type { TierTermsStruct } from "../../typechain-types/contracts/registry/ModelRegistry.ts";
-import { DAY, curveOf } from "./expected.ts";
+import { curveOf } from "./expected.ts";
 import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
   ethers,
   launchPayment,
   networkHelpers,
@@ -15,6 +13,9 @@ import {
   protocolFixture,
   workedExample,
 } from "./fixtures.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE } from "./time.ts";
+import { tokens } from "./units.ts";
+import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 
 /** The protocol without a model: contracts and actors by name. */
 export type ProtocolScene = Awaited<ReturnType<typeof protocolFixture>>;
@@ -35,32 +36,26 @@ export const SHARE = {
 } as const;
 
 /** The curve of the worked example: G = 50,000, P0 = 0.1. */
-export const EXAMPLE = curveOf(parseEther("50000"), parseEther("0.1"));
+export const EXAMPLE = curveOf(tokens(50_000), tokens("0.1"));
 
 /** The local tier's terms, as `changeTier` takes them. */
 export const LOCAL_TIER: TierTermsStruct = {
   computeCost: 200_000n,
-  minMinimumRaise: parseEther("1000"),
+  minMinimumRaise: tokens(1_000),
   open: true,
-  maxTarget: parseEther("10000000"),
+  maxTarget: tokens(10_000_000),
   guaranteesHash: "0x6c1e5a3d8e4f0b7a9d2c4e6f8a0b1c3d5e7f9a1b3c5d7e9f0a2b4c6d8e0f1a3b",
 };
 
 /** The local settings of the offering. */
 export const LOCAL_SETTINGS = {
-  launchFee: parseEther("1000"),
+  launchFee: tokens(1_000),
   creatorFeeBps: 30n,
   protocolFeeBps: 95n,
   antiSnipeStartBps: 9_900n,
-  antiSnipeWindow: 5_880n,
+  antiSnipeWindow: ANTI_SNIPE_WINDOW,
   bundleCapBps: 2_500n,
 };
-
-/** The moment of the newest block [s]. */
-export const now = async () => BigInt(await networkHelpers.time.latest());
-
-/** Puts the next block at exactly `time` [s]. */
-export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);
 
 /** The moment of the block that a transaction is in [s]. */
 export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
@@ -72,7 +67,7 @@ export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
 export async function govern(f: ProtocolScene, target: string, data: string, caller = f.administrator) {
   const manager = f.accessManager.connect(caller);
   await manager.schedule(target, data, 0);
-  await networkHelpers.time.increase(2n * DAY);
+  await networkHelpers.time.increase(GOVERNANCE_DELAY);
   return manager.execute(target, data);
 }
 
@@ -85,34 +80,34 @@ export async function launchBy(f: ProtocolScene, overrides: Partial<FlatTerms> =
 
 /** Alice's offering with a bundle of 5,000 FLOCK, past the anti-sniping window. */
 export async function bundledFixture() {
-  const f = await protocolFixture();
-  await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: parseEther("5000") }));
+  const f = await networkHelpers.loadFixture(protocolFixture);
+  await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(5_000) }));
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   return { ...f, modelId: 1n };
 }
 
 /** Bob and Carol have bought 30,000 FLOCK gross of 50,000, above the minimum of 20,000; the sale has ended. */
 export async function partialSuccessFixture() {
-  const f = await bundledFixture();
-  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("20000"), 0n, f.bob, NO_DEADLINE);
-  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("10000"), 0n, f.carol, NO_DEADLINE);
+  const f = await networkHelpers.loadFixture(bundledFixture);
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(20_000), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(10_000), 0n, f.carol, NO_DEADLINE);
   await networkHelpers.time.increase(7n * DAY);
   return f;
 }
 
 /** The target was reached by Bob and Carol; nobody has graduated it. */
 export async function soldOutFixture() {
-  const f = await bundledFixture();
-  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("20000"), 0n, f.bob, NO_DEADLINE);
-  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+  const f = await networkHelpers.loadFixture(bundledFixture);
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(20_000), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   return f;
 }
 
 /** A bundled raise that ended below its minimum; nobody has settled it. */
 export async function missedFixture() {
-  const f = await bundledFixture();
-  await f.offering.connect(f.bob).buyExactIn(f.modelId, parseEther("6000"), 0n, f.bob, NO_DEADLINE);
-  await f.offering.connect(f.carol).buyExactIn(f.modelId, parseEther("3000"), 0n, f.carol, NO_DEADLINE);
+  const f = await networkHelpers.loadFixture(bundledFixture);
+  await f.offering.connect(f.bob).buyExactIn(f.modelId, tokens(6_000), 0n, f.bob, NO_DEADLINE);
+  await f.offering.connect(f.carol).buyExactIn(f.modelId, tokens(3_000), 0n, f.carol, NO_DEADLINE);
   await networkHelpers.time.increase(7n * DAY);
   return f;
 }
@@ -131,9 +126,12 @@ export async function marketOf(f: ProtocolScene, modelId = 1n) {
 }
 
 /** All that the offering shows of a raise, by name. */
-export async function viewOf(f: ProtocolScene, modelId: bigint): Promise<Record<string, unknown>> {
-  return ((await f.lens.raiseOf(modelId)) as unknown as Result).toObject() as Record<string, unknown>;
+export async function viewOf(f: ProtocolScene, modelId: bigint) {
+  return structOf(await f.lens.raiseOf(modelId));
 }
+
+/** A struct that a view returned, by name and in its order. */
+export const structOf = (struct: object) => (struct as Result).toObject() as Record<string, unknown>;
 
 /** Balances of FLOCK by name. */
 export async function flockOf(f: ProtocolScene, account: Parameters<ProtocolScene["flock"]["balanceOf"]>[0]) {

@@ -2,36 +2,29 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import {
-  DAY,
   FLOCK_SEAT,
-  HOUR,
-  MINUTE,
-  OBSERVATION_AGE,
-  REFILL,
   WAIT,
-  at,
   createPool,
   decide,
   earn,
   earningFixture,
   graduateModel,
-  now,
   observe,
   pokeAll,
   poolOf,
-  tokens,
-  usdc,
 } from "../support/buyback.ts";
 import type { MarketScene } from "../support/buyback.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../support/fixtures.ts";
+import { at, now } from "../support/clock.ts";
+import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { afterTrade, amountOut, reversed } from "../support/model/constantProduct.ts";
 import type { Pool } from "../support/model/constantProduct.ts";
 import { bestPush, largestPush, sandwich } from "../support/model/sandwich.ts";
 import { attackerWith, canBuy, gainOver, lotCall, sandwichCalls } from "../support/sandwiches.ts";
+import { DAY, HOUR, MINUTE, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../support/time.ts";
 import { deployRunner, trade } from "../support/trades.ts";
 import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { BPS, tokens, usdc } from "../support/units.ts";
 
-const BPS = 10_000n;
 const LOT = usdc(3_000);
 
 /** Bounds of a lot [bps of its worth at the average]: in a block in which the pair was touched, and in any other. */
@@ -46,7 +39,7 @@ describe("Threats: buyback", () => {
     pool = await poolOf(f.routePair, f.addresses.usdc);
   });
 
-  const leastOut = (band: bigint, lot = LOT) => (((lot * pool.reserveOut) / pool.reserveIn) * band) / BPS;
+  const outMin = (band: bigint, lot = LOT) => (((lot * pool.reserveOut) / pool.reserveIn) * band) / BPS;
   const buy = (modelId = 0n) => f.buyback.buyFlock(modelId, 0n, NO_DEADLINE);
   const syncCall = () => ({
     target: f.routePair,
@@ -81,9 +74,9 @@ describe("Threats: buyback", () => {
 
         it("loses in one transaction, at every size that the bound of a touched block lets through", async () => {
           const attacker = await attackerWith(f, shareBps);
-          const most = largestPush(attackOf(), leastOut(TOUCHED_BAND));
-          expect(most > usdc(1_000)).to.equal(true);
-          for (const push of [most, most / 2n, most / 10n, usdc(10)]) {
+          const maxPush = largestPush(attackOf(), outMin(TOUCHED_BAND));
+          expect(maxPush > usdc(1_000)).to.equal(true);
+          for (const push of [maxPush, maxPush / 2n, maxPush / 10n, usdc(10)]) {
             const calls = sandwichCalls(attacker, pool, push, [LOT], [lotCall(f)]);
             const gain = await gainOver(
               attacker,
@@ -94,31 +87,31 @@ describe("Threats: buyback", () => {
             // The chain and the search below speak of the same attack.
             expect(gain).to.be.closeTo(sandwich(attackOf(), push).profit, 4n * BPS);
           }
-          const tooMuch = sandwichCalls(attacker, pool, most + usdc(1), [LOT], [lotCall(f)]);
+          const tooMuch = sandwichCalls(attacker, pool, maxPush + usdc(1), [LOT], [lotCall(f)]);
           await expect(attacker.run(tooMuch)).to.be.revertedWithCustomError(f.buyback, "Buyback_Wait");
         });
 
         it("loses over three blocks too, where the bound is 98%", async () => {
           const attacker = await attackerWith(f, shareBps);
-          const most = largestPush(attackOf(), leastOut(BAND + 10n));
-          const bought = amountOut(pool, most);
-          const bid = reversed(afterTrade(afterTrade(pool, most), LOT));
+          const maxPush = largestPush(attackOf(), outMin(BAND + 10n));
+          const bought = amountOut(pool, maxPush);
+          const bid = reversed(afterTrade(afterTrade(pool, maxPush), LOT));
           const gain = await gainOver(
             attacker,
             async () => {
-              await attacker.run(attacker.buys(most, bought));
+              await attacker.run(attacker.buys(maxPush, bought));
               await buy();
               await attacker.run(attacker.sells(bought, amountOut(bid, bought)));
             },
             () => buy(),
           );
           expect(gain < 0n).to.equal(true);
-          expect(gain).to.be.closeTo(sandwich(attackOf(), most).profit, 4n * BPS);
+          expect(gain).to.be.closeTo(sandwich(attackOf(), maxPush).profit, 4n * BPS);
         });
 
         it("loses at every size: the best of a search over all of them is to do nothing", () => {
           for (const band of [TOUCHED_BAND, BAND]) {
-            const best = bestPush(attackOf(), largestPush(attackOf(), leastOut(band)));
+            const best = bestPush(attackOf(), largestPush(attackOf(), outMin(band)));
             expect(best.profit < 0n).to.equal(true);
           }
           // Nor would it pay if there were no bound at all.
@@ -128,7 +121,7 @@ describe("Threats: buyback", () => {
         it("would pay around a lot ten times as large", async () => {
           const lots = [10n * LOT];
           const attack = { pool, lots, shareBps };
-          const push = largestPush(attack, leastOut(BAND, 10n * LOT));
+          const push = largestPush(attack, outMin(BAND, 10n * LOT));
           const attacker = await attackerWith(f, shareBps);
           const buyer = await attackerWith(f, 0n);
           // No setting lets such a lot through, so somebody else buys it between the attacker's trades.
@@ -163,7 +156,7 @@ describe("Threats: buyback", () => {
 
     it("takes at most what the bound leaves: 2% of a lot, also from somebody with nearly all of the liquidity", () => {
       const attack = { pool, lots: [LOT], shareBps: 9_900n };
-      const { profit } = bestPush(attack, largestPush(attack, leastOut(BAND)));
+      const { profit } = bestPush(attack, largestPush(attack, outMin(BAND)));
       expect(profit > 0n).to.equal(true);
       expect(profit < (LOT * BPS * 2n) / 100n).to.equal(true);
     });
@@ -274,8 +267,8 @@ describe("Threats: buyback", () => {
         ];
         const deep = { ...pool, reserveIn: (times + 1n) * pool.reserveIn, reserveOut: (times + 1n) * pool.reserveOut };
         const attack = { pool: deep, lots: [LOT], shareBps: (times * BPS) / (times + 1n) };
-        const most = largestPush(attack, leastOut(TOUCHED_BAND));
-        for (const push of [most, most / 3n, most / 30n]) {
+        const maxPush = largestPush(attack, outMin(TOUCHED_BAND));
+        for (const push of [maxPush, maxPush / 3n, maxPush / 30n]) {
           const calls = [...add, ...sandwichCalls(attacker, deep, push, [LOT], [lotCall(f)]), ...remove];
           const gain = await gainOver(
             attacker,
@@ -283,14 +276,14 @@ describe("Threats: buyback", () => {
               const tx = await attacker.run(calls);
               const [event] = await f.buyback.queryFilter(f.buyback.filters.FlockBought(), tx.blockNumber ?? -1);
               expect(event!.args.usdcIn).to.equal(LOT);
-              expect(event!.args.flockOut >= leastOut(TOUCHED_BAND)).to.equal(true);
+              expect(event!.args.flockOut >= outMin(TOUCHED_BAND)).to.equal(true);
             },
             () => attacker.run([...add, lotCall(f), ...remove]),
           );
           expect(gain < 0n, `with ${push}`).to.equal(true);
         }
         // Less than a unit of USDC, which is what rounding moves.
-        expect(bestPush(attack, most).profit < BPS).to.equal(true);
+        expect(bestPush(attack, maxPush).profit < BPS).to.equal(true);
       });
     }
 

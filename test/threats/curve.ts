@@ -1,11 +1,8 @@
 import { expect } from "chai";
 
+import { at, now } from "../support/clock.ts";
 import {
   BASE_RATE,
-  BPS,
-  DAY,
-  SALE_SUPPLY,
-  WAD,
   feesOf,
   fillExactIn,
   fillExactOut,
@@ -13,11 +10,19 @@ import {
   raisedAt,
   rateAt,
   soldAt,
-  tokens,
 } from "../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, protocolFixture, workedExample } from "../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, OUTCOME, at, launchBy, now, viewOf } from "../support/scenes.ts";
+import {
+  ethers,
+  launchPayment,
+  networkHelpers,
+  openOfferingFixture,
+  protocolFixture,
+  workedExample,
+} from "../support/fixtures.ts";
+import { EXAMPLE, OUTCOME, launchBy, viewOf } from "../support/scenes.ts";
 import type { OpenScene } from "../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE } from "../support/time.ts";
+import { BPS, SALE_SUPPLY, WAD, tokens } from "../support/units.ts";
 
 const distance = (a: bigint, b: bigint) => (a > b ? a - b : b - a);
 
@@ -218,7 +223,7 @@ describe("Threats: curve and fees", () => {
       const start = await now();
       let { raised } = await p.lens.raiseOf(1n);
       expect(raised).to.equal(tokens(10));
-      for (const elapsed of [5_879n, 5_880n]) {
+      for (const elapsed of [ANTI_SNIPE_WINDOW - 1n, ANTI_SNIPE_WINDOW]) {
         await at(start + elapsed);
         await p.offering.connect(p.bob).buyExactIn(1n, tokens(1_000), 0n, p.bob, NO_DEADLINE);
         const after = (await p.lens.raiseOf(1n)).raised;
@@ -253,11 +258,11 @@ describe("Threats: curve and fees", () => {
     await manager.execute(f.offering, data);
     const after = await viewOf(f, 2n);
     expect(after).to.deep.equal({ ...before, feeRateWad: rateAt(61n) });
-    expect(after["antiSnipeEndsAt"]).to.equal(start + 5_880n);
+    expect(after["antiSnipeEndsAt"]).to.equal(start + ANTI_SNIPE_WINDOW);
 
     // What a purchase costs, and how its fee is divided, in the middle of the window and after it.
     let { raised, gross } = await f.lens.raiseOf(2n);
-    for (const elapsed of [2_000n, 5_879n, 5_880n, 6_000n]) {
+    for (const elapsed of [2_000n, ANTI_SNIPE_WINDOW - 1n, ANTI_SNIPE_WINDOW, 6_000n]) {
       await at(start + elapsed);
       await f.offering.connect(f.bob).buyExactIn(2n, tokens(1_000), 0n, f.bob, NO_DEADLINE);
       raised += fillExactIn(EXAMPLE, raised, tokens(1_000), rateAt(elapsed)).flockNet;

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import Fraction from "fraction.js";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { at, now } from "../support/clock.ts";
 import {
   earningFixture,
   earningLateFixture,
@@ -13,27 +14,22 @@ import {
   toAge,
   toNoonIn,
   twoModelsFixture,
-  usd,
   voucherRows,
 } from "../support/earning.ts";
 import type { Earning } from "../support/earning.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { DAY } from "../support/model/emissions.ts";
-import { LOST_SHARE, isWashingExcluded, mostEarned } from "../support/model/washTrading.ts";
+import { LOST_SHARE, isWashingExcluded, maxEarned } from "../support/model/washTrading.ts";
 import type { WashingTerms } from "../support/model/washTrading.ts";
 import { RewardWorlds, USERS, inDistributor, inWorld, roll } from "../support/rewards.ts";
-
-const WAD = 10n ** 18n;
-/** Prices are for a million units. */
-const MILLION = 1_000_000n;
+import { DAY } from "../support/time.ts";
+import { MILLION, WAD, tokens, usdc } from "../support/units.ts";
 
 /** What net revenue can earn at the local cap of 100 [FLOCK wei]. */
 const earnable = (net: bigint) => net * 100n * 10n ** 12n;
 
 /** The last second of today. */
 async function toLastSecond(): Promise<void> {
-  const now = BigInt(await networkHelpers.time.latest());
-  await networkHelpers.time.setNextBlockTimestamp((now / DAY + 1n) * DAY - 1n);
+  await at(((await now()) / DAY + 1n) * DAY - 1n);
 }
 
 describe("Threats: emissions and rewards", () => {
@@ -43,14 +39,14 @@ describe("Threats: emissions and rewards", () => {
     it("what was emitted waits, and the first wei staked takes no more than its usage earns", async () => {
       const f = await fixture();
       for (let day = 0; day < 3; ++day) {
-        await settle(f, f.modelId, [{ user: f.dave, list: usd("1000") }]);
+        await settle(f, f.modelId, [{ user: f.dave, list: usdc(1_000) }]);
         await toNoonIn(1n);
       }
       await f.emissions.roll(f.modelId);
       const waiting = (await f.emissions.modelRewardsOf(f.modelId)).carriedEmission;
-      expect(waiting).to.be.closeTo(parseEther("54000"), 3n);
+      expect(waiting).to.be.closeTo(tokens(54_000), 3n);
 
-      const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("2") }]);
+      const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(2) }]);
       await toNoonIn(1n);
       const { flock } = await f.emissions.claimableOf(f.bob, f.modelId);
       expect(flock).to.equal(earnable(net));
@@ -71,7 +67,7 @@ describe("Threats: emissions and rewards", () => {
       await f.mt.connect(f.dave).approve(f.staking, 1n);
       await f.staking.connect(f.dave).stake(f.modelId, 1n);
       await toNoonIn(2n);
-      await settle(f, f.modelId, [{ user: f.dave, list: usd("1000") }]);
+      await settle(f, f.modelId, [{ user: f.dave, list: usdc(1_000) }]);
       expect((await f.emissions.weightOf(f.dave, f.modelId)).weight).to.equal(0n);
     });
   });
@@ -79,11 +75,11 @@ describe("Threats: emissions and rewards", () => {
   describe("S3 flash stake", () => {
     it("a stake of today earns nothing for today's usage, nor one whose exit was requested", async () => {
       const f = await fixture();
-      await f.mt.connect(f.carol).transfer(f.dave, parseEther("1000"));
+      await f.mt.connect(f.carol).transfer(f.dave, tokens(1_000));
       await f.mt.connect(f.dave).approve(f.staking, MaxUint256);
-      await f.staking.connect(f.dave).stake(f.modelId, parseEther("1000"));
-      await f.staking.connect(f.bob).requestExit(f.modelId, parseEther("500"));
-      await settle(f, f.modelId, [{ user: f.dave, list: usd("10") }, { user: f.bob, list: usd("10") }]); // prettier-ignore
+      await f.staking.connect(f.dave).stake(f.modelId, tokens(1_000));
+      await f.staking.connect(f.bob).requestExit(f.modelId, tokens(500));
+      await settle(f, f.modelId, [{ user: f.dave, list: usdc(10) }, { user: f.bob, list: usdc(10) }]); // prettier-ignore
       expect((await f.emissions.modelRewardsOf(f.modelId)).openWeight).to.equal(0n);
     });
   });
@@ -93,12 +89,12 @@ describe("Threats: emissions and rewards", () => {
       const f = await fixture();
       let expected = 0n;
       for (const list of ["100", "7", "30"]) {
-        await settle(f, f.modelId, [{ user: f.bob, list: usd(list) }, { user: f.carol, list: usd("50") }]); // prettier-ignore
+        await settle(f, f.modelId, [{ user: f.bob, list: usdc(list) }, { user: f.carol, list: usdc(50) }]); // prettier-ignore
         const epoch = await f.emissions.currentEpoch();
         await toNoonIn(1n);
         await f.emissions.roll(f.modelId);
         const pool = await f.emissions.poolOf(f.modelId, epoch);
-        expected += (pool.flock * usd(list)) / pool.weight;
+        expected += (pool.flock * usdc(list)) / pool.weight;
       }
       expect((await f.emissions.claimableOf(f.bob, f.modelId)).flock).to.equal(expected);
       await f.emissions.claim(f.bob, [f.modelId]);
@@ -121,32 +117,32 @@ describe("Threats: emissions and rewards", () => {
 
     it("in the last second of a day gets its part by score, no more", async () => {
       const f = await networkHelpers.loadFixture(twoModelsFixture);
-      const fair = await settle(f, f.modelId, [{ user: f.bob, list: usd("1000") }]);
+      const fair = await settle(f, f.modelId, [{ user: f.bob, list: usdc(1_000) }]);
       await toLastSecond();
-      const late = await settle(f, f.secondId, [{ user: f.carol, list: usd("10") }]);
+      const late = await settle(f, f.secondId, [{ user: f.carol, list: usdc(10) }]);
       const age = (await f.emissions.currentEpoch()) - (await f.registry.usageTermsOf(f.modelId)).liveAt / DAY;
       const secondAge = (await f.emissions.currentEpoch()) - (await f.registry.usageTermsOf(f.secondId)).liveAt / DAY;
       await toNoonIn(1n);
       await f.emissions.roll(f.secondId);
       const { share } = await lastRollOf(f, f.secondId);
       const score = late * (180n - secondAge);
-      expect(share).to.equal((parseEther("20000") * score) / (fair * (180n - age) + score));
-      expect(share).to.be.lessThan(parseEther("250"));
+      expect(share).to.equal((tokens(20_000) * score) / (fair * (180n - age) + score));
+      expect(share).to.be.lessThan(tokens(250));
     });
   });
 
   describe("S7 the first use after a long silence", () => {
     it("takes what its revenue can earn of carried emission, fund and reserve, not all of them", async () => {
       const f = await fixture();
-      await settleCard(f, f.modelId, usd("10000"));
+      await settleCard(f, f.modelId, usdc(10_000));
       await toAge(f, 170n);
-      const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("1") }]);
+      const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(1) }]);
       await toNoonIn(1n);
       await f.emissions.roll(f.modelId);
       const rolled = await lastRollOf(f, f.modelId);
       expect(rolled.emission + rolled.fund).to.equal(earnable(net));
       expect(rolled.reserve).to.equal(earnable(net) * 8n);
-      expect(rolled.carriedEmission).to.be.greaterThan(parseEther("17900"));
+      expect(rolled.carriedEmission).to.be.greaterThan(tokens(17_900));
     });
   });
 
@@ -193,7 +189,7 @@ describe("Threats: emissions and rewards", () => {
 
     it("the same dollars earn the same FLOCK with either kind of USDC", async () => {
       const worlds = await networkHelpers.loadFixture(worldsFixture);
-      let time = (BigInt(await networkHelpers.time.latest()) / DAY + 1n) * DAY;
+      let time = ((await now()) / DAY + 1n) * DAY;
       const opening = { flock: 25_000n * WAD, mt: 200_000n * WAD };
       const begin = [
         inWorld("graduate", [1n, worlds.holders[0], 12_500n * WAD, 200_000n * WAD, opening]),
@@ -215,15 +211,15 @@ describe("Threats: emissions and rewards", () => {
       for (const [i, user] of six!.models[0]!.users.entries()) {
         expect(user.flock).to.be.greaterThan(0n);
         // A weight is rounded to a unit of USDC, which is a millionth of a dollar here and nothing there.
-        expect(user.flock).to.be.closeTo(eighteen!.models[0]!.users[i]!.flock, parseEther("0.01"));
-        expect(user.mt).to.be.closeTo(eighteen!.models[0]!.users[i]!.mt, parseEther("0.1"));
+        expect(user.flock).to.be.closeTo(eighteen!.models[0]!.users[i]!.flock, tokens("0.01"));
+        expect(user.mt).to.be.closeTo(eighteen!.models[0]!.users[i]!.mt, tokens("0.1"));
       }
       expect(six!.models[0]!.bonus).to.equal(eighteen!.models[0]!.bonus);
     });
 
     it("claiming every day loses no wei against claiming once", async () => {
       const worlds = await networkHelpers.loadFixture(twinWorldsFixture);
-      let time = (BigInt(await networkHelpers.time.latest()) / DAY + 1n) * DAY;
+      let time = ((await now()) / DAY + 1n) * DAY;
       const opening = { flock: 3n * WAD, mt: 7n * WAD };
       const begin = [
         inWorld("graduate", [1n, worlds.holders[0], 12_345n, 67_890n, opening]),
@@ -259,7 +255,7 @@ describe("Threats: emissions and rewards", () => {
       it(`is ${factor} of 180 at day ${age}`, async () => {
         const f = await fixture();
         await toAge(f, age);
-        const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("1") }]);
+        const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(1) }]);
         expect((await f.emissions.modelRewardsOf(f.modelId)).openScore).to.equal(net * factor);
       });
   });
@@ -267,7 +263,7 @@ describe("Threats: emissions and rewards", () => {
   describe("P5 gross inflated beyond the discount cap", () => {
     it("is skipped by the meter, so that it never weighs", async () => {
       const f = await fixture();
-      const rows = await voucherRows(f, f.modelId, [{ user: f.bob, list: usd("100"), paid: usd("70") - 1n }]);
+      const rows = await voucherRows(f, f.modelId, [{ user: f.bob, list: usdc(100), paid: usdc(70) - 1n }]);
       await expect(f.meter.connect(f.platform).settle(f.modelId, rows)).to.emit(f.meter, "VoucherSkipped");
       expect((await f.emissions.weightOf(f.bob, f.modelId)).weight).to.equal(0n);
     });
@@ -315,7 +311,7 @@ describe("Threats: emissions and rewards", () => {
 
     it("earns at most 1.1 FLOCK and MT for one FLOCK at the opening price, times the cap: the bound is met", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);
-      const { net, gone, flock, mt } = await wash(f, usd("100"));
+      const { net, gone, flock, mt } = await wash(f, usdc(100));
       expect(gone).to.equal((net * 6n) / 10n);
       expect(flock).to.equal((earnable(net) * 11n) / 10n);
       expect(mt).to.equal(earnable(net) * 8n);
@@ -324,27 +320,27 @@ describe("Threats: emissions and rewards", () => {
     it("never pays while the bound excludes it, on a day when nobody else spends", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);
       const unpriced = await washingTerms(f, new Fraction(1));
-      const highest = LOST_SHARE.div(mostEarned(unpriced));
+      const highest = LOST_SHARE.div(maxEarned(unpriced));
       expect(highest.equals(new Fraction(6, 2_100))).to.equal(true);
       const terms = { ...unpriced, flockPrice: highest.mul(new Fraction(99, 100)) };
       expect(isWashingExcluded(terms)).to.equal(true);
-      for (const list of [usd("0.01"), usd("100"), usd("5000")])
+      for (const list of [usdc("0.01"), usdc(100), usdc(5_000)])
         expect(gainOf(await wash(f, list), terms).compare(0), `${list}`).to.be.at.most(0);
     });
 
     it("never pays at a cap that is safe for the price, beside others who pay the same prices neither", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);
-      await setEmissionSettings(f, parseEther("20000"), 2n);
+      await setEmissionSettings(f, tokens(20_000), 2n);
       const terms = await washingTerms(f, new Fraction(1, 10));
       expect(isWashingExcluded(terms)).to.equal(true);
-      for (const list of [usd("1"), usd("100"), usd("20000")])
+      for (const list of [usdc(1), usdc(100), usdc(20_000)])
         expect(gainOf(await washBesideCarol(f, list, list), terms).compare(0), `${list}`).to.equal(-1);
     });
 
     it("beside others without a discount takes up to 1 / (1 - X) as much, at their cost: a wider bound", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);
-      const paid = usd("70");
-      const washed = await washBesideCarol(f, usd("100"), paid);
+      const paid = usdc(70);
+      const washed = await washBesideCarol(f, usdc(100), paid);
       const alone = earnable(washed.net);
       expect(washed.flock).to.be.greaterThan((alone * 11n) / 10n);
       expect(washed.flock).to.be.at.most((alone * 10n) / 7n + alone / 10n);
@@ -358,19 +354,19 @@ describe("Threats: emissions and rewards", () => {
       const net = new Fraction(7, 10).sub(new Fraction(computeCost, minimumPrice));
       const beside = { ...(await washingTerms(f, new Fraction(1))), weight: new Fraction(1).div(net) };
       expect(beside.weight.equals(2)).to.equal(true);
-      const at99 = (terms: WashingTerms) => LOST_SHARE.div(mostEarned(terms)).mul(new Fraction(99, 100));
+      const at99 = (terms: WashingTerms) => LOST_SHARE.div(maxEarned(terms)).mul(new Fraction(99, 100));
 
       const safe = { ...beside, flockPrice: at99(beside) };
       expect(isWashingExcluded(safe)).to.equal(true);
       const atFloor = (list: string) =>
-        washBesideCarol(f, usd(list), (usd(list) * 7n) / 10n, (usd(list) * MILLION) / minimumPrice);
+        washBesideCarol(f, usdc(list), (usdc(list) * 7n) / 10n, (usdc(list) * MILLION) / minimumPrice);
       for (const list of ["0.1", "1", "10", "100"]) {
         expect(gainOf(await atFloor(list), safe).compare(0), list).to.equal(-1);
       }
       // Washing a little beside much is what comes close to k; at the narrower bound it pays.
       const narrow = { ...beside, weight: new Fraction(1) };
       const washed = await atFloor("10");
-      expect(washed.net).to.equal(usd("5"));
+      expect(washed.net).to.equal(usdc(5));
       expect(gainOf(washed, { ...narrow, flockPrice: at99(narrow) }).compare(1)).to.equal(1);
     });
 
@@ -378,7 +374,7 @@ describe("Threats: emissions and rewards", () => {
     async function washBesideCarol(f: Earning, list: bigint, paid: bigint, units = 1n) {
       const snapshot = await networkHelpers.takeSnapshot();
       const day = async (uses: { list: bigint; paid: bigint; units: bigint }[]) => {
-        await settle(f, f.modelId, [{ user: f.carol, list: usd("100") }]);
+        await settle(f, f.modelId, [{ user: f.carol, list: usdc(100) }]);
         let net = 0n;
         for (const use of uses) net += await settle(f, f.modelId, [{ user: f.bob, ...use }]);
         await toNoonIn(1n);
@@ -395,20 +391,20 @@ describe("Threats: emissions and rewards", () => {
 
     it("never pays when carried emissions have piled up for months either", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);
-      await setEmissionSettings(f, parseEther("20000"), 2n);
+      await setEmissionSettings(f, tokens(20_000), 2n);
       for (let day = 0; day < 3; ++day) {
-        await settleCard(f, f.modelId, usd("10000"));
+        await settleCard(f, f.modelId, usdc(10_000));
         await toNoonIn(30n);
       }
       const terms = await washingTerms(f, new Fraction(1, 10));
-      expect(gainOf(await wash(f, usd("10000")), terms).compare(0)).to.equal(-1);
+      expect(gainOf(await wash(f, usdc(10_000)), terms).compare(0)).to.equal(-1);
     });
 
     it("would pay far above the bound, which is why the cap is a required parameter", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);
       const terms = await washingTerms(f, new Fraction(1));
       expect(isWashingExcluded(terms)).to.equal(false);
-      expect(gainOf(await wash(f, usd("100")), terms).compare(20_000)).to.equal(1);
+      expect(gainOf(await wash(f, usdc(100)), terms).compare(20_000)).to.equal(1);
     });
   });
 });

@@ -1,18 +1,8 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import {
-  BASE_RATE,
-  DAY,
-  SALE_SUPPLY,
-  STUCK_AFTER,
-  WAD,
-  fillExactIn,
-  grossFor,
-  priceAt,
-  soldAt,
-  tokens,
-} from "../support/expected.ts";
+import { at } from "../support/clock.ts";
+import { BASE_RATE, fillExactIn, grossFor, priceAt, soldAt } from "../support/expected.ts";
 import {
   DONATIONS,
   LIQUIDITY,
@@ -23,13 +13,12 @@ import {
   flockFirstFixture,
   soldOutInOrder,
 } from "../support/donations.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../support/fixtures.ts"; // prettier-ignore
+import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../support/fixtures.ts";
 import {
   EXAMPLE,
   LOCAL_TIER,
   MODE,
   OUTCOME,
-  at,
   bundledFixture,
   deployMock,
   govern,
@@ -39,6 +28,8 @@ import {
   partialSuccessFixture,
   soldOutFixture,
 } from "../support/scenes.ts";
+import { DAY, HOUR, NO_DEADLINE, STUCK_AFTER } from "../support/time.ts";
+import { SALE_SUPPLY, WAD, tokens } from "../support/units.ts";
 
 describe("Threats: graduation and the DEX", () => {
   for (const { order, fixture } of ORDERS) {
@@ -240,15 +231,15 @@ describe("Threats: graduation and the DEX", () => {
     }
     // At the lowest start price that is allowed the first token costs a quarter of the last one.
     await f.offering.connect(f.alice).launch(workedExample({ startPriceWad: WAD / 16n }), launchPayment());
-    const { target, virtualFlock: x0, priceWad } = await f.lens.raiseOf(1n);
+    const { target, virtualFlock, priceWad } = await f.lens.raiseOf(1n);
     expect(priceWad).to.equal(WAD / 16n);
-    expect(priceAt({ target, x0 }, target)).to.equal(WAD / 4n);
+    expect(priceAt({ target, virtualFlock }, target)).to.equal(WAD / 4n);
   });
 
   it("G16 pausing used to make a raise fail: the time of a pause does not count", async () => {
     const f = await networkHelpers.loadFixture(bundledFixture);
     const { endsAt } = await f.lens.raiseOf(1n);
-    await at(endsAt - 3_600n);
+    await at(endsAt - HOUR);
     await f.offering.connect(f.guardian).pauseBuys();
     await networkHelpers.time.increase(7n * DAY);
     await expect(f.offering.fail(1n)).to.be.revertedWithCustomError(f.offering, "Offering_NotFailable");

@@ -2,20 +2,13 @@ import { expect } from "chai";
 import { ZeroHash, id } from "ethers";
 import type { TypedDataDomain } from "ethers";
 
-import { NO_DEADLINE, ethers, networkHelpers } from "../support/fixtures.ts";
-import { DAY, HOUR, USAGE_DELAY, usdc, waterfall } from "../support/usage/numbers.ts";
+import { at, now, until } from "../support/clock.ts";
+import { ethers, networkHelpers } from "../support/fixtures.ts";
+import { DAY, HOUR, NO_DEADLINE, USAGE_DELAY } from "../support/time.ts";
+import { usdc } from "../support/units.ts";
+import { waterfall } from "../support/usage/numbers.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
-import {
-  SKIP,
-  at,
-  deployUsageMock,
-  keyPair,
-  notThePlatform,
-  now,
-  prepaidFixture,
-  timeOf,
-  until,
-} from "../support/usage/serving.ts";
+import { SKIP, deployUsageMock, keyPair, notThePlatform, prepaidFixture, timeOf } from "../support/usage/serving.ts";
 import type { ServedScene } from "../support/usage/serving.ts";
 import { permitFor, signAuthorisation } from "../support/usage/signatures.ts";
 import { VOUCHER_TYPES, atFloor, meterDomain, ownVoucher, signVoucher } from "../support/usage/vouchers.ts";
@@ -418,10 +411,10 @@ describe("Threats: payments for inference", () => {
 
     it("P13 whoever raises the tier's cost gets at most what leaves a tenth of it over", async () => {
       const terms = await f.registry.usageTermsOf(1n);
-      const least = (terms.minimumPrice * 7_000n) / 10_000n;
-      const bearable = (least * 10_000n) / 11_000n;
+      const minPrice = (terms.minimumPrice * 7_000n) / 10_000n;
+      const bearable = (minPrice * 10_000n) / 11_000n;
       expect(await f.registry.computeCostOf(1n)).to.be.at.most(bearable);
-      expect(least - bearable).to.be.at.least(bearable / 10n);
+      expect(minPrice - bearable).to.be.at.least(bearable / 10n);
     });
   });
 });

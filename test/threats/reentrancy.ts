@@ -2,12 +2,13 @@ import { expect } from "chai";
 import { id } from "ethers";
 
 import { LiquidityLocker__factory } from "../../typechain-types/index.ts";
-import { DAY, LOCK_DURATION, tokens } from "../support/expected.ts";
-import { NO_DEADLINE, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
 import { REENTRANT_CALL, hookCallsOf, hookedProtocolFixture, hookedStakingFixture, setHook } from "../support/hooks.ts";
 import type { HookToken, HookedScene, RoomCall } from "../support/hooks.ts";
 import { mockFlockOffering } from "../support/mockFlock.ts";
 import { OUTCOME, deployMock, standIn } from "../support/scenes.ts";
+import { DAY, LOCK_DURATION, NO_DEADLINE } from "../support/time.ts";
+import { tokens } from "../support/units.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
 import { signAuthorisation } from "../support/usage/signatures.ts";
 import { ownVoucher } from "../support/usage/vouchers.ts";

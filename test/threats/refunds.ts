@@ -1,11 +1,10 @@
 import { expect } from "chai";
 
 import { changing } from "../support/abi.ts";
-import { DAY, tokens } from "../support/expected.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../support/fixtures.ts";
+import { at } from "../support/clock.ts";
+import { ethers, networkHelpers } from "../support/fixtures.ts";
 import {
   OUTCOME,
-  at,
   bundledFixture,
   launchBy,
   marketOf,
@@ -13,6 +12,8 @@ import {
   partialSuccessFixture,
   soldOutFixture,
 } from "../support/scenes.ts";
+import { DAY, NO_DEADLINE } from "../support/time.ts";
+import { tokens } from "../support/units.ts";
 
 describe("Threats: refunds", () => {
   it("R1 insolvency by refunding fees: everybody gets the net, and what is owed is always there", async () => {

@@ -1,9 +1,12 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
+import { at, now, until } from "../support/clock.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { DAY, WARM_UP, discount, tokens, unvested, usdc } from "../support/usage/numbers.ts";
-import { at, now, prepaidFixture, until } from "../support/usage/serving.ts";
+import { DAY, WARM_UP } from "../support/time.ts";
+import { tokens, usdc } from "../support/units.ts";
+import { discount, unvested } from "../support/usage/numbers.ts";
+import { prepaidFixture } from "../support/usage/serving.ts";
 import type { ServedScene } from "../support/usage/serving.ts";
 import { atFloor, ownVoucher } from "../support/usage/vouchers.ts";
 

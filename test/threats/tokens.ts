@@ -1,10 +1,13 @@
 import { expect } from "chai";
 
 import { ModelToken__factory } from "../../typechain-types/index.ts";
-import { DAY, VESTING_DURATION, fillExactIn, tokens } from "../support/expected.ts";
-import { ANTI_SNIPE_WINDOW, NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../support/fixtures.ts"; // prettier-ignore
+import { at } from "../support/clock.ts";
+import { fillExactIn } from "../support/expected.ts";
+import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../support/fixtures.ts";
 import { mockFlockOffering, mockFlockProtocol } from "../support/mockFlock.ts";
-import { EXAMPLE, OUTCOME, SHARE, at, deployMock } from "../support/scenes.ts";
+import { EXAMPLE, OUTCOME, SHARE, deployMock } from "../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE, VESTING_DURATION } from "../support/time.ts";
+import { tokens } from "../support/units.ts";
 
 const feeFixture = () => mockFlockProtocol("FeeFlock", [100n]);
 const feelessFixture = () => mockFlockOffering("FeeFlock", [0n]);

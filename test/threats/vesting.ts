@@ -1,9 +1,12 @@
 import { expect } from "chai";
 
 import { changing } from "../support/abi.ts";
-import { LOCK_DURATION, VESTING_DURATION, tokens, vestedAfter } from "../support/expected.ts";
+import { at, now } from "../support/clock.ts";
+import { vestedAfter } from "../support/expected.ts";
 import { ethers, graduatedFixture, networkHelpers } from "../support/fixtures.ts";
-import { SHARE, at, marketOf, now } from "../support/scenes.ts";
+import { SHARE, marketOf } from "../support/scenes.ts";
+import { LOCK_DURATION, VESTING_DURATION } from "../support/time.ts";
+import { tokens } from "../support/units.ts";
 
 /** A graduated model, its market, and the moment. */
 async function vestingFixture() {

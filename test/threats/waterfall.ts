@@ -1,13 +1,16 @@
 import { expect } from "chai";
-import { MaxUint256, id, parseEther } from "ethers";
+import { MaxUint256, id } from "ethers";
 
 import { LocalUsdc__factory } from "../../typechain-types/index.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
-import { USAGE_DELAY, usdc, waterfall } from "../support/usage/numbers.ts";
+import { now } from "../support/clock.ts";
+import { ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
+import { DAY, NO_DEADLINE, USAGE_DELAY } from "../support/time.ts";
+import { tokens, usdc } from "../support/units.ts";
+import { waterfall } from "../support/usage/numbers.ts";
 import { usdcOf18Fixture, usdcOf6Fixture } from "../support/usage/oddUsdc.ts";
 import type { OddUsdcScene } from "../support/usage/oddUsdc.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
-import { keyPair, now, prepaidFixture } from "../support/usage/serving.ts";
+import { keyPair, prepaidFixture } from "../support/usage/serving.ts";
 import { signAuthorisation } from "../support/usage/signatures.ts";
 import { atFloor, ownVoucher } from "../support/usage/vouchers.ts";
 
@@ -114,13 +117,13 @@ describe("Threats: revenue", () => {
       for (const fixture of [usdcOf6Fixture, usdcOf18Fixture]) {
         const f = await networkHelpers.loadFixture(fixture);
         await f.flock.connect(f.deployer).approve(f.emissions, MaxUint256);
-        await f.emissions.connect(f.deployer).fund(parseEther("1000000"));
+        await f.emissions.connect(f.deployer).fund(tokens(1_000_000));
         await f.meter
           .connect(f.platform)
           .settleCard([{ modelId: 1n, units: 50_000_000n, list: 60n * f.unit, paid: 60n * f.unit }]);
         // 50 USDC net at 100 FLOCK each, on the model's first day.
         const totals = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
-        expect(totals.emission).to.equal(parseEther("5000"));
+        expect(totals.emission).to.equal(tokens(5_000));
       }
     });
 
@@ -144,7 +147,7 @@ describe("Threats: revenue", () => {
       await f.staking.connect(f.carol).stake(1n, 1_000n);
       await f.staking.connect(f.carol).requestExit(1n, 1_000n);
       await f.meter.connect(f.platform).settle(1n, [await ownVoucher(f, f.bob, atFloor(100n))]);
-      await networkHelpers.time.increase(6n * 86_400n);
+      await networkHelpers.time.increase(6n * DAY);
       await f.meter.connect(f.bob).requestWithdrawal(usdc(900));
       await networkHelpers.time.increase(USAGE_DELAY);
       await f.meter.connect(f.guardian).pauseDeposits();

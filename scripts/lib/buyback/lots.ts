@@ -10,7 +10,7 @@ import {
   BPS,
 } from "../command/amounts.ts";
 import { eventOf } from "../chain/events.ts";
-import { WAITS, WAIT_WORDS, nameOf } from "../chain/names.ts";
+import { WAITS, WAIT_WORDS, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { send } from "../chain/transactions.ts";
@@ -54,7 +54,7 @@ export async function buyLot(session: Session, signer: Signer, lot: NextLot, { s
   const least = (lot.amountOut * (BPS - slippageBps)) / BPS;
   const deadline = (await timeOf(session)) + patience;
   const call = [lot.modelId, least, deadline] as const;
-  const { out, usdcDecimals } = session.context;
+  const { out, usdcDecimals } = session;
   if (lot.kind === "flock") {
     const { sent, receipt } = await send(session, signer, `Buy FLOCK ${purposeOf(lot.modelId)}`, buyFlock, ...call);
     const { usdcIn, flockOut } = eventOf(buyback, receipt, "FlockBought").args;

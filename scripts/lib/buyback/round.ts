@@ -1,4 +1,4 @@
-import { asRevert } from "../chain/revert.ts";
+import { asRevert } from "../decode/revert.ts";
 import { buyLot, isWhole, jsonLot, nextLot } from "./lots.ts";
 import type { Acceptance, NextLot, Step } from "./lots.ts";
 import { graduatedModels, modelObserved, poke, routeObserved } from "./observations.ts";
@@ -40,7 +40,7 @@ export async function buybackRound(session: Session, signer: Signer, acceptance:
   return {
     poked,
     bought,
-    waiting: waiting.map((lot) => jsonLot(lot, session.context.usdcDecimals)),
+    waiting: waiting.map((lot) => jsonLot(lot, session.usdcDecimals)),
     nextAt: earliest(waiting, await allObserved(session, models)),
   };
 }
@@ -74,8 +74,8 @@ async function unlessRefused(session: Session, work: () => Promise<void>): Promi
   try {
     await work();
   } catch (error) {
-    const refusal = asRevert(error, session.context.usdcDecimals);
+    const refusal = asRevert(error, session.usdcDecimals);
     if (refusal === undefined) throw error;
-    session.context.out.say(`Skipped: ${refusal.message}`);
+    session.out.say(`Skipped: ${refusal.message}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { ContractTransactionReceipt } from "ethers";
 
 import type { RealModelOffering } from "../../../typechain-types/index.ts";
-import { DECIMALS, parseAmount, show } from "../command/amounts.ts";
+import { DECIMALS, show } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { signPermit } from "./permit.ts";
 import type { Allowance, PermitArguments } from "./permit.ts";
@@ -26,13 +26,13 @@ export interface PermitWay {
 }
 
 /** What `sendPaid` is told about the token, for each payment that a command makes. */
-type To = Pick<Payment, "spender" | "spenderName" | "most">;
+type To = Pick<Payment, "spender" | "spenderName" | "max">;
 
 /** A payment in USDC. */
-export const inUsdc = ({ protocol, context }: Session, to: To): Payment => ({
+export const inUsdc = ({ protocol, usdcDecimals }: Session, to: To): Payment => ({
   token: protocol.usdc,
   name: "USDC",
-  decimals: context.usdcDecimals,
+  decimals: usdcDecimals,
   ...to,
 });
 
@@ -45,19 +45,14 @@ export const inFlock = ({ protocol }: Session, to: To): Payment => ({
 });
 
 /** A payment in FLOCK to the offering. */
-export const toOffering = (session: Session, most: bigint): Payment =>
-  inFlock(session, { spender: session.protocol.addresses.offering, spenderName: "offering", most });
+export const toOffering = (session: Session, max: bigint): Payment =>
+  inFlock(session, { spender: session.protocol.addresses.offering, spenderName: "offering", max });
 
 /** How the offering takes a permit of FLOCK. */
 export const flockPermit = (offering: RealModelOffering): PermitWay => ({
   multicall: offering.multicall,
   encode: (...permit) => offering.interface.encodeFunctionData("permitFlock", permit),
 });
-
-/** An amount of USDC that somebody typed; how many decimals it may have, the network says. */
-export function parseUsdc({ context }: Session, option: string, typed: string, zeroAllowed = false): bigint {
-  return parseAmount(option, typed, context.usdcDecimals, zeroAllowed);
-}
 
 /**
  * Sends a transaction that takes tokens from its signer. Where the allowance falls short it is raised first, to exactly
@@ -75,31 +70,31 @@ export async function sendPaid<Arguments extends unknown[]>(
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ transactions: Sent[]; receipt: ContractTransactionReceipt }> {
-  const { token, name, decimals, spender, spenderName, most } = payment;
+  const { token, name, decimals, spender, spenderName, max } = payment;
   const showToken = (amount: bigint) => `${show(amount, decimals)} ${name}`;
   const allowance = await token.allowance(signer.address, spender);
   const balance = (await token.balanceOf(signer.address)) + (payment.brought ?? 0n);
-  await simulate(session, signer, allowance < most || balance < most, call, ...args);
-  if (balance < most) {
+  await simulate(session, signer, allowance < max || balance < max, call, ...args);
+  if (balance < max) {
     throw new CommandError(
-      `${signer.address} has ${showToken(balance)} and may need ${showToken(most)}: add ${name} or pay less.`,
+      `${signer.address} has ${showToken(balance)} and may need ${showToken(max)}: add ${name} or pay less.`,
     );
   }
-  if (allowance >= most) {
+  if (allowance >= max) {
     const { sent, receipt } = await send(session, signer, what, call, ...args);
     return { transactions: [sent], receipt };
   }
-  const { out } = session.context;
+  const { out } = session;
   const short = `The ${spenderName} may take ${showToken(allowance)} of ${signer.address};`;
   if (permit !== undefined) {
-    out.say(`${short} signing a permit for ${showToken(most)}, no more.`);
+    out.say(`${short} signing a permit for ${showToken(max)}, no more.`);
     const signed = await signPermit(session, signer, payment);
     const { data } = await call.populateTransaction(...args);
     const { sent, receipt } = await send(session, signer, what, permit.multicall, [permit.encode(...signed), data]);
     return { transactions: [sent], receipt };
   }
-  out.say(`${short} approving ${showToken(most)}, no more.`);
-  const approval = await send(session, signer, `Approve ${name}`, token.connect(signer).approve, spender, most);
+  out.say(`${short} approving ${showToken(max)}, no more.`);
+  const approval = await send(session, signer, `Approve ${name}`, token.connect(signer).approve, spender, max);
   const { sent, receipt } = await send(session, signer, what, call, ...args);
   return { transactions: [approval.sent, sent], receipt };
 }

@@ -18,8 +18,8 @@ export interface Allowance {
   name: string;
   /** The contract that takes it. */
   spender: string;
-  /** The most that it takes [wei of the token]. */
-  most: bigint;
+  /** The maximum that it takes [wei of the token]. */
+  max: bigint;
 }
 
 /** How long a permit is good [s]; it is handed over at once. */
@@ -47,15 +47,15 @@ const DOMAIN_VIEWS = new Interface([
  * @throws CommandError if the token has no permit, or one that cannot be signed here.
  */
 export async function signPermit(session: Session, signer: Signer, allowance: Allowance): Promise<PermitArguments> {
-  const { token, name, spender, most } = allowance;
+  const { token, name, spender, max } = allowance;
   const domain = await tokenDomainOf(session, allowance, "leave --permit out");
   const permits = IERC20Permit__factory.connect(await token.getAddress(), signer);
   const deadline = (await timeOf(session)) + PERMIT_LIFE;
   const nonce = await permits.nonces(signer.address);
-  const values = { owner: signer.address, spender, value: most, nonce, deadline };
+  const values = { owner: signer.address, spender, value: max, nonce, deadline };
   const { v, r, s } = Signature.from(await signer.signTypedData(domain, PERMIT_TYPES, values));
-  session.context.out.say(`Signed a permit of ${name} for ${spender}.`);
-  return [most, deadline, v, r, s];
+  session.out.say(`Signed a permit of ${name} for ${spender}.`);
+  return [max, deadline, v, r, s];
 }
 
 /**

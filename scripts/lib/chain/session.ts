@@ -4,6 +4,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { DEFAULT_NETWORK, namedNetwork } from "../command/context.ts";
 import type { CommandContext } from "../command/context.ts";
+import type { Output } from "../command/output.ts";
 import { CommandError } from "../command/commandError.ts";
 import { readDeployment } from "./deployments.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
@@ -12,12 +13,15 @@ import type { Protocol } from "./protocol.ts";
 
 /** A command's connection to the protocol on one network. */
 export interface Session {
-  context: CommandContext;
+  /** Where the command's words go. */
+  out: Output;
   connection: NetworkConnection;
   networkName: string;
   chainId: bigint;
   /** The protocol's contracts, for reading; `protocol.offering.connect(signer)` writes. */
   protocol: Protocol;
+  /** Decimals of the network's USDC. */
+  usdcDecimals: number;
   /** For views that depend on the time: how they would be answered in the next block. */
   now: { blockTag: "latest" | "pending" };
 }
@@ -46,11 +50,12 @@ export async function openSession(context: CommandContext): Promise<Session> {
     );
   }
   const protocol = connectProtocol(addresses, provider);
-  context.usdcDecimals = Number(await protocol.usdc.decimals());
+  const usdcDecimals = Number(await protocol.usdc.decimals());
+  context.usdcDecimals = usdcDecimals;
   // A local chain makes blocks only for transactions, so that its newest block may be old. Public chains have no such
   // gap, and some of their nodes do not answer for the pending block.
   const blockTag = isLocal(chainId) ? "pending" : "latest";
-  return { context, connection, networkName, chainId, protocol, now: { blockTag } };
+  return { out: context.out, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } };
 }
 
 /** Whether a chain is one of ours: the ids of `fomo node` begin where Hardhat's own does. */

@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
 
 import { CommandError } from "../command/commandError.ts";
-import { asRevert } from "./revert.ts";
+import { asRevert } from "../decode/revert.ts";
 import type { Session } from "./session.ts";
 
 /** A transaction that has been executed, as a JSON document tells it. */
@@ -31,7 +31,7 @@ export async function send<Arguments extends unknown[]>(
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ sent: Sent; receipt: ContractTransactionReceipt }> {
-  const { out } = session.context;
+  const { out } = session;
   const transaction = await call.populateTransaction(...args);
   // Estimating the gas runs the transaction as the next block would: what would revert is not sent.
   const gasLimit = withReserve(await signer.estimateGas(transaction));
@@ -69,7 +69,7 @@ export async function simulate<Arguments extends unknown[]>(
   try {
     await signer.call({ ...transaction, ...session.now });
   } catch (error) {
-    const revert = asRevert(error, session.context.usdcDecimals);
+    const revert = asRevert(error, session.usdcDecimals);
     const { name, values } = revert?.contractError ?? { name: "", values: {} };
     const isPayment =
       /^ERC20Insufficient(Allowance|Balance)$/.test(name) ||
@@ -86,7 +86,7 @@ const withReserve = (gas: bigint) => (gas * 11n) / 10n;
 
 /** Repeats a transaction that reverted, to learn why. */
 async function whyItReverted(
-  { connection, context }: Session,
+  { connection, usdcDecimals }: Session,
   hash: string,
   transaction: ContractTransaction,
   blockTag: number,
@@ -94,7 +94,7 @@ async function whyItReverted(
   try {
     await connection.ethers.provider.call({ ...transaction, blockTag });
   } catch (error) {
-    const revert = asRevert(error, context.usdcDecimals);
+    const revert = asRevert(error, usdcDecimals);
     if (revert !== undefined) return new CommandError(`${revert.message} (transaction ${hash})`, revert.contractError);
   }
   return new CommandError(

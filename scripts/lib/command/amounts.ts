@@ -11,35 +11,53 @@ export const WAD = 10n ** 18n;
 /** One hundred percent in basis points. */
 export const BPS = 10_000n;
 
+/** A decimal number that somebody typed, as long as the decimals of its token are not known. */
+export interface Decimal {
+  /** Where it was typed, such as `--usdc`, for messages. */
+  source: string;
+  typed: string;
+}
+
 /**
- * An amount that somebody typed, in the smallest unit of its token.
+ * Reads a decimal number.
  * @param source Where it was typed, such as `--flock`, for the message.
- * @throws CommandError if it is not a decimal number, has too many decimals, or is zero although it must not be.
+ * @throws CommandError if it is none, or zero although it must not be.
  */
-export function parseAmount(source: string, typed: string, decimals = DECIMALS, zeroAllowed = false): bigint {
+export function parseDecimal(source: string, typed: string, zeroAllowed = false): Decimal {
   if (!/^\d+(\.\d+)?$/.test(typed)) {
     throw new CommandError(`${source} is "${typed}": write a decimal number such as 1000 or 0.25.`);
   }
+  if (!zeroAllowed && !/[1-9]/.test(typed)) {
+    throw new CommandError(`${source} is zero: write an amount above zero.`);
+  }
+  return { source, typed };
+}
+
+/**
+ * A decimal number in the smallest unit of its token.
+ * @throws CommandError if it has more decimals than the token.
+ */
+export function unitsOf({ source, typed }: Decimal, decimals: number): bigint {
   const fraction = typed.split(".")[1] ?? "";
   if (fraction.length > decimals) {
     throw new CommandError(`${source} is ${typed}: write at most ${decimals} decimals.`);
   }
-  const amount = parseUnits(typed, decimals);
-  if (amount === 0n && !zeroAllowed) throw new CommandError(`${source} is zero: write an amount above zero.`);
-  return amount;
+  return parseUnits(typed, decimals);
 }
+
+/** An amount that somebody typed, in the smallest unit of a token whose decimals are known. */
+export const parseAmount = (source: string, typed: string, decimals = DECIMALS): bigint =>
+  unitsOf(parseDecimal(source, typed), decimals);
 
 /**
  * A whole number that somebody typed.
  * @throws CommandError if it is not one or lies outside the bounds.
  */
-export function parseWhole(source: string, typed: string, least: bigint, most: bigint): bigint {
+export function parseWhole(source: string, typed: string, min: bigint, max: bigint): bigint {
   if (!/^\d+$/.test(typed)) throw new CommandError(`${source} is "${typed}": write a whole number.`);
   const value = BigInt(typed);
-  if (value < least || value > most) {
-    throw new CommandError(
-      `${source} is ${typed}: write a whole number from ${least.toString()} to ${most.toString()}.`,
-    );
+  if (value < min || value > max) {
+    throw new CommandError(`${source} is ${typed}: write a whole number from ${min.toString()} to ${max.toString()}.`);
   }
   return value;
 }

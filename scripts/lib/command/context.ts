@@ -6,8 +6,8 @@ import type { Output } from "./output.ts";
 export interface CommandContext {
   hre: HardhatRuntimeEnvironment;
   out: Output;
-  /** Decimals of the network's USDC, once they are known; amounts in refusals are shown with them. */
-  usdcDecimals: number;
+  /** Decimals of the network's USDC once a session is open, for amounts in refusals; they are raw before. */
+  usdcDecimals: number | undefined;
 }
 
 /** The network of commands that name none: the chain of `npm run node`. */

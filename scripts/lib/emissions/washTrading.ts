@@ -1,4 +1,5 @@
 import { BPS, WAD } from "../command/amounts.ts";
+import { MIN_PAID_BPS } from "../staking/discount.ts";
 
 /**
  * When washing one's own usage pays: docs/wash-trading.md. It is excluded while
@@ -11,20 +12,18 @@ import { BPS, WAD } from "../command/amounts.ts";
 const BONUS_PART = WAD / 10n;
 /** What washing costs for each USDC of net revenue [USD, WAD]. */
 const COST = (6n * WAD) / 10n;
-/** The largest discount, a constant of the protocol [bps]. */
-const MAX_DISCOUNT_BPS = 3_000n;
 
 /** The weight of a unit of net revenue, against that of the others, of somebody who uses a model alone [WAD]. */
 export const ALONE = WAD;
 
 /**
- * The most that a unit of a washer's net revenue can weigh against one of others, whose revenue is at best all net
+ * The maximum that a unit of a washer's net revenue can weigh against one of others, whose revenue is at best all net
  * [WAD], rounded up: it lists at the price floor, pays with the largest discount, and pays the compute cost.
  * @param minimumPrice Price floor of the model [USDC units per million units].
  * @param computeCost Its compute cost [USDC units per million units].
  */
-export function mostWeight(minimumPrice: bigint, computeCost: bigint): bigint {
-  const netBps = (BPS - MAX_DISCOUNT_BPS) * minimumPrice - computeCost * BPS; // above zero: the floor is 1.1 times the cost
+export function maxWeight(minimumPrice: bigint, computeCost: bigint): bigint {
+  const netBps = MIN_PAID_BPS * minimumPrice - computeCost * BPS; // above zero: the floor is 1.1 times the cost
   return (BPS * minimumPrice * WAD + netBps - 1n) / netBps;
 }
 

@@ -3,7 +3,7 @@ import { graduatedModels } from "../buyback/observations.ts";
 import type { Session } from "../chain/session.ts";
 import { poolOf } from "../graduation/pool.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
-import { ALONE, isSafe, largestSafeCap, mostWeight, priceRatio, washGain } from "./washTrading.ts";
+import { ALONE, isSafe, largestSafeCap, maxWeight, priceRatio, washGain } from "./washTrading.ts";
 
 /** One USDC of net revenue, washed [USD, WAD]. */
 interface Verdict {
@@ -18,7 +18,7 @@ interface Verdict {
 /** Says when washing one's own usage would pay at a FLOCK price [USD, WAD], for each model with a pool. */
 export async function washView(session: Session, cap: bigint, flockPriceWad: bigint): Promise<object> {
   const { graduation, locker, registry } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   const judge = (ratioWad: bigint, weightWad: bigint): Verdict => ({
     gainWad: washGain(ratioWad, weightWad, cap, flockPriceWad),
     largestSafeCap: largestSafeCap(ratioWad, weightWad, flockPriceWad),
@@ -35,7 +35,7 @@ export async function washView(session: Session, cap: bigint, flockPriceWad: big
     const { priceWad } = await poolOf(session, pair);
     const openingPriceWad = (opening.flock * WAD) / opening.mt;
     const ratioWad = priceRatio(priceWad, openingPriceWad);
-    const weightWad = mostWeight(terms.minimumPrice, terms.computeCost);
+    const weightWad = maxWeight(terms.minimumPrice, terms.computeCost);
     const [alone, besideOthers] = [judge(ratioWad, ALONE), judge(ratioWad, weightWad)];
     models.push({ modelId, priceWad, openingPriceWad, ratioWad, weightWad, alone, besideOthers });
   }
@@ -84,7 +84,7 @@ export async function washView(session: Session, cap: bigint, flockPriceWad: big
       priceFlockPerMt: jsonWad(priceWad),
       openingPriceFlockPerMt: jsonWad(openingPriceWad),
       alone: jsonVerdict(alone),
-      besideOthers: { mostWeight: jsonWad(weightWad), ...jsonVerdict(besideOthers) },
+      besideOthers: { maxWeight: jsonWad(weightWad), ...jsonVerdict(besideOthers) },
     })),
   };
 

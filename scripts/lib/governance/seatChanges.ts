@@ -4,14 +4,14 @@ import { toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { TierFile } from "../../../deploy/config/parameters.ts";
 import { exact } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { describeSeat, kindOf } from "../registry/seats.ts";
+import { describeSeat, kindOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import type { Change } from "./changes.ts";
 
 /** A new hosting tier with its first compute provider. */
 export function newTier(session: Session, tier: TierFile, provider: string): Change {
   const { registry, addresses } = session.protocol;
-  const terms = toTierTerms(tier, session.context.usdcDecimals);
+  const terms = toTierTerms(tier, session.usdcDecimals);
   const written = Object.entries({ ...tier, provider });
   return {
     title: "New hosting tier",
@@ -24,7 +24,7 @@ export function newTier(session: Session, tier: TierFile, provider: string): Cha
 /** Other terms of a hosting tier; its compute cost holds for all of its models, the rest for models to come. */
 export async function changedTier(session: Session, tierId: bigint, tier: TierFile): Promise<Change> {
   const { registry, addresses } = session.protocol;
-  const { usdcDecimals } = session.context;
+  const { usdcDecimals } = session;
   const now = await registry.tierOf(tierId);
   const from: Partial<Record<keyof TierFile, string>> = {
     computeCostUsdcPerMillionUnits: exact(now.computeCost, usdcDecimals),

@@ -42,7 +42,7 @@ export async function unchangedDifferences(session: Session, parameters: Paramet
   note((await buyback.FLOCK_BURNS()) !== parameters.flockBurns, "flockBurns", "fixed for good");
 
   const { firstTier } = parameters;
-  const wanted = toTierTerms({ ...firstTier, open: true }, session.context.usdcDecimals);
+  const wanted = toTierTerms({ ...firstTier, open: true }, session.usdcDecimals);
   const terms = await registry.tierOf(1n);
   const provider = await registry.holderOf(await registry.providerSeatOf(1n));
   for (const [key, field] of [

@@ -85,37 +85,48 @@ export interface LaunchPlan {
   metadataUri: string;
 }
 
+/** A launch file that has been read and checked. */
+export interface LaunchFile {
+  path: string;
+  terms: z.infer<typeof launchFileSchema>;
+  metadataHash: string;
+}
+
 /**
  * Reads and checks a launch file. If it names a local metadata document, that is checked too and its hash computed.
- * @returns The plan for a network whose USDC has that many decimals.
  * @throws CommandError naming the key and what to change.
  */
-export function readLaunchFile(file: string): (usdcDecimals: number) => LaunchPlan {
-  const terms = readJson5("launch file", file, launchFileSchema);
-  const metadataHash = hashOf(terms.metadata, dirname(file));
-  return (usdcDecimals) => {
-    const decimals = terms.minimumPriceUsdcPerMillionUnits.split(".")[1]?.length ?? 0;
-    if (decimals > usdcDecimals) {
-      throw new CommandError(
-        `The launch file ${shownPath(file)} needs a change: \`minimumPriceUsdcPerMillionUnits\` must have at most ${usdcDecimals} decimals on this network.`,
-      );
-    }
-    return {
-      name: terms.name,
-      symbol: terms.symbol,
-      tierId: BigInt(terms.tierId),
-      minimumPrice: parseUnits(terms.minimumPriceUsdcPerMillionUnits, usdcDecimals),
-      target: parseUnits(terms.targetFlock),
-      minimumRaise: parseUnits(terms.minimumRaiseFlock),
-      startPriceWad: parseUnits(terms.startPriceFlockPerMt),
-      saleDuration: BigInt(terms.saleDurationDays) * 86_400n,
-      openingMode: terms.openingMode,
-      bundleFlock: parseUnits(terms.bundleFlock),
-      bundleMtMin: parseUnits(terms.bundleMinimumMt),
-      launchFeeMax: parseUnits(terms.maximumLaunchFeeFlock),
-      metadataHash,
-      metadataUri: terms.metadata.uri,
-    };
+export function readLaunchFile(path: string): LaunchFile {
+  const terms = readJson5("launch file", path, launchFileSchema);
+  return { path, terms, metadataHash: hashOf(terms.metadata, dirname(path)) };
+}
+
+/**
+ * The plan of a launch file for a network whose USDC has that many decimals.
+ * @throws CommandError if the file has more.
+ */
+export function launchPlanOf({ path, terms, metadataHash }: LaunchFile, usdcDecimals: number): LaunchPlan {
+  const decimals = terms.minimumPriceUsdcPerMillionUnits.split(".")[1]?.length ?? 0;
+  if (decimals > usdcDecimals) {
+    throw new CommandError(
+      `The launch file ${shownPath(path)} needs a change: \`minimumPriceUsdcPerMillionUnits\` must have at most ${usdcDecimals} decimals on this network.`,
+    );
+  }
+  return {
+    name: terms.name,
+    symbol: terms.symbol,
+    tierId: BigInt(terms.tierId),
+    minimumPrice: parseUnits(terms.minimumPriceUsdcPerMillionUnits, usdcDecimals),
+    target: parseUnits(terms.targetFlock),
+    minimumRaise: parseUnits(terms.minimumRaiseFlock),
+    startPriceWad: parseUnits(terms.startPriceFlockPerMt),
+    saleDuration: BigInt(terms.saleDurationDays) * 86_400n,
+    openingMode: terms.openingMode,
+    bundleFlock: parseUnits(terms.bundleFlock),
+    bundleMtMin: parseUnits(terms.bundleMinimumMt),
+    launchFeeMax: parseUnits(terms.maximumLaunchFeeFlock),
+    metadataHash,
+    metadataUri: terms.metadata.uri,
   };
 }
 

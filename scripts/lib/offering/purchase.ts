@@ -11,8 +11,8 @@ import {
 } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { priceAt } from "./curve.ts";
-import { offeringOf } from "./model.ts";
-import type { Offering } from "./model.ts";
+import { offeringOf } from "./raise.ts";
+import type { Offering } from "./raise.ts";
 import { pairsOf } from "../command/table.ts";
 import type { Session } from "../chain/session.ts";
 

@@ -4,19 +4,25 @@ import type { Quote, Wish } from "./purchase.ts";
 
 const DEFAULT_SLIPPAGE_BPS = "50";
 
-/** How far the result of a purchase may fall behind its quote. */
+/**
+ * How far the result of a purchase may fall behind its quote: to a fixed amount, the minimum of MT for an exact payment
+ * or the maximum of FLOCK for an exact amount of tokens, or by a slippage.
+ */
+export type Tolerance = { kind: "fixed"; amount: bigint } | { kind: "slippage"; bps: bigint };
+
+/** What a purchase may come to. */
 export interface PurchaseLimit {
-  /** What the contract is told: the least MT of an exact payment, the most FLOCK for an exact amount of tokens. */
+  /** What the contract is told: the minimum of MT for an exact payment, the maximum of FLOCK otherwise. */
   bound: bigint;
-  /** The most FLOCK that the purchase can take. */
+  /** The maximum that the purchase can take [FLOCK wei]. */
   flockMax: bigint;
 }
 
-/** Reads `--min-mt`, `--max-flock` or `--slippage-bps`, and gives the limit for a quote. */
-export function parseLimit(
+/** Reads `--min-mt`, `--max-flock` or `--slippage-bps`, whichever goes with the wish. */
+export function parseTolerance(
   args: { minMt: string | undefined; maxFlock: string | undefined; slippageBps: string | undefined },
   wish: Wish,
-): (found: Quote) => PurchaseLimit {
+): Tolerance {
   const minMt = { option: "--min-mt", typed: args.minMt };
   const maxFlock = { option: "--max-flock", typed: args.maxFlock };
   const [own, other] = wish.kind === "exactIn" ? [minMt, maxFlock] : [maxFlock, minMt];
@@ -26,17 +32,20 @@ export function parseLimit(
   if (own.typed !== undefined && args.slippageBps !== undefined) {
     throw new CommandError(`Name either ${own.option} or --slippage-bps, not both.`);
   }
-  const fixed = own.typed === undefined ? undefined : parseAmount(own.option, own.typed);
-  const slippage = parseWhole("--slippage-bps", args.slippageBps ?? DEFAULT_SLIPPAGE_BPS, 0n, BPS);
+  if (own.typed !== undefined) return { kind: "fixed", amount: parseAmount(own.option, own.typed) };
+  return { kind: "slippage", bps: parseWhole("--slippage-bps", args.slippageBps ?? DEFAULT_SLIPPAGE_BPS, 0n, BPS) };
+}
 
-  return ({ flockIn, mtOut, clamped }) => {
-    if (wish.kind === "exactIn") return { bound: fixed ?? (mtOut * (BPS - slippage)) / BPS, flockMax: flockIn };
-    if (!clamped) {
-      const bound = fixed ?? (flockIn * (BPS + slippage)) / BPS;
-      return { bound, flockMax: bound };
-    }
-    // The contract takes the bound for all that is wanted and scales it to what is left.
-    const bound = fixed ?? (flockIn * wish.mt * (BPS + slippage)) / (BPS * mtOut) + 1n;
-    return { bound, flockMax: (bound * mtOut) / wish.mt };
-  };
+/** The limit of a purchase that was quoted. */
+export function limitOf(tolerance: Tolerance, { wish, flockIn, mtOut, clamped }: Quote): PurchaseLimit {
+  const fixed = tolerance.kind === "fixed" ? tolerance.amount : undefined;
+  const slippage = tolerance.kind === "slippage" ? tolerance.bps : 0n;
+  if (wish.kind === "exactIn") return { bound: fixed ?? (mtOut * (BPS - slippage)) / BPS, flockMax: flockIn };
+  if (!clamped) {
+    const bound = fixed ?? (flockIn * (BPS + slippage)) / BPS;
+    return { bound, flockMax: bound };
+  }
+  // The contract takes the bound for all that is wanted and scales it to what is left.
+  const bound = fixed ?? (flockIn * wish.mt * (BPS + slippage)) / (BPS * mtOut) + 1n;
+  return { bound, flockMax: (bound * mtOut) / wish.mt };
 }

@@ -1,56 +1,8 @@
-import { toBeHex } from "ethers";
-
 import { parseWhole } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { modelIdOf } from "../offering/model.ts";
+import { parseModelId } from "../command/modelId.ts";
 import type { Session } from "../chain/session.ts";
-
-/** The kinds of seats, as the library `Seats` numbers them from 1. */
-const KINDS = ["issuer", "treasury", "provider", "buyback-flock", "buyback-model"] as const;
-/** A kind of seat by the name that `--seat` takes. */
-export type SeatKind = (typeof KINDS)[number];
-
-/** Where the kind begins in a seat's 32 bytes. */
-const KIND_SHIFT = 248n;
-/** Bits of a provider's seat that count the providers of its tier. */
-const TERM_BITS = 16n;
-
-/** The bytes of a seat. */
-export function seatOf(kind: SeatKind, id: bigint): string {
-  return toBeHex((BigInt(KINDS.indexOf(kind) + 1) << KIND_SHIFT) | id, 32);
-}
-
-/** All seats that a tier's providers have had, the present one last. */
-export function providerSeatsTo(presentSeat: string): string[] {
-  const present = BigInt(presentSeat);
-  const term = present & ((1n << TERM_BITS) - 1n);
-  return Array.from({ length: Number(term) + 1 }, (_, back) => toBeHex(present - term + BigInt(back), 32));
-}
-
-/** What kind of seat it is; undefined if it is none that this version knows. */
-export const kindOf = (seat: bigint): SeatKind | undefined => KINDS[Number(seat >> KIND_SHIFT) - 1];
-
-/** A seat in words. */
-export function describeSeat(seat: bigint): string {
-  const kind = kindOf(seat);
-  const id = seat & ((1n << KIND_SHIFT) - 1n);
-  switch (kind) {
-    case "issuer":
-      return `the issuer's seat of model ${id.toString()}`;
-    case "treasury":
-      return "the treasury's seat";
-    case "provider": {
-      const term = id & ((1n << TERM_BITS) - 1n);
-      return `the compute provider's seat of tier ${(id >> TERM_BITS).toString()}${term === 0n ? "" : ` (provider ${(term + 1n).toString()})`}`;
-    }
-    case "buyback-flock":
-      return "the FLOCK buyback's seat";
-    case "buyback-model":
-      return `the MT buyback's seat of model ${id.toString()}`;
-    default:
-      return `the seat ${toBeHex(seat, 32)}`;
-  }
-}
+import { SEAT_KINDS, seatOf } from "../decode/seats.ts";
 
 /** Options that name a seat. */
 export interface SeatArguments {
@@ -59,26 +11,46 @@ export interface SeatArguments {
   tier: string | undefined;
 }
 
-/** Reads `--seat` with `--model` or `--tier`, before anything is connected. */
-export function parseSeat(args: SeatArguments): (session: Session) => Promise<string> {
-  const typed = args.seat;
+/** A seat as it is named: by its bytes, or by its kind and what it belongs to. */
+export type NamedSeat =
+  | { kind: "bytes"; seat: string }
+  | { kind: "provider"; tierId: bigint }
+  | { kind: "issuer" | "buyback-model"; modelId: bigint }
+  | { kind: "treasury" | "buyback-flock" };
+
+/** The id that `--tier` names. Whether the tier exists, the contracts say. */
+export const parseTierId = (typed: string): bigint => parseWhole("--tier", typed, 1n, 65_535n);
+
+/** Reads `--seat` with `--model` or `--tier`. */
+export function parseSeat({ seat: typed, model, tier }: SeatArguments): NamedSeat {
   if (typed === undefined) {
-    throw new CommandError(`Say which seat with --seat: ${KINDS.join(", ")}, or its 32 bytes.`);
+    throw new CommandError(`Say which seat with --seat: ${SEAT_KINDS.join(", ")}, or its 32 bytes.`);
   }
-  if (/^0x[0-9a-f]{64}$/i.test(typed)) return () => Promise.resolve(typed.toLowerCase());
-  const kind = KINDS.find((known) => known === typed);
+  if (/^0x[0-9a-f]{64}$/i.test(typed)) return { kind: "bytes", seat: typed.toLowerCase() };
+  const kind = SEAT_KINDS.find((known) => known === typed);
   if (kind === undefined) {
-    throw new CommandError(`--seat is "${typed}": name ${KINDS.join(", ")}, or its 32 bytes.`);
+    throw new CommandError(`--seat is "${typed}": name ${SEAT_KINDS.join(", ")}, or its 32 bytes.`);
   }
   if (kind === "provider") {
-    if (args.tier === undefined) throw new CommandError("Say whose compute provider with --tier, such as --tier 1.");
-    const tierId = parseWhole("--tier", args.tier, 1n, 65_535n);
-    return ({ protocol }) => protocol.registry.providerSeatOf(tierId);
+    if (tier === undefined) throw new CommandError("Say whose compute provider with --tier, such as --tier 1.");
+    return { kind, tierId: parseTierId(tier) };
   }
-  if (kind !== "issuer" && kind !== "buyback-model") return () => Promise.resolve(seatOf(kind, 0n));
-  const modelId = modelIdOf(args.model);
-  return async ({ protocol }) => {
-    await protocol.registry.modelOf(modelId); // refuses a model that does not exist
-    return seatOf(kind, modelId);
-  };
+  if (kind === "issuer" || kind === "buyback-model") return { kind, modelId: parseModelId(model) };
+  return { kind };
+}
+
+/** The bytes of a seat. Refuses the seat of a model that does not exist. */
+export async function seatBytes({ protocol: { registry } }: Session, named: NamedSeat): Promise<string> {
+  switch (named.kind) {
+    case "bytes":
+      return named.seat;
+    case "provider":
+      return await registry.providerSeatOf(named.tierId);
+    case "issuer":
+    case "buyback-model":
+      await registry.modelOf(named.modelId);
+      return seatOf(named.kind, named.modelId);
+    default:
+      return seatOf(named.kind, 0n);
+  }
 }

@@ -1,5 +1,5 @@
 import { jsonUsdc, show } from "../command/amounts.ts";
-import { describeSeat, providerSeatsTo, seatOf } from "../registry/seats.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tableOf } from "../command/table.ts";
 

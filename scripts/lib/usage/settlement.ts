@@ -1,13 +1,13 @@
 import { jsonUsdc } from "../command/amounts.ts";
 import { eventsOf } from "../chain/events.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../chain/names.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
 import { inUsdc, sendPaid } from "../chain/payments.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { send } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
 import { previewVouchers } from "./voucherCheck.ts";
-import { cardRowOf, rowOf, sumsOf } from "./voucherFile.ts";
-import type { CardUsage, Voucher } from "./voucherFile.ts";
+import type { CardRow } from "./cardFile.ts";
+import type { Voucher } from "./voucher.ts";
 
 /** Rows of one transaction: a hundred stay far below every chain's gas limit. */
 export const BATCH = 100;
@@ -53,8 +53,8 @@ export function inBatches<Row>(rows: Row[], size = BATCH): Row[][] {
 }
 
 /** Vouchers by model, in the order in which the models appear. */
-export function byModel<Row extends { modelId: number }>(vouchers: Row[]): [number, Row[]][] {
-  const groups = new Map<number, Row[]>();
+export function byModel<Row extends { modelId: bigint }>(vouchers: Row[]): [bigint, Row[]][] {
+  const groups = new Map<bigint, Row[]>();
   for (const voucher of vouchers) groups.set(voucher.modelId, [...(groups.get(voucher.modelId) ?? []), voucher]);
   return [...groups];
 }
@@ -72,9 +72,8 @@ export async function settleVouchers(session: Session, signer: Signer, vouchers:
   }
   for (const [modelId, group] of byModel(good)) {
     for (const batch of inBatches(group)) {
-      const rows = batch.map((voucher) => rowOf(voucher, session.context.usdcDecimals));
       const what = `Settle ${batch.length.toString()} of model ${modelId.toString()}`;
-      const { sent, receipt } = await send(session, signer, what, settle, modelId, rows);
+      const { sent, receipt } = await send(session, signer, what, settle, modelId, batch);
       outcome.transactions.push(sent);
       outcome.collected += eventsOf(meter, receipt, "VoucherCollected").length;
       outcome.settled.push(...eventsOf(meter, receipt, "UsageSettled").map(settledOf));
@@ -88,18 +87,16 @@ export async function settleVouchers(session: Session, signer: Signer, vouchers:
 }
 
 /** Settles usage that was paid by card, with the signer's USDC. */
-export async function settleCards(session: Session, signer: Signer, cards: CardUsage[]): Promise<Outcome> {
+export async function settleCards(session: Session, signer: Signer, cards: CardRow[]): Promise<Outcome> {
   const { meter, addresses } = session.protocol;
   const { settleCard } = meter.connect(signer);
-  const decimals = session.context.usdcDecimals;
   const outcome = emptyOutcome();
   for (const [batchIndex, batch] of inBatches(cards).entries()) {
-    const rows = batch.map((card) => cardRowOf(card, decimals));
-    const most = batch.reduce((sum, card) => sum + sumsOf(card, decimals).paid, 0n);
-    const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", most });
+    const max = batch.reduce((sum, { paid }) => sum + paid, 0n);
+    const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", max });
     const what = `Settle ${batch.length.toString()} by card`;
     const way = { payment, permit: undefined };
-    const { transactions, receipt } = await sendPaid(session, signer, what, way, settleCard, rows);
+    const { transactions, receipt } = await sendPaid(session, signer, what, way, settleCard, batch);
     outcome.transactions.push(...transactions);
     const settled = eventsOf(meter, receipt, "UsageSettled").map(settledOf);
     outcome.collected += settled.length;
@@ -136,7 +133,7 @@ function settledOf(event: Omit<Settled, "modelId"> & { modelId: bigint }): Settl
 }
 
 const skippedOf = ({ modelId, row, user, key }: Voucher & { row: number }, skip: Skip): SkippedRow => ({
-  modelId,
+  modelId: Number(modelId),
   row,
   user,
   key,

@@ -3,15 +3,14 @@ import { writeFileSync } from "node:fs";
 import { Signature, hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
-import { exact } from "../command/amounts.ts";
+import { exact, parseDecimal, unitsOf } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { parseUsdc } from "../chain/payments.ts";
 import { tokenDomainOf } from "../chain/permit.ts";
 import { addressText, chainIdNumber, signatureText, usdcText } from "../command/schemas.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";
-import { requireSignedHere } from "./voucherFile.ts";
+import { requireSignedHere } from "./signedHere.ts";
 
 /** How long a signed deposit can be submitted [s]. */
 const LIFE = 86_400n;
@@ -62,7 +61,7 @@ export async function signDeposit(
     chainId: Number(session.chainId),
     meter: addresses.meter,
     user: signer.address,
-    usdc: exact(amount, session.context.usdcDecimals),
+    usdc: exact(amount, session.usdcDecimals),
     validBefore: Number(validBefore),
     nonce,
     signature: await signer.signTypedData(domain, AUTHORIZATION_TYPES, values),
@@ -84,6 +83,6 @@ export const readSignedDeposit = (file: string): SignedDeposit =>
 export function authorizationOf(session: Session, file: string, signed: SignedDeposit) {
   requireSignedHere(session, `The signed deposit ${shownPath(file)}`, signed);
   const { v, r, s } = Signature.from(signed.signature);
-  const amount = parseUsdc(session, "`usdc`", signed.usdc);
+  const amount = unitsOf(parseDecimal("`usdc`", signed.usdc), session.usdcDecimals);
   return [signed.user, amount, 0n, BigInt(signed.validBefore), signed.nonce, v, r, s] as const;
 }

@@ -1,7 +1,7 @@
 import { showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import {
   graduatedModels,
   jsonObserved,
@@ -14,6 +14,7 @@ import type { Observed } from "../../lib/buyback/observations.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -24,7 +25,7 @@ interface Arguments {
 
 /** `fomo poke`: observes the prices of the route, of one model's pool, or of all whose observation is due. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = args.model === undefined ? undefined : modelIdOf(args.model);
+  const modelId = args.model === undefined ? undefined : parseModelId(args.model);
   const all = modelId === undefined && !args.route;
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);

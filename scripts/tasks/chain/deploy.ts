@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import { LOCAL, readParameters } from "../../../deploy/config/parameters.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { namedNetwork } from "../../lib/command/context.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deploymentIdOf } from "../../lib/chain/deployments.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 
 import { jsonAmount, parseWhole, show } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
 import { startLocalNode } from "../../lib/chain/localNode.ts";
 import type { LocalNode } from "../../lib/chain/localNode.ts";

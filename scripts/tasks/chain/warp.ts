@@ -1,5 +1,5 @@
 import { jsonTime, parseWhole, showDuration, showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { connectNetwork, isLocal } from "../../lib/chain/session.ts";
 

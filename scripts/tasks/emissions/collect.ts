@@ -1,12 +1,12 @@
 import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf, eventsOf } from "../../lib/chain/events.ts";
-import { modelIdOf, modelIdsOf } from "../../lib/offering/model.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId, parseModelIds } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -26,8 +26,8 @@ export default runCommand<Arguments>(async (args, context) => {
   if (!args.issuer && (args.model !== undefined || args.to !== undefined)) {
     throw new CommandError("--model and --to are for the issuer's bonus: add --issuer, or name --models.");
   }
-  const bonusOf = args.issuer ? modelIdOf(args.model) : undefined;
-  const wanted = args.models === undefined ? undefined : modelIdsOf("--models", args.models);
+  const bonusOf = args.issuer ? parseModelId(args.model) : undefined;
+  const wanted = args.models === undefined ? undefined : parseModelIds("--models", args.models);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   if (bonusOf !== undefined) {
@@ -41,7 +41,7 @@ export default runCommand<Arguments>(async (args, context) => {
 
 async function collect(session: Session, signer: Signer, account: string, modelIds: bigint[]) {
   const { emissions } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   const shown = modelIds.length === 0 ? "no model" : `model ${modelIds.join(", ")}`;
   out.say(`Collecting the rewards of ${account} from ${shown} as ${signer.address}.`);
   const { claim } = emissions.connect(signer);
@@ -67,7 +67,7 @@ async function collect(session: Session, signer: Signer, account: string, modelI
 
 async function collectBonus(session: Session, signer: Signer, modelId: bigint, to: string) {
   const { emissions } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   out.say(`Collecting the issuer's bonus of model ${modelId.toString()} for ${to} as ${signer.address}.`);
   const { claimIssuerBonus } = emissions.connect(signer);
   const { sent, receipt } = await send(session, signer, "Collect the bonus", claimIssuerBonus, modelId, to);

@@ -1,5 +1,5 @@
 import { jsonFlock, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { emissionSettingsOf } from "../../lib/emissions/settings.ts";
 import { epochTable, jsonModelInEpoch, modelsInEpoch } from "../../lib/emissions/epochView.ts";
@@ -28,7 +28,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { totalScore, emission } = await emissions.epochTotalsOf(epoch, session.now);
   const models = totalScore === 0n ? [] : await modelsInEpoch(session, epoch, settings.epoch, emission, totalScore);
 
-  const { out, usdcDecimals } = context;
+  const { out, usdcDecimals } = session;
   const { next } = settings;
   const open = epoch === settings.epoch;
   out.say(`Epoch ${epoch.toString()} (${dayOf(epoch)}), which ${open ? "is still open" : "is over"}\n`);

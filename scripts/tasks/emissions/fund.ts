@@ -1,5 +1,5 @@
 import { jsonFlock, parseAmount, showFlock } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { inFlock, sendPaid } from "../../lib/chain/payments.ts";
@@ -22,7 +22,7 @@ export default runCommand<Arguments>(async (args, context) => {
   context.out.say(
     `Adding ${showFlock(amount)} to the budget of emissions as ${signer.address}; nobody can take it back.`,
   );
-  const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", most: amount });
+  const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", max: amount });
   const way = { payment, permit: undefined };
   const { transactions, receipt } = await sendPaid(session, signer, "Fund", way, fund, amount);
   const { unreserved } = eventOf(emissions, receipt, "Funded").args;

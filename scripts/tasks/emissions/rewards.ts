@@ -1,6 +1,6 @@
 import { jsonFlock, jsonMt, jsonUsdc, parseWhole, show, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
 import { jsonEarned, rewardHistory, rewardOf } from "../../lib/emissions/rewardHistory.ts";
@@ -32,7 +32,7 @@ export default runCommand<Arguments>(async (args, context) => {
     ({ flock, mt, weight, issuerBonus }) => flock + mt + weight + issuerBonus !== 0n,
   );
 
-  const { out, usdcDecimals } = context;
+  const { out, usdcDecimals } = session;
   out.say(`What ${account} can claim now:`);
   out.say(models.length === 0 ? "nothing." : "");
   if (models.length !== 0) {

@@ -1,11 +1,12 @@
 import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -15,7 +16,7 @@ interface Arguments {
 
 /** `fomo roll`: closes the epochs that are over, of one model or of all. Every touch of a model does it too. */
 export default runCommand<Arguments>(async (args, context) => {
-  const typed = args.model === undefined ? undefined : modelIdOf(args.model);
+  const typed = args.model === undefined ? undefined : parseModelId(args.model);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   if (typed !== undefined) await offeringOf(session, typed); // refuses a model that does not exist

@@ -1,5 +1,5 @@
 import { jsonTime, showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { pendingOperations } from "../../lib/governance/operations.ts";
 import type { Operation } from "../../lib/governance/operations.ts";

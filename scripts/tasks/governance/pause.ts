@@ -1,4 +1,4 @@
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { PAUSABLE, describePauses, jsonPauses, pausesOf } from "../../lib/governance/pauses.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";

@@ -7,15 +7,16 @@ import {
   showPercent,
   showTime,
 } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { parseDeadline } from "../../lib/command/deadline.ts";
+import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeQuote, hasHighFee, jsonFill, parseWish, quote } from "../../lib/offering/purchase.ts";
-import { parseLimit } from "../../lib/offering/purchaseLimit.ts";
+import { limitOf, parseTolerance } from "../../lib/offering/purchaseLimit.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -35,25 +36,26 @@ interface Arguments {
 
 /** `fomo buy`: a purchase on the curve, for oneself or as a gift. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   const wish = parseWish(args);
-  const limitOf = parseLimit(args, wish);
-  const deadlineOf = parseDeadline(args);
+  const tolerance = parseTolerance(args, wish);
+  const typedDeadline = parseDeadline(args);
 
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   const recipient =
     args.recipient === undefined ? signer.address : await addressOf(session, "--recipient", args.recipient);
   const found = await quote(session, modelId, wish);
-  const { bound, flockMax } = limitOf(found);
-  const deadline = await deadlineOf(session);
+  const { bound, flockMax } = limitOf(tolerance, found);
+  const now = await timeOf(session);
+  const deadline = deadlineAt(typedDeadline, now);
 
   const { out } = context;
   const { symbol, name } = found.offering;
   out.say(`Buying ${symbol} (model ${modelId.toString()}, ${name}) on ${session.networkName} as ${signer.address}.\n`);
   out.say(describeQuote(found));
   if (recipient !== signer.address) out.say(`The position will be a gift to ${recipient}.`);
-  const inTime = deadline - (await timeOf(session));
+  const inTime = deadline - now;
   const until = inTime > 0n ? `within ${showDuration(inTime)}` : `until ${showTime(deadline)}`;
   const accepted = wish.kind === "exactIn" ? `at least ${showMt(bound)}` : `at most ${showFlock(flockMax)}`;
   out.say(`Accepting ${accepted}, ${until}.\n`);

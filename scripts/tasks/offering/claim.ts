@@ -1,7 +1,7 @@
 import { jsonMt, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { openForModel } from "../../lib/offering/model.ts";
+import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 

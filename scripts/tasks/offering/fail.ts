@@ -1,7 +1,7 @@
 import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { openForModel } from "../../lib/offering/model.ts";
+import { openForModel } from "../../lib/offering/raise.ts";
 import { send } from "../../lib/chain/transactions.ts";
 
 interface Arguments {

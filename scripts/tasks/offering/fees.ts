@@ -1,12 +1,13 @@
 import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 type Kind = "creator" | "protocol" | "launch";
 type Signer = Awaited<ReturnType<typeof signerOf>>;
@@ -29,7 +30,7 @@ export default runCommand<Arguments>(async (args, context) => {
     throw new CommandError("--to says who receives what is claimed: add --claim, or leave --to out.");
   }
   const needsModel = kind === "creator" || kind === "protocol";
-  const modelId = args.model !== undefined || needsModel ? modelIdOf(args.model) : undefined;
+  const modelId = args.model !== undefined || needsModel ? parseModelId(args.model) : undefined;
   const session = await openSession(context);
   const waiting = await feesOf(session, modelId);
   if (kind === undefined) return waiting;
@@ -67,7 +68,7 @@ async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigi
 /** Shows what waits. */
 async function feesOf(session: Session, modelId: bigint | undefined): Promise<object> {
   const { offering, registry } = session.protocol;
-  const { out } = session.context;
+  const { out } = session;
   const treasury = await registry.treasury();
   const launchFees = await offering.unclaimedLaunchFees();
   out.say("Fees that wait for the holders of the seats:");

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 
 import { showFlock, showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { parseDeadline } from "../../lib/command/deadline.ts";
+import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { readLaunchFile } from "../../lib/offering/launchFile.ts";
+import { launchPlanOf, readLaunchFile } from "../../lib/offering/launchFile.ts";
 import type { LaunchPlan } from "../../lib/offering/launchFile.ts";
 import { describeLaunch, jsonOfLaunch, previewLaunch } from "../../lib/offering/launchPreview.ts";
 import type { LaunchConditions } from "../../lib/offering/launchPreview.ts";
-import { OPENING_MODES } from "../../lib/chain/names.ts";
+import { OPENING_MODES } from "../../lib/decode/names.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
-import { openSession, signerOf } from "../../lib/chain/session.ts";
+import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { simulate } from "../../lib/chain/transactions.ts";
 
@@ -29,10 +29,10 @@ export default runCommand<Arguments>(async (args, context) => {
   if (args.file === undefined) {
     throw new CommandError("Name a launch file with --file, such as deploy/launches/qwen-alice.json5.");
   }
-  const deadlineOf = parseDeadline(args);
-  const planFor = readLaunchFile(resolve(args.file));
+  const typedDeadline = parseDeadline(args);
+  const file = readLaunchFile(resolve(args.file));
   const session = await openSession(context);
-  const plan = planFor(context.usdcDecimals);
+  const plan = launchPlanOf(file, session.usdcDecimals);
   const signer = await signerOf(session, args.from);
   const conditions = await conditionsOf(session);
   const preview = previewLaunch(plan, conditions);
@@ -44,13 +44,15 @@ export default runCommand<Arguments>(async (args, context) => {
 
   const terms = termsOf(plan);
   const { launchFeeMax, bundleFlock, bundleMtMin } = plan;
-  const payment = { launchFeeMax, bundleFlock, bundleMtMin, deadline: await deadlineOf(session) };
+  const deadline = deadlineAt(typedDeadline, await timeOf(session));
+  const payment = { launchFeeMax, bundleFlock, bundleMtMin, deadline };
   const offering = session.protocol.offering.connect(signer);
   const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview) };
   if (args.dryRun) {
     await simulate(session, signer, true, offering.launch, terms, payment);
     const held = await session.protocol.flock.balanceOf(signer.address);
-    const missing = held < preview.due ? `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}` : ""; // prettier-ignore
+    const needs = `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}`;
+    const missing = held < preview.due ? needs : "";
     out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${missing}.`);
     return { dryRun: true, ...document, transactions: [] };
   }
@@ -71,7 +73,7 @@ export default runCommand<Arguments>(async (args, context) => {
 });
 
 /** What the network asks of a launch now. */
-async function conditionsOf({ protocol, context }: Session): Promise<LaunchConditions> {
+async function conditionsOf({ protocol, usdcDecimals }: Session): Promise<LaunchConditions> {
   const settings = await protocol.offering.offeringSettings();
   return {
     launchFee: settings.launchFee,
@@ -79,7 +81,7 @@ async function conditionsOf({ protocol, context }: Session): Promise<LaunchCondi
     baseFeeBps: settings.creatorFeeBps + settings.protocolFeeBps,
     antiSnipeStartBps: settings.antiSnipeStartBps,
     antiSnipeWindow: settings.antiSnipeWindow,
-    usdcDecimals: context.usdcDecimals,
+    usdcDecimals,
   };
 }
 

@@ -1,7 +1,7 @@
-import { runCommand } from "../../lib/command/command.ts";
-import { modelIdOf } from "../../lib/offering/model.ts";
+import { runCommand } from "../runCommand.ts";
 import { describeQuote, jsonOfQuote, parseWish, quote } from "../../lib/offering/purchase.ts";
 import { openSession } from "../../lib/chain/session.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -12,7 +12,7 @@ interface Arguments {
 
 /** `fomo quote`: what a purchase would cost and yield in the next block. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   const wish = parseWish(args);
   const session = await openSession(context);
   const found = await quote(session, modelId, wish);

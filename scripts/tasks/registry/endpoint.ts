@@ -1,9 +1,10 @@
 import { jsonTime, showTime } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -14,7 +15,7 @@ interface Arguments {
 
 /** `fomo endpoint`: shows the API id under which a model is served, or, as the platform, records it. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   if (args.apiId === "") throw new CommandError("--api-id is empty: a model that was served once keeps an API id.");
   const session = await openSession(context);
   const { registry } = session.protocol;

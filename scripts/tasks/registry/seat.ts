@@ -1,12 +1,13 @@
 import { ZeroAddress } from "ethers";
 
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { describeSeat, parseSeat } from "../../lib/registry/seats.ts";
-import type { SeatArguments } from "../../lib/registry/seats.ts";
+import { describeSeat } from "../../lib/decode/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
+import type { SeatArguments } from "../../lib/registry/seats.ts";
 
 interface Arguments extends SeatArguments {
   json: boolean;
@@ -18,9 +19,9 @@ interface Arguments extends SeatArguments {
 /** `fomo seat`: who holds a seat, and its hand-over in two steps. */
 export default runCommand<Arguments>(async (args, context) => {
   if (args.offer !== undefined && args.accept) throw new CommandError("Name either --offer or --accept, not both.");
-  const seatIn = parseSeat(args);
+  const named = parseSeat(args);
   const session = await openSession(context);
-  const seat = await seatIn(session);
+  const seat = await seatBytes(session, named);
   const name = describeSeat(BigInt(seat));
   const { registry } = session.protocol;
   const { out } = context;

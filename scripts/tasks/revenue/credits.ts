@@ -1,13 +1,13 @@
-import { jsonUsdc, showUsdc } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { jsonUsdc, parseDecimal, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { creditOf, creditTable, creditsOf, jsonCredit } from "../../lib/revenue/credits.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { parseUsdc } from "../../lib/chain/payments.ts";
-import { describeSeat, parseSeat } from "../../lib/registry/seats.ts";
-import type { SeatArguments } from "../../lib/registry/seats.ts";
+import { describeSeat } from "../../lib/decode/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
+import type { SeatArguments } from "../../lib/registry/seats.ts";
 
 interface Arguments extends SeatArguments {
   json: boolean;
@@ -22,16 +22,17 @@ export default runCommand<Arguments>(async (args, context) => {
   if (!args.claim && (args.usdc !== undefined || args.to !== undefined)) {
     throw new CommandError("--usdc and --to say how credit is claimed: add --claim, or leave them out.");
   }
-  const seatIn = args.seat === undefined && !args.claim ? undefined : parseSeat(args);
+  const named = args.seat === undefined && !args.claim ? undefined : parseSeat(args);
+  const wanted = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc);
   const session = await openSession(context);
-  const { out, usdcDecimals } = context;
-  if (seatIn === undefined) {
+  const { out, usdcDecimals } = session;
+  if (named === undefined) {
     const credits = await creditsOf(session);
     out.say("Credit that waits for the holders of the seats:");
     out.say(creditTable(credits, usdcDecimals));
     return { credits: credits.map((one) => jsonCredit(one, usdcDecimals)) };
   }
-  const found = await creditOf(session, await seatIn(session));
+  const found = await creditOf(session, await seatBytes(session, named));
   if (!args.claim) {
     out.say(creditTable([found], usdcDecimals));
     return jsonCredit(found, usdcDecimals);
@@ -39,7 +40,7 @@ export default runCommand<Arguments>(async (args, context) => {
 
   const signer = await signerOf(session, args.from);
   const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
-  const amount = args.usdc === undefined ? found.credit : parseUsdc(session, "--usdc", args.usdc);
+  const amount = wanted === undefined ? found.credit : unitsOf(wanted, usdcDecimals);
   const { waterfall } = session.protocol;
   const { claim } = waterfall.connect(signer);
   const name = describeSeat(BigInt(found.seat));

@@ -1,10 +1,11 @@
 import { jsonMt, showMt, showPercent, showShare } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeForCap, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -17,7 +18,7 @@ const BPS_WAD = 10n ** 14n;
 
 /** `fomo discount`: a user's discount as an API gateway reads it, and what it is made of. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   if (args.account === undefined) throw new CommandError("Say whose discount with --account, such as --account bob.");
   const session = await openSession(context);
   const user = await addressOf(session, "--account", args.account);

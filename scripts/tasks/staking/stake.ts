@@ -1,12 +1,13 @@
 import { DECIMALS, jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { sendPaid } from "../../lib/chain/payments.ts";
 import type { PermitArguments } from "../../lib/chain/permit.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf, tokenOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -19,7 +20,7 @@ interface Arguments {
 
 /** `fomo stake`: stakes MT for a discount and for rewards, on request straight from a position of the raise. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
@@ -52,7 +53,7 @@ export default runCommand<Arguments>(async (args, context) => {
     decimals: DECIMALS,
     spender: addresses.staking,
     spenderName: "staking",
-    most: amount,
+    max: amount,
     brought: position,
   };
   const encode = (...permit: PermitArguments) => staking.interface.encodeFunctionData("permitMt", [modelId, ...permit]);

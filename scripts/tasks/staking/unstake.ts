@@ -1,12 +1,13 @@
 import { jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf, offeringOf } from "../../lib/offering/model.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -19,7 +20,7 @@ interface Arguments {
 
 /** `fomo unstake`: asks a stake back, puts it back to warm up, or withdraws it after the cooldown. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   if (args.cancel && args.withdraw) throw new CommandError("Name either --cancel or --withdraw, not both.");
   if (args.withdraw && args.amount !== undefined) {
     throw new CommandError("--withdraw takes all that is on its way out: leave --amount out.");

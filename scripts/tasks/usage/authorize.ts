@@ -1,10 +1,8 @@
-import { jsonTime, jsonUsdc, parseWhole, showTime, showUsdc } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { parseDecimal, parseWhole, showTime, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { parseUsdc } from "../../lib/chain/payments.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
-import type { Session } from "../../lib/chain/session.ts";
-import { pairsOf } from "../../lib/command/table.ts";
+import { keyStatus } from "../../lib/usage/keys.ts";
 import { send } from "../../lib/chain/transactions.ts";
 
 interface Arguments {
@@ -20,7 +18,7 @@ interface Arguments {
 
 const DAY = 86_400n;
 /** The longest life of a key: ten years are as good as for ever. */
-const MOST_DAYS = 3_650n;
+const MAX_DAYS = 3_650n;
 
 /** `fomo authorize`: lets a key sign vouchers for the signer, takes that power back, or shows it. */
 export default runCommand<Arguments>(async (args, context) => {
@@ -35,14 +33,15 @@ export default runCommand<Arguments>(async (args, context) => {
   if (args.account !== undefined && !args.show) {
     throw new CommandError("A key is authorised by its user alone: sign with --from and leave --account out.");
   }
-  const days = args.expiresDays === undefined ? 0n : parseWhole("--expires-days", args.expiresDays, 1n, MOST_DAYS);
+  const days = args.expiresDays === undefined ? 0n : parseWhole("--expires-days", args.expiresDays, 1n, MAX_DAYS);
+  const typedCap = args.capUsdc === undefined ? undefined : parseDecimal("--cap-usdc", args.capUsdc, true);
   const session = await openSession(context);
   const key = await addressOf(session, "--key", args.key);
   const user =
     args.account === undefined
       ? (await signerOf(session, args.from)).address
       : await addressOf(session, "--account", args.account);
-  const { out, usdcDecimals } = context;
+  const { out, usdcDecimals } = session;
 
   const transactions: object[] = [];
   if (!args.show) {
@@ -52,7 +51,7 @@ export default runCommand<Arguments>(async (args, context) => {
       out.say(`Revoking the key ${key} of ${user}; it can sign for 48 hours more at most.`);
       transactions.push((await send(session, signer, "Revoke the key", revokeKey, key)).sent);
     } else {
-      const cap = parseUsdc(session, "--cap-usdc", args.capUsdc!, true);
+      const cap = unitsOf(typedCap!, usdcDecimals);
       const expiresAt = (await timeOf(session)) + days * DAY;
       out.say(
         `Authorising the key ${key} for ${user}: at most ${showUsdc(cap, usdcDecimals)} until ${showTime(expiresAt)}; what is less than now holds in 48 hours.`,
@@ -60,33 +59,5 @@ export default runCommand<Arguments>(async (args, context) => {
       transactions.push((await send(session, signer, "Authorise the key", authorizeKey, key, cap, expiresAt)).sent);
     }
   }
-  return { user, key, ...(await showKey(session, user, key)), transactions };
+  return { user, key, ...(await keyStatus(session, user, key)), transactions };
 });
-
-/** Says what a key may do, and gives it as a document. */
-async function showKey(session: Session, user: string, key: string): Promise<object> {
-  const { out, usdcDecimals } = session.context;
-  const record = await session.protocol.meter.keyOf(user, key, session.now);
-  const usdc = (amount: bigint) => showUsdc(amount, usdcDecimals);
-  const known = record.expiresAt !== 0n;
-  out.say(known ? `The key ${key} of ${user}:` : `${user} never authorised the key ${key}.`);
-  if (known) {
-    out.say(
-      pairsOf({
-        cap: usdc(record.cap),
-        spent: usdc(record.spent),
-        expires: showTime(record.expiresAt),
-        ...(record.capFalls ? { "cap falls": `to ${usdc(record.nextCap)} on ${showTime(record.nextCapAt)}` } : {}),
-      }),
-    );
-  }
-  return {
-    authorised: known && record.expiresAt > (await timeOf(session)),
-    ...jsonUsdc("cap", record.cap, usdcDecimals),
-    ...jsonUsdc("spent", record.spent, usdcDecimals),
-    expiresAt: known ? jsonTime(record.expiresAt) : null,
-    nextCap: record.capFalls
-      ? { ...jsonUsdc("cap", record.nextCap, usdcDecimals), at: jsonTime(record.nextCapAt) }
-      : null,
-  };
-}

@@ -1,11 +1,12 @@
 import { show } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { BATCH, jsonSettled, settleCards, settleVouchers } from "../../lib/usage/settlement.ts";
 import { tableOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";
-import { readCards, readVouchers, requireSamePlace } from "../../lib/usage/voucherFile.ts";
+import { cardsIn, readCardFile } from "../../lib/usage/cardFile.ts";
+import { readVoucherFile, vouchersIn } from "../../lib/usage/voucherFile.ts";
 
 interface Arguments {
   json: boolean;
@@ -20,16 +21,18 @@ export default runCommand<Arguments>(async (args, context) => {
     throw new CommandError("Name a file of vouchers with --file, a file of card rows with --cards, or both.");
   }
   // Both files are read before anything is sent.
-  const vouchers = args.file === undefined ? [] : readVouchers(args.file);
-  const cards = args.cards === undefined ? [] : readCards(args.cards);
+  const voucherFile = args.file === undefined ? undefined : readVoucherFile(args.file);
+  const cardFile = args.cards === undefined ? undefined : readCardFile(args.cards);
   const session = await openSession(context);
-  if (args.file !== undefined) requireSamePlace(session, args.file, vouchers);
+  const vouchers = voucherFile === undefined ? [] : vouchersIn(session, voucherFile);
+  const cards = cardFile === undefined ? [] : cardsIn(session, cardFile);
   const signer = await signerOf(session, args.from);
-  const { out, usdcDecimals } = context;
+  const { out, usdcDecimals } = session;
 
   const outcomes = [];
   if (args.file !== undefined) {
-    out.say(`Settling ${shownPath(args.file)}, vouchers: ${vouchers.length.toString()}, as ${signer.address}, at most ${BATCH.toString()} at a time.`); // prettier-ignore
+    const what = `${shownPath(args.file)}, vouchers: ${vouchers.length.toString()}`;
+    out.say(`Settling ${what}, as ${signer.address}, at most ${BATCH.toString()} at a time.`);
     outcomes.push(await settleVouchers(session, signer, vouchers));
   }
   if (args.cards !== undefined) {

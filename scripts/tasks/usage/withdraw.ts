@@ -1,9 +1,8 @@
-import { jsonUsdc, showTime, showUsdc } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
-import type { CommandContext } from "../../lib/command/context.ts";
+import { jsonUsdc, parseDecimal, showTime, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
+import type { Decimal } from "../../lib/command/amounts.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { parseUsdc } from "../../lib/chain/payments.ts";
 import { jsonPrepaid, prepaidOf } from "../../lib/usage/prepaid.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
@@ -26,15 +25,16 @@ export default runCommand<Arguments>(async (args, context) => {
   if (args.to !== undefined && !args.execute) {
     throw new CommandError("--to says who receives what is withdrawn: add --execute, or leave --to out.");
   }
+  const requested = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
-  const done = await withdrawOrRequest(session, signer, args, context);
+  const done = await withdrawOrRequest(session, signer, args, requested);
   const view = await prepaidOf(session, signer.address);
-  return { user: signer.address, ...done, ...jsonPrepaid(view, context.usdcDecimals) };
+  return { user: signer.address, ...done, ...jsonPrepaid(view, session.usdcDecimals) };
 });
 
-async function withdrawOrRequest(session: Session, signer: Signer, args: Arguments, context: CommandContext) {
-  const { out, usdcDecimals } = context;
+async function withdrawOrRequest(session: Session, signer: Signer, args: Arguments, requested: Decimal | undefined) {
+  const { out, usdcDecimals } = session;
   const { meter } = session.protocol;
   const { requestWithdrawal, cancelWithdrawal, withdraw } = meter.connect(signer);
   if (args.cancel) {
@@ -50,7 +50,7 @@ async function withdrawOrRequest(session: Session, signer: Signer, args: Argumen
     out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}.`);
     return { to, ...jsonUsdc("withdrawn", amount, usdcDecimals), transactions: [sent] };
   }
-  const amount = parseUsdc(session, "--usdc", args.usdc!);
+  const amount = unitsOf(requested!, usdcDecimals); // one of the three was named
   out.say(`Requesting ${showUsdc(amount, usdcDecimals)} back as ${signer.address}; vouchers are still paid from it.`);
   const { sent, receipt } = await send(session, signer, "Request the withdrawal", requestWithdrawal, amount);
   const { maturesAt, lapsesAt } = eventOf(meter, receipt, "WithdrawalRequested").args;

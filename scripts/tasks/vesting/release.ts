@@ -1,13 +1,13 @@
 import { formatEther } from "ethers";
 
 import { jsonFlock, jsonMt, show, showFlock, showMt } from "../../lib/command/amounts.ts";
-import { runCommand } from "../../lib/command/command.ts";
+import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { modelIdOf } from "../../lib/offering/model.ts";
-import { SHARES } from "../../lib/chain/names.ts";
+import { SHARES } from "../../lib/decode/names.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { parseModelId } from "../../lib/command/modelId.ts";
 
 interface Arguments {
   json: boolean;
@@ -25,7 +25,7 @@ const VESTING = {
 
 /** `fomo release`: sends what has vested, or unlocked liquidity, to the holder of the seat, whoever pays. */
 export default runCommand<Arguments>(async (args, context) => {
-  const modelId = modelIdOf(args.model);
+  const modelId = parseModelId(args.model);
   const name = args.share;
   if (name !== "issuer" && name !== "treasury" && name !== "protocol" && name !== "liquidity") {
     throw new CommandError("Say what to release with --share: issuer, treasury, protocol or liquidity.");

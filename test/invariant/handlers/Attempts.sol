@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {CommonBase} from "forge-std/Base.sol";
-import {StdAssertions} from "forge-std/StdAssertions.sol";
-import {StdCheats} from "forge-std/StdCheats.sol";
-import {StdUtils} from "forge-std/StdUtils.sol";
+import {Handler} from "./Handler.sol";
 
 /// @title Attempts
-/// @notice Calls of which the handler knows beforehand whether they must succeed, and how often each kind of them has.
-abstract contract Attempts is CommonBase, StdAssertions, StdCheats, StdUtils {
-    /// @notice How often each kind of action took effect, and how often "refused " and its name was tried.
-    mapping(string action => uint256) public done;
-
+/// @notice Calls of which the handler knows beforehand whether they must succeed.
+abstract contract Attempts is Handler {
     /// @dev Calls, and checks that the call succeeds exactly if it must.
     function _attempt(
         address target,

@@ -23,7 +23,6 @@ contract BuybackHandler is PoolGhosts {
     uint256 public flockBurned;
     uint256 public donatedFlock;
     mapping(uint256 modelId => uint256) public mtBurned;
-    mapping(string kind => uint256) public done;
 
     Protocol private p;
 
@@ -35,7 +34,6 @@ contract BuybackHandler is PoolGhosts {
     /// @dev Begins now, with models that have just graduated.
     constructor(Protocol memory protocol, IUniswapV2Pair[2] memory route, address middle) {
         p = protocol;
-        time = block.timestamp;
         RoutePair[] memory named = p.buyback.routePairs();
         _watch(route[0], address(p.usdc), named[0].minReserve, false);
         _watch(route[1], middle, named[1].minReserve, false);
@@ -102,8 +100,9 @@ contract BuybackHandler is PoolGhosts {
     }
 
     /// @dev Somebody trades up to 0.25% of a reserve, or now and then 2%, in either direction.
-    function trade(uint256 poolSeed, uint256 amount, bool forward) external atTime {
+    function trade(uint256 poolSeed, uint256 amount, uint256 direction) external atTime {
         uint256 poolId = poolSeed % pools.length;
+        bool forward = direction % 2 == 0;
         (uint256 reserveIn, ) = _reserves(poolId, forward);
         _trade(poolId, _bound(amount, 1, reserveIn / (amount % 8 == 0 ? 50 : 400)), forward);
         ++done["trade"];

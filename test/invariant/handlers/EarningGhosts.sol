@@ -21,8 +21,6 @@ abstract contract EarningGhosts is Attempts {
     Protocol internal p;
     address[] public actors;
     mapping(address signer => uint256) internal _privateKeys;
-    /// @notice The handler's time [s].
-    uint256 public time;
 
     /// @notice Tokens that were sent to a contract although it asked for none.
     mapping(address token => mapping(address room => uint256)) public donated;
@@ -55,7 +53,6 @@ abstract contract EarningGhosts is Attempts {
 
     constructor(Protocol memory protocol) {
         p = protocol;
-        time = block.timestamp;
         (_rate, _nextRate) = (20_000e18, 20_000e18);
         for (uint256 i = 0; i < ACTORS; ++i) {
             (address actor, uint256 privateKey) = makeAddrAndKey(string.concat("user", vm.toString(i)));

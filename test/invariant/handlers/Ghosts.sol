@@ -45,8 +45,7 @@ abstract contract Ghosts is Attempts {
     address[] public actors;
     uint256 public modelCount;
 
-    /// @dev The wall time and the raise clock of the handler [s].
-    uint256 public time;
+    /// @notice The clock of raises, which stands still in pauses [s].
     uint256 public clock;
     uint256 internal buysPausedUntil;
     uint256 internal launchesPausedUntil;
@@ -71,7 +70,6 @@ abstract contract Ghosts is Attempts {
 
     constructor(Protocol memory protocol) {
         p = protocol;
-        time = block.timestamp;
         clock = time;
         for (uint256 i = 0; i < ACTORS; ++i) {
             address actor = makeAddr(string.concat("actor", vm.toString(i)));
@@ -85,8 +83,9 @@ abstract contract Ghosts is Attempts {
         return _ghosts[modelId];
     }
 
-    function ghostPositionOf(uint256 modelId, address account) external view returns (Position memory) {
-        return _positions[modelId][account];
+    function ghostPositionsOf(uint256 modelId) external view returns (Position[] memory positions) {
+        positions = new Position[](ACTORS);
+        for (uint256 i = 0; i < ACTORS; ++i) positions[i] = _positions[modelId][actors[i]];
     }
 
     function actorCount() external pure returns (uint256) {

@@ -2,12 +2,13 @@
 pragma solidity 0.8.30;
 
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
-import {Test} from "forge-std/Test.sol";
+
+import {Handler} from "./Handler.sol";
 
 /// @title PoolGhosts
 /// @notice What happened to pools, kept anew: prices summed up second by second from the reserves alone, observations as
 /// decision 19 tells them, and everything that the buyback let pass.
-abstract contract PoolGhosts is Test {
+abstract contract PoolGhosts is Handler {
     /// @notice A pair in the direction in which the buyback uses it.
     struct Pool {
         IUniswapV2Pair pair;
@@ -43,8 +44,6 @@ abstract contract PoolGhosts is Test {
     uint256 internal constant REFILL = 300;
     uint256 private constant Q112 = 1 << 112;
 
-    /// @notice The time at which everything happens [s].
-    uint256 public time;
     Pool[] public pools;
     PoolGhost[] internal _ghosts;
     mapping(uint256 poolId => Passage[]) internal _passages;

@@ -1,4 +1,4 @@
-const BPS = 10_000n;
+import { BPS } from "../units.ts";
 
 /** A constant-product pair in one direction: what goes in, what comes out, and the fee on the input [bps]. */
 export interface Pool {
@@ -45,10 +45,10 @@ export function reversed({ reserveIn, reserveOut, feeBps }: Pool): Pool {
   return { reserveIn: reserveOut, reserveOut: reserveIn, feeBps };
 }
 
-/** The largest whole number up to `most` for which `holds`, which holds from 0 on and then no more; by bisection. */
-export function largestFor(most: bigint, holds: (value: bigint) => boolean): bigint {
+/** The largest whole number up to `max` for which `holds`, which holds from 0 on and then no more; by bisection. */
+export function largestFor(max: bigint, holds: (value: bigint) => boolean): bigint {
   let low = 0n;
-  let high = most;
+  let high = max;
   while (low < high) {
     const middle = (low + high + 1n) / 2n;
     if (holds(middle)) low = middle;
@@ -56,3 +56,8 @@ export function largestFor(most: bigint, holds: (value: bigint) => boolean): big
   }
   return low;
 }
+
+/** One in the pair's prices, which have 112 bits after the point. */
+export const Q112 = 1n << 112n;
+/** The price of a pool as the pair counts it. */
+export const priceQ = ({ reserveIn, reserveOut }: Pool): bigint => (reserveOut * Q112) / reserveIn;

@@ -1,18 +1,16 @@
 import type Fraction from "fraction.js";
 
-import { ratio, WAD } from "./rational.ts";
-
-/** S: 40% of 1,000,000 tokens are sold on the curve [MT wei] (sections 3.2 and 3.3.2). */
-export const SALE_SUPPLY = 400_000n * WAD;
+import { ratio } from "./rational.ts";
+import { SALE_SUPPLY, WAD } from "../units.ts";
 
 /** A constant-product curve with virtual reserves (section 3.3.1): x y = k, and x grows by what is raised. */
 export interface Curve {
   /** G [FLOCK wei]. */
   target: Fraction;
   /** x0 [FLOCK wei]. */
-  x0: Fraction;
+  virtualFlock: Fraction;
   /** y0 [MT wei]. */
-  y0: Fraction;
+  virtualMt: Fraction;
 }
 
 /** Whether the paper's curve exists: G > S P0 (section 3.3.2). */
@@ -29,33 +27,33 @@ export function idealCurve(target: bigint, startPriceWad: bigint): Curve {
   const goal = ratio(target);
   const sale = ratio(SALE_SUPPLY);
   const price = ratio(startPriceWad, WAD);
-  const y0 = goal.mul(sale).div(goal.sub(sale.mul(price)));
-  return { target: goal, x0: price.mul(y0), y0 };
+  const virtualMt = goal.mul(sale).div(goal.sub(sale.mul(price)));
+  return { target: goal, virtualFlock: price.mul(virtualMt), virtualMt };
 }
 
 /**
  * The curve through a given virtual FLOCK reserve that sells exactly S at G: y0 = S (x0 + G) / G (section 3.3.2). This
  * is the curve that a chain can keep, because it stores x0 in whole wei.
  */
-export function curveWith(target: bigint, x0: bigint): Curve {
+export function curveWith(target: bigint, virtualFlock: bigint): Curve {
   const goal = ratio(target);
-  const reserve = ratio(x0);
-  return { target: goal, x0: reserve, y0: ratio(SALE_SUPPLY).mul(reserve.add(goal)).div(goal) };
+  const reserve = ratio(virtualFlock);
+  return { target: goal, virtualFlock: reserve, virtualMt: ratio(SALE_SUPPLY).mul(reserve.add(goal)).div(goal) };
 }
 
 /** S(D) = y0 D / (x0 + D) [MT wei] (section 3.3.1). */
 export function soldAt(curve: Curve, raised: bigint): Fraction {
-  return curve.y0.mul(ratio(raised)).div(curve.x0.add(ratio(raised)));
+  return curve.virtualMt.mul(ratio(raised)).div(curve.virtualFlock.add(ratio(raised)));
 }
 
 /** The D at which S(D) = sold [FLOCK wei], from s (x0 + D) = y0 D: D = s x0 / (y0 - s). */
 export function raisedAt(curve: Curve, sold: bigint): Fraction {
   const tokens = ratio(sold);
-  return tokens.mul(curve.x0).div(curve.y0.sub(tokens));
+  return tokens.mul(curve.virtualFlock).div(curve.virtualMt.sub(tokens));
 }
 
 /** The marginal price dD/dS = (x0 + D)^2 / (x0 y0) [FLOCK per MT]. */
 export function priceAt(curve: Curve, raised: bigint): Fraction {
-  const x = curve.x0.add(ratio(raised));
-  return x.mul(x).div(curve.x0.mul(curve.y0));
+  const x = curve.virtualFlock.add(ratio(raised));
+  return x.mul(x).div(curve.virtualFlock.mul(curve.virtualMt));
 }

@@ -1,3 +1,7 @@
+import { min } from "../bigints.ts";
+import { DAY, SWEEP_DELAY, VESTING_DURATION } from "../time.ts";
+import { BPS, WAD } from "../units.ts";
+
 /**
  * Emissions and usage rewards, day by day (sections 3.7, 3.8 and 4; decisions 9, 12 and 21 to 24).
  *
@@ -7,21 +11,11 @@
  * touch anything, so there is nothing here that could depend on who rolls what and when.
  */
 
-/** A day, the epoch of emissions [s]. */
-export const DAY = 86_400n;
-
-/** Decimals of FLOCK as a factor. */
-const WAD = 10n ** 18n;
 /** The age factor and its floor, in 180ths. */
 const FULL_AGE = 180n;
-const LEAST_AGE = 36n;
-/** Six months in which fund and reserve vest [s]. */
-const VESTING = 180n * DAY;
-/** How long after vesting what nobody earned can be swept [s]. */
-const SWEEP_DELAY = 360n * DAY;
-/** 1 - X, the least part of the list price that is ever paid [bps]. */
-const LEAST_PAID_BPS = 7_000n;
-const BPS = 10_000n;
+const MIN_AGE = 36n;
+/** 1 - X, the smallest part of the list price that is ever paid [bps]. */
+const MIN_PAID_BPS = 7_000n;
 
 /** Rate, cap and minimum stake, and how many units one USDC has. */
 export interface EmissionTerms {
@@ -81,23 +75,20 @@ export interface ModelBooks {
   readonly pools: Map<bigint, ClosedPool>;
 }
 
-/** min(a, b). */
-const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-
 /** max(0.2, 1 - t / 180) in 180ths (section 3.7). */
 export function ageFactor(days: bigint): bigint {
-  return FULL_AGE - days > LEAST_AGE ? FULL_AGE - days : LEAST_AGE;
+  return FULL_AGE - days > MIN_AGE ? FULL_AGE - days : MIN_AGE;
 }
 
 /** What of `total` has vested `elapsed` seconds after graduation. */
 function vested(total: bigint, elapsed: bigint): bigint {
   if (elapsed <= 0n) return 0n;
-  return elapsed >= VESTING ? total : (total * elapsed) / VESTING;
+  return elapsed >= VESTING_DURATION ? total : (total * elapsed) / VESTING_DURATION;
 }
 
 /** A row's weight: its list spend, but no more than its paid spend can stand for at the largest discount. */
 export function weightOf(row: { list: bigint; paid: bigint }): bigint {
-  return min(row.list, (row.paid * BPS) / LEAST_PAID_BPS);
+  return min(row.list, (row.paid * BPS) / MIN_PAID_BPS);
 }
 
 /** The books of the whole protocol. All times are given in order; `advanceTo` ends the days between. */
@@ -259,7 +250,7 @@ export class EmissionModel {
   sweep(modelId: bigint): Amounts | undefined {
     const model = this.models.get(modelId);
     if (model === undefined || [...model.weights.values()].some((weight) => weight > 0n)) return undefined;
-    const waitedFrom = model.sweptOn === undefined ? model.graduatedAt + VESTING : (model.sweptOn + 1n) * DAY;
+    const waitedFrom = model.sweptOn === undefined ? model.graduatedAt + VESTING_DURATION : (model.sweptOn + 1n) * DAY;
     if (this.#time < waitedFrom + SWEEP_DELAY) return undefined;
     const swept = { flock: model.carriedEmission + model.carriedFund, mt: model.carriedReserve };
     this.met[model.sweptOn === undefined ? "swept" : "sweptAgain"]++;

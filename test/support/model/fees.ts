@@ -1,6 +1,7 @@
 import type Fraction from "fraction.js";
 
-import { BPS, ceil, floor, ratio, WAD } from "./rational.ts";
+import { ceil, floor, ratio } from "./rational.ts";
+import { BPS, WAD } from "../units.ts";
 
 /** How the fee of a sale falls (section 3.10). */
 export interface FeeTerms {

@@ -1,7 +1,8 @@
-import { raisedAt, SALE_SUPPLY, soldAt } from "./curve.ts";
+import { raisedAt, soldAt } from "./curve.ts";
 import type { Curve } from "./curve.ts";
 import { grossFor, netOf } from "./fees.ts";
 import { ceil, floor } from "./rational.ts";
+import { SALE_SUPPLY } from "../units.ts";
 
 /** What a purchase takes and gives. */
 export interface ModelFill {

@@ -2,10 +2,8 @@ import type Fraction from "fraction.js";
 
 import { priceAt, soldAt } from "./curve.ts";
 import type { Curve } from "./curve.ts";
-import { floor, ratio, WAD } from "./rational.ts";
-
-/** The fixed supply of a model token [MT wei] (section 3.2). */
-export const MT_SUPPLY = 1_000_000n * WAD;
+import { floor, ratio } from "./rational.ts";
+import { MT_SUPPLY } from "../units.ts";
 
 /** A part of what was sold, in the ratio of the paper's percentages to its 40% (decision 2), rounded down. */
 const inProportion = (sold: bigint, percent: bigint): bigint => floor(ratio(sold).mul(ratio(percent, 40n)));

@@ -1,5 +1,7 @@
+import { max, min } from "../bigints.ts";
+import { USAGE_DELAY } from "../time.ts";
 import { SKIP } from "../usage/serving.ts";
-import { USAGE_DELAY, part, waterfall } from "../usage/numbers.ts";
+import { part, waterfall } from "../usage/numbers.ts";
 import type { Sums } from "../usage/numbers.ts";
 
 /** A user's prepaid USDC; `requestedAt` is undefined while no request runs. */
@@ -38,8 +40,6 @@ export interface ServedModel {
 }
 
 const NOTHING: Sums = { units: 0n, list: 0n, paid: 0n };
-const min = (a: bigint, b: bigint) => (a < b ? a : b);
-const max = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /**
  * The meter and what it brings to the waterfall, written from decisions 10 and 11 with times and

@@ -1,3 +1,6 @@
+import { DAY } from "../time.ts";
+import { MILLION } from "../units.ts";
+
 /**
  * What a settlement collects and what is left of it (decisions 10, 11 and 13): cumulative vouchers,
  * balances that may run out, compute cost that is owed until it is covered, and stakes that warm up.
@@ -10,8 +13,6 @@ export interface UsageSums {
   paid: bigint;
 }
 
-const DAY = 86_400n;
-const COST_UNITS = 10n ** 6n;
 const NOTHING: UsageSums = { units: 0n, list: 0n, paid: 0n };
 
 /** Prepaid balances, and what was signed and collected of each user and model. */
@@ -52,8 +53,8 @@ export class MeterModel {
   /** Net revenue of a settlement: what is left after the compute cost that the model owes by then. */
   netOf(modelId: bigint, units: bigint, paid: bigint, computeCost: bigint): bigint {
     const owed = (this.#owed.get(modelId) ?? 0n) + units * computeCost;
-    const opex = owed / COST_UNITS < paid ? owed / COST_UNITS : paid;
-    this.#owed.set(modelId, owed - opex * COST_UNITS);
+    const opex = owed / MILLION < paid ? owed / MILLION : paid;
+    this.#owed.set(modelId, owed - opex * MILLION);
     return paid - opex;
   }
 }

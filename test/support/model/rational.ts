@@ -8,9 +8,3 @@ export const floor = (value: Fraction): bigint => value.n / value.d;
 
 /** The smallest whole number that is not below `value` (of a value that is not negative). */
 export const ceil = (value: Fraction): bigint => (value.n + value.d - 1n) / value.d;
-
-/** One in WAD. */
-export const WAD = 10n ** 18n;
-
-/** One hundred percent in basis points. */
-export const BPS = 10_000n;

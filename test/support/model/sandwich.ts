@@ -1,7 +1,6 @@
 import { afterTrade, amountOut, largestFor, reversed } from "./constantProduct.ts";
 import type { Pool } from "./constantProduct.ts";
-
-const BPS = 10_000n;
+import { BPS } from "../units.ts";
 
 /** An attack on lots in one pool. */
 export interface Attack {
@@ -40,9 +39,9 @@ export function sandwich({ pool, lots, shareBps }: Attack, push: bigint): Outcom
   return { profit: (back - push) * BPS + gainOfPool * shareBps, lotOut };
 }
 
-/** The largest push after which the first lot still buys `leastOut`. */
-export function largestPush(attack: Attack, leastOut: bigint): bigint {
-  return largestFor(attack.pool.reserveIn, (push) => sandwich(attack, push).lotOut >= leastOut);
+/** The largest push after which the first lot still buys `outMin`. */
+export function largestPush(attack: Attack, outMin: bigint): bigint {
+  return largestFor(attack.pool.reserveIn, (push) => sandwich(attack, push).lotOut >= outMin);
 }
 
 /** A size of the attacker's first trade and what the attack then brings, as in `Outcome`. */
@@ -51,20 +50,20 @@ export interface Push {
   profit: bigint;
 }
 
-/** The most profitable push up to `most`, by trying many sizes of every order of magnitude and then their neighbourhood. */
-export function bestPush(attack: Attack, most: bigint): Push {
+/** The most profitable push up to `max`, by trying many sizes of every order of magnitude and then their neighbourhood. */
+export function bestPush(attack: Attack, max: bigint): Push {
   const profitOf = (push: bigint): Push => ({ push, profit: sandwich(attack, push).profit });
   const better = (a: Push, b: Push) => (b.profit > a.profit ? b : a);
   const STEPS = 400n;
   const sizes = [];
-  for (let step = 1n; step <= STEPS; ++step) sizes.push((most * step) / STEPS);
-  for (let size = most; size > 0n; size /= 2n) sizes.push(size);
+  for (let step = 1n; step <= STEPS; ++step) sizes.push((max * step) / STEPS);
+  for (let size = max; size > 0n; size /= 2n) sizes.push(size);
   let best = sizes
     .filter((size) => size > 0n)
     .map(profitOf)
     .reduce(better);
-  for (let reach = most / STEPS; reach > 0n; reach /= 2n) {
-    const near = [best.push - reach, best.push + reach].filter((size) => size > 0n && size <= most);
+  for (let reach = max / STEPS; reach > 0n; reach /= 2n) {
+    const near = [best.push - reach, best.push + reach].filter((size) => size > 0n && size <= max);
     best = near.map(profitOf).reduce(better, best);
   }
   return best;

@@ -1,7 +1,5 @@
 import { floor, ratio } from "./rational.ts";
-
-/** From graduation to the last token [s]: six months of 30 days (sections 3.2 and 3.4). */
-export const VESTING_DURATION = 180n * 86_400n;
+import { VESTING_DURATION } from "../time.ts";
 
 /** What of `total` has vested `elapsed` seconds after graduation, rounded down. */
 export function vestedAfter(total: bigint, elapsed: bigint): bigint {

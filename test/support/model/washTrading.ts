@@ -17,12 +17,12 @@ export interface WashingTerms {
 export const LOST_SHARE = new Fraction(6, 10);
 
 /** The most that one USDC of net revenue can earn [USD]: (0.1 + k · (1 + MT price / opening price)) · cap · FLOCK price. */
-export function mostEarned({ maxFlockPerUsdc, flockPrice, mtPrice, openingPrice, weight }: WashingTerms): Fraction {
+export function maxEarned({ maxFlockPerUsdc, flockPrice, mtPrice, openingPrice, weight }: WashingTerms): Fraction {
   const fromPool = new Fraction(1).add(mtPrice.div(openingPrice)).mul(weight);
   return new Fraction(1, 10).add(fromPool).mul(maxFlockPerUsdc).mul(flockPrice);
 }
 
 /** Whether the bound excludes that washing pays. */
 export function isWashingExcluded(terms: WashingTerms): boolean {
-  return mostEarned(terms).compare(LOST_SHARE) < 0;
+  return maxEarned(terms).compare(LOST_SHARE) < 0;
 }

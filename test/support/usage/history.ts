@@ -3,25 +3,28 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256 } from "ethers";
 import type { ContractTransactionResponse, HDNodeWallet, Wallet } from "ethers";
 
+import { at, now } from "../clock.ts";
+import { networkHelpers } from "../fixtures.ts";
 import { MeterModel } from "../model/meter.ts";
 import type { ModelRow } from "../model/meter.ts";
 import type { Random } from "../random.ts";
-import { DAY, HOUR, USAGE_DELAY, usdc } from "./numbers.ts";
+import { DAY, HOUR, USAGE_DELAY } from "../time.ts";
+import { usdc } from "../units.ts";
 import type { Sums } from "./numbers.ts";
 import { SEATS } from "./seatNames.ts";
-import { SKIP, USER_USDC, at, keyPair, now, servedFixture } from "./serving.ts";
+import { SKIP, USER_USDC, keyPair, servedFixture } from "./serving.ts";
 import { signVoucher } from "./vouchers.ts";
 import type { Row } from "./vouchers.ts";
 
 const MODELS = [1n, 2n] as const;
 const UNSERVED = 3n;
-const MOST_ROWS = 5n;
+const MAX_ROWS = 5n;
 
 type KeyPair = Wallet | HDNodeWallet;
 
 /** Four users with USDC who have approved the meter, and three keys that any of them may authorise. */
 export async function historyFixture() {
-  const f = await servedFixture();
+  const f = await networkHelpers.loadFixture(servedFixture);
   const users = [f.bob, f.carol, f.treasury, f.stranger];
   for (const user of users) {
     await f.usdc.transfer(user, USER_USDC);
@@ -160,7 +163,7 @@ export class MeterHistory {
   async #settle(): Promise<void> {
     const modelId = this.#random.uniform(0n, 19n) === 0n ? UNSERVED : this.#random.pick(MODELS);
     const rows: { row: Row; isSigned: boolean }[] = [];
-    const count = this.#random.uniform(1n, MOST_ROWS);
+    const count = this.#random.uniform(1n, MAX_ROWS);
     for (let i = 0n; i < count; ++i) rows.push(await this.#drawRow(modelId));
     const modelRows: ModelRow[] = rows.map(({ row, isSigned }) => ({ ...row, isSigned }));
 

@@ -1,5 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import {
   connectProtocol,
@@ -7,15 +7,9 @@ import {
   deployProtocol,
   localParameters,
 } from "../../../scripts/lib/chain/protocol.ts";
-import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
-  connection,
-  ethers,
-  launchPayment,
-  networkHelpers,
-  workedExample,
-} from "../fixtures.ts";
+import { connection, ethers, launchPayment, networkHelpers, workedExample } from "../fixtures.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../time.ts";
+import { tokens } from "../units.ts";
 import { deployUsageMock } from "./serving.ts";
 
 /**
@@ -35,12 +29,12 @@ export async function oddUsdcScene(decimals: bigint) {
   const addresses = await deployProtocol(connection, parameters, { ...chain, usdc: await odd.getAddress() });
   const f = connectProtocol(addresses, keeper);
   for (const actor of [bob, carol, dave]) {
-    await f.flock.connect(deployer).transfer(actor, parseEther("1000000"));
+    await f.flock.connect(deployer).transfer(actor, tokens(1_000_000));
     await f.flock.connect(actor).approve(addresses.offering, MaxUint256);
   }
   await f.offering.connect(dave).launch(workedExample({ usage: { tierId: 1n, minimumPrice: unit } }), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
-  await f.offering.connect(carol).buyExactIn(1n, parseEther("100000"), 0n, carol, NO_DEADLINE);
+  await f.offering.connect(carol).buyExactIn(1n, tokens(100_000), 0n, carol, NO_DEADLINE);
   await f.offering.graduate(1n);
   await f.registry.connect(platform).setApiId(1n, "qwen-alice");
   for (const account of [bob, platform]) {

@@ -1,18 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, Wallet, id, parseEther } from "ethers";
+import { MaxUint256, Wallet, id } from "ethers";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
-import {
-  ANTI_SNIPE_WINDOW,
-  NO_DEADLINE,
-  ethers,
-  launchPayment,
-  networkHelpers,
-  protocolFixture,
-  workedExample,
-} from "../fixtures.ts";
-import { DAY, usdc } from "./numbers.ts";
+import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../fixtures.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../time.ts";
+import { tokens, usdc } from "../units.ts";
+import { GOVERNANCE_DELAY } from "../../../deploy/config/roles.ts";
 
 /** What every user of the fixtures holds in USDC. */
 export const USER_USDC = usdc(1_000_000);
@@ -31,15 +25,6 @@ export const SKIP = {
   NoBalance: 9n,
 } as const;
 
-/** The moment of the newest block [s]. */
-export const now = async () => BigInt(await networkHelpers.time.latest());
-
-/** Puts the next block at exactly `time` [s]. */
-export const at = (time: bigint) => networkHelpers.time.setNextBlockTimestamp(time);
-
-/** Waits until the newest block is at `time` [s]. */
-export const until = (time: bigint) => networkHelpers.time.increaseTo(time);
-
 /** The moment of the block that a transaction is in [s]. */
 export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
   const block = await tx.getBlock();
@@ -52,12 +37,12 @@ export async function timeOf(tx: ContractTransactionResponse): Promise<bigint> {
  * else. Bob and Carol hold USDC and have approved the meter.
  */
 export async function stakedModelsFixture() {
-  const { alice: platform, dave: issuer, ...f } = await protocolFixture();
+  const { alice: platform, dave: issuer, ...f } = await networkHelpers.loadFixture(protocolFixture);
   for (let i = 0; i < 3; ++i) await f.offering.connect(issuer).launch(workedExample(), launchPayment());
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   for (const modelId of [1n, 2n]) {
-    await f.offering.connect(f.bob).buyExactIn(modelId, parseEther("1000"), 0n, f.bob, NO_DEADLINE);
-    await f.offering.connect(f.carol).buyExactIn(modelId, parseEther("100000"), 0n, f.carol, NO_DEADLINE);
+    await f.offering.connect(f.bob).buyExactIn(modelId, tokens(1_000), 0n, f.bob, NO_DEADLINE);
+    await f.offering.connect(f.carol).buyExactIn(modelId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
     await f.offering.graduate(modelId);
     for (const supporter of [f.bob, f.carol]) await f.offering.claim(modelId, supporter);
   }
@@ -72,7 +57,7 @@ export async function stakedModelsFixture() {
 
 /** The same with both models served: the platform has recorded their API ids. */
 export async function servedFixture() {
-  const f = await stakedModelsFixture();
+  const f = await networkHelpers.loadFixture(stakedModelsFixture);
   await f.registry.connect(f.platform).setApiId(1n, "qwen-alice");
   await f.registry.connect(f.platform).setApiId(2n, "qwen-alice-2");
   return f;
@@ -80,7 +65,7 @@ export async function servedFixture() {
 
 /** The same with 1,000 USDC of Bob's and 1,000 of Carol's deposited. */
 export async function prepaidFixture() {
-  const f = await servedFixture();
+  const f = await networkHelpers.loadFixture(servedFixture);
   for (const user of [f.bob, f.carol]) await f.meter.connect(user).deposit(usdc(1_000));
   return f;
 }
@@ -99,7 +84,7 @@ export async function governed(f: ServedScene, target: BaseContract, fn: string,
   const data = target.interface.encodeFunctionData(fn, args);
   const manager = f.accessManager.connect(f.administrator);
   await manager.schedule(address, data, 0);
-  await networkHelpers.time.increase(2n * DAY);
+  await networkHelpers.time.increase(GOVERNANCE_DELAY);
   return manager.execute(address, data);
 }
 

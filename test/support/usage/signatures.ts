@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { Signature } from "ethers";
 import type { TypedDataDomain } from "ethers";
 
-import { NO_DEADLINE } from "../fixtures.ts";
+import { NO_DEADLINE } from "../time.ts";
 
 /** What is needed of a token with EIP-2612. */
 interface PermitToken {

@@ -1,9 +1,7 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
 
-import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { DAY } from "../../support/model/emissions.ts";
 import {
+  earnable,
   earningFixture,
   lastRollOf,
   setEmissionSettings,
@@ -12,8 +10,10 @@ import {
   toAge,
   toNoonIn,
   twoModelsFixture,
-  usd,
 } from "../../support/earning.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
+import { DAY } from "../../support/time.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 /** The numbers of sections 4.4, 4.5 and 4.7. */
 describe("EmissionDistributor: the paper's example", () => {
@@ -28,11 +28,10 @@ describe("EmissionDistributor: the paper's example", () => {
       [180n, 36n],
       [5_000n, 36n],
     ] as const) {
-      // prettier-ignore
       it(`is ${in180ths}/180 = ${(Number(in180ths) / 180).toFixed(4)} at day ${age}`, async () => {
         const f = await networkHelpers.loadFixture(earningFixture);
         await toAge(f, age);
-        const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+        const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
         const { totalScore } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
         expect(totalScore).to.equal(net * in180ths);
       });
@@ -41,12 +40,12 @@ describe("EmissionDistributor: the paper's example", () => {
 
   describe("a day with 50,000 of list spend and 20,000 FLOCK", () => {
     async function closedDayFixture() {
-      const f = await earningFixture();
+      const f = await networkHelpers.loadFixture(earningFixture);
       await toAge(f, 30n);
       const epoch = await f.emissions.currentEpoch();
       await settle(f, f.modelId, [
-        { user: f.bob, list: usd("2500"), paid: usd("2083.5") },
-        { user: f.carol, list: usd("47500") },
+        { user: f.bob, list: usdc(2_500), paid: usdc("2083.5") },
+        { user: f.carol, list: usdc(47_500) },
       ]);
       await toNoonIn(1n);
       await f.emissions.roll(f.modelId);
@@ -55,27 +54,27 @@ describe("EmissionDistributor: the paper's example", () => {
 
     it("emits 20,000 and gives 2,000 to Alice's seat and 18,000 to the pool", async () => {
       const { emissions, modelId, epoch, rolled } = await networkHelpers.loadFixture(closedDayFixture);
-      expect((await emissions.epochTotalsOf(epoch)).emission).to.equal(parseEther("20000"));
-      expect(rolled.share).to.equal(parseEther("20000"));
-      expect(rolled.issuerBonus).to.equal(parseEther("2000"));
-      expect(rolled.emission).to.equal(parseEther("18000"));
-      expect(await emissions.issuerBonusOf(modelId)).to.equal(parseEther("2000"));
+      expect((await emissions.epochTotalsOf(epoch)).emission).to.equal(tokens(20_000));
+      expect(rolled.share).to.equal(tokens(20_000));
+      expect(rolled.issuerBonus).to.equal(tokens(2_000));
+      expect(rolled.emission).to.equal(tokens(18_000));
+      expect(await emissions.issuerBonusOf(modelId)).to.equal(tokens(2_000));
     });
 
     it("gives Bob 900 of the emission for 5% of the spend, and 5% of the vested slices on top", async () => {
       const { emissions, modelId, bob, epoch, rolled, vault } = await networkHelpers.loadFixture(closedDayFixture);
       const { startAt } = await vault.recordOf(modelId);
       const elapsed = (epoch + 1n) * DAY - startAt;
-      expect(rolled.fund).to.equal((parseEther("12500") * elapsed) / (180n * DAY));
-      expect(rolled.reserve).to.equal((parseEther("200000") * elapsed) / (180n * DAY));
+      expect(rolled.fund).to.equal((tokens(12_500) * elapsed) / (180n * DAY));
+      expect(rolled.reserve).to.equal((tokens(200_000) * elapsed) / (180n * DAY));
       const reward = await emissions.claimableOf(bob, modelId);
-      expect(reward.flock).to.equal(parseEther("900") + rolled.fund / 20n);
+      expect(reward.flock).to.equal(tokens(900) + rolled.fund / 20n);
       expect(reward.mt).to.equal(rolled.reserve / 20n);
     });
 
     it("weighs by the list spend, so that the discount costs no reward", async () => {
       const { emissions, modelId, bob } = await networkHelpers.loadFixture(closedDayFixture);
-      expect((await emissions.weightOf(bob, modelId)).weight).to.equal(usd("2500"));
+      expect((await emissions.weightOf(bob, modelId)).weight).to.equal(usdc(2_500));
     });
 
     it("pays the bonus accrued so far to whoever holds the seat, after a hand-over too", async () => {
@@ -90,7 +89,7 @@ describe("EmissionDistributor: the paper's example", () => {
         ethers,
         flock,
         dave,
-        parseEther("2000"),
+        tokens(2_000),
       );
     });
   });
@@ -98,8 +97,8 @@ describe("EmissionDistributor: the paper's example", () => {
   describe("two models and one day's emission", () => {
     it("is divided by score: revenue times age factor", async () => {
       const f = await networkHelpers.loadFixture(twoModelsFixture);
-      const first = await settle(f, f.modelId, [{ user: f.bob, list: usd("300") }]);
-      const second = await settle(f, f.secondId, [{ user: f.carol, list: usd("700") }]);
+      const first = await settle(f, f.modelId, [{ user: f.bob, list: usdc(300) }]);
+      const second = await settle(f, f.secondId, [{ user: f.carol, list: usdc(700) }]);
       const factorOf = async (modelId: bigint) => {
         const { liveAt } = await f.registry.usageTermsOf(modelId);
         return 180n - ((await f.emissions.currentEpoch()) - liveAt / DAY);
@@ -110,16 +109,16 @@ describe("EmissionDistributor: the paper's example", () => {
       await f.emissions.roll(f.modelId);
       for (const [index, modelId] of [f.modelId, f.secondId].entries()) {
         const { share } = await lastRollOf(f, modelId);
-        expect(share).to.equal((parseEther("20000") * scores[index]!) / (scores[0] + scores[1]));
+        expect(share).to.equal((tokens(20_000) * scores[index]!) / (scores[0] + scores[1]));
       }
     });
 
     it("gives all of it to the one that had revenue", async () => {
       const f = await networkHelpers.loadFixture(twoModelsFixture);
-      await settle(f, f.secondId, [{ user: f.carol, list: usd("700") }]);
+      await settle(f, f.secondId, [{ user: f.carol, list: usdc(700) }]);
       await toNoonIn(1n);
       await f.emissions.roll(f.secondId);
-      expect((await lastRollOf(f, f.secondId)).share).to.equal(parseEther("20000"));
+      expect((await lastRollOf(f, f.secondId)).share).to.equal(tokens(20_000));
       expect(await f.emissions.issuerBonusOf(f.modelId)).to.equal(0n);
     });
   });
@@ -127,41 +126,41 @@ describe("EmissionDistributor: the paper's example", () => {
   describe("the cap per USDC", () => {
     it("holds a day's emission at cap times revenue times age factor", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("100") }]);
+      const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       const { emission } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
-      expect(emission).to.equal(net * 100n * 10n ** 12n);
-      expect(emission).to.be.lessThan(parseEther("20000"));
+      expect(emission).to.equal(earnable(net));
+      expect(emission).to.be.lessThan(tokens(20_000));
     });
 
     it("holds what fund and carried emission release as well; the rest waits", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       await toAge(f, 100n);
-      const cards = await settleCard(f, f.modelId, usd("10000"));
+      const cards = await settleCard(f, f.modelId, usdc(10_000));
       expect(cards).to.be.greaterThan(0n);
       await toNoonIn(1n);
-      const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("1") }]);
+      const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(1) }]);
       await toNoonIn(1n);
       await f.emissions.roll(f.modelId);
       const rolled = await lastRollOf(f, f.modelId);
-      const allowance = net * 100n * 10n ** 12n;
+      const allowance = earnable(net);
       expect(rolled.emission + rolled.fund).to.equal(allowance);
       expect(rolled.reserve).to.equal(allowance * 8n);
-      expect(rolled.carriedEmission).to.be.greaterThan(parseEther("17000"));
+      expect(rolled.carriedEmission).to.be.greaterThan(tokens(17_000));
     });
 
     for (const [cap, emitted] of [
       [2n, "16666.666666"],
       [3n, "20000"],
-    ] as const)
-      // prettier-ignore
+    ] as const) {
       it(`of ${cap} lets 10,000 net at a month of age emit ${emitted}: the example needs 2.4`, async () => {
         const f = await networkHelpers.loadFixture(earningFixture);
-        await setEmissionSettings(f, parseEther("20000"), cap);
+        await setEmissionSettings(f, tokens(20_000), cap);
         await toAge(f, 30n);
-        const net = await settle(f, f.modelId, [{ user: f.bob, list: usd("10000") }]);
-        expect(net).to.equal(usd("10000"));
+        const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(10_000) }]);
+        expect(net).to.equal(usdc(10_000));
         const { emission } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
-        expect(emission / 10n ** 12n).to.equal(usd(emitted));
+        expect(emission / 10n ** 12n).to.equal(usdc(emitted));
       });
+    }
   });
 });

@@ -1,19 +1,9 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import {
-  MT_SUPPLY,
-  SALE_SUPPLY,
-  WAD,
-  fillExactIn,
-  priceAt,
-  proceedsSplit,
-  soldAt,
-  sqrt,
-  supplySplit,
-  tokens,
-} from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, networkHelpers, openOfferingFixture, protocolFixture } from "../../support/fixtures.ts";
+import { sqrt } from "../../support/bigints.ts";
+import { fillExactIn, priceAt, proceedsSplit, soldAt, supplySplit } from "../../support/expected.ts";
+import { ethers, networkHelpers, openOfferingFixture, protocolFixture } from "../../support/fixtures.ts";
 import {
   EXAMPLE,
   MODE,
@@ -24,6 +14,8 @@ import {
   soldOutFixture,
 } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
+import { DAY, NO_DEADLINE } from "../../support/time.ts";
+import { MT_SUPPLY, SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 /** Shares of a model's vesting record, in the order of the enum. */
 const sharesOf = (f: ProtocolScene, modelId = 1n) =>
@@ -46,7 +38,7 @@ async function partialCurvePriceFixture() {
   const f = await protocolFixture();
   await launchBy(f, { openingMode: MODE.CurvePrice });
   await f.offering.connect(f.bob).buyExactIn(1n, tokens(30_000), 0n, f.bob, NO_DEADLINE);
-  await networkHelpers.time.increase(8n * 86_400n);
+  await networkHelpers.time.increase(8n * DAY);
   return f;
 }
 
@@ -227,7 +219,7 @@ describe("Graduation", () => {
         await f.offering.graduate(1n);
         const { reserves } = await marketOf(f);
         const sold = soldAt(EXAMPLE, raised);
-        expect(reserves.mt).to.equal((sold * EXAMPLE.x0) / (2n * (EXAMPLE.x0 + raised)));
+        expect(reserves.mt).to.equal((sold * EXAMPLE.virtualFlock) / (2n * (EXAMPLE.virtualFlock + raised)));
         const opening = (reserves.flock * WAD) / reserves.mt;
         const last = priceAt(EXAMPLE, raised);
         expect(opening - last <= 2n && last - opening <= 2n).to.equal(true);

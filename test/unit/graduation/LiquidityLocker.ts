@@ -1,9 +1,12 @@
 import { expect } from "chai";
 
-import { LOCK_DURATION, sqrt, tokens } from "../../support/expected.ts";
+import { sqrt } from "../../support/bigints.ts";
+import { at, now } from "../../support/clock.ts";
 import { ethers, graduatedFixture, networkHelpers } from "../../support/fixtures.ts";
-import { at, bundledFixture, marketOf, now } from "../../support/scenes.ts";
+import { bundledFixture, marketOf } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
+import { DAY, LOCK_DURATION } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** A graduated model, its market and the moment of its graduation. */
 async function lockedFixture() {
@@ -30,7 +33,7 @@ describe("LiquidityLocker", () => {
     });
 
     it("gives the pair, what is locked, and the date: 1,461 days after graduation", async () => {
-      expect(await f.locker.lockOf(1n)).to.deep.equal([f.pairAddress, LOCKED, f.graduatedAt + 1_461n * 86_400n]);
+      expect(await f.locker.lockOf(1n)).to.deep.equal([f.pairAddress, LOCKED, f.graduatedAt + 1_461n * DAY]);
     });
   });
 

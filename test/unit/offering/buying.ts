@@ -1,21 +1,13 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import {
-  BASE_RATE,
-  SALE_SUPPLY,
-  WAD,
-  fillExactIn,
-  fillExactOut,
-  grossFor,
-  priceAt,
-  rateAt,
-  soldAt,
-  tokens,
-} from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, openOfferingFixture, protocolFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, OUTCOME, at, now } from "../../support/scenes.ts";
+import { at, now } from "../../support/clock.ts";
+import { BASE_RATE, fillExactIn, fillExactOut, grossFor, priceAt, soldAt } from "../../support/expected.ts";
+import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
+import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { NO_DEADLINE } from "../../support/time.ts";
+import { SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 describe("RealModelOffering: purchases", () => {
   let f: OpenScene;
@@ -59,12 +51,6 @@ describe("RealModelOffering: purchases", () => {
           .withArgs(deadline, deadline + 1n);
       });
 
-      it("reverts while purchases are paused", async () => {
-        await f.offering.connect(f.guardian).pauseBuys();
-        const buysUntil = await f.offering.buysPausedUntil();
-        await expect(buy()).to.be.revertedWithCustomError(f.offering, "Offering_BuysPaused").withArgs(buysUntil);
-      });
-
       it("reverts when the sale's time is over", async () => {
         const { endsAt } = await f.lens.raiseOf(1n);
         await at(endsAt);
@@ -81,20 +67,22 @@ describe("RealModelOffering: purchases", () => {
           .withArgs(1n, OUTCOME.Open, reached);
       });
 
-      it("reverts after graduation and after failure", async () => {
-        await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-        const { endsAt } = await f.lens.raiseOf(2n);
+      it("reverts after graduation", async () => {
         await f.offering.connect(f.carol).buyExactIn(1n, tokens(100_000), 0n, f.carol, NO_DEADLINE);
         const reached = await now();
         await f.offering.graduate(1n);
         await expect(buy())
           .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
           .withArgs(1n, OUTCOME.Graduated, reached);
+      });
+
+      it("reverts after failure", async () => {
+        const { endsAt } = await f.lens.raiseOf(1n);
         await at(endsAt);
-        await f.offering.fail(2n);
-        await expect(buy(undefined, undefined, 2n))
+        await f.offering.fail(1n);
+        await expect(buy())
           .to.be.revertedWithCustomError(f.offering, "Offering_SaleClosed")
-          .withArgs(2n, OUTCOME.Failed, endsAt);
+          .withArgs(1n, OUTCOME.Failed, endsAt);
       });
 
       it("reverts for an amount of zero", async () => {
@@ -182,7 +170,7 @@ describe("RealModelOffering: purchases", () => {
       expect(await f.offering.positionOf(1n, f.bob)).to.deep.equal([smallest.mtOut, 1n]);
     });
 
-    it("reverts below the least output, and accepts it exactly", async () => {
+    it("reverts below the minimum output, and accepts it exactly", async () => {
       const { mtOut } = fillExactIn(EXAMPLE, 0n, tokens(100));
       await expect(buyIn(tokens(100), mtOut + 1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
@@ -224,7 +212,7 @@ describe("RealModelOffering: purchases", () => {
         expect(await f.flock.allowance(f.bob, f.offering)).to.equal(0n);
       });
 
-      it("checks the least output on what is really filled", async () => {
+      it("checks the minimum output on what is really filled", async () => {
         await expect(buyIn(tokens(100_000), SALE_SUPPLY + 1n))
           .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
           .withArgs(SALE_SUPPLY, SALE_SUPPLY + 1n);
@@ -252,7 +240,7 @@ describe("RealModelOffering: purchases", () => {
   });
 
   describe("buyExactOut", () => {
-    it("reverts above the most input, and accepts it exactly", async () => {
+    it("reverts above the maximum input, and accepts it exactly", async () => {
       const { flockIn } = fillExactOut(EXAMPLE, 0n, tokens(1_000));
       await expect(buyOut(tokens(1_000), flockIn - 1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_InputAboveMax")
@@ -274,9 +262,9 @@ describe("RealModelOffering: purchases", () => {
       }
     });
 
-    it("sells all that is left for a request above it, and scales the most input", async () => {
+    it("sells all that is left for a request above it, and scales the maximum input", async () => {
       const whole = fillExactOut(EXAMPLE, 0n, SALE_SUPPLY);
-      const scaled = (most: bigint) => (most * SALE_SUPPLY) / (2n * SALE_SUPPLY);
+      const scaled = (max: bigint) => (max * SALE_SUPPLY) / (2n * SALE_SUPPLY);
       const tooLittle = 2n * whole.flockIn - 2n;
       await expect(buyOut(2n * SALE_SUPPLY, tooLittle))
         .to.be.revertedWithCustomError(f.offering, "Offering_InputAboveMax")
@@ -300,64 +288,5 @@ describe("RealModelOffering: purchases", () => {
       expect(view.sold).to.equal(SALE_SUPPLY);
       expect((await f.offering.positionOf(1n, f.bob)).mt).to.equal(SALE_SUPPLY);
     });
-  });
-});
-
-describe("RealModelOffering: anti-sniping fee", () => {
-  /** The first moment of Alice's sale. */
-  async function justLaunchedFixture() {
-    const f = await protocolFixture();
-    await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
-    return { ...f, start: await now() };
-  }
-  let f: Awaited<ReturnType<typeof justLaunchedFixture>>;
-  beforeEach(async () => {
-    f = await networkHelpers.loadFixture(justLaunchedFixture);
-  });
-
-  const buyAt = async (time: bigint, flockIn = tokens(1_000)) => {
-    await at(time);
-    await f.offering.connect(f.bob).buyExactIn(1n, flockIn, 0n, f.bob, NO_DEADLINE);
-    return f.offering.positionOf(1n, f.bob);
-  };
-
-  for (const elapsed of [1n, 60n, 1_000n, 2_940n, 5_878n, 5_879n, 5_880n, 5_881n]) {
-    it(`is exact ${elapsed} seconds after the start`, async () => {
-      const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(elapsed));
-      expect(await buyAt(f.start + elapsed)).to.deep.equal([fill.mtOut, fill.flockNet]);
-    });
-  }
-
-  it("is 99% at the first second, half way half of the way, and 1.25% from the end of the 98th minute on", () => {
-    expect(rateAt(0n)).to.equal((9_900n * WAD) / 10_000n);
-    expect(rateAt(2_940n)).to.equal(((9_900n + 125n) * WAD) / 20_000n);
-    expect(rateAt(5_879n) > BASE_RATE).to.equal(true);
-    expect(rateAt(5_880n)).to.equal(BASE_RATE);
-  });
-
-  it("applies in the block of the launch itself", async () => {
-    await f.offering.connect(f.bob).multicall([]);
-    const launch = f.offering.interface.encodeFunctionData("launch", [workedExample(), launchPayment()]);
-    const buy = f.offering.interface.encodeFunctionData("buyExactIn", [2n, tokens(1_000), 0n, f.bob.address, NO_DEADLINE]); // prettier-ignore
-    await f.offering.connect(f.bob).multicall([launch, buy]);
-    const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(0n));
-    expect(fill.flockNet).to.equal(tokens(10));
-    expect(await f.offering.positionOf(2n, f.bob)).to.deep.equal([fill.mtOut, fill.flockNet]);
-  });
-
-  it("goes to the protocol as far as it is above the base", async () => {
-    await buyAt(f.start + 100n);
-    const { raised, gross } = await f.lens.raiseOf(1n);
-    const [creatorFee, protocolFee] = await f.offering.unclaimedFeesOf(1n);
-    expect(creatorFee).to.equal((gross * 30n) / 10_000n);
-    expect(protocolFee).to.equal(gross - raised - creatorFee);
-    expect(protocolFee > (gross * 9n) / 10n).to.equal(true);
-  });
-
-  it("is what the view says", async () => {
-    for (const elapsed of [10n, 3_000n, 5_879n, 5_880n]) {
-      await networkHelpers.time.increaseTo(f.start + elapsed);
-      expect((await f.lens.raiseOf(1n)).feeRateWad).to.equal(rateAt(elapsed));
-    }
   });
 });

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 
-import { tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { OUTCOME, bundledFixture, marketOf, missedFixture, soldOutFixture } from "../../support/scenes.ts";
+import { NO_DEADLINE } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** The sold-out raise, graduated, with its positions as they were. */
 async function graduatedFixture() {

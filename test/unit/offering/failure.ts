@@ -1,9 +1,12 @@
 import { expect } from "chai";
 
-import { DAY, STUCK_AFTER, fillExactIn, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
-import { EXAMPLE, OUTCOME, at, bundledFixture, missedFixture, soldOutFixture } from "../../support/scenes.ts";
+import { at } from "../../support/clock.ts";
+import { fillExactIn } from "../../support/expected.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
+import { EXAMPLE, OUTCOME, bundledFixture, missedFixture, soldOutFixture } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { DAY, NO_DEADLINE, STUCK_AFTER } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 const BUNDLE = fillExactIn(EXAMPLE, 0n, tokens(5_000));
 const BOBS = fillExactIn(EXAMPLE, BUNDLE.flockNet, tokens(6_000));

@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { feesOf, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, workedExample } from "../../support/fixtures.ts";
+import { feesOf } from "../../support/expected.ts";
+import { ethers, launchPayment, networkHelpers, workedExample } from "../../support/fixtures.ts";
 import { bundledFixture, missedFixture, soldOutFixture } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
+import { NO_DEADLINE } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** An open raise with purchases of odd amounts. */
 async function oddPurchasesFixture() {

@@ -2,21 +2,22 @@ import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
 import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
-import { DAY, SALE_SUPPLY, STUCK_AFTER, soldAt, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
+import { at, now } from "../../support/clock.ts";
+import { soldAt } from "../../support/expected.ts";
+import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import {
   EXAMPLE,
   LOCAL_SETTINGS,
   OUTCOME,
-  at,
   bundledFixture,
   marketOf,
   missedFixture,
-  now,
   partialSuccessFixture,
   soldOutFixture,
   standIn,
 } from "../../support/scenes.ts";
+import { DAY, NO_DEADLINE, STUCK_AFTER } from "../../support/time.ts";
+import { SALE_SUPPLY, tokens } from "../../support/units.ts";
 
 describe("RealModelOffering: graduate", () => {
   it("reverts for an unknown model", async () => {

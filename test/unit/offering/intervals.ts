@@ -1,8 +1,11 @@
 import { expect } from "chai";
 
-import { DAY, fillExactIn, rateAt, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
-import { EXAMPLE, OUTCOME, at, now } from "../../support/scenes.ts";
+import { at, now } from "../../support/clock.ts";
+import { fillExactIn, rateAt } from "../../support/expected.ts";
+import { launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
+import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** The protocol just before a launch whose moment is known. */
 async function startKnownFixture() {
@@ -42,15 +45,15 @@ describe("RealModelOffering: half-open intervals", () => {
   });
 
   it("taxes the last second of the anti-sniping window and not the next", async () => {
-    const taxed = fillExactIn(EXAMPLE, 0n, tokens(20_000), rateAt(5_879n));
-    const plain = fillExactIn(EXAMPLE, 0n, tokens(20_000), rateAt(5_880n));
+    const taxed = fillExactIn(EXAMPLE, 0n, tokens(20_000), rateAt(ANTI_SNIPE_WINDOW - 1n));
+    const plain = fillExactIn(EXAMPLE, 0n, tokens(20_000), rateAt(ANTI_SNIPE_WINDOW));
     expect(taxed.flockNet < plain.flockNet).to.equal(true);
     const before = await networkHelpers.takeSnapshot();
-    await at(f.start + 5_879n);
+    await at(f.start + ANTI_SNIPE_WINDOW - 1n);
     await buy();
     expect((await f.offering.positionOf(1n, f.bob)).flockNet).to.equal(taxed.flockNet);
     await before.restore();
-    await at(f.start + 5_880n);
+    await at(f.start + ANTI_SNIPE_WINDOW);
     await buy();
     expect((await f.offering.positionOf(1n, f.bob)).flockNet).to.equal(plain.flockNet);
   });

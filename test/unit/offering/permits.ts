@@ -2,11 +2,14 @@ import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
 import { ModelToken__factory, RealModelOffering__factory } from "../../../typechain-types/index.ts";
-import { fillExactIn, tokens } from "../../support/expected.ts";
-import { NO_DEADLINE, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
+import { now } from "../../support/clock.ts";
+import { fillExactIn } from "../../support/expected.ts";
+import { launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
 import { signPermit } from "../../support/permits.ts";
-import { EXAMPLE, now } from "../../support/scenes.ts";
+import { EXAMPLE } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { NO_DEADLINE } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** The open offering, with no allowance of Bob's. */
 async function withoutAllowanceFixture() {

@@ -1,10 +1,13 @@
 import { expect } from "chai";
 
-import { SALE_SUPPLY, fillExactIn, fillExactOut, rateAt, tokens } from "../../support/expected.ts";
+import { now } from "../../support/clock.ts";
+import { fillExactIn, fillExactOut, rateAt } from "../../support/expected.ts";
 import type { ExpectedFill } from "../../support/expected.ts";
-import { NO_DEADLINE, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts"; // prettier-ignore
-import { EXAMPLE, OUTCOME, now } from "../../support/scenes.ts";
+import { launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
+import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../../support/time.ts";
+import { SALE_SUPPLY, tokens } from "../../support/units.ts";
 
 const asTuple = (fill: ExpectedFill) => [fill.flockIn, fill.flockNet, fill.mtOut];
 
@@ -77,7 +80,7 @@ describe("RealModelOffering: quotes", () => {
       it("knows the anti-sniping fee", async () => {
         await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
         const start = await now();
-        for (const elapsed of [1n, 500n, 5_879n, 5_880n]) {
+        for (const elapsed of [1n, 500n, ANTI_SNIPE_WINDOW - 1n, ANTI_SNIPE_WINDOW]) {
           await networkHelpers.time.increaseTo(start + elapsed);
           expect(await quote(tokens(100), 2n)).to.deep.equal(
             asTuple(expected(EXAMPLE, 0n, tokens(100), rateAt(elapsed))),

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 
-import { SALE_SUPPLY, WAD, grossFor, priceAt, soldAt, tokens, virtualMtOf } from "../../support/expected.ts";
-import { NO_DEADLINE, networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
+import { grossFor, priceAt, soldAt, virtualMtOf } from "../../support/expected.ts";
+import { networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
 import { EXAMPLE, LOCAL_SETTINGS } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { NO_DEADLINE } from "../../support/time.ts";
+import { SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 describe("RealModelOffering: views", () => {
   let f: OpenScene;

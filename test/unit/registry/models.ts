@@ -1,22 +1,23 @@
 import { expect } from "chai";
-import { ZeroAddress, parseEther } from "ethers";
+import { ZeroAddress } from "ethers";
 
 import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
+import { tokens } from "../../support/units.ts";
 
 const FLOOR = 314_286n;
 const IDENTITY = { name: "QwenALICE", symbol: "QALICE", metadataHash: `0x${"a1".repeat(32)}` };
 const TERMS = { tierId: 1n, minimumPrice: 1_000_000n };
-const MINIMUM = parseEther("1000");
-const TARGET = parseEther("4000");
+const MINIMUM = tokens(1_000);
+const TARGET = tokens(4_000);
 
 /** The protocol, with the offering's account as a signer. */
 async function asOfferingFixture() {
   const f = await protocolFixture();
   await networkHelpers.impersonateAccount(f.addresses.offering);
-  await networkHelpers.setBalance(f.addresses.offering, parseEther("1"));
+  await networkHelpers.setBalance(f.addresses.offering, tokens(1));
   return { ...f, asOffering: f.registry.connect(await ethers.getSigner(f.addresses.offering)) };
 }
 
@@ -60,7 +61,7 @@ describe("ModelRegistry: models", () => {
     });
 
     it("reverts when the target is one wei above the tier's", async () => {
-      const largest = parseEther("10000000");
+      const largest = tokens(10_000_000);
       await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, largest + 1n))
         .to.be.revertedWithCustomError(f.registry, "Registry_TargetAboveTier")
         .withArgs(largest + 1n, largest);
@@ -73,24 +74,18 @@ describe("ModelRegistry: models", () => {
     });
 
     it("reverts when the price is above what 96 bits hold, and stores the highest that they do", async () => {
-      const most = 2n ** 96n - 1n;
-      for (const minimumPrice of [most + 1n, 2n ** 256n - 1n]) {
+      const max = 2n ** 96n - 1n;
+      for (const minimumPrice of [max + 1n, 2n ** 256n - 1n]) {
         await expect(f.asOffering.register(f.alice, IDENTITY, { ...TERMS, minimumPrice }, MINIMUM, TARGET))
           .to.be.revertedWithCustomError(f.registry, "Registry_PriceTooHigh")
-          .withArgs(minimumPrice, most);
+          .withArgs(minimumPrice, max);
       }
-      await f.asOffering.register(f.alice, IDENTITY, { ...TERMS, minimumPrice: most }, MINIMUM, TARGET);
-      expect(await f.registry.modelOf(1n)).to.deep.equal([1n, most]);
+      await f.asOffering.register(f.alice, IDENTITY, { ...TERMS, minimumPrice: max }, MINIMUM, TARGET);
+      expect(await f.registry.modelOf(1n)).to.deep.equal([1n, max]);
     });
 
     it("accepts the tier's bounds and the floor themselves", async () => {
-      await f.asOffering.register(
-        f.alice,
-        IDENTITY,
-        { tierId: 1n, minimumPrice: FLOOR },
-        MINIMUM,
-        parseEther("10000000"),
-      );
+      await f.asOffering.register(f.alice, IDENTITY, { tierId: 1n, minimumPrice: FLOOR }, MINIMUM, tokens(10_000_000));
       expect(await f.registry.modelCount()).to.equal(1n);
     });
 

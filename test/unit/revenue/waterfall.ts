@@ -3,7 +3,8 @@ import { ZeroAddress } from "ethers";
 
 import { RevenueWaterfall__factory } from "../../../typechain-types/index.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { usdc, waterfall } from "../../support/usage/numbers.ts";
+import { usdc } from "../../support/units.ts";
+import { waterfall } from "../../support/usage/numbers.ts";
 import { SEATS } from "../../support/usage/seatNames.ts";
 import { governed, keyPair, servedFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";

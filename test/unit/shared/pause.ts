@@ -1,103 +1,87 @@
-import { expect } from "chai";
+import { ZeroAddress, id } from "ethers";
 
-import { PAUSE_DURATION, PAUSE_INTERVAL } from "../../support/expected.ts";
-import { networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
-import { at, now, timeOf } from "../../support/scenes.ts";
-import type { OpenScene } from "../../support/scenes.ts";
+import { behavesLikePause } from "../../behaviours/pause.ts";
+import type { PausableScene, PauseCase } from "../../behaviours/pause.ts";
+import { WAIT, pokeAll } from "../../support/buyback.ts";
+import { at } from "../../support/clock.ts";
+import { launchPayment, workedExample } from "../../support/fixtures.ts";
+import { NO_DEADLINE, OBSERVATION_AGE } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
+import { signAuthorisation } from "../../support/usage/signatures.ts";
 
-/** The two switches, which share one library. */
-const SWITCHES = [
-  { what: "launches", pause: "pauseLaunches", unpause: "unpauseLaunches", on: "LaunchesPaused", off: "LaunchesUnpaused", until: "launchesPausedUntil" },
-  { what: "purchases", pause: "pauseBuys", unpause: "unpauseBuys", on: "BuysPaused", off: "BuysUnpaused", until: "buysPausedUntil" },
-] as const; // prettier-ignore
+/** Launches a model of the platform's, which holds FLOCK. */
+const launch = (f: PausableScene, bundleFlock = 0n) =>
+  f.offering.connect(f.platform).launch(workedExample(), launchPayment({ bundleFlock }));
+
+/** Deposits USDC of the platform's by a signature. */
+async function depositBySignature(f: PausableScene) {
+  const [from, to, nonce] = [f.platform.address, f.addresses.meter, id("a deposit")];
+  const authorisation = { from, to, value: 1n, validAfter: 0n, validBefore: NO_DEADLINE, nonce };
+  const signature = await signAuthorisation(f.usdc, f.platform, authorisation);
+  return f.meter.depositWithAuthorization(from, 1n, 0n, NO_DEADLINE, nonce, ...signature);
+}
+
+/** Keepers go on while buybacks are paused: the averages are ready when the pause ends. */
+async function observeBefore(f: PausableScene, endsAt: bigint) {
+  for (const time of [endsAt - OBSERVATION_AGE - 100n, endsAt - 50n]) {
+    await at(time);
+    await pokeAll(f);
+  }
+}
+
+const PAUSES: PauseCase[] = [
+  {
+    what: "Launches",
+    contractOf: (f) => f.offering,
+    entrances: [
+      { fn: "launch", enter: (f) => launch(f) },
+      { fn: "launch with a bundle", enter: (f) => launch(f, tokens(100)) },
+    ],
+    refusal: { error: "Offering_LaunchesPaused", args: (endsAt) => [endsAt] },
+  },
+  {
+    what: "Buys",
+    contractOf: (f) => f.offering,
+    entrances: [
+      {
+        fn: "buyExactIn",
+        enter: (f) => f.offering.connect(f.carol).buyExactIn(f.openId, tokens(10), 0n, f.carol, NO_DEADLINE),
+      },
+      {
+        fn: "buyExactOut",
+        enter: (f) => f.offering.connect(f.carol).buyExactOut(f.openId, 1n, tokens(10), f.carol, NO_DEADLINE),
+      },
+      { fn: "launch with a bundle", enter: (f) => launch(f, tokens(100)) },
+    ],
+    refusal: { error: "Offering_BuysPaused", args: (endsAt) => [endsAt] },
+  },
+  {
+    what: "Deposits",
+    contractOf: (f) => f.meter,
+    entrances: [
+      { fn: "deposit", enter: (f) => f.meter.connect(f.platform).deposit(1n) },
+      { fn: "depositCredit", enter: (f) => f.meter.connect(f.platform).depositCredit(f.bob, 1n) },
+      { fn: "depositWithAuthorization", enter: depositBySignature },
+    ],
+    refusal: { error: "Meter_DepositsPaused", args: (endsAt) => [endsAt] },
+  },
+  {
+    what: "Buybacks",
+    contractOf: (f) => f.buyback,
+    entrances: [
+      { fn: "buyFlock", enter: (f) => f.buyback.buyFlock(0n, 0n, NO_DEADLINE) },
+      { fn: "buyFlock for a model", enter: (f) => f.buyback.buyFlock(f.modelId, 0n, NO_DEADLINE) },
+      { fn: "buyMt", enter: (f) => f.buyback.buyMt(f.modelId, 0n, NO_DEADLINE) },
+    ],
+    refusal: { error: "Buyback_Wait", args: () => [WAIT.Paused, ZeroAddress] },
+    beforeEnd: observeBefore,
+  },
+];
 
 describe("PauseWindow", () => {
-  let f: OpenScene;
-  beforeEach(async () => {
-    f = await networkHelpers.loadFixture(openOfferingFixture);
-  });
-
-  for (const { what, pause, unpause, on, off, until } of SWITCHES) {
-    const until_ = async () => await f.offering[until]();
-    const guarded = () => f.offering.connect(f.guardian);
-
-    describe(`begin, for ${what}`, () => {
-      it("pauses for seven days and says so", async () => {
-        const start = (await now()) + 10n;
-        await at(start);
-        await expect(guarded()[pause]())
-          .to.emit(f.offering, on)
-          .withArgs(start + PAUSE_DURATION);
-        expect(await until_()).to.equal(start + PAUSE_DURATION);
-      });
-
-      it("leaves the other switch alone", async () => {
-        await guarded()[pause]();
-        const other = until === "launchesPausedUntil" ? "buysPausedUntil" : "launchesPausedUntil";
-        expect(await f.offering[other]()).to.equal(0n);
-      });
-
-      it("ends by itself: paused in its last second, not in the next", async () => {
-        const start = await timeOf(await guarded()[pause]());
-        await networkHelpers.time.increaseTo(start + PAUSE_DURATION - 1n);
-        expect(await until_()).to.equal(start + PAUSE_DURATION);
-        await networkHelpers.time.increaseTo(start + PAUSE_DURATION);
-        expect(await until_()).to.equal(0n);
-      });
-
-      it("reverts while a pause runs", async () => {
-        const start = await timeOf(await guarded()[pause]());
-        await expect(guarded()[pause]())
-          .to.be.revertedWithCustomError(f.offering, "Pause_TooSoon")
-          .withArgs(start + PAUSE_DURATION + PAUSE_INTERVAL);
-      });
-
-      it("reverts in the last second of the 30 days after a pause that ran out, and works in the next", async () => {
-        const earliest = (await timeOf(await guarded()[pause]())) + PAUSE_DURATION + PAUSE_INTERVAL;
-        await at(earliest - 1n);
-        await expect(guarded()[pause]()).to.be.revertedWithCustomError(f.offering, "Pause_TooSoon").withArgs(earliest);
-        await at(earliest);
-        await expect(guarded()[pause]())
-          .to.emit(f.offering, on)
-          .withArgs(earliest + PAUSE_DURATION);
-      });
-
-      it("counts the 30 days from the moment at which a pause was ended early", async () => {
-        await guarded()[pause]();
-        const ended = await timeOf(await guarded()[unpause]());
-        await at(ended + PAUSE_INTERVAL - 1n);
-        await expect(guarded()[pause]())
-          .to.be.revertedWithCustomError(f.offering, "Pause_TooSoon")
-          .withArgs(ended + PAUSE_INTERVAL);
-        await at(ended + PAUSE_INTERVAL);
-        await guarded()[pause]();
-        expect(await until_()).to.equal(ended + PAUSE_INTERVAL + PAUSE_DURATION);
-      });
-    });
-
-    describe(`end, for ${what}`, () => {
-      it("reverts when there never was a pause", async () => {
-        await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
-      });
-
-      it("reverts when the pause has run out", async () => {
-        const start = await timeOf(await guarded()[pause]());
-        await at(start + PAUSE_DURATION);
-        await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
-      });
-
-      it("ends the pause at once, in its last second too", async () => {
-        const start = await timeOf(await guarded()[pause]());
-        await at(start + PAUSE_DURATION - 1n);
-        await expect(guarded()[unpause]()).to.emit(f.offering, off).withArgs();
-        expect(await until_()).to.equal(0n);
-      });
-
-      it("reverts when the pause was ended before", async () => {
-        await guarded()[pause]();
-        await guarded()[unpause]();
-        await expect(guarded()[unpause]()).to.be.revertedWithCustomError(f.offering, "Pause_NotPaused");
-      });
+  for (const pause of PAUSES) {
+    describe(`the pause of ${pause.what.toLowerCase()}`, () => {
+      behavesLikePause(pause);
     });
   }
 });

@@ -1,9 +1,11 @@
 import { expect } from "chai";
-import { MaxUint256, parseEther } from "ethers";
+import { MaxUint256 } from "ethers";
 
-import { NO_DEADLINE, ethers, graduatedFixture, networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
-import { WARM_UP } from "../../support/usage/numbers.ts";
-import { now, timeOf } from "../../support/usage/serving.ts";
+import { now } from "../../support/clock.ts";
+import { ethers, graduatedFixture, networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
+import { NO_DEADLINE, WARM_UP } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
+import { timeOf } from "../../support/usage/serving.ts";
 import { permitFor } from "../../support/usage/signatures.ts";
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
 
@@ -76,7 +78,7 @@ describe("ModelStaking: straight from a claim, and with a permit", () => {
 
     it("reverts while the raise is open, for a supporter and for somebody else", async () => {
       const open = await networkHelpers.loadFixture(openOfferingFixture);
-      await open.offering.connect(open.bob).buyExactIn(1n, parseEther("100"), 0n, open.bob, NO_DEADLINE);
+      await open.offering.connect(open.bob).buyExactIn(1n, tokens(100), 0n, open.bob, NO_DEADLINE);
       await expect(open.staking.connect(open.bob).claimAndStake(1n, 1n))
         .to.be.revertedWithCustomError(open.offering, "Offering_NotGraduated")
         .withArgs(1n, 1n);

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
+import { at, now, until } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { COOLDOWN, HOUR, WARM_UP, tokens } from "../../support/usage/numbers.ts";
-import { at, now, stakedModelsFixture, timeOf, until } from "../../support/usage/serving.ts";
+import { COOLDOWN, HOUR, WARM_UP } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
+import { stakedModelsFixture, timeOf } from "../../support/usage/serving.ts";
 import type { StakedScene } from "../../support/usage/serving.ts";
 
 /** Carol has 100 MT that count and 40 that warm up. */

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
+import { at, now, until } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { WARM_UP, tokens } from "../../support/usage/numbers.ts";
-import { at, now, stakedModelsFixture, timeOf, until } from "../../support/usage/serving.ts";
+import { WARM_UP } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
+import { stakedModelsFixture, timeOf } from "../../support/usage/serving.ts";
 import type { StakedScene } from "../../support/usage/serving.ts";
 
 describe("ModelStaking: staking", () => {

@@ -3,8 +3,9 @@ import { ZeroAddress } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
 import { changing } from "../../support/abi.ts";
-import { MT_SUPPLY, tokens } from "../../support/expected.ts";
 import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
+import { NO_DEADLINE } from "../../support/time.ts";
+import { MT_SUPPLY, tokens } from "../../support/units.ts";
 
 /** A token whose whole supply Alice holds. */
 async function tokenFixture() {
@@ -76,9 +77,9 @@ describe("ModelToken", () => {
           { name: "deadline", type: "uint256" },
         ],
       };
-      const message = { owner: f.alice.address, spender: f.bob.address, value, nonce: 0n, deadline: 2n ** 40n };
+      const message = { owner: f.alice.address, spender: f.bob.address, value, nonce: 0n, deadline: NO_DEADLINE };
       const { v, r, s } = ethers.Signature.from(await f.alice.signTypedData(domain, types, message));
-      await f.mt.connect(f.stranger).permit(f.alice, f.bob, value, 2n ** 40n, v, r, s);
+      await f.mt.connect(f.stranger).permit(f.alice, f.bob, value, NO_DEADLINE, v, r, s);
       expect(await f.mt.allowance(f.alice, f.bob)).to.equal(value);
     });
   });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
-import { MT_SUPPLY } from "../../support/expected.ts";
 import { ethers, networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
 import type { OpenScene } from "../../support/scenes.ts";
+import { MT_SUPPLY } from "../../support/units.ts";
 
 describe("ModelTokenFactory", () => {
   let f: OpenScene;

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { MaxUint256, ZeroAddress, ZeroHash, id } from "ethers";
 
-import { NO_DEADLINE, ethers, networkHelpers } from "../../support/fixtures.ts";
-import { PAUSE, PAUSE_INTERVAL, usdc } from "../../support/usage/numbers.ts";
-import { at, keyPair, notThePlatform, now, servedFixture, timeOf, until } from "../../support/usage/serving.ts";
+import { now, until } from "../../support/clock.ts";
+import { ethers, networkHelpers } from "../../support/fixtures.ts";
+import { DAY, NO_DEADLINE } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
+import { keyPair, servedFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { permitFor, signAuthorisation } from "../../support/usage/signatures.ts";
 import type { Authorisation } from "../../support/usage/signatures.ts";
@@ -21,10 +23,13 @@ describe("InferenceMeter: deposits", () => {
       await expect(meter().deposit(0n)).to.be.revertedWithCustomError(f.meter, "Meter_ZeroAmount");
     });
 
-    it("reverts without an allowance, or without the money", async () => {
+    it("reverts without an allowance", async () => {
       await expect(f.meter.connect(f.stranger).deposit(1n))
         .to.be.revertedWithCustomError(f.usdc, "ERC20InsufficientAllowance")
         .withArgs(f.meter, 0n, 1n);
+    });
+
+    it("reverts without the money", async () => {
       const held = await f.usdc.balanceOf(f.bob);
       await expect(meter().deposit(held + 1n))
         .to.be.revertedWithCustomError(f.usdc, "ERC20InsufficientBalance")
@@ -43,19 +48,14 @@ describe("InferenceMeter: deposits", () => {
   });
 
   describe("depositCredit", () => {
-    it("reverts for everybody but the platform", async () => {
-      for (const caller of Object.values(notThePlatform(f))) {
-        await expect(f.meter.connect(caller).depositCredit(f.bob, 1n))
-          .to.be.revertedWithCustomError(f.meter, "AccessManagedUnauthorized")
-          .withArgs(caller);
-      }
-    });
-
-    it("reverts for an amount of zero and for the zero address", async () => {
+    it("reverts for an amount of zero", async () => {
       await expect(f.meter.connect(f.platform).depositCredit(f.bob, 0n)).to.be.revertedWithCustomError(
         f.meter,
         "Meter_ZeroAmount",
       );
+    });
+
+    it("reverts for the zero address", async () => {
       await expect(f.meter.connect(f.platform).depositCredit(ZeroAddress, 1n)).to.be.revertedWithCustomError(
         f.meter,
         "Meter_ZeroAddress",
@@ -164,15 +164,19 @@ describe("InferenceMeter: deposits", () => {
       expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
     });
 
-    it("reverts for another amount, another signer, another receiver, too early and too late", async () => {
-      const forged = [
-        () => submit(authorisation, f.bob, f.bob, usdc(31)),
-        () => submit(authorisation, f.carol),
-        () => submit({ ...authorisation, to: f.stranger.address }),
-      ];
-      for (const attempt of forged) {
+    const FORGERIES = [
+      ["another amount", () => submit(authorisation, f.bob, f.bob, usdc(31))],
+      ["another signer", () => submit(authorisation, f.carol)],
+      ["another receiver", () => submit({ ...authorisation, to: f.stranger.address })],
+    ] as const;
+    for (const [what, attempt] of FORGERIES) {
+      it(`reverts for ${what}`, async () => {
         await expect(attempt()).to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidSignature");
-      }
+        expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, 0n, 0n, 0n]);
+      });
+    }
+
+    it("reverts too early and too late", async () => {
       const time = await now();
       for (const mistimed of [{ validAfter: time + 1_000n }, { validBefore: time }]) {
         const { validAfter, validBefore } = { ...authorisation, ...mistimed };
@@ -188,108 +192,15 @@ describe("InferenceMeter: deposits", () => {
     });
   });
 
-  describe("pauseDeposits, unpauseDeposits", () => {
-    it("revert for everybody but the guardian", async () => {
-      const others = Object.values(notThePlatform(f)).filter((account) => account !== f.guardian);
-      for (const caller of [...others, f.platform]) {
-        for (const call of ["pauseDeposits", "unpauseDeposits"] as const) {
-          await expect(f.meter.connect(caller)[call]())
-            .to.be.revertedWithCustomError(f.meter, "AccessManagedUnauthorized")
-            .withArgs(caller);
-        }
-      }
-    });
-
-    it("stop every way in until the pause ends by itself, to the second", async () => {
-      const tx = await f.meter.connect(f.guardian).pauseDeposits();
-      const endsAt = (await timeOf(tx)) + PAUSE;
-      await expect(tx).to.emit(f.meter, "DepositsPaused").withArgs(endsAt);
-      await expect(meter().deposit(1n)).to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused").withArgs(endsAt);
-      await expect(f.meter.connect(f.platform).depositCredit(f.bob, 1n))
-        .to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused")
-        .withArgs(endsAt);
-      await expect(f.meter.depositWithAuthorization(f.bob, 1n, 0n, NO_DEADLINE, ZeroHash, 27, ZeroHash, ZeroHash))
-        .to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused")
-        .withArgs(endsAt);
-      await at(endsAt - 1n);
-      await expect(meter().deposit(1n)).to.be.revertedWithCustomError(f.meter, "Meter_DepositsPaused").withArgs(endsAt);
-      await at(endsAt);
-      await expect(meter().deposit(1n)).to.emit(f.meter, "Deposited");
-    });
-
-    it("can be ended at once, and not begun again for 30 days", async () => {
-      await f.meter.connect(f.guardian).pauseDeposits();
-      const tx = await f.meter.connect(f.guardian).unpauseDeposits();
-      await expect(tx).to.emit(f.meter, "DepositsUnpaused");
-      await expect(meter().deposit(1n)).to.emit(f.meter, "Deposited");
-      const earliest = (await timeOf(tx)) + PAUSE_INTERVAL;
-      await at(earliest - 1n);
-      await expect(f.meter.connect(f.guardian).pauseDeposits())
-        .to.be.revertedWithCustomError(f.meter, "Pause_TooSoon")
-        .withArgs(earliest);
-      await at(earliest);
-      await expect(f.meter.connect(f.guardian).pauseDeposits()).to.emit(f.meter, "DepositsPaused");
-    });
-
-    it("cannot be ended when there is none", async () => {
-      await expect(f.meter.connect(f.guardian).unpauseDeposits()).to.be.revertedWithCustomError(
-        f.meter,
-        "Pause_NotPaused",
-      );
-    });
-
-    it("leave withdrawals and keys alone", async () => {
+  describe("given a pause of deposits", () => {
+    it("leaves withdrawals and keys alone", async () => {
       await meter().deposit(usdc(10));
       await meter().requestWithdrawal(usdc(10));
-      await until((await now()) + 2n * 86_400n - 10n);
+      await until((await now()) + 2n * DAY - 10n);
       await f.meter.connect(f.guardian).pauseDeposits();
       await meter().authorizeKey(keyPair("a key"), usdc(1), NO_DEADLINE - 1n);
       await networkHelpers.time.increase(60n);
       await expect(meter().withdraw(f.bob)).to.changeTokenBalance(ethers, f.usdc, f.bob, usdc(10));
-    });
-  });
-
-  describe("depositsPausedUntil", () => {
-    const pausedUntil = () => f.meter.depositsPausedUntil();
-    const guarded = () => f.meter.connect(f.guardian);
-
-    it("is 0 before the first pause", async () => {
-      expect(await pausedUntil()).to.equal(0n);
-    });
-
-    it("is the end of a pause that runs, to its last second, and 0 from the next on", async () => {
-      const endsAt = (await timeOf(await guarded().pauseDeposits())) + PAUSE;
-      expect(await pausedUntil()).to.equal(endsAt);
-      await until(endsAt - 1n);
-      expect(await pausedUntil()).to.equal(endsAt);
-      await until(endsAt);
-      expect(await pausedUntil()).to.equal(0n);
-      await networkHelpers.time.increase(PAUSE_INTERVAL);
-      expect(await pausedUntil()).to.equal(0n);
-    });
-
-    it("is 0 once the pause was ended, in the very second too", async () => {
-      const startedAt = await timeOf(await guarded().pauseDeposits());
-      await at(startedAt + 100n);
-      await guarded().unpauseDeposits();
-      expect(await pausedUntil()).to.equal(0n);
-      await until(startedAt + PAUSE - 1n);
-      expect(await pausedUntil()).to.equal(0n);
-    });
-
-    it("is the end of the newest pause after an earlier one", async () => {
-      await guarded().pauseDeposits();
-      await guarded().unpauseDeposits();
-      await networkHelpers.time.increase(PAUSE_INTERVAL);
-      const endsAt = (await timeOf(await guarded().pauseDeposits())) + PAUSE;
-      expect(await pausedUntil()).to.equal(endsAt);
-    });
-
-    it("knows nothing of the other pauses", async () => {
-      await f.offering.connect(f.guardian).pauseLaunches();
-      await f.offering.connect(f.guardian).pauseBuys();
-      await f.buyback.connect(f.guardian).pauseBuybacks();
-      expect(await pausedUntil()).to.equal(0n);
     });
   });
 

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { NO_DEADLINE, networkHelpers } from "../../support/fixtures.ts";
-import { DAY, HOUR, USAGE_DELAY, usdc } from "../../support/usage/numbers.ts";
-import { SKIP, at, deployUsageMock, keyPair, now, prepaidFixture, timeOf, until } from "../../support/usage/serving.ts";
+import { at, now, until } from "../../support/clock.ts";
+import { networkHelpers } from "../../support/fixtures.ts";
+import { DAY, HOUR, NO_DEADLINE, USAGE_DELAY } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
+import { SKIP, deployUsageMock, keyPair, prepaidFixture, timeOf } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { atFloor, signVoucher } from "../../support/usage/vouchers.ts";
 

@@ -1,9 +1,12 @@
 import { expect } from "chai";
 
+import { now } from "../../support/clock.ts";
 import { networkHelpers } from "../../support/fixtures.ts";
-import { DAY, part, usdc } from "../../support/usage/numbers.ts";
+import { DAY } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
+import { part } from "../../support/usage/numbers.ts";
 import type { Sums } from "../../support/usage/numbers.ts";
-import { SKIP, keyPair, now, prepaidFixture } from "../../support/usage/serving.ts";
+import { SKIP, keyPair, prepaidFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { atFloor, ownVoucher, signVoucher } from "../../support/usage/vouchers.ts";
 import type { Row } from "../../support/usage/vouchers.ts";

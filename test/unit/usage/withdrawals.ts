@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
+import { at, until } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { USAGE_DELAY, usdc } from "../../support/usage/numbers.ts";
-import { at, keyPair, prepaidFixture, timeOf, until } from "../../support/usage/serving.ts";
+import { USAGE_DELAY } from "../../support/time.ts";
+import { usdc } from "../../support/units.ts";
+import { keyPair, prepaidFixture, timeOf } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { atFloor, ownVoucher } from "../../support/usage/vouchers.ts";
 

@@ -1,9 +1,12 @@
 import { expect } from "chai";
 
-import { VESTING_DURATION, tokens, vestedAfter } from "../../support/expected.ts";
+import { at, now } from "../../support/clock.ts";
+import { vestedAfter } from "../../support/expected.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { SHARE, at, bundledFixture, marketOf, now, partialSuccessFixture } from "../../support/scenes.ts";
+import { SHARE, bundledFixture, marketOf, partialSuccessFixture } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
+import { DAY, VESTING_DURATION } from "../../support/time.ts";
+import { tokens } from "../../support/units.ts";
 
 /** A partial success, graduated: five shares of odd size, with a bundle in the issuer's. */
 async function vestingFixture() {
@@ -137,7 +140,7 @@ describe("VestingVault", () => {
 
         it("releases the same in many steps as in one, and reports each", async () => {
           let released = 0n;
-          for (const elapsed of [3n, 1_000n, 86_400n, VESTING_DURATION - 7n, VESTING_DURATION]) {
+          for (const elapsed of [3n, 1_000n, DAY, VESTING_DURATION - 7n, VESTING_DURATION]) {
             const vested = vestedAfter(totalOf(share), elapsed);
             await at(f.start + elapsed);
             await expect(f.vault.release(1n, share))
@@ -159,9 +162,9 @@ describe("VestingVault", () => {
           await f.registry.connect(f[holder]).offerSeat(seat, f.dave);
           await f.registry.connect(f.dave).acceptSeat(seat);
           const before = await token().balanceOf(f.dave);
-          await at(f.start + 86_400n);
+          await at(f.start + DAY);
           await f.vault.release(1n, share);
-          expect((await token().balanceOf(f.dave)) - before).to.equal(vestedAfter(totalOf(share), 86_400n));
+          expect((await token().balanceOf(f.dave)) - before).to.equal(vestedAfter(totalOf(share), DAY));
         });
       });
     }
@@ -206,8 +209,8 @@ describe("VestingVault", () => {
     ] as const) {
       it(`sends share ${share} as it vests, not a wei more, and reports it`, async () => {
         const drawing = await asEmissions();
-        const vested = vestedAfter(totalOf(share), 86_400n);
-        await at(f.start + 86_400n);
+        const vested = vestedAfter(totalOf(share), DAY);
+        await at(f.start + DAY);
         const token = inFlock ? f.flock : f.mt;
         const tx = drawing.draw(1n, share, vested, f.dave);
         await expect(tx).to.changeTokenBalances(ethers, token, [f.vault, f.dave], [-vested, vested]);

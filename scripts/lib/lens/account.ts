@@ -1,0 +1,119 @@
+import { formatEther } from "ethers";
+
+import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showPercent } from "../command/amounts.ts";
+import { claimableOf } from "../emissions/claimable.ts";
+import { describePrepaid, jsonPrepaid, prepaidOf } from "../usage/prepaid.ts";
+import type { Session } from "../chain/session.ts";
+import { jsonStake, stakeOf } from "../staking/stakes.ts";
+import { pairsOf, tableOf } from "../command/table.ts";
+import { modelsOf } from "./protocol.ts";
+
+/** Says what one account has and can take, in one model or in all, and gives it as a document. */
+export async function accountStatus(session: Session, account: string, only?: bigint): Promise<object> {
+  const { protocol, connection, out, usdcDecimals } = session;
+  const { offering, registry, flock, usdc } = protocol;
+  const [ether, flockBalance, usdcBalance, allowance, treasury] = await Promise.all([
+    connection.ethers.provider.getBalance(account),
+    flock.balanceOf(account),
+    usdc.balanceOf(account),
+    flock.allowance(account, protocol.addresses.offering),
+    registry.treasury(),
+  ]);
+  const prepaid = await prepaidOf(session, account);
+  const rewards = await claimableOf(session, account);
+  const positions = [];
+  for (const { id, view, phase } of await modelsOf(session)) {
+    if (only !== undefined && id !== only) continue;
+    const [{ mt, flockNet }, issuer] = await Promise.all([offering.positionOf(id, account), registry.issuerOf(id)]);
+    const token = IERC20Metadata__factory.connect(view.token, connection.ethers.provider);
+    const balance = phase === "graduated" ? await token.balanceOf(account) : 0n;
+    const isIssuer = issuer === account;
+    const stake = await stakeOf(session, id, account);
+    const { active, warming, exiting } = stake.record;
+    const staked = active + warming + exiting;
+    const claimable = rewards[Number(id) - 1]!; // it has every model
+    const has = [mt, balance, staked, claimable.flock, claimable.mt, claimable.issuerBonus].some((sum) => sum !== 0n);
+    if (has || isIssuer || id === only) {
+      positions.push({ id, symbol: view.symbol, phase, mt, flockNet, balance, isIssuer, stake, staked, claimable });
+    }
+  }
+
+  const held = showAllowance(allowance);
+  out.say(`Account ${account}${account === treasury ? ", holder of the treasury's seat" : ""}\n`);
+  out.say(
+    pairsOf({
+      ether: show(ether),
+      FLOCK: `${showFlock(flockBalance)}; the offering may take ${held}`,
+      USDC: `${show(usdcBalance, usdcDecimals)} USDC`,
+    }),
+  );
+  out.say("\nPrepaid inference:");
+  out.say(pairsOf(describePrepaid(prepaid, usdcDecimals)));
+  out.say(positions.length === 0 ? "\nNo position in any model." : "");
+  if (positions.length !== 0) {
+    out.say(
+      tableOf(
+        [">model", "symbol", "raise", "seat", ">position (MT)", ">net paid (FLOCK)", ">holds (MT)", "next"],
+        positions.map((position) => [
+          position.id.toString(),
+          position.symbol,
+          position.phase,
+          position.isIssuer ? "issuer" : "",
+          show(position.mt, 18, 2),
+          show(position.flockNet, 18, 2),
+          show(position.balance, 18, 2),
+          nextStep(position),
+        ]),
+      ),
+    );
+    out.say(
+      tableOf(
+        [">model", ">stakes (MT)", ">of it counts", ">discount", ">to collect (FLOCK)", ">(MT)", ">issuer's bonus"],
+        positions.map(({ id, stake, staked, claimable }) => [
+          id.toString(),
+          show(staked, 18, 2),
+          show(stake.counts, 18, 2),
+          showPercent(stake.discountWad),
+          show(claimable.flock, 18, 4),
+          show(claimable.mt, 18, 4),
+          show(claimable.issuerBonus, 18, 4),
+        ]),
+      ),
+    );
+  }
+  return {
+    account,
+    isTreasury: account === treasury,
+    ether: formatEther(ether),
+    ...jsonFlock("balance", flockBalance),
+    ...jsonAmount("balance", "Usdc", usdcBalance, usdcDecimals),
+    ...jsonFlock("allowance", allowance),
+    prepaid: jsonPrepaid(prepaid, usdcDecimals),
+    positions: positions.map(({ id, symbol, phase, mt, flockNet, balance, isIssuer, stake, claimable }) => ({
+      modelId: Number(id),
+      symbol,
+      phase,
+      isIssuer,
+      ...jsonMt("position", mt),
+      ...jsonFlock("net", flockNet),
+      ...jsonMt("balance", balance),
+      ...jsonStake(stake),
+      ...jsonFlock("claimable", claimable.flock),
+      ...jsonMt("claimable", claimable.mt),
+      ...jsonFlock("issuerBonus", claimable.issuerBonus),
+    })),
+  };
+}
+
+/** What the owner of a position can do now. */
+function nextStep({ id, phase, mt }: { id: bigint; phase: string; mt: bigint }): string {
+  if (mt === 0n) return "";
+  if (phase === "graduated") return `fomo claim --model ${id.toString()}`;
+  if (phase === "failed" || phase === "to be refunded") return `fomo refund --model ${id.toString()}`;
+  if (phase === "to be graduated") return `fomo graduate --model ${id.toString()}`;
+  return "";
+}
+
+/** An allowance for people; above FLOCK's whole supply it is no bound. */
+const showAllowance = (wei: bigint) => (wei > 10n ** 27n ? "any amount" : showFlock(wei));

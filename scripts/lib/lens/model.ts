@@ -1,0 +1,166 @@
+import { formatEther } from "ethers";
+
+import {
+  jsonAmount,
+  jsonFlock,
+  jsonMt,
+  jsonTime,
+  jsonWad,
+  show,
+  showFlock,
+  showMt,
+  showPercent,
+  showPrice,
+  showShare,
+  showTime,
+  WAD,
+} from "../command/amounts.ts";
+import { SALE_SUPPLY } from "../offering/curve.ts";
+import { offeringOf } from "../offering/raise.ts";
+import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
+import { timeOf } from "../chain/session.ts";
+import type { Session } from "../chain/session.ts";
+import { pairsOf, tableOf } from "../command/table.ts";
+import { liveStatus } from "./live.ts";
+import { phaseOf } from "../offering/phase.ts";
+import { poolOf } from "../graduation/pool.ts";
+
+/** Says everything about one model, and gives it as a document. */
+export async function modelStatus(session: Session, modelId: bigint): Promise<object> {
+  const { protocol, now, out, usdcDecimals } = session;
+  const view = await offeringOf(session, modelId);
+  const phase = phaseOf(view, await timeOf(session));
+  const [issuer, terms, computeCost, fees] = await Promise.all([
+    protocol.registry.issuerOf(modelId),
+    protocol.registry.modelOf(modelId),
+    protocol.registry.computeCostOf(modelId),
+    protocol.offering.unclaimedFeesOf(modelId, now),
+  ]);
+  const openingMode = nameOf(OPENING_MODES, view.openingMode);
+  const usdc = (amount: bigint) => `${show(amount, usdcDecimals)} USDC`;
+
+  out.say(`Model ${modelId.toString()}, ${view.name} (${view.symbol}): ${phase}\n`);
+  out.say(
+    pairsOf({
+      issuer,
+      token: `${view.token}${phase === "graduated" ? "" : " (does not exist yet)"}`,
+      raised: `${showFlock(view.raised)} of ${showFlock(view.target)} (${showShare(view.raised, view.target)}), minimum ${showFlock(view.minimumRaise)}`,
+      sold: `${showMt(view.sold)} of ${showMt(SALE_SUPPLY)} (${showShare(view.sold, SALE_SUPPLY)})`,
+      "curve price": showPrice(view.priceWad),
+      "virtual reserves": `${showFlock(view.virtualFlock)}, ${showMt(view.virtualMt)}`,
+      ...(phase === "on sale" ? { "fee now": showPercent(view.feeRateWad) } : {}),
+      sale: `${showTime(view.startsAt)} to ${showTime(view.endsAt)}`,
+      "pool opens at": openingMode === "averagePrice" ? "the raise's average price" : "the curve's last price",
+      bundle: `${showMt(view.bundleMt)} for ${showFlock(view.bundleNet)} net`,
+      "hosting tier": `${terms.tierId.toString()}; compute cost ${usdc(computeCost)}, minimum price ${usdc(terms.minimumPrice)} per million units`,
+      "unclaimed fees": `${showFlock(fees.creatorFee)} creator, ${showFlock(fees.protocolFee)} protocol`,
+      "metadata hash": view.metadataHash,
+    }),
+  );
+  const graduation = phase === "graduated" ? await graduationStatus(session, modelId) : null;
+  const live = phase === "graduated" ? await liveStatus(session, modelId) : null;
+  return {
+    modelId: Number(modelId),
+    name: view.name,
+    symbol: view.symbol,
+    phase,
+    outcome: nameOf(OUTCOMES, view.outcome),
+    issuer,
+    token: view.token,
+    ...jsonFlock("raised", view.raised),
+    ...jsonFlock("gross", view.gross),
+    ...jsonFlock("target", view.target),
+    ...jsonFlock("minimumRaise", view.minimumRaise),
+    ...jsonMt("sold", view.sold),
+    ...jsonFlock("virtual", view.virtualFlock),
+    ...jsonMt("virtual", view.virtualMt),
+    priceFlockPerMt: jsonWad(view.priceWad),
+    feeRate: jsonWad(view.feeRateWad),
+    startsAt: jsonTime(view.startsAt),
+    endsAt: jsonTime(view.endsAt),
+    failableAt: jsonTime(view.failableAt),
+    openingMode,
+    ...jsonMt("bundle", view.bundleMt),
+    ...jsonFlock("bundleNet", view.bundleNet),
+    tierId: Number(terms.tierId),
+    ...jsonAmount("minimumPrice", "Usdc", terms.minimumPrice, usdcDecimals),
+    ...jsonAmount("computeCost", "Usdc", computeCost, usdcDecimals),
+    ...jsonFlock("unclaimedCreatorFees", fees.creatorFee),
+    ...jsonFlock("unclaimedProtocolFees", fees.protocolFee),
+    metadataHash: view.metadataHash,
+    graduation,
+    live,
+  };
+}
+
+/** Says what graduation has made of a model: pool, lock and vesting. */
+async function graduationStatus(session: Session, modelId: bigint): Promise<object> {
+  const { vault, locker, graduation } = session.protocol;
+  const { out } = session;
+  const [{ pair, liquidity, unlocksAt }, opening, [, startAt], unvested] = await Promise.all([
+    locker.lockOf(modelId),
+    graduation.openingReservesOf(modelId),
+    vault.recordOf(modelId),
+    vault.unvested(modelId, session.now),
+  ]);
+  const pool = await poolOf(session, pair);
+  const openingPriceWad = (opening.flock * WAD) / opening.mt;
+  const shares = await Promise.all(
+    SHARES.map(async (name, index) => {
+      const [{ total, released }, releasable] = await Promise.all([
+        vault.allocationOf(modelId, index),
+        vault.releasable(modelId, index, session.now),
+      ]);
+      return {
+        name,
+        unit: name.endsWith("Flock") || name === "stakingFund" ? "Flock" : "Mt",
+        total,
+        released,
+        releasable,
+      };
+    }),
+  );
+
+  out.say("\nSince graduation:");
+  out.say(
+    pairsOf({
+      graduated: showTime(startAt),
+      pool: `${pair}, ${showFlock(pool.flock)} and ${showMt(pool.mt)}`,
+      price: `${showPrice(pool.priceWad)}; it opened at ${showPrice(openingPriceWad)}`,
+      liquidity: `${show(liquidity)} LP tokens locked until ${showTime(unlocksAt)}`,
+      "not vested": showMt(unvested),
+    }),
+  );
+  out.say(
+    tableOf(
+      ["share", "token", ">total", ">released", ">to be released now"],
+      shares.map(({ name, unit, total, released, releasable }) => [
+        name,
+        unit.toUpperCase(),
+        show(total, 18, 2),
+        show(released, 18, 2),
+        show(releasable, 18, 2),
+      ]),
+    ),
+  );
+  return {
+    graduatedAt: jsonTime(startAt),
+    pair,
+    ...jsonFlock("pool", pool.flock),
+    ...jsonMt("pool", pool.mt),
+    priceFlockPerMt: jsonWad(pool.priceWad),
+    openingPriceFlockPerMt: jsonWad(openingPriceWad),
+    lockedLiquidity: formatEther(liquidity),
+    unlocksAt: jsonTime(unlocksAt),
+    ...jsonMt("unvested", unvested),
+    shares: shares.map(({ name, unit, total, released, releasable }) => {
+      const amount = unit === "Flock" ? jsonFlock : jsonMt;
+      return {
+        share: name,
+        ...amount("total", total),
+        ...amount("released", released),
+        ...amount("releasable", releasable),
+      };
+    }),
+  };
+}

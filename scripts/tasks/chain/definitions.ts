@@ -1,0 +1,29 @@
+import type { TaskDefinition } from "hardhat/types/tasks";
+
+import { command, text } from "../options.ts";
+
+/** Chains: a local one, the deployment of the protocol on any, and what is played and measured on an embedded one. */
+export const chainCommands: TaskDefinition[] = [
+  command("node", "Start a local chain with the protocol deployed and funded accounts; Ctrl-C stops it")
+    .addOption(text("port", "Port on 127.0.0.1 (default: 8545)"))
+    .addOption(text("chainId", "Id of the chain (default: 31337); another id keeps a second node apart"))
+    .setAction(() => import("./node.ts"))
+    .build(),
+  command("warp", "Let time pass on a local chain")
+    .addOption(text("days", "Days to pass"))
+    .addOption(text("hours", "Hours to pass"))
+    .addOption(text("minutes", "Minutes to pass"))
+    .setAction(() => import("./warp.ts"))
+    .build(),
+  command("deploy", "Deploy the protocol, or go on where a deployment stopped")
+    .addOption(text("parameters", "Parameter file (default: deploy/parameters/<network>.json5)"))
+    .addFlag({ name: "dryRun", description: "Show what would be deployed and send nothing" })
+    .setAction(() => import("./deploy.ts"))
+    .build(),
+  command("demo", "Play the whitepaper's example on an embedded chain and compare every figure")
+    .setAction(() => import("./demo.ts"))
+    .build(),
+  command("bench", "Measure what every action costs in gas and compare it with its budget")
+    .setAction(() => import("./bench.ts"))
+    .build(),
+];

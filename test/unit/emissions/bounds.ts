@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { encodeBytes32String } from "ethers";
+
+import { EmissionDistributor__factory } from "../../../typechain-types/index.ts";
+import { behavesLikeSettings } from "../../behaviours/bounds.ts";
+import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
+import { govern, structOf } from "../../support/scenes.ts";
+import { tokens, usdc } from "../../support/units.ts";
+
+const SETTINGS = { dailyRate: tokens(1), maxFlockPerUsdc: 1n };
+
+describe("EmissionDistributor: bounds of setEmissionSettings", () => {
+  behavesLikeSettings({
+    fixture: protocolFixture,
+    contractOf: (f) => f.emissions,
+    bounds: [
+      ["dailyRate", 0n, tokens(1_000_000)],
+      ["maxFlockPerUsdc", 0n, 1_000n],
+    ],
+    // A change holds from the next epoch on.
+    read: async (f) => structOf(await f.emissions.emissionSettings()),
+    fieldOf: (name) => ({ dailyRate: "nextDailyRate", maxFlockPerUsdc: "nextMaxFlockPerUsdc" })[name],
+    set: async (f, name, value) => {
+      const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();
+      const dailyRate = name === "dailyRate" ? value : nextDailyRate;
+      const maxFlockPerUsdc = name === "maxFlockPerUsdc" ? value : nextMaxFlockPerUsdc;
+      const data = f.emissions.interface.encodeFunctionData("setEmissionSettings", [dailyRate, maxFlockPerUsdc]);
+      return govern(f, f.addresses.emissions, data);
+    },
+    event: "EmissionSettingsChanged",
+  });
+});
+
+describe("EmissionDistributor: bounds of setMinimumStake", () => {
+  behavesLikeSettings({
+    fixture: protocolFixture,
+    contractOf: (f) => f.emissions,
+    bounds: [["minimumStake", 0n, tokens(1_000)]],
+    read: async (f) => ({ minimumStake: await f.emissions.minimumStake() }),
+    set: (f, _, value) =>
+      govern(f, f.addresses.emissions, f.emissions.interface.encodeFunctionData("setMinimumStake", [value])),
+    event: "MinimumStakeChanged",
+    eventArgs: (former, next) => [former.minimumStake, next.minimumStake],
+  });
+});
+
+describe("EmissionDistributor: bounds of its deployment", () => {
+  const CASES = [
+    ["dailyRate", tokens(1_000_000)],
+    ["maxFlockPerUsdc", 1_000n],
+    ["minimumStake", tokens(1_000)],
+  ] as const;
+  for (const [name, max] of CASES) {
+    it(`reverts when ${name} is above its maximum`, async () => {
+      const f = await networkHelpers.loadFixture(protocolFixture);
+      const { accessManager, flock, registry, vault, graduation, staking } = f.addresses;
+      const parts = { flock, usdcUnit: usdc(1), registry, vault, graduation, staking };
+      const settings = { ...SETTINGS, minimumStake: 1n, [name]: max + 1n };
+      await expect(new EmissionDistributor__factory(f.deployer).deploy(accessManager, parts, settings))
+        .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")
+        .withArgs(encodeBytes32String(name), max + 1n, 0n, max);
+    });
+  }
+});
