@@ -1,16 +1,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
 
 import { expect } from "chai";
 import JSON5 from "json5";
 
 import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import Fomo from "../../deploy/modules/Fomo.ts";
-import { fomoTasks } from "../../scripts/tasks/index.ts";
-import { collect, commandLine, freePort, start, stop, until } from "../support/commandLine.ts";
+import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
+import { collect, freePort, startHardhat, stop, until } from "../support/process.ts";
+import type { Child } from "../support/process.ts";
 
 /** A local chain that nobody else uses. */
 const CHAIN_ID = 31396;
@@ -21,31 +21,34 @@ const CHAIN_RECORD = `${RECORD}-chain`;
 describe("fomo deploy", function () {
   this.timeout(60_000);
 
-  let node: ChildProcessWithoutNullStreams;
-  let url: string;
-  let cli: CommandLine;
   const folder = mkdtempSync(join(tmpdir(), "fomo-"));
   const parameters = join(folder, "parameters.json5");
+  let node: Child;
+  let url: string;
+  let cli: CommandLine;
 
   /** Writes the local parameters with changes. */
   const write = (changes: object) => {
     const local = JSON5.parse<object>(readFileSync("deploy/parameters/local.json5", "utf8"));
     writeFileSync(parameters, JSON5.stringify({ ...local, chainId: CHAIN_ID, ...changes }));
   };
-  const deploy = ["deploy", "--network", "localhost", "--parameters", parameters];
+  const deploy = ["deploy", "--network", "localhost", "--parameters", parameters] as const;
+  const forgetRecords = () => {
+    for (const record of [RECORD, CHAIN_RECORD]) rmSync(record, { recursive: true, force: true });
+  };
 
   before(async () => {
-    for (const record of [RECORD, CHAIN_RECORD]) rmSync(record, { recursive: true, force: true });
+    forgetRecords();
     const port = (await freePort()).toString();
-    node = start(["node", "--hostname", "127.0.0.1", "--port", port, "--chain-id", CHAIN_ID.toString()]);
+    node = startHardhat(["node", "--hostname", "127.0.0.1", "--port", port, "--chain-id", CHAIN_ID.toString()]);
     const output = collect(node);
     await until(node, () => output.stdout.includes("Started HTTP"));
     url = `http://127.0.0.1:${port}`;
     cli = commandLine(url);
   });
   after(async () => {
-    await stop(node, "SIGTERM");
-    for (const record of [RECORD, CHAIN_RECORD]) rmSync(record, { recursive: true, force: true });
+    await Promise.all([stop(node, "SIGTERM"), cli.close()]);
+    forgetRecords();
     rmSync(folder, { recursive: true });
   });
 
@@ -54,29 +57,41 @@ describe("fomo deploy", function () {
     expect(DEPLOYED_CONTRACTS).to.deep.equal(Object.fromEntries(ids));
   });
 
-  it("refuses parameters that cannot be used, and sends nothing", async () => {
+  it("refuses parameters that cannot be used, in a line for each cause", async () => {
     write({ treasury: null, creatorFeeBps: 101, launchFeeFlock: "100001" });
     const refusal = await cli.refusal(...deploy);
     expect(refusal).to.match(/`treasury` is not known: put the address here before you deploy/);
     expect(refusal).to.match(/`creatorFeeBps` must be a whole number from 0 to 100/);
     expect(refusal).to.match(/`launchFeeFlock` must be from 0 to 100000/);
+  });
+
+  it("refuses an address without a contract", async () => {
     write({ flock: "0x5aB3D4c385B400F3aBB49e80DE2fAF6a88A7B691" });
     expect(await cli.refusal(...deploy)).to.match(/`flock` names 0x5aB3.* where this chain has no contract/);
+  });
+
+  it("refuses the parameters of another chain", async () => {
     write({ chainId: 1 });
     expect(await cli.refusal(...deploy)).to.match(/is for chain 1, but localhost is chain 31396/);
+  });
+
+  it("refuses to deploy nowhere", async () => {
     expect(await cli.refusal("deploy")).to.match(/^Say where to deploy with --network/);
+  });
+
+  it("is missed by commands that need a deployment", async () => {
     expect(await cli.refusal("status")).to.match(/^There is no deployment of the protocol on chain 31396/);
   });
 
   for (const network of ["base", "baseSepolia", "bsc", "bscTestnet"]) {
     it(`stops on ${network} while its parameters are unknown, without a key or a connection`, async () => {
-      expect(await cli.refusal("deploy", "--network", network)).to.match(/`administrator` is not known/);
+      expect(await cli.refusal(`deploy --network ${network}`)).to.match(/`administrator` is not known/);
     });
   }
 
   it("goes on where an interrupted deployment stopped", async () => {
     write({});
-    const first = start(["fomo", ...deploy], { FOMO_LOCALHOST_URL: url });
+    const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: url });
     collect(first);
     // Killed in the middle: when the registry is there, and the offering is not.
     const file = join(RECORD, "deployed_addresses.json");
@@ -108,29 +123,5 @@ describe("fomo deploy", function () {
     });
     const again = await cli.json(...deploy);
     expect(again.addresses).to.deep.equal(status.addresses);
-  });
-});
-
-describe("fomo --help", () => {
-  const names = fomoTasks.map(({ id }) => id).filter((id) => id.length > 1);
-
-  it("explains every command and each of its options", function () {
-    for (const definition of fomoTasks) {
-      expect(definition.description, definition.id.join(" ")).to.match(/^[A-Z].{15,}/);
-      if (!("options" in definition)) continue;
-      for (const option of Object.values(definition.options)) {
-        expect(option.description, `${definition.id.join(" ")} --${option.name}`).to.have.length.greaterThan(5);
-      }
-    }
-  });
-
-  it("is shown for every command", async function () {
-    this.timeout(180_000);
-    const cli = commandLine("http://127.0.0.1:1");
-    for (const id of names) {
-      const { code, stdout } = await cli.fomo(...id.slice(1), "--help");
-      expect(code, id.join(" ")).to.equal(0);
-      expect(stdout).to.contain(`fomo ${id[1]!}`).and.to.contain("--network").and.to.contain("--json");
-    }
   });
 });

@@ -18,8 +18,8 @@ describe("npm start", function () {
   });
 
   it("prints the story, the curve and the verdict, and exits with 0", async () => {
-    const { exitCode, stdout } = await runHardhat(["fomo", "demo"]);
-    expect(exitCode).to.equal(0);
+    const { code, stdout } = await runHardhat(["fomo", "demo"]);
+    expect(code).to.equal(0);
     expect(stdout)
       .to.contain("QwenALICE raises $100,000")
       .and.to.contain("FLOCK per MT")
@@ -28,16 +28,16 @@ describe("npm start", function () {
   });
 
   it("prints one JSON document and nothing else with --json", async () => {
-    const { exitCode, stdout } = await runHardhat(["fomo", "demo", "--json"]);
-    expect(exitCode).to.equal(0);
+    const { code, stdout } = await runHardhat(["fomo", "demo", "--json"]);
+    expect(code).to.equal(0);
     const document = JSON.parse(stdout) as { ok: boolean; figures: number; chapters: { figures: unknown[] }[] };
     expect(document.ok).to.equal(true);
     expect(document.chapters.flatMap(({ figures }) => figures)).to.have.length(document.figures);
   });
 
   it("refuses an option that it does not know", async () => {
-    const { exitCode, stdout } = await runHardhat(["fomo", "demo", "--jsn"]);
-    expect(exitCode).to.equal(1);
+    const { code, stdout } = await runHardhat(["fomo", "demo", "--jsn"]);
+    expect(code).to.equal(1);
     expect(stdout).to.equal("");
   });
 });

@@ -1,18 +1,14 @@
-import { spawn } from "node:child_process";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { fork } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 
-/** Hardhat's command line; `npx` cannot be nested in every environment that runs these tests. */
-const HARDHAT = "node_modules/hardhat/dist/src/cli.js";
+import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
+import type { Answer, Ended, Question } from "./commandServer.ts";
+import { collect, runHardhat, shellEnvironment, startHardhat, stop, until } from "./process.ts";
+import type { Finished } from "./process.ts";
 
-/** What a finished process left behind. */
-export interface Finished {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
+const ROOT = join(import.meta.dirname, "..", "..");
+const SERVER = join(import.meta.dirname, "commandServer.ts");
 
 /** A process that runs until it is stopped. */
 export interface Running {
@@ -22,30 +18,46 @@ export interface Running {
   stop(): Promise<Finished>;
 }
 
-/** A command line whose `--network localhost` is one node. */
-export interface CommandLine {
+/**
+ * Ways to run `hardhat fomo …` to its end. What is typed is `line`, word by word, and then `args`, each as it stands: what
+ * may contain spaces, such as paths.
+ */
+export interface Commands {
   /** Runs `hardhat fomo …`. */
-  fomo(...args: string[]): Promise<Finished>;
-  /** Starts `hardhat fomo …` and leaves it running. */
-  start(...args: string[]): Running;
+  fomo(line: string, ...args: string[]): Promise<Finished>;
   /** Runs `hardhat fomo … --json`, expects success and parses the one document. */
-  json(...args: string[]): Promise<Record<string, unknown>>;
-  /** Runs `hardhat fomo …`, expects failure and gives the one sentence. */
-  refusal(...args: string[]): Promise<string>;
+  json(line: string, ...args: string[]): Promise<Record<string, unknown>>;
+  /** Runs `hardhat fomo … --json`, expects failure and gives the one sentence. */
+  refusal(line: string, ...args: string[]): Promise<string>;
+}
+
+/** A command line whose `--network localhost` is one node. It runs commands in one process of their own, one by one. */
+export interface CommandLine extends Commands {
+  /** The same commands, each as a process of its own, as a shell runs them. */
+  processes: Commands;
+  /** Starts `hardhat fomo …` as a process and leaves it running. */
+  start(line: string): Running;
+  /** Starts a local node in the process that runs the commands, at the port of the command line. */
+  becomeNode(chainId: string): Promise<ProtocolAddresses>;
+  /** Ends the process that runs the commands. */
+  close: () => Promise<void>;
 }
 
 /** A command line against the node at `url`. */
 export function commandLine(url: string): CommandLine {
-  const fomo = async (...args: string[]) => {
-    const child = start(["fomo", ...args], { FOMO_LOCALHOST_URL: url });
-    const output = collect(child);
-    const [code] = (await once(child, "close")) as [number | null];
-    return { code, ...output };
+  // In CI Hardhat prints the stack of whatever is thrown. So it does here, to show that commands say one sentence.
+  const environment = { CI: "true", FOMO_LOCALHOST_URL: url };
+  const server = startServer(environment);
+  const run = async (args: string[]): Promise<Finished> => {
+    const { listening, ...finished } = (await server.ask({ run: args })) as Ended;
+    if (listening.length !== 0) throw new Error(`${args.join(" ")} still listens to ${listening.join(" and ")}`);
+    return finished;
   };
   return {
-    fomo,
-    start(...args) {
-      const child = start(["fomo", ...args], { FOMO_LOCALHOST_URL: url });
+    ...commandsBy(run),
+    processes: commandsBy((args) => runHardhat(args, environment)),
+    start(line) {
+      const child = startHardhat(["fomo", ...line.split(" ")], environment);
       const output = collect(child);
       return {
         printed: (pattern) => until(child, () => pattern.test(output.stdout) || pattern.test(output.stderr)),
@@ -55,80 +67,60 @@ export function commandLine(url: string): CommandLine {
         },
       };
     },
-    async json(...args) {
-      const { code, stdout, stderr } = await fomo(...args, "--json");
-      if (code !== 0) throw new Error(`fomo ${args.join(" ")} failed: ${stderr}`);
+    async becomeNode(chainId) {
+      return (await server.ask({ node: { port: Number(new URL(url).port), chainId } })) as ProtocolAddresses;
+    },
+    close: server.close,
+  };
+}
+
+function commandsBy(run: (args: string[]) => Promise<Finished>): Commands {
+  const fomo = (line: string, ...args: string[]) => run(["fomo", ...line.split(" "), ...args]);
+  return {
+    fomo,
+    async json(line, ...args) {
+      const { code, stdout, stderr } = await fomo(line, ...args, "--json");
+      if (code !== 0) throw new Error(`fomo ${line} failed: ${stderr}`);
       return JSON.parse(stdout) as Record<string, unknown>;
     },
-    async refusal(...args) {
-      const { code, stdout, stderr } = await fomo(...args, "--json");
-      if (code !== 1) throw new Error(`fomo ${args.join(" ")} ended with ${String(code)}: ${stdout}${stderr}`);
+    async refusal(line, ...args) {
+      const { code, stdout, stderr } = await fomo(line, ...args, "--json");
+      if (code !== 1) throw new Error(`fomo ${line} ended with ${String(code)}: ${stdout}${stderr}`);
       const { error } = JSON.parse(stdout) as { error: { message: string } };
       if (!stderr.endsWith(`${error.message}\n`) || /^\s+at /m.test(stderr)) {
-        throw new Error(`fomo ${args.join(" ")} said more than one sentence: ${stderr}`);
+        throw new Error(`fomo ${line} said more than one sentence: ${stderr}`);
       }
       return error.message;
     },
   };
 }
 
-/** Starts Hardhat without waiting for its end; in CI it prints the stack of what is thrown, so here it always does. */
-export function start(args: string[], environment: Record<string, string> = {}): ChildProcessWithoutNullStreams {
-  const env = { ...process.env, CI: "true", NO_COLOR: "1", ...environment };
-  return spawn(process.execPath, [HARDHAT, ...args], { env });
-}
-
-/** Collects what a process prints; the strings grow until it ends. */
-export function collect(child: ChildProcessWithoutNullStreams): { stdout: string; stderr: string } {
-  const output = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
-  return output;
-}
-
-/** Waits until what a process has printed satisfies a condition. */
-export async function until(child: ChildProcessWithoutNullStreams, condition: () => boolean): Promise<void> {
-  while (!condition()) {
-    const listening = new AbortController();
-    const { signal } = listening;
-    const ended = once(child, "close", { signal }).then(() => "ended");
-    const heard = [once(child.stdout, "data", { signal }), once(child.stderr, "data", { signal })];
-    const printed = Promise.race(heard).then(() => "printed");
-    const which = await Promise.race([ended, printed]);
-    listening.abort(); // each round would leave its listeners behind
-    if (which === "ended" && !condition()) {
-      throw new Error("The process ended before it printed what was waited for");
-    }
-  }
-}
-
-/** A port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-/** Stops a process that was started here. */
-export async function stop(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, "close");
-  child.kill(signal);
-  await closed;
-}
-
-/** A node that starts may have to build first, on a busy machine [ms]. */
-export const START_TIMEOUT = 180_000;
-
-/** A `fomo node` of its own chain id on a free port, so that it touches no other local chain. */
-export async function startNode(chainId: string) {
-  const port = await freePort();
-  const child = start(["fomo", "node", "--json", "--port", port.toString(), "--chain-id", chainId]);
-  const output = collect(child);
-  await until(child, () => output.stdout.endsWith("}\n"));
-  const document = JSON.parse(output.stdout) as { url: string; addresses: Record<string, string> };
-  return { child, output, ...document, ...commandLine(document.url) };
+/** Starts the process of `commandServer.ts`, which answers one question after the other. */
+function startServer(environment: Record<string, string>) {
+  const child = fork(SERVER, {
+    cwd: ROOT,
+    env: shellEnvironment(environment),
+    execArgv: ["--import", import.meta.resolve("tsx/esm")],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  child.stderr!.pipe(process.stderr); // not inherited: commands must not take it for a terminal
+  const open: { answer: (answer: Answer) => void; fail: (reason: Error) => void }[] = [];
+  child.on("message", (answer: Answer) => {
+    open.shift()!.answer(answer);
+  });
+  child.once("exit", (code) => {
+    for (const { fail } of open) fail(new Error(`The process of the commands has ended with ${String(code)}`));
+  });
+  return {
+    ask: (question: Question) =>
+      new Promise<Answer>((answer, fail) => {
+        open.push({ answer, fail });
+        child.send(question);
+      }),
+    close: async () => {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
 }

@@ -1,5 +1,9 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 
@@ -7,28 +11,81 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** npm scripts call `hardhat`; a test calls the file behind it, because `npx` does not work inside `npx -c`. */
 const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
 
-/** What a finished process left behind. */
-export interface Finished {
-  exitCode: number | null;
+/** A running process whose output is read. */
+export type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** What a process prints; it grows until the process ends. */
+export interface Printed {
   stdout: string;
   stderr: string;
 }
 
+/** What a finished process left behind. */
+export interface Finished extends Printed {
+  code: number | null;
+}
+
+/**
+ * The environment of whoever calls `hardhat` in a shell: not that of Mocha's processes, which load TypeScript on their own.
+ * Node may keep the code that it has compiled, which makes it start faster.
+ */
+export function shellEnvironment(changes: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const compiled = join(tmpdir(), "fomo-compiled");
+  return { ...process.env, NODE_OPTIONS: "", NODE_COMPILE_CACHE: compiled, NO_COLOR: "1", ...changes };
+}
+
 /** Starts `hardhat` with some arguments as a real process in the project's folder. */
-export function startHardhat(args: string[]): ChildProcessByStdio<null, Readable, Readable> {
-  return spawn(process.execPath, [HARDHAT, ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+export function startHardhat(args: string[], environment: Record<string, string> = {}): Child {
+  const env = shellEnvironment(environment);
+  return spawn(process.execPath, [HARDHAT, ...args], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 /** Runs `hardhat` with some arguments to its end. */
-export async function runHardhat(args: string[]): Promise<Finished> {
-  const child = startHardhat(args);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
-  });
-  return { exitCode, stdout, stderr };
+export async function runHardhat(args: string[], environment: Record<string, string> = {}): Promise<Finished> {
+  const child = startHardhat(args, environment);
+  const printed = collect(child);
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, ...printed };
+}
+
+/** Collects what a process prints. */
+export function collect(child: Child): Printed {
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
+  return printed;
+}
+
+/** Waits until what a process has printed satisfies a condition. */
+export async function until(child: Child, condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const ended = once(child, "close", { signal }).then(() => "ended");
+    const heard = [once(child.stdout, "data", { signal }), once(child.stderr, "data", { signal })];
+    const printed = Promise.race(heard).then(() => "printed");
+    const which = await Promise.race([ended, printed]);
+    listening.abort(); // each round would leave its listeners behind
+    if (which === "ended" && !condition()) {
+      throw new Error("The process ended before it printed what was waited for");
+    }
+  }
+}
+
+/** Stops a process that was started here. */
+export async function stop(child: Child, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, "close");
+  child.kill(signal);
+  await closed;
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
