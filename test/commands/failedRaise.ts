@@ -5,11 +5,8 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import JSON5 from "json5";
 
-import { ADDRESS, START_TIMEOUT, startNode } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
-
-/** A local chain that nobody else uses. */
-const CHAIN_ID = "31398";
 
 /** Raises that fail, in the order in which people use the commands, and launches that do not come about. */
 describe("fomo commands: a raise that fails", function () {
@@ -19,10 +16,9 @@ describe("fomo commands: a raise that fails", function () {
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    node = await startNode(CHAIN_ID);
+    node = await freshNode();
   });
-  after(async () => {
-    await node.stop();
+  after(() => {
     rmSync(folder, { recursive: true });
   });
 

@@ -7,11 +7,9 @@ import JSON5 from "json5";
 
 import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { graduateModel } from "../support/liveModel.ts";
-import { ADDRESS, START_TIMEOUT, startNode, valuesOf } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT, freshNode, valuesOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 
-/** A local chain that nobody else uses. */
-const CHAIN_ID = "31394";
 const DAY = 86_400;
 
 /** How governance changes settings: proposed, waited for, cancelled, executed, in the order in which people do it. */
@@ -22,11 +20,10 @@ describe("fomo commands: settings that governance changes", function () {
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    node = await startNode(CHAIN_ID);
-    (await graduateModel(node.url, CHAIN_ID, node.addresses)).destroy();
+    node = await freshNode();
+    await graduateModel(node.provider, node.addresses);
   });
-  after(async () => {
-    await node.stop();
+  after(() => {
     rmSync(folder, { recursive: true });
   });
 

@@ -1,11 +1,9 @@
 import { expect } from "chai";
 
-import { ADDRESS, START_TIMEOUT, startNode, transactionsOf } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 
 const QWEN_ALICE = "deploy/launches/qwen-alice.json5";
-/** A local chain that nobody else uses. */
-const CHAIN_ID = "31397";
 
 /** From launch to the end of the liquidity's lock, in the order in which people use the commands. */
 describe("fomo commands: a raise that succeeds", function () {
@@ -14,9 +12,8 @@ describe("fomo commands: a raise that succeeds", function () {
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    node = await startNode(CHAIN_ID);
+    node = await freshNode();
   });
-  after(() => node.stop());
 
   describe("launch", () => {
     it("shows the curve and sends nothing in a dry run", async () => {

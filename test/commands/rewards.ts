@@ -6,11 +6,9 @@ import { expect } from "chai";
 import { parseUnits } from "ethers";
 
 import { graduateModel } from "../support/liveModel.ts";
-import { START_TIMEOUT, startNode, transactionsOf } from "../support/node.ts";
+import { START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 
-/** A local chain that nobody else uses. */
-const CHAIN_ID = "31392";
 const HOUR = 3_600;
 
 /** What follows from usage: buybacks, rewards, and the way out of a stake, in the order in which people use the commands. */
@@ -21,11 +19,10 @@ describe("fomo commands of buybacks and rewards", function () {
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    node = await startNode(CHAIN_ID);
-    (await graduateModel(node.url, CHAIN_ID, node.addresses)).destroy();
+    node = await freshNode();
+    await graduateModel(node.provider, node.addresses);
   });
-  after(async () => {
-    await node.stop();
+  after(() => {
     rmSync(folder, { recursive: true });
   });
 

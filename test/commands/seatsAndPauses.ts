@@ -1,11 +1,9 @@
 import { expect } from "chai";
 
 import { graduateModel } from "../support/liveModel.ts";
-import { ADDRESS, START_TIMEOUT, startNode, valuesOf } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT, freshNode, valuesOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 
-/** A local chain that nobody else uses. */
-const CHAIN_ID = "31393";
 const DAY = 86_400;
 const TIER = "deploy/tiers/large.json5";
 
@@ -16,10 +14,9 @@ describe("fomo commands: tiers, seats, pauses and sweeps", function () {
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    node = await startNode(CHAIN_ID);
-    (await graduateModel(node.url, CHAIN_ID, node.addresses)).destroy();
+    node = await freshNode();
+    await graduateModel(node.provider, node.addresses);
   });
-  after(() => node.stop());
 
   const propose = async (line: string) => valuesOf((await node.json(`propose --from governor ${line}`)).proposed);
 

@@ -6,11 +6,8 @@ import { expect } from "chai";
 import { parseUnits } from "ethers";
 
 import { graduateModel } from "../support/liveModel.ts";
-import { ADDRESS, START_TIMEOUT, startNode, transactionsOf } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
-
-/** A local chain that nobody else uses. */
-const CHAIN_ID = "31395";
 
 /** From a stake to settled vouchers and back, in the order in which people use the commands. */
 describe("fomo commands of usage", function () {
@@ -22,11 +19,10 @@ describe("fomo commands of usage", function () {
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    node = await startNode(CHAIN_ID);
-    (await graduateModel(node.url, CHAIN_ID, node.addresses)).destroy();
+    node = await freshNode();
+    await graduateModel(node.provider, node.addresses);
   });
-  after(async () => {
-    await node.stop();
+  after(() => {
     rmSync(folder, { recursive: true });
   });
 

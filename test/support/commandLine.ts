@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
@@ -38,7 +39,7 @@ export interface CommandLine extends Commands {
   /** Starts `hardhat fomo …` as a process and leaves it running. */
   start(line: string): Running;
   /** Starts a local node in the process that runs the commands, at the port of the command line. */
-  becomeNode(chainId: string): Promise<ProtocolAddresses>;
+  becomeNode(chainId: number): Promise<ProtocolAddresses>;
   /** Ends the process that runs the commands. */
   close: () => Promise<void>;
 }
@@ -95,7 +96,10 @@ function commandsBy(run: (args: string[]) => Promise<Finished>): Commands {
   };
 }
 
-/** Starts the process of `commandServer.ts`, which answers one question after the other. */
+/**
+ * Starts the process of `commandServer.ts`, which answers one question after the other. It ends with this process, if not
+ * before, and does not keep it from ending.
+ */
 function startServer(environment: Record<string, string>) {
   const child = fork(SERVER, {
     cwd: ROOT,
@@ -104,6 +108,9 @@ function startServer(environment: Record<string, string>) {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   child.stderr!.pipe(process.stderr); // not inherited: commands must not take it for a terminal
+  child.unref();
+  child.channel!.unref();
+  (child.stderr as Socket).unref();
   const open: { answer: (answer: Answer) => void; fail: (reason: Error) => void }[] = [];
   child.on("message", (answer: Answer) => {
     open.shift()!.answer(answer);

@@ -3,7 +3,7 @@ import type { LocalNode } from "../../scripts/lib/chain/localNode.ts";
 import type { Finished } from "./process.ts";
 
 /** What the process can be asked for: to run a command, or to be a local node beside. */
-export type Question = { run: string[] } | { node: { port: number; chainId: string } };
+export type Question = { run: string[] } | { node: { port: number; chainId: number } };
 
 /** How a command ended, and what it should not have left behind. */
 export interface Ended extends Finished {
@@ -50,7 +50,7 @@ async function serve(): Promise<void> {
     return { code, ...printed, listening: ["SIGINT", "SIGTERM"].filter((signal) => process.listenerCount(signal) > 0) };
   };
 
-  const become = async ({ port, chainId }: { port: number; chainId: string }): Promise<ProtocolAddresses> => {
+  const become = async ({ port, chainId }: { port: number; chainId: number }): Promise<ProtocolAddresses> => {
     const { default: hre } = await import("hardhat");
     const { startLocalNode } = await import("../../scripts/lib/chain/localNode.ts");
     node = await startLocalNode(hre, port, BigInt(chainId));

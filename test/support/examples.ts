@@ -4,12 +4,9 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
-import { commandLine } from "./commandLine.ts";
-import type { CommandLine, Running } from "./commandLine.ts";
 import { graduateModel } from "./liveModel.ts";
-import { START_TIMEOUT } from "./node.ts";
-import { freePort } from "./process.ts";
+import { START_TIMEOUT, freshNode } from "./node.ts";
+import type { Node } from "./node.ts";
 
 /** A command line that succeeds, or is refused with a sentence. */
 export interface Example {
@@ -65,36 +62,18 @@ export const USAGE_EXAMPLES: Example[] = [
 /** Commands that play on a chain inside them; each takes longer than all of the others, and other tests play them. */
 export const EMBEDDED = ["demo", "bench"];
 
-/** A `fomo node` that runs as a process, with a command line. */
-export interface NodeProcess {
-  cli: CommandLine;
-  running: Running;
-  port: string;
-}
-
-/** Gives the tests of a suite a node of its own as a process, on which a model has graduated; asked for in a test. */
-export function withNodeProcess(chainId: string): () => NodeProcess {
-  let node: NodeProcess;
+/**
+ * Runs each example as a process on a chain on which a model has graduated: what it prints, and how it ends.
+ * @returns The chain's node, to be asked for in a test.
+ */
+export function playAsProcesses(examples: Example[]): () => Node {
+  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
-    const port = (await freePort()).toString();
-    const url = `http://127.0.0.1:${port}`;
-    const cli = commandLine(url);
-    const running = cli.start(`node --json --port ${port} --chain-id ${chainId}`);
-    node = { cli, running, port };
-    await running.printed(/\n\}\n$/); // the end of its document
-    const { addresses } = await cli.json("status");
-    (await graduateModel(url, chainId, addresses as ProtocolAddresses)).destroy();
+    node = await freshNode();
+    await graduateModel(node.provider, node.addresses);
   });
-  after(async () => {
-    await Promise.all([node.running.stop(), node.cli.close()]);
-  });
-  return () => node;
-}
-
-/** Runs each example as a process: what it prints, how it ends, and that it ends by itself. */
-export function playAsProcesses(examples: Example[], node: () => NodeProcess): void {
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
   after(() => {
     rmSync(folder, { recursive: true });
   });
@@ -102,12 +81,13 @@ export function playAsProcesses(examples: Example[], node: () => NodeProcess): v
     const args = file === undefined ? [] : [join(folder, file)];
     if (refused === undefined) {
       it(`prints one document and exits with 0: ${line}`, async () => {
-        await node().cli.processes.json(line, ...args);
+        await node.processes.json(line, ...args);
       });
     } else {
       it(`says one sentence, without a stack, and exits with 1: ${line}`, async () => {
-        expect(await node().cli.processes.refusal(line, ...args)).to.match(refused);
+        expect(await node.processes.refusal(line, ...args)).to.match(refused);
       });
     }
   }
+  return () => node;
 }

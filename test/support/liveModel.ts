@@ -1,4 +1,5 @@
-import { JsonRpcProvider, MaxUint256 } from "ethers";
+import { MaxUint256 } from "ethers";
+import type { JsonRpcProvider } from "ethers";
 
 import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
@@ -16,12 +17,7 @@ const BOB_MT = tokens(50_000);
  * A graduated model on a local node, over JSON-RPC and without a process for each step: the worked example of section
  * 3.3.4, of which Bob bought 50,000 MT and Carol the rest. It has no API id yet.
  */
-export async function graduateModel(url: string, chainId: string, addresses: ProtocolAddresses) {
-  const provider = new JsonRpcProvider(url, Number(chainId), {
-    staticNetwork: true,
-    cacheTimeout: -1,
-    batchMaxCount: 1,
-  });
+export async function graduateModel(provider: JsonRpcProvider, addresses: ProtocolAddresses): Promise<void> {
   const [alice, bob, carol, keeper] = await Promise.all(
     [ALICE, BOB, CAROL, KEEPER].map((who) => provider.getSigner(who)),
   );
@@ -36,5 +32,4 @@ export async function graduateModel(url: string, chainId: string, addresses: Pro
   await (await as(bob).buyExactOut(1n, BOB_MT, tokens(1_000_000), bob!.address, NO_DEADLINE)).wait();
   await (await as(carol).buyExactIn(1n, tokens(100_000), 0n, carol!.address, NO_DEADLINE)).wait();
   await (await as(keeper).graduate(1n)).wait();
-  return provider;
 }

@@ -6,6 +6,9 @@ import { freePort } from "./process.ts";
 /** How long a node may take to start on a busy machine [ms]. */
 export const START_TIMEOUT = 180_000;
 
+/** Local chains that no test names: one for each process of tests. */
+const FIRST_CHAIN_ID = 31_400;
+
 /** Who the accounts of a local chain are that tests name by their addresses. */
 export const ADDRESS = {
   treasury: "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
@@ -22,19 +25,33 @@ export type Document = Record<string, unknown>;
 /** A running local node with a command line. */
 export type Node = Awaited<ReturnType<typeof startNode>>;
 
+let started: Promise<Node> | undefined;
+
 /**
- * Starts what `fomo node` starts, of its own chain id and on a free port, so that it touches no other local chain. It
- * runs in the process that runs the commands.
+ * The local node of this process of tests, as it was when the protocol had been deployed on it. It starts once: that takes
+ * as long as a whole story. It ends with the process.
  */
-export async function startNode(chainId: string) {
+export async function freshNode(): Promise<Node> {
+  const node = await (started ??= startNode());
+  await node.rewind();
+  return node;
+}
+
+/**
+ * Starts what `fomo node` starts, with a chain id of this process of tests and on a free port, so that it touches no other
+ * local chain. It runs in the process that runs the commands.
+ */
+async function startNode() {
+  const chainId = FIRST_CHAIN_ID + Number(process.env.MOCHA_WORKER_ID ?? 0);
   const url = `http://127.0.0.1:${(await freePort()).toString()}`;
   const cli = commandLine(url);
   const addresses = await cli.becomeNode(chainId);
-  const provider = new JsonRpcProvider(url, Number(chainId), { staticNetwork: true, cacheTimeout: -1 });
+  const provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 });
   const blocks = () => provider.send("eth_blockNumber", []) as Promise<string>;
+  const snapshot = () => provider.send("evm_snapshot", []) as Promise<string>;
+  let deployed = await snapshot();
   return {
     ...cli,
-    url,
     addresses,
     provider,
     /** Number of blocks, one for each transaction. */
@@ -51,10 +68,10 @@ export async function startNode(chainId: string) {
       await provider.send("evm_increaseTime", [seconds]);
       await provider.send("evm_mine", []);
     },
-    /** Stops the node, which forgets its deployment, and what runs its commands. */
-    async stop(): Promise<void> {
-      provider.destroy();
-      await cli.close();
+    /** Goes back to the moment after the deployment. */
+    async rewind(): Promise<void> {
+      await provider.send("evm_revert", [deployed]);
+      deployed = await snapshot();
     },
   };
 }
