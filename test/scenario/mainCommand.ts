@@ -17,27 +17,11 @@ describe("npm start", function () {
     expect(scripts.start).to.equal("hardhat fomo demo");
   });
 
-  it("prints the story, the curve and the verdict, and exits with 0", async () => {
-    const { code, stdout } = await runHardhat(["fomo", "demo"]);
-    expect(code).to.equal(0);
-    expect(stdout)
-      .to.contain("QwenALICE raises $100,000")
-      .and.to.contain("FLOCK per MT")
-      .and.to.match(/All \d+ figures/);
-    expect(stdout).to.not.contain("✗");
-  });
-
   it("prints one JSON document and nothing else with --json", async () => {
     const { code, stdout } = await runHardhat(["fomo", "demo", "--json"]);
     expect(code).to.equal(0);
     const document = JSON.parse(stdout) as { ok: boolean; figures: number; chapters: { figures: unknown[] }[] };
     expect(document.ok).to.equal(true);
     expect(document.chapters.flatMap(({ figures }) => figures)).to.have.length(document.figures);
-  });
-
-  it("refuses an option that it does not know", async () => {
-    const { code, stdout } = await runHardhat(["fomo", "demo", "--jsn"]);
-    expect(code).to.equal(1);
-    expect(stdout).to.equal("");
   });
 });

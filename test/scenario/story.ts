@@ -126,6 +126,14 @@ describe("the story of the main command", () => {
     expect(progress.length).to.be.greaterThan(told.length);
   });
 
+  it("is printed with the curve and the verdict", () => {
+    expect(renderText(told))
+      .to.contain("QwenALICE raises $100,000")
+      .and.to.contain("FLOCK per MT")
+      .and.to.match(/All \d+ figures/);
+    expect(renderText(told)).to.not.contain("✗");
+  });
+
   it("fits on a page of 100 columns", () => {
     const tooWide = renderText(told)
       .split("\n")
