@@ -99,7 +99,7 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: scaled(1_000, 50_000), ...fuzzSeed },
       // `runs` sequences of `depth` actions of all actors.
-      invariant: { runs: scaled(80, 4_000), depth: 250, failOnRevert: true },
+      invariant: { runs: scaled(60, 4_000), depth: 250, failOnRevert: true },
       // The canonical Uniswap v2, which must not be recompiled.
       fsPermissions: { readFile: ["node_modules/@uniswap/v2-core/build/UniswapV2Factory.json"] },
     },

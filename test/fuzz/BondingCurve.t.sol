@@ -8,70 +8,73 @@ import {CurveBounds} from "../support/solidity/CurveBounds.sol";
 
 /// @dev Properties of the curve for every target up to 5e26 wei and every virtual reserve up to 99 targets.
 contract BondingCurveFuzzTest is CurveBounds {
-    function testFuzz_SoldAt_IsExactAtBothEnds(uint256 target, uint256 x0) external pure {
-        (target, x0) = _boundCurve(target, x0);
-        assertEq(BondingCurve.soldAt(target, x0, 0), 0);
-        assertEq(BondingCurve.soldAt(target, x0, target), SALE_SUPPLY);
+    function testFuzz_SoldAt_IsExactAtBothEnds(uint256 target, uint256 virtualFlock) external pure {
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
+        assertEq(BondingCurve.soldAt(target, virtualFlock, 0), 0);
+        assertEq(BondingCurve.soldAt(target, virtualFlock, target), SALE_SUPPLY);
     }
 
-    function testFuzz_RaisedAt_IsExactAtBothEnds(uint256 target, uint256 x0) external pure {
-        (target, x0) = _boundCurve(target, x0);
-        assertEq(BondingCurve.raisedAt(target, x0, 0), 0);
-        assertEq(BondingCurve.raisedAt(target, x0, SALE_SUPPLY), target);
+    function testFuzz_RaisedAt_IsExactAtBothEnds(uint256 target, uint256 virtualFlock) external pure {
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
+        assertEq(BondingCurve.raisedAt(target, virtualFlock, 0), 0);
+        assertEq(BondingCurve.raisedAt(target, virtualFlock, SALE_SUPPLY), target);
     }
 
-    function testFuzz_SoldAt_NeverFalls(uint256 target, uint256 x0, uint256 a, uint256 b) external pure {
-        (target, x0) = _boundCurve(target, x0);
+    function testFuzz_SoldAt_NeverFalls(uint256 target, uint256 virtualFlock, uint256 a, uint256 b) external pure {
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
         a = _bound(a, 0, target);
         b = _bound(b, a, target);
-        assertLe(BondingCurve.soldAt(target, x0, a), BondingCurve.soldAt(target, x0, b));
+        assertLe(BondingCurve.soldAt(target, virtualFlock, a), BondingCurve.soldAt(target, virtualFlock, b));
     }
 
-    function testFuzz_PriceAt_NeverFalls(uint256 target, uint256 x0, uint256 a, uint256 b) external pure {
-        (target, x0) = _boundCurve(target, x0);
+    function testFuzz_PriceAt_NeverFalls(uint256 target, uint256 virtualFlock, uint256 a, uint256 b) external pure {
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
         a = _bound(a, 0, target);
         b = _bound(b, a, target);
-        assertLe(BondingCurve.priceAt(target, x0, a), BondingCurve.priceAt(target, x0, b));
+        assertLe(BondingCurve.priceAt(target, virtualFlock, a), BondingCurve.priceAt(target, virtualFlock, b));
     }
 
     /// @dev C1: however close to the target, the last purchase gets something.
     function testFuzz_SoldAt_LeavesAtLeastOneWeiBelowTheTarget(
         uint256 target,
-        uint256 x0,
+        uint256 virtualFlock,
         uint256 missing
     ) external pure {
-        (target, x0) = _boundCurve(target, x0);
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
         missing = _bound(missing, 1, target);
-        assertLt(BondingCurve.soldAt(target, x0, target - missing), SALE_SUPPLY);
+        assertLt(BondingCurve.soldAt(target, virtualFlock, target - missing), SALE_SUPPLY);
     }
 
     /// @dev The inverse is sufficient, and one wei less would not be.
-    function testFuzz_RaisedAt_IsTheLeastThatSells(uint256 target, uint256 x0, uint256 sold) external pure {
-        (target, x0) = _boundCurve(target, x0);
+    function testFuzz_RaisedAt_IsTheLeastThatSells(uint256 target, uint256 virtualFlock, uint256 sold) external pure {
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
         sold = _bound(sold, 1, SALE_SUPPLY);
-        uint256 raised = BondingCurve.raisedAt(target, x0, sold);
+        uint256 raised = BondingCurve.raisedAt(target, virtualFlock, sold);
         assertLe(raised, target);
-        assertGe(BondingCurve.soldAt(target, x0, raised), sold);
-        assertLt(BondingCurve.soldAt(target, x0, raised - 1), sold);
+        assertGe(BondingCurve.soldAt(target, virtualFlock, raised), sold);
+        assertLt(BondingCurve.soldAt(target, virtualFlock, raised - 1), sold);
     }
 
     function testFuzz_RaisedAt_OfWhatWasSoldIsNotMoreThanWasRaised(
         uint256 target,
-        uint256 x0,
+        uint256 virtualFlock,
         uint256 raised
     ) external pure {
-        (target, x0) = _boundCurve(target, x0);
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
         raised = _bound(raised, 0, target);
-        assertLe(BondingCurve.raisedAt(target, x0, BondingCurve.soldAt(target, x0, raised)), raised);
+        assertLe(
+            BondingCurve.raisedAt(target, virtualFlock, BondingCurve.soldAt(target, virtualFlock, raised)),
+            raised
+        );
     }
 
     /// @dev The virtual reserve of feasible terms is within the bound that the library's other functions state.
     function testFuzz_VirtualFlock_StaysBelow99TargetsUpTo99Percent(uint256 target, uint256 price) external pure {
-        target = _bound(target, LEAST_TARGET, MAX_TARGET);
+        target = _bound(target, MIN_TARGET, MAX_TARGET);
         price = _bound(price, 1, (target * WAD * 99) / (SALE_SUPPLY * 100));
-        uint256 x0 = BondingCurve.virtualFlockFor(target, price);
-        assertLe(x0, 99 * target);
-        assertGe(x0, (SALE_SUPPLY * price) / WAD);
+        uint256 virtualFlock = BondingCurve.virtualFlockFor(target, price);
+        assertLe(virtualFlock, 99 * target);
+        assertGe(virtualFlock, (SALE_SUPPLY * price) / WAD);
     }
 
     function testFuzz_VirtualFlock_RefusesInfeasibleTerms(uint256 target, uint256 price) external {

@@ -34,8 +34,8 @@ contract CurveFillFuzzTest is CurveBounds {
     function testFuzz_LastFill_AlwaysCompletes(Sale memory sale, uint256 excess) external pure {
         _boundSale(sale);
         excess = _bound(excess, 0, type(uint128).max);
-        uint256 most = FeeSchedule.grossFor(sale.target - sale.raised, sale.feeRate);
-        Fill memory fill = CurveFill.exactIn(sale, most + excess);
+        uint256 max = FeeSchedule.grossFor(sale.target - sale.raised, sale.feeRate);
+        Fill memory fill = CurveFill.exactIn(sale, max + excess);
         assertGt(fill.mtOut, 0);
         assertEq(sale.raised + fill.flockNet, sale.target);
         assertEq(BondingCurve.soldAt(sale.target, sale.virtualFlock, sale.raised) + fill.mtOut, SALE_SUPPLY);

@@ -43,9 +43,9 @@ contract DeploymentScoreFuzzTest is Test {
     function testFuzz_AgeFactor_IsThatOfThePaper(uint256 liveEpoch, uint256 age) external pure {
         (liveEpoch, age) = _bounded(liveEpoch, age);
         int256 linear = 5 * (180 - int256(age));
-        int256 least = 180;
+        int256 min = 180;
         int256 factor = int256(DeploymentScore.ageFactor(liveEpoch, liveEpoch + age));
-        assertEq(5 * factor, linear > least ? linear : least);
+        assertEq(5 * factor, linear > min ? linear : min);
     }
 
     /// @dev From the whole on the first day, one 180th a day until day 144, and then no more.

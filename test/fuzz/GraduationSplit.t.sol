@@ -13,7 +13,7 @@ import {CurveBounds} from "../support/solidity/CurveBounds.sol";
 contract GraduationSplitFuzzTest is CurveBounds {
     struct Raise {
         uint256 target;
-        uint256 x0;
+        uint256 virtualFlock;
         uint256 raised;
         uint256 sold;
         uint256 bundleMt;
@@ -64,15 +64,15 @@ contract GraduationSplitFuzzTest is CurveBounds {
         raise.atCurvePrice = true;
         uint256 poolMt = _openingMt(raise);
         uint256 poolFlock = GraduationSplit.ofProceeds(raise.raised).pool;
-        // P(D) = (x0 + D)^2 G / (x0 S (x0 + G)): compare FLOCK / MT with it, in MT that the pool's FLOCK buys at P(D).
-        uint256 x = raise.x0 + raise.raised;
+        // P(D) = (virtualFlock + D)^2 G / (virtualFlock S (virtualFlock + G)): compare FLOCK / MT with it, in MT that the pool's FLOCK buys at P(D).
+        uint256 x = raise.virtualFlock + raise.raised;
         uint256 atCurve = Math.mulDiv(
-            Math.mulDiv(poolFlock * SALE_SUPPLY, raise.x0, raise.target),
-            raise.x0 + raise.target,
+            Math.mulDiv(poolFlock * SALE_SUPPLY, raise.virtualFlock, raise.target),
+            raise.virtualFlock + raise.target,
             x * x
         );
         assertLe(poolMt, atCurve + 1); // the inner division has lost less than one
-        uint256 mtOfTwoFlockWei = Math.mulDiv(2 * SALE_SUPPLY, raise.x0 + raise.target, raise.target * x) + 1;
+        uint256 mtOfTwoFlockWei = Math.mulDiv(2 * SALE_SUPPLY, raise.virtualFlock + raise.target, raise.target * x) + 1;
         assertGe(poolMt + 3 + mtOfTwoFlockWei, atCurve);
     }
 
@@ -91,15 +91,15 @@ contract GraduationSplitFuzzTest is CurveBounds {
     }
 
     function _boundRaise(Raise memory raise) private pure {
-        (raise.target, raise.x0) = _boundCurve(raise.target, raise.x0);
-        uint256 least = (raise.target + 3) / 4;
-        raise.raised = _bound(raise.raised, least, raise.target);
-        raise.sold = BondingCurve.soldAt(raise.target, raise.x0, raise.raised);
+        (raise.target, raise.virtualFlock) = _boundCurve(raise.target, raise.virtualFlock);
+        uint256 min = (raise.target + 3) / 4;
+        raise.raised = _bound(raise.raised, min, raise.target);
+        raise.sold = BondingCurve.soldAt(raise.target, raise.virtualFlock, raise.raised);
         raise.bundleMt = _bound(raise.bundleMt, 0, Math.min(raise.sold, SALE_SUPPLY / 4));
     }
 
     function _openingMt(Raise memory raise) private pure returns (uint256) {
         OpeningMode mode = raise.atCurvePrice ? OpeningMode.CurvePrice : OpeningMode.AveragePrice;
-        return GraduationSplit.openingMt(mode, raise.sold, raise.x0, raise.raised);
+        return GraduationSplit.openingMt(mode, raise.sold, raise.virtualFlock, raise.raised);
     }
 }

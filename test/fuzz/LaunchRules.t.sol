@@ -23,29 +23,25 @@ contract LaunchRulesFuzzTest is CurveBounds {
         uint256 price,
         uint256 minimum
     ) external view {
-        target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
-        uint256 least = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
-        uint256 most = (target * WAD * 99) / (100 * SALE_SUPPLY);
-        vm.assume(least <= most);
-        LaunchTerms memory terms = _terms(
-            target,
-            _bound(price, least, most),
-            _bound(minimum, (target + 3) / 4, target)
-        );
-        (uint256 x0, uint256 saleDuration) = _formulas.checkLaunch(terms);
-        assertGe(x0, target); // 50% makes x0 = G
-        assertLe(x0, 99 * target);
-        assertLe(x0, type(uint96).max);
+        target = _boundMagnitude(target, MIN_TARGET, MAX_TARGET);
+        uint256 min = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
+        uint256 max = (target * WAD * 99) / (100 * SALE_SUPPLY);
+        vm.assume(min <= max);
+        LaunchTerms memory terms = _terms(target, _bound(price, min, max), _bound(minimum, (target + 3) / 4, target));
+        (uint256 virtualFlock, uint256 saleDuration) = _formulas.checkLaunch(terms);
+        assertGe(virtualFlock, target); // 50% makes it the target
+        assertLe(virtualFlock, 99 * target);
+        assertLe(virtualFlock, type(uint96).max);
         assertEq(saleDuration, 7 days);
         // A purchase of everything at the highest fee still fits the running state.
         assertLe(100 * target, type(uint96).max);
     }
 
     function testFuzz_StartPricesOutsideTheBounds_AreRefused(uint256 target, uint256 price, bool isHigh) external {
-        target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
-        uint256 least = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
-        uint256 most = (target * WAD * 99) / (100 * SALE_SUPPLY);
-        price = isHigh ? _bound(price, most + 1, type(uint128).max) : _bound(price, 0, least - 1);
+        target = _boundMagnitude(target, MIN_TARGET, MAX_TARGET);
+        uint256 min = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
+        uint256 max = (target * WAD * 99) / (100 * SALE_SUPPLY);
+        price = isHigh ? _bound(price, max + 1, type(uint128).max) : _bound(price, 0, min - 1);
         LaunchTerms memory terms = _terms(target, price, target);
         vm.expectRevert();
         _formulas.checkLaunch(terms);
@@ -56,11 +52,11 @@ contract LaunchRulesFuzzTest is CurveBounds {
         _expectOutOfRange("target", terms.target, 1, MAX_TARGET);
         _formulas.checkLaunch(terms);
 
-        target = _boundMagnitude(target, LEAST_TARGET, MAX_TARGET);
-        uint256 least = (target + 3) / 4;
-        minimum = minimum % 2 == 0 ? _bound(minimum, 0, least - 1) : _bound(minimum, target + 1, type(uint96).max);
+        target = _boundMagnitude(target, MIN_TARGET, MAX_TARGET);
+        uint256 min = (target + 3) / 4;
+        minimum = minimum % 2 == 0 ? _bound(minimum, 0, min - 1) : _bound(minimum, target + 1, type(uint96).max);
         terms = _terms(target, 1, minimum);
-        _expectOutOfRange("minimumRaise", minimum, least, target);
+        _expectOutOfRange("minimumRaise", minimum, min, target);
         _formulas.checkLaunch(terms);
     }
 

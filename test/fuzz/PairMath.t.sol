@@ -48,21 +48,21 @@ contract PairMathFuzzTest is Test {
     }
 
     /// @dev The inverse never gives more than was asked for, and one wei more of input would, before rounding.
-    function testFuzz_AmountInFor_IsTheLargestInput(Pool memory pool, uint256 most) external pure {
+    function testFuzz_AmountInFor_IsTheLargestInput(Pool memory pool, uint256 max) external pure {
         _bind(pool);
-        most = _bound(most, 0, pool.reserveOut - 1);
-        uint256 amountIn = PairMath.amountInFor(most, pool.reserveIn, pool.reserveOut, pool.feeBps);
+        max = _bound(max, 0, pool.reserveOut - 1);
+        uint256 amountIn = PairMath.amountInFor(max, pool.reserveIn, pool.reserveOut, pool.feeBps);
         // Beyond what a pair can hold the products below would not fit; the buyback takes the smaller of this and a bucket.
         if (amountIn > type(uint112).max) return;
-        assertLe(_out(pool, amountIn), most);
+        assertLe(_out(pool, amountIn), max);
         uint256 afterFee = (amountIn + 1) * (BPS - pool.feeBps);
-        assertGt(afterFee * pool.reserveOut, most * (pool.reserveIn * BPS + afterFee));
+        assertGt(afterFee * pool.reserveOut, max * (pool.reserveIn * BPS + afterFee));
     }
 
-    function testFuzz_AmountInFor_IsUnboundedIfThePairHoldsNoMore(Pool memory pool, uint256 most) external pure {
+    function testFuzz_AmountInFor_IsUnboundedIfThePairHoldsNoMore(Pool memory pool, uint256 max) external pure {
         _bind(pool);
-        most = _bound(most, pool.reserveOut, type(uint256).max);
-        assertEq(PairMath.amountInFor(most, pool.reserveIn, pool.reserveOut, pool.feeBps), type(uint256).max);
+        max = _bound(max, pool.reserveOut, type(uint256).max);
+        assertEq(PairMath.amountInFor(max, pool.reserveIn, pool.reserveOut, pool.feeBps), type(uint256).max);
     }
 
     function _out(Pool memory pool, uint256 amountIn) private pure returns (uint256) {

@@ -138,8 +138,8 @@ contract PriceObservationFuzzTest is Test {
         if (touched) _move();
         (uint256 reserve, , ) = _pair.getReserves();
         _poke(true);
-        uint256 most = touched && notedBefore < reserve ? notedBefore : reserve;
-        assertEq(_observations.notedReserve, most);
+        uint256 max = touched && notedBefore < reserve ? notedBefore : reserve;
+        assertEq(_observations.notedReserve, max);
     }
 
     /// @dev In a touched block the first observation notes no more than is known of the pair.
@@ -191,8 +191,8 @@ contract PriceObservationFuzzTest is Test {
         vm.warp(_time);
     }
 
-    function _draw(uint256 least, uint256 most) private returns (uint256) {
+    function _draw(uint256 min, uint256 max) private returns (uint256) {
         _seed = uint256(keccak256(abi.encode(_seed)));
-        return _bound(_seed, least, most);
+        return _bound(_seed, min, max);
     }
 }

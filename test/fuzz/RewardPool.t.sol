@@ -9,8 +9,8 @@ import {CurveBounds} from "../support/solidity/CurveBounds.sol";
 contract RewardPoolFuzzTest is CurveBounds {
     uint256 private constant MOST = type(uint128).max;
     /// @dev The most that a pair holds of a token.
-    uint256 private constant MOST_RESERVE = type(uint112).max;
-    uint256 private constant MOST_SPEND = type(uint96).max;
+    uint256 private constant MAX_RESERVE = type(uint112).max;
+    uint256 private constant MAX_SPEND = type(uint96).max;
 
     /// @dev Sections 4.5 and 4.7: of 20,000 FLOCK 18,000 are for users. A pool that opened with 25,000 FLOCK and 200,000 MT releases
     /// 8 MT for each FLOCK of the allowance.
@@ -62,9 +62,9 @@ contract RewardPoolFuzzTest is CurveBounds {
     function testFuzz_Release_MtUpToTheAllowanceAtTheOpeningPrice(Sources memory sources) external pure {
         _bind(sources);
         uint256 reserve = RewardPool.release(sources).reserve;
-        uint256 most = sources.allowance * sources.openingMt;
-        assertLe(reserve * sources.openingFlock, most);
-        if (reserve < sources.reserve) assertGt((reserve + 1) * sources.openingFlock, most);
+        uint256 max = sources.allowance * sources.openingMt;
+        assertLe(reserve * sources.openingFlock, max);
+        if (reserve < sources.reserve) assertGt((reserve + 1) * sources.openingFlock, max);
     }
 
     function testFuzz_Release_IsNothingWithoutAnAllowance(Sources memory sources) external pure {
@@ -124,11 +124,11 @@ contract RewardPoolFuzzTest is CurveBounds {
 
     /// @dev Whatever keeps the largest discount weighs its whole list spend: nobody loses by a discount.
     function testFuzz_Weight_IsTheWholeListSpendWithinTheDiscount(uint256 list, uint256 paid) external pure {
-        list = _boundMagnitude(list, 0, MOST_SPEND);
-        uint256 least = (list * 7 + 9) / 10;
-        paid = _bound(paid, least, list);
+        list = _boundMagnitude(list, 0, MAX_SPEND);
+        uint256 min = (list * 7 + 9) / 10;
+        paid = _bound(paid, min, list);
         assertEq(RewardPool.weightOf(list, paid), list);
-        if (list != 0) assertLt(RewardPool.weightOf(list, least - 1), list);
+        if (list != 0) assertLt(RewardPool.weightOf(list, min - 1), list);
     }
 
     /// @dev However use is divided among settlements, its parts weigh no more than the whole.
@@ -149,15 +149,15 @@ contract RewardPoolFuzzTest is CurveBounds {
         sources.fund = _boundMagnitude(sources.fund, 0, MOST);
         sources.reserve = _boundMagnitude(sources.reserve, 0, MOST);
         sources.allowance = _boundMagnitude(sources.allowance, 0, MOST);
-        sources.openingFlock = _boundMagnitude(sources.openingFlock, 1, MOST_RESERVE);
-        sources.openingMt = _boundMagnitude(sources.openingMt, 1, MOST_RESERVE);
+        sources.openingFlock = _boundMagnitude(sources.openingFlock, 1, MAX_RESERVE);
+        sources.openingMt = _boundMagnitude(sources.openingMt, 1, MAX_RESERVE);
     }
 
     /// @dev Half of the spends are near the largest discount, where the two bounds of a weight meet.
     function _boundSpend(uint256 list, uint256 paid) private pure returns (uint256, uint256) {
-        list = _boundMagnitude(list, 0, MOST_SPEND);
-        if (paid % 2 == 0) return (list, _boundMagnitude(paid >> 1, 0, MOST_SPEND));
-        uint256 least = (list * 7) / 10;
-        return (list, _bound(paid, least < 10 ? 0 : least - 10, least + 10));
+        list = _boundMagnitude(list, 0, MAX_SPEND);
+        if (paid % 2 == 0) return (list, _boundMagnitude(paid >> 1, 0, MAX_SPEND));
+        uint256 min = (list * 7) / 10;
+        return (list, _bound(paid, min < 10 ? 0 : min - 10, min + 10));
     }
 }

@@ -47,13 +47,13 @@ contract UsageVoucherFuzzTest is Test {
 
     /// @dev The bounds at their edge, for every number: one unit of USDC decides.
     function testFuzz_Bounds_AreExact(uint64 units, uint96 list, uint96 minimumPrice) external pure {
-        uint256 least = (uint256(units) * minimumPrice + 1e6 - 1) / 1e6;
-        assertTrue(UsageVoucher.keepsPriceFloor(units, least, minimumPrice));
-        if (least != 0) assertFalse(UsageVoucher.keepsPriceFloor(units, least - 1, minimumPrice));
+        uint256 min = (uint256(units) * minimumPrice + 1e6 - 1) / 1e6;
+        assertTrue(UsageVoucher.keepsPriceFloor(units, min, minimumPrice));
+        if (min != 0) assertFalse(UsageVoucher.keepsPriceFloor(units, min - 1, minimumPrice));
 
-        uint256 leastPaid = (uint256(list) * 7_000 + 9_999) / 10_000;
-        assertTrue(UsageVoucher.keepsDiscountCap(list, leastPaid));
-        if (leastPaid != 0) assertFalse(UsageVoucher.keepsDiscountCap(list, leastPaid - 1));
+        uint256 minPaid = (uint256(list) * 7_000 + 9_999) / 10_000;
+        assertTrue(UsageVoucher.keepsDiscountCap(list, minPaid));
+        if (minPaid != 0) assertFalse(UsageVoucher.keepsDiscountCap(list, minPaid - 1));
     }
 
     /// @dev No two vouchers that differ in a field have the same hash.

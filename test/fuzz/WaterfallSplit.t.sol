@@ -9,10 +9,10 @@ import {PRICED_UNITS} from "../../contracts/shared/Units.sol";
 /// @dev Properties of the waterfall for every payment and every debt that can be.
 contract WaterfallSplitFuzzTest is Test {
     /// @dev More than all USDC there is, with 18 decimals.
-    uint256 private constant MOST_PAID = type(uint96).max;
-    uint256 private constant MOST_UNITS = type(uint64).max;
+    uint256 private constant MAX_PAID = type(uint96).max;
+    uint256 private constant MAX_UNITS = type(uint64).max;
     /// @dev 1,000 USDC of 18 decimals for a million units.
-    uint256 private constant MOST_COST = 1_000e18;
+    uint256 private constant MAX_COST = 1_000e18;
 
     /// @dev Section 4.3: 10,000 net divide into 3,000 / 3,000 / 3,000 / 1,000.
     function test_Divide_ThePapersExample() external pure {
@@ -57,12 +57,12 @@ contract WaterfallSplitFuzzTest is Test {
         uint256[2] memory units,
         uint256 cost
     ) external pure {
-        cost = bound(cost, 1, MOST_COST);
+        cost = bound(cost, 1, MAX_COST);
         for (uint256 i = 0; i < 2; ++i) {
-            units[i] = bound(units[i], 0, MOST_UNITS);
+            units[i] = bound(units[i], 0, MAX_UNITS);
             uint256 covered = (units[i] * cost) / PRICED_UNITS + 1;
-            vm.assume(covered <= MOST_PAID);
-            paid[i] = bound(paid[i], covered, MOST_PAID);
+            vm.assume(covered <= MAX_PAID);
+            paid[i] = bound(paid[i], covered, MAX_PAID);
         }
         (WaterfallParts memory first, uint256 owed) = WaterfallSplit.divide(paid[0], units[0] * cost);
         WaterfallParts memory second;
@@ -80,7 +80,7 @@ contract WaterfallSplitFuzzTest is Test {
     }
 
     function _bounded(uint256 paid, uint256 owed) private pure returns (uint256, uint256) {
-        return (bound(paid, 0, MOST_PAID), bound(owed, 0, MOST_UNITS * MOST_COST));
+        return (bound(paid, 0, MAX_PAID), bound(owed, 0, MAX_UNITS * MAX_COST));
     }
 
     function _sum(WaterfallParts memory parts) private pure returns (uint256) {

@@ -8,7 +8,7 @@ import {MeterGhosts} from "./MeterGhosts.sol";
 /// @notice Deposits, credit, withdrawals that are requested, cancelled and executed, and the guardian's pause, which stops
 /// what comes in and nothing that goes out.
 abstract contract AccountActions is MeterGhosts {
-    uint256 private constant MOST_DEPOSIT = 5 * MOST_SPEND;
+    uint256 private constant MAX_DEPOSIT = 5 * MAX_SPEND;
     uint256 private constant MAX_PAUSE = 7 days;
     uint256 private constant PAUSE_INTERVAL = 30 days;
 
@@ -17,7 +17,7 @@ abstract contract AccountActions is MeterGhosts {
 
     function deposit(uint256 userSeed, uint256 amountSeed) external acts {
         address user = _actor(userSeed);
-        uint256 amount = _bound(amountSeed, MOST_SPEND, MOST_DEPOSIT) >> (_hash(amountSeed, 1) % 32);
+        uint256 amount = _bound(amountSeed, MAX_SPEND, MAX_DEPOSIT) >> (_hash(amountSeed, 1) % 32);
         bytes memory call_ = abi.encodeCall(p.meter.deposit, (amount));
         vm.prank(user);
         if (_attempt(address(p.meter), call_, time >= _pausedUntil, "deposit")) {
@@ -28,7 +28,7 @@ abstract contract AccountActions is MeterGhosts {
 
     function depositCredit(uint256 userSeed, uint256 amountSeed) external acts {
         address user = _actor(userSeed);
-        uint256 amount = _bound(amountSeed, MOST_SPEND, MOST_DEPOSIT) >> (_hash(amountSeed, 1) % 32);
+        uint256 amount = _bound(amountSeed, MAX_SPEND, MAX_DEPOSIT) >> (_hash(amountSeed, 1) % 32);
         bytes memory call_ = abi.encodeCall(p.meter.depositCredit, (user, amount));
         vm.prank(p.platform);
         if (_attempt(address(p.meter), call_, time >= _pausedUntil, "depositCredit")) {

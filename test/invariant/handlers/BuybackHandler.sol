@@ -162,10 +162,10 @@ contract BuybackHandler is PoolGhosts {
 
     function wait_(uint256 seed) external {
         uint256 kind = seed % 16;
-        uint256 most = 5 minutes;
-        if (kind > 11) most = 20 minutes;
-        if (kind == 15) most = 3 hours;
-        _advance(_bound(seed >> 8, 1, most));
+        uint256 max = 5 minutes;
+        if (kind > 11) max = 20 minutes;
+        if (kind == 15) max = 3 hours;
+        _advance(_bound(seed >> 8, 1, max));
         ++done["wait"];
     }
 

@@ -19,13 +19,13 @@ abstract contract ClockActions is Ghosts {
 
     function wait_(uint256 seed) external atTime {
         uint256 kind = seed % 8;
-        uint256 most =
+        uint256 max =
             kind < 4
                 ? 2 hours
                 : kind < 7
                     ? 3 days
                     : 40 days;
-        _advance(_bound(seed >> 8, 1, most));
+        _advance(_bound(seed >> 8, 1, max));
     }
 
     /// @dev To the last second of a sale, its end, or the moment from which a success may be failed, and a second later.

@@ -9,7 +9,7 @@ import {Ghosts} from "./Ghosts.sol";
 /// @title DonationActions
 /// @notice Money where nobody asked for it: in the contracts, and in pairs created before their token exists.
 abstract contract DonationActions is Ghosts {
-    uint256 private constant MOST_DONATION = 1e25;
+    uint256 private constant MAX_DONATION = 1e25;
 
     function donateFlock(uint256 fromSeed, uint256 roomSeed, uint256 amountSeed) external atTime {
         address room = _room(roomSeed);
@@ -46,7 +46,7 @@ abstract contract DonationActions is Ghosts {
     }
 
     function _sendFlock(address from, address to, uint256 amountSeed) private returns (uint256 amount) {
-        amount = _magnitude(amountSeed, 1, MOST_DONATION);
+        amount = _magnitude(amountSeed, 1, MAX_DONATION);
         uint256 balance = p.flock.balanceOf(from);
         if (amount > balance) amount = balance;
         vm.prank(from);

@@ -104,9 +104,9 @@ abstract contract EarningGhosts is Attempts {
     }
 
     /// @dev A number of a random order of magnitude.
-    function _magnitude(uint256 seed, uint256 least, uint256 most) internal pure returns (uint256) {
+    function _magnitude(uint256 seed, uint256 min, uint256 max) internal pure returns (uint256) {
         uint256 value = uint256(keccak256(abi.encode(seed)));
-        return _bound(_bound(value, least, most) >> (seed % 64), least, most);
+        return _bound(_bound(value, min, max) >> (seed % 64), min, max);
     }
 
     function _hash(uint256 seed, uint256 salt) internal pure returns (uint256) {

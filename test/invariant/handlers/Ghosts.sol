@@ -33,12 +33,21 @@ struct Ghost {
     bool liquidityReleased;
 }
 
+/// @notice What the handler remembers of one account of a model: its position, what was paid for it, fees included, and
+/// what came back [FLOCK wei].
+struct GhostAccount {
+    address account;
+    Position position;
+    uint256 paid;
+    uint256 cameBack;
+}
+
 /// @title Ghosts
 /// @notice The actors, what they did, and a clock of its own.
 abstract contract Ghosts is Attempts {
     uint256 internal constant ACTORS = 5;
     /// @dev More would only make every check slower: they are several at once, which is what matters.
-    uint256 internal constant MAX_MODELS = 8;
+    uint256 internal constant MAX_MODELS = 5;
     uint256 internal constant STUCK_AFTER = 30 days;
 
     Protocol internal p;
@@ -58,9 +67,8 @@ abstract contract Ghosts is Attempts {
 
     mapping(uint256 modelId => Ghost) internal _ghosts;
     mapping(uint256 modelId => mapping(address account => Position)) internal _positions;
-    /// @notice What was paid for an account's position, fees included, and what came back to it [FLOCK wei].
-    mapping(uint256 modelId => mapping(address account => uint256)) public paidFor;
-    mapping(uint256 modelId => mapping(address account => uint256)) public cameBack;
+    mapping(uint256 modelId => mapping(address account => uint256)) internal _paidFor;
+    mapping(uint256 modelId => mapping(address account => uint256)) internal _cameBack;
 
     /// @dev Every action happens at the handler's time.
     modifier atTime() {
@@ -83,9 +91,17 @@ abstract contract Ghosts is Attempts {
         return _ghosts[modelId];
     }
 
-    function ghostPositionsOf(uint256 modelId) external view returns (Position[] memory positions) {
-        positions = new Position[](ACTORS);
-        for (uint256 i = 0; i < ACTORS; ++i) positions[i] = _positions[modelId][actors[i]];
+    function ghostAccountsOf(uint256 modelId) external view returns (GhostAccount[] memory accounts) {
+        accounts = new GhostAccount[](ACTORS);
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address account = actors[i];
+            accounts[i] = GhostAccount({
+                account: account,
+                position: _positions[modelId][account],
+                paid: _paidFor[modelId][account],
+                cameBack: _cameBack[modelId][account]
+            });
+        }
     }
 
     function actorCount() external pure returns (uint256) {
@@ -165,8 +181,8 @@ abstract contract Ghosts is Attempts {
     }
 
     /// @dev A number of a random order of magnitude.
-    function _magnitude(uint256 seed, uint256 least, uint256 most) internal pure returns (uint256) {
+    function _magnitude(uint256 seed, uint256 min, uint256 max) internal pure returns (uint256) {
         uint256 value = uint256(keccak256(abi.encode(seed)));
-        return _bound(_bound(value, least, most) >> (seed % 90), least, most);
+        return _bound(_bound(value, min, max) >> (seed % 90), min, max);
     }
 }

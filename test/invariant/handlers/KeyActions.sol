@@ -11,7 +11,7 @@ abstract contract KeyActions is MeterGhosts {
     /// @dev Now and then a user names itself, or an expiry that has passed.
     function authorizeKey(uint256 userSeed, uint256 keySeed, uint256 termsSeed) external acts {
         (address user, address key) = _signer(userSeed, keySeed % 16 == 0 ? 0 : 1 + (keySeed % 2));
-        uint256 cap = _bound(_hash(termsSeed, 1), 0, 2 * MOST_SPEND) >> (_hash(termsSeed, 3) % 40);
+        uint256 cap = _bound(_hash(termsSeed, 1), 0, 2 * MAX_SPEND) >> (_hash(termsSeed, 3) % 40);
         uint256 lifetime = termsSeed % 8 == 0 ? 0 : _bound(_hash(termsSeed, 2), 1 hours, 100 days);
         bool mustSucceed = key != user && lifetime != 0;
         bytes memory call_ = abi.encodeCall(p.meter.authorizeKey, (key, uint96(cap), uint40(time + lifetime)));

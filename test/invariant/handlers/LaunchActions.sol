@@ -17,8 +17,8 @@ import {Ghost, Ghosts} from "./Ghosts.sol";
 /// @title LaunchActions
 /// @notice Launches of every size and shape, with and without a bundle, and changes of the settings between them.
 abstract contract LaunchActions is Ghosts {
-    uint256 private constant LEAST_TARGET = 4e18;
-    uint256 private constant MOST_TARGET = 5e25;
+    uint256 private constant MIN_TARGET = 4e18;
+    uint256 private constant MAX_TARGET = 5e25;
 
     /// @dev The settings for launches to come, as the handler set them.
     OfferingSettings internal _settings;
@@ -27,12 +27,12 @@ abstract contract LaunchActions is Ghosts {
         if (modelCount == MAX_MODELS) return;
         address issuer = _actor(seed);
         LaunchTerms memory terms = _drawTerms(termsSeed);
-        uint256 x0 = BondingCurve.virtualFlockFor(terms.target, terms.startPriceWad);
-        (uint256 bundleNet, uint256 bundleFlock) = _drawBundle(terms, x0, bundleSeed);
+        uint256 virtualFlock = BondingCurve.virtualFlockFor(terms.target, terms.startPriceWad);
+        (uint256 bundleNet, uint256 bundleFlock) = _drawBundle(terms, virtualFlock, bundleSeed);
         LaunchPayment memory payment = LaunchPayment({
             launchFeeMax: _settings.launchFee,
             bundleFlock: bundleFlock,
-            bundleMtMin: BondingCurve.soldAt(terms.target, x0, bundleNet),
+            bundleMtMin: BondingCurve.soldAt(terms.target, virtualFlock, bundleNet),
             deadline: time
         });
 
@@ -53,7 +53,7 @@ abstract contract LaunchActions is Ghosts {
         ghost.token = p.graduation.tokenAddress(modelId, terms.identity.name, terms.identity.symbol);
         ghost.target = terms.target;
         ghost.minimumRaise = terms.minimumRaise;
-        ghost.virtualFlock = x0;
+        ghost.virtualFlock = virtualFlock;
         ghost.settings = _settings;
         ghost.startsAt = clock;
         ghost.endsAt = clock + terms.saleDuration;
@@ -82,8 +82,8 @@ abstract contract LaunchActions is Ghosts {
 
     function _drawTerms(uint256 seed) private pure returns (LaunchTerms memory) {
         uint256 draw = uint256(keccak256(abi.encode(seed)));
-        uint256 target = _magnitude(seed, LEAST_TARGET, MOST_TARGET);
-        uint256 leastPrice = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
+        uint256 target = _magnitude(seed, MIN_TARGET, MAX_TARGET);
+        uint256 minPrice = (target * WAD + 2 * SALE_SUPPLY - 1) / (2 * SALE_SUPPLY);
         return
             LaunchTerms({
                 identity: ModelIdentity({name: "Model", symbol: "MT", metadataHash: keccak256("metadata")}),
@@ -91,7 +91,7 @@ abstract contract LaunchActions is Ghosts {
                 usage: ModelTerms({tierId: 1, minimumPrice: 1_000_000}),
                 minimumRaise: uint96(_bound(draw >> 32, (target + 3) / 4, target)),
                 target: uint96(target),
-                startPriceWad: uint128(_bound(draw, leastPrice, (target * WAD * 99) / (100 * SALE_SUPPLY))),
+                startPriceWad: uint128(_bound(draw, minPrice, (target * WAD * 99) / (100 * SALE_SUPPLY))),
                 saleDuration: uint32(_bound(draw >> 64, 1 days, 30 days)),
                 openingMode: draw % 2 == 0 ? OpeningMode.AveragePrice : OpeningMode.CurvePrice
             });
@@ -100,16 +100,16 @@ abstract contract LaunchActions is Ghosts {
     /// @dev The net and gross of a bundle within all bounds, or zeros: every other launch has none.
     function _drawBundle(
         LaunchTerms memory terms,
-        uint256 x0,
+        uint256 virtualFlock,
         uint256 seed
     ) private view returns (uint256 net, uint256 gross) {
         if (seed % 2 == 0 || time < buysPausedUntil) return (0, 0);
-        uint256 most = terms.minimumRaise / 2;
+        uint256 max = terms.minimumRaise / 2;
         uint256 cap = (SALE_SUPPLY * _settings.bundleCapBps) / BPS;
-        while (most != 0 && BondingCurve.soldAt(terms.target, x0, most) > cap) most /= 2;
-        if (most == 0) return (0, 0);
-        net = _magnitude(seed, 1, most);
-        if (BondingCurve.soldAt(terms.target, x0, net) == 0) return (0, 0);
+        while (max != 0 && BondingCurve.soldAt(terms.target, virtualFlock, max) > cap) max /= 2;
+        if (max == 0) return (0, 0);
+        net = _magnitude(seed, 1, max);
+        if (BondingCurve.soldAt(terms.target, virtualFlock, net) == 0) return (0, 0);
         gross = FeeSchedule.grossFor(net, FeeSchedule.rateWad(_baseBps(_settings), 0, 0, 0));
     }
 }

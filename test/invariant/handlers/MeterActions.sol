@@ -33,7 +33,7 @@ abstract contract MeterActions is MeterGhosts {
     }
 
     function settleCard(uint256 modelSeed, uint256 listSeed) external acts {
-        uint256 list = _magnitude(listSeed, 1, MOST_SPEND);
+        uint256 list = _magnitude(listSeed, 1, MAX_SPEND);
         CardRow[] memory rows = new CardRow[](2);
         for (uint256 i = 0; i < rows.length; ++i) {
             rows[i] = CardRow({
@@ -62,7 +62,7 @@ abstract contract MeterActions is MeterGhosts {
 
     function donateUsdc(uint256 roomSeed, uint256 amountSeed) external acts {
         address room = roomSeed % 2 == 0 ? address(p.meter) : address(p.waterfall);
-        uint256 amount = _magnitude(amountSeed, 1, MOST_SPEND);
+        uint256 amount = _magnitude(amountSeed, 1, MAX_SPEND);
         vm.prank(p.platform);
         p.usdc.transfer(room, amount);
         donated[address(p.usdc)][room] += amount;
@@ -131,7 +131,7 @@ abstract contract MeterActions is MeterGhosts {
 
     /// @dev At a discount of at most 30%, and at or above the price floor.
     function _signMore(Usage storage signed, uint256 seed) private {
-        uint256 list = _magnitude(_hash(seed, 1), 1, MOST_SPEND);
+        uint256 list = _magnitude(_hash(seed, 1), 1, MAX_SPEND);
         uint256 paid = (list * _bound(_hash(seed, 2), 7_000, 10_000) + 9_999) / 10_000;
         signed.units += uint64(_bound(_hash(seed, 3), 0, list));
         signed.list += uint96(list);

@@ -9,7 +9,7 @@ import {EarningGhosts} from "./EarningGhosts.sol";
 /// decisions 10 and 11 tell them, charged by what vouchers brought in and compared with the meter whenever it may have
 /// changed them.
 abstract contract MeterGhosts is EarningGhosts {
-    uint256 internal constant MOST_SPEND = 100_000e6;
+    uint256 internal constant MAX_SPEND = 100_000e6;
     /// @dev How long a withdrawal, a lower cap and an earlier expiry wait [s].
     uint256 internal constant DELAY = 48 hours;
     /// @dev Who may sign for a user: itself, a key that signs for all users, and another user.

@@ -81,7 +81,7 @@ abstract contract OutcomeActions is Ghosts {
         Ghost storage ghost = _ghosts[modelId];
         ghost.outcome = Outcome.Failed;
         ghost.refundedFlock += got;
-        cameBack[modelId][account] += got;
+        _cameBack[modelId][account] += got;
         delete _positions[modelId][account];
     }
 

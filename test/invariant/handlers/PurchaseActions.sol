@@ -116,7 +116,7 @@ abstract contract PurchaseActions is Ghosts {
         Position storage position = _positions[modelId][recipient];
         position.mt += uint128(expected.mtOut);
         position.flockNet += uint128(expected.flockNet);
-        paidFor[modelId][recipient] += expected.flockIn;
+        _paidFor[modelId][recipient] += expected.flockIn;
         if (recipient != payer) ++done["gift"];
     }
 

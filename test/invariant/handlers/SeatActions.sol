@@ -16,8 +16,8 @@ abstract contract SeatActions is Ghosts {
     uint256 private constant VESTING = 180 days;
     uint256 private constant LOCK = 1_461 days;
 
-    /// @notice What of a share was released [wei of its token].
-    mapping(uint256 modelId => mapping(Share share => uint256)) public releasedOf;
+    /// @dev What of a share was released [wei of its token].
+    mapping(uint256 modelId => mapping(Share share => uint256)) private _released;
 
     function claimCreatorFee(uint256 modelSeed, uint256 toSeed) external atTime {
         uint256 modelId = _pick(modelSeed, _isOpen);
@@ -80,7 +80,7 @@ abstract contract SeatActions is Ghosts {
         Share share = Share(shareSeed % 5);
         bool inFlock = share == Share.ProtocolFlock || share == Share.StakingFund;
         bool forRewards = share == Share.IncentiveReserve || share == Share.StakingFund;
-        uint256 due = vestedOf(modelId, share) - releasedOf[modelId][share];
+        uint256 due = _vestedOf(modelId, share) - _released[modelId][share];
         address to = share == Share.IssuerMt ? p.registry.issuerOf(modelId) : p.registry.treasury();
         IERC20 token = inFlock ? IERC20(address(p.flock)) : IERC20(_ghosts[modelId].token);
         bool mustSucceed = _isGraduated(modelId) && !forRewards && due != 0;
@@ -88,7 +88,7 @@ abstract contract SeatActions is Ghosts {
         bytes memory call_ = abi.encodeCall(p.vault.release, (modelId, share));
         if (!_attempt(address(p.vault), call_, mustSucceed, "releaseShare")) return;
         assertEq(token.balanceOf(to) - balanceBefore, due, "releases what has vested, to the seat's holder");
-        releasedOf[modelId][share] += due;
+        _released[modelId][share] += due;
     }
 
     function releaseLiquidity(uint256 modelSeed) external atTime {
@@ -102,8 +102,20 @@ abstract contract SeatActions is Ghosts {
         assertGe(IERC20(pair).balanceOf(p.registry.treasury()), ghost.lockedLiquidity, "goes to the treasury");
     }
 
-    /// @notice A share as the paper has it, from what the handler counted [wei of its token].
-    function totalOf(uint256 modelId, Share share) public view returns (uint256) {
+    /// @notice The five shares of a model, and what of each was released and has vested by now [wei of its token].
+    function sharesOf(
+        uint256 modelId
+    ) external view returns (uint256[5] memory totals, uint256[5] memory released, uint256[5] memory vested) {
+        for (uint256 i = 0; i < totals.length; ++i) {
+            Share share = Share(i);
+            totals[i] = _totalOf(modelId, share);
+            released[i] = _released[modelId][share];
+            vested[i] = _vestedOf(modelId, share);
+        }
+    }
+
+    /// @dev A share as the paper has it, from what the handler counted [wei of its token].
+    function _totalOf(uint256 modelId, Share share) private view returns (uint256) {
         Ghost storage ghost = _ghosts[modelId];
         if (ghost.outcome != Outcome.Graduated) return 0;
         uint256 sold = BondingCurve.soldAt(ghost.target, ghost.virtualFlock, ghost.raised);
@@ -113,10 +125,10 @@ abstract contract SeatActions is Ghosts {
         return ghost.raised / 4;
     }
 
-    /// @notice What of a share has vested by now, rounded down [wei of its token].
-    function vestedOf(uint256 modelId, Share share) public view returns (uint256) {
+    /// @dev What of a share has vested by now, rounded down [wei of its token].
+    function _vestedOf(uint256 modelId, Share share) private view returns (uint256) {
         uint256 elapsed = time - _ghosts[modelId].graduatedAt;
-        return elapsed < VESTING ? (totalOf(modelId, share) * elapsed) / VESTING : totalOf(modelId, share);
+        return elapsed < VESTING ? (_totalOf(modelId, share) * elapsed) / VESTING : _totalOf(modelId, share);
     }
 
     function _isUnlocked(uint256 modelId) private view returns (bool) {

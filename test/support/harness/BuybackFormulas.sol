@@ -59,11 +59,11 @@ contract BuybackFormulas is Multicall {
     }
 
     function amountInFor(
-        uint256 most,
+        uint256 max,
         uint256 reserveIn,
         uint256 reserveOut,
         uint256 feeBps
     ) external pure returns (uint256) {
-        return PairMath.amountInFor(most, reserveIn, reserveOut, feeBps);
+        return PairMath.amountInFor(max, reserveIn, reserveOut, feeBps);
     }
 }

@@ -21,7 +21,7 @@ contract FeePair {
     uint32 private _touchedAt;
 
     error FeePair_NothingOut();
-    error FeePair_ProductFalls(uint256 product, uint256 least);
+    error FeePair_ProductFalls(uint256 product, uint256 min);
 
     constructor(address tokenA, address tokenB, uint256 feeBps) {
         (token0, token1) = tokenA < tokenB ? (tokenA, tokenB) : (tokenB, tokenA);
@@ -34,8 +34,8 @@ contract FeePair {
         if (out1 != 0) IERC20(token1).transfer(to, out1);
         uint256 left0 = _afterFee(token0, _reserve0, out0);
         uint256 left1 = _afterFee(token1, _reserve1, out1);
-        uint256 least = uint256(_reserve0) * _reserve1 * BPS ** 2;
-        require(left0 * left1 >= least, FeePair_ProductFalls(left0 * left1, least));
+        uint256 min = uint256(_reserve0) * _reserve1 * BPS ** 2;
+        require(left0 * left1 >= min, FeePair_ProductFalls(left0 * left1, min));
         sync();
     }
 

@@ -10,21 +10,21 @@ abstract contract CurveBounds is Test {
     /// @dev The largest target of a launch [FLOCK wei].
     uint256 internal constant MAX_TARGET = 5e26;
     /// @dev The least target with a start price of one wei and S P0 <= 99% of it [FLOCK wei].
-    uint256 internal constant LEAST_TARGET = 404_041;
+    uint256 internal constant MIN_TARGET = 404_041;
     /// @dev The most that S P0 = 99% of the target makes the virtual reserve, in targets.
     uint256 internal constant MAX_VIRTUAL_TARGETS = 99;
     /// @dev The highest fee rate that settings allow [WAD].
     uint256 internal constant MAX_RATE = 0.99e18;
 
     /// @dev A target from 1 wei and a virtual reserve from 1 wei to 99 targets.
-    function _boundCurve(uint256 target, uint256 x0) internal pure returns (uint256, uint256) {
+    function _boundCurve(uint256 target, uint256 virtualFlock) internal pure returns (uint256, uint256) {
         target = _boundMagnitude(target, 1, MAX_TARGET);
-        return (target, _boundMagnitude(x0, 1, MAX_VIRTUAL_TARGETS * target));
+        return (target, _boundMagnitude(virtualFlock, 1, MAX_VIRTUAL_TARGETS * target));
     }
 
-    /// @dev A number from `least` (above 0) to `most`: uniform in half of the cases, of a random magnitude in the others.
-    function _boundMagnitude(uint256 value, uint256 least, uint256 most) internal pure returns (uint256) {
+    /// @dev A number from `min` (above 0) to `max`: uniform in half of the cases, of a random magnitude in the others.
+    function _boundMagnitude(uint256 value, uint256 min, uint256 max) internal pure returns (uint256) {
         uint256 shift = value % 2 == 0 ? 0 : (value >> 1) % 90;
-        return _bound(_bound(value, least, most) >> shift, least, most);
+        return _bound(_bound(value, min, max) >> shift, min, max);
     }
 }
