@@ -53,8 +53,6 @@ describe("Graduation", () => {
         bundleMt: 0n,
         virtualFlock: 1n,
         openingMode: MODE.AveragePrice,
-        name: "QwenALICE",
-        symbol: "QALICE",
       };
       for (const caller of [f.stranger, f.alice, f.administrator, f.guardian, f.treasury, f.deployer]) {
         await expect(f.graduation.connect(caller).graduate(raise))
