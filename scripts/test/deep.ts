@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { globSync } from "node:fs";
 
 /**
- * `npm run test:deep`: the tests that the default makes smaller, with many more and longer cases, file by file. Every run draws
- * its cases from a seed, which is printed; `FOMO_SEED` gives it, so that a failure can be repeated.
+ * `npm run test:deep`: the tests that the default makes smaller, with many more and longer cases, file by file. Every run
+ * draws its cases from a seed, which is printed; `FOMO_SEED` gives it, so that a failure can be repeated.
  */
 const seed = process.env.FOMO_SEED ?? randomBytes(4).toString("hex");
 const files = globSync(["test/deploy/resume.ts", "test/fuzz/*.{sol,ts}", "test/invariant/*.t.sol"]).sort();

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { expect } from "chai";
@@ -7,19 +6,17 @@ import JSON5 from "json5";
 
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Raises that fail, in the order in which people use the commands, and launches that do not come about. */
 describe("fomo commands: a raise that fails", function () {
   this.timeout(60_000);
 
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  const folder = temporaryFolder();
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
     node = await freshNode();
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   /** A launch file: QwenALICE with changes. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -9,6 +8,7 @@ import { localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { graduateModel } from "../support/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, valuesOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const DAY = 86_400;
 
@@ -16,15 +16,12 @@ const DAY = 86_400;
 describe("fomo commands: settings that governance changes", function () {
   this.timeout(60_000);
 
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  const folder = temporaryFolder();
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
     node = await freshNode();
     await graduateModel(node.provider, node.addresses);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   /** The parameters of the local chain with changes. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -8,6 +6,7 @@ import { parseUnits } from "ethers";
 import { graduateModel } from "../support/liveModel.ts";
 import { START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const HOUR = 3_600;
 
@@ -15,15 +14,12 @@ const HOUR = 3_600;
 describe("fomo commands of buybacks and rewards", function () {
   this.timeout(60_000);
 
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  const folder = temporaryFolder();
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
     node = await freshNode();
     await graduateModel(node.provider, node.addresses);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   describe("fund", () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -8,12 +7,13 @@ import { parseUnits } from "ethers";
 import { graduateModel } from "../support/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** From a stake to settled vouchers and back, in the order in which people use the commands. */
 describe("fomo commands of usage", function () {
   this.timeout(60_000);
 
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  const folder = temporaryFolder();
   const file = join(folder, "vouchers.json");
   const cards = join(folder, "cards.json5");
   let node: Node;
@@ -21,9 +21,6 @@ describe("fomo commands of usage", function () {
     this.timeout(START_TIMEOUT);
     node = await freshNode();
     await graduateModel(node.provider, node.addresses);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
 
   const units = (usdc: unknown) => parseUnits(usdc as string, 6);

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -7,6 +5,7 @@ import { expect } from "chai";
 import { graduateModel } from "./liveModel.ts";
 import { START_TIMEOUT, freshNode } from "./node.ts";
 import type { Node } from "./node.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
 
 /** A command line that succeeds, or is refused with a sentence. */
 export interface Example {
@@ -67,15 +66,12 @@ export const EMBEDDED = ["demo", "bench"];
  * @returns The chain's node, to be asked for in a test.
  */
 export function playAsProcesses(examples: Example[]): () => Node {
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  const folder = temporaryFolder();
   let node: Node;
   before(async function () {
     this.timeout(START_TIMEOUT);
     node = await freshNode();
     await graduateModel(node.provider, node.addresses);
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
   });
   for (const { line, file, refused } of examples) {
     const args = file === undefined ? [] : [join(folder, file)];
