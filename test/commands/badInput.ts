@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -23,6 +22,7 @@ import stake from "../../scripts/tasks/staking/stake.ts";
 import unstake from "../../scripts/tasks/staking/unstake.ts";
 import voucher from "../../scripts/tasks/usage/voucher.ts";
 import withdraw from "../../scripts/tasks/usage/withdraw.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Reaching this means that a command would connect before it has looked at what was typed. */
 const NO_NETWORK = {
@@ -50,10 +50,7 @@ async function refusal(action: Action, args: object): Promise<string> {
 }
 
 describe("bad input of the commands of usage and rewards", () => {
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
-  after(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const folder = temporaryFolder();
 
   const cases: [string, Action, object, RegExp][] = [
     ["stake without a model", stake, {}, /^Say which model with --model/],

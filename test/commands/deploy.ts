@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -11,6 +10,7 @@ import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
 import { collect, freePort, startHardhat, stop, until } from "../support/process.ts";
 import type { Child } from "../support/process.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** A local chain that nobody else uses. */
 const CHAIN_ID = 31396;
@@ -21,7 +21,7 @@ const CHAIN_RECORD = `${RECORD}-chain`;
 describe("fomo deploy", function () {
   this.timeout(60_000);
 
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
+  const folder = temporaryFolder();
   const parameters = join(folder, "parameters.json5");
   let node: Child;
   let url: string;
@@ -49,7 +49,6 @@ describe("fomo deploy", function () {
   after(async () => {
     await Promise.all([stop(node, "SIGTERM"), cli.close()]);
     forgetRecords();
-    rmSync(folder, { recursive: true });
   });
 
   it("leaves a record in which every contract is found", () => {

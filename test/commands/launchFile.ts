@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -9,16 +8,14 @@ import JSON5 from "json5";
 
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { launchPlanOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const EXAMPLE = "deploy/launches/qwen-alice.json5";
 const METADATA = "deploy/launches/qwen-alice.metadata.json";
 const HASH = `0x${createHash("sha256").update(readFileSync(METADATA)).digest("hex")}`;
 
 describe("launch files", () => {
-  const folder = mkdtempSync(join(tmpdir(), "fomo-"));
-  after(() => {
-    rmSync(folder, { recursive: true });
-  });
+  const folder = temporaryFolder();
 
   /** Reads the example with changes; its metadata is named by hash unless the changes say otherwise. */
   const read = (changes: object, usdcDecimals = 6) => {

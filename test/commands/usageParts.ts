@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -33,6 +32,7 @@ import {
   washGain,
 } from "../../scripts/lib/emissions/washTrading.ts";
 import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
@@ -100,10 +100,7 @@ describe("parts of the commands of usage and rewards", () => {
   });
 
   describe("vouchers", () => {
-    const folder = mkdtempSync(join(tmpdir(), "fomo-"));
-    after(() => {
-      rmSync(folder, { recursive: true });
-    });
+    const folder = temporaryFolder();
 
     it("are paid at list price less the discount, rounded up", () => {
       expect(paidAt(1_000_000n, 0n)).to.equal(1_000_000n);
