@@ -6,7 +6,8 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 /**
  * Fewer and parallel runs of the compiler. Hardhat compiles files in one run if their settings are one object, but gives
  * every override an object of its own, and so a run of its own. With this plugin overrides that are one object in
- * `hardhat.config.ts` share a run, and as many runs go on at once as there are cores.
+ * `hardhat.config.ts` share a run, and one run more than there are cores goes on at once, so that no core is idle
+ * while the last of them is compiled.
  */
 export const compilerRuns: HardhatPlugin = {
   id: "fomo-compiler-runs",
@@ -29,7 +30,7 @@ export const compilerRuns: HardhatPlugin = {
         default: () =>
           Promise.resolve({
             build: (context, rootFilePaths, options, next) =>
-              next(context, rootFilePaths, { concurrency: availableParallelism(), ...options }),
+              next(context, rootFilePaths, { concurrency: availableParallelism() + 1, ...options }),
           }),
       }),
   },
