@@ -4,30 +4,33 @@ import { once } from "node:events";
 import { globSync } from "node:fs";
 
 /**
- * `npm run test:deep`: the tests that the default makes smaller, with many more and longer cases, file by file. Every run
- * draws its cases from a seed, which is printed; `FOMO_SEED` gives it, so that a failure can be repeated.
+ * `npm run test:deep`: the tests that the default makes smaller, with many more and longer cases, file by file, and the
+ * bench with its full crowd. Every run draws its cases from a seed, which is printed; `FOMO_SEED` gives it, so that a
+ * failure can be repeated.
  */
 const seed = process.env.FOMO_SEED ?? randomBytes(4).toString("hex");
 const files = globSync(["test/deploy/resume.ts", "test/fuzz/*.{sol,ts}", "test/invariant/*.t.sol"]).sort();
+const runs = [
+  ["fomo", "bench"],
+  ...files.map((file) => ["test", file.endsWith(".sol") ? "solidity" : "mocha", "--no-compile", file]),
+];
 const started = Date.now();
 const failed: string[] = [];
 
-console.log(`Deep run of ${files.length} files with the seed ${seed}. FOMO_SEED=${seed} repeats it.`);
-for (const [index, file] of files.entries()) {
-  console.log(`\n[${index + 1} of ${files.length}, after ${minutesSince(started)} minutes] ${file}`);
-  const runner = file.endsWith(".sol") ? "solidity" : "mocha";
-  const child = spawn("hardhat", ["test", runner, "--no-compile", file], {
+console.log(`Deep run of ${runs.length} parts with the seed ${seed}. FOMO_SEED=${seed} repeats it.`);
+for (const [index, args] of runs.entries()) {
+  const line = `hardhat ${args.join(" ")}`;
+  console.log(`\n[${index + 1} of ${runs.length}, after ${minutesSince(started)} minutes] ${line}`);
+  const child = spawn("hardhat", args, {
     stdio: "inherit",
     env: { ...process.env, FOMO_DEEP: "1", FOMO_SEED: seed },
   });
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) failed.push(file);
+  if (code !== 0) failed.push(line);
 }
 
-console.log(`\n${files.length - failed.length} of ${files.length} files passed in ${minutesSince(started)} minutes.`);
-for (const file of failed) {
-  console.log(`Failed: ${file}. Again: FOMO_DEEP=1 FOMO_SEED=${seed} npx hardhat test ${file}`);
-}
+console.log(`\n${runs.length - failed.length} of ${runs.length} parts passed in ${minutesSince(started)} minutes.`);
+for (const line of failed) console.log(`Failed. Again: FOMO_DEEP=1 FOMO_SEED=${seed} npx ${line}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function minutesSince(time: number): string {
