@@ -90,7 +90,7 @@ export default defineConfig({
   paths: { ignition: "deploy" },
   test: {
     // Every process has a chain of its own. A deep run shows each test as it ends instead.
-    mocha: { parallel: !isDeep, jobs: 2, require: ["./test/support/workerMessages.ts"] },
+    mocha: { parallel: !isDeep, jobs: 3, require: ["./test/support/workerMessages.ts"] },
     solidity: {
       fuzz: { runs: scaled(1_000, 50_000), ...fuzzSeed },
       // `runs` sequences of `depth` actions of all actors.

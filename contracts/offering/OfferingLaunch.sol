@@ -88,11 +88,11 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         running.antiSnipeStartBps = settings.antiSnipeStartBps;
 
         uint96 target = terms.target.toUint96();
-        uint96 x0 = virtualFlock.toUint96();
+        uint96 virtualFlock96 = virtualFlock.toUint96();
         uint32 startAt = time.toUint32();
         Curve storage curve = record.curve;
         curve.target = target;
-        curve.virtualFlock = x0;
+        curve.virtualFlock = virtualFlock96;
         curve.startAt = startAt;
         curve.antiSnipeWindow = settings.antiSnipeWindow;
         curve.creatorFeeBps = uint8(settings.creatorFeeBps); // at most 100

@@ -27,15 +27,15 @@ const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "1000" or
 const amount = z
   .string({ error: DECIMAL_IN_QUOTES })
   .regex(/^\d+(\.\d{1,18})?$/, { error: DECIMAL_IN_QUOTES, abort: true });
-const amountUpTo = (least: string, most: string) =>
+const amountFrom = (min: string, max: string) =>
   amount.refine(
-    (value) => parseUnits(least) <= parseUnits(value) && parseUnits(value) <= parseUnits(most),
-    `must be from ${least} to ${most}`,
+    (value) => parseUnits(min) <= parseUnits(value) && parseUnits(value) <= parseUnits(max),
+    `must be from ${min} to ${max}`,
   );
 const wei = z.string().regex(/^\d+$/, "must be a whole number of wei in quotes");
-const whole = (least: number, most: number, sentence?: string) => {
-  const error = sentence ?? `must be a whole number from ${least.toString()} to ${most.toString()}`;
-  return z.int({ error }).min(least, error).max(most, error);
+const whole = (min: number, max: number, sentence?: string) => {
+  const error = sentence ?? `must be a whole number from ${min.toString()} to ${max.toString()}`;
+  return z.int({ error }).min(min, error).max(max, error);
 };
 const UNPUBLISHED = "is not known: publish the tier's guarantees and put it here before you deploy";
 
@@ -44,9 +44,9 @@ const MAX_TARGET = "500000000";
 
 /** The terms of a hosting tier. */
 const tierTerms = {
-  computeCostUsdcPerMillionUnits: amountUpTo("0.001", "1000"),
-  minMinimumRaiseFlock: amountUpTo("1", MAX_TARGET),
-  maxTargetFlock: amountUpTo("1", MAX_TARGET),
+  computeCostUsdcPerMillionUnits: amountFrom("0.001", "1000"),
+  minMinimumRaiseFlock: amountFrom("1", MAX_TARGET),
+  maxTargetFlock: amountFrom("1", MAX_TARGET),
   guaranteesUri: z.string({ error: UNPUBLISHED }).min(1, UNPUBLISHED),
   guaranteesSha256: z.string({ error: UNPUBLISHED }).regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
 };
@@ -80,7 +80,7 @@ export const parametersSchema = z
     guardian: address,
     platform: address,
     treasury: address,
-    launchFeeFlock: amountUpTo("0", "100000"),
+    launchFeeFlock: amountFrom("0", "100000"),
     creatorFeeBps: whole(0, 100),
     protocolFeeBps: whole(0, 200),
     antiSnipeStartBps: whole(0, 9_900),
@@ -88,13 +88,13 @@ export const parametersSchema = z
     bundleCapBps: whole(0, 2_500),
     discountCapBps: whole(0, 3_000),
     discountMultiplier: whole(1, 10),
-    dailyEmissionFlock: amountUpTo("0", "1000000"),
+    dailyEmissionFlock: amountFrom("0", "1000000"),
     maxFlockPerUsdc: whole(
       0,
       1_000,
       "must be a whole number from 0 to 1000; it decides when washing one's own usage pays: see docs/wash-trading.md",
     ),
-    minimumStakeMt: amountUpTo("0", "1000"),
+    minimumStakeMt: amountFrom("0", "1000"),
     route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: wei })).max(3)], {
       error:
         "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",

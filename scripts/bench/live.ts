@@ -81,7 +81,10 @@ export async function gatherMembers(ground: Ground, live: Omit<Live, "members">,
     await meter.connect(account).authorizeKey(key.address, PREPAID, DEADLINE);
     members.push({ wallet, key, account });
   }
-  await prepay(ground, members.map(({ wallet }) => wallet.address)); // prettier-ignore
+  await prepay(
+    ground,
+    members.map(({ wallet }) => wallet.address),
+  );
   await passDays(ground, 2); // a warm-up lasts 24 hours
   return members;
 }

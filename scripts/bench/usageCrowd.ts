@@ -112,7 +112,10 @@ async function graduateMany(ground: Ground, many: number): Promise<void> {
 async function useByMany(ground: Ground, live: Live, many: number): Promise<void> {
   const { meter } = ground.protocol;
   const wallets = Array.from({ length: many }, (_, index) => walletOf(FIRST_OF_CROWD + index));
-  await prepay(ground, wallets.map(({ address }) => address)); // prettier-ignore
+  await prepay(
+    ground,
+    wallets.map(({ address }) => address),
+  );
   await inBatches(wallets, VOUCHERS_PER_BATCH, async (some) => {
     const rows = await vouchersOf(
       ground,

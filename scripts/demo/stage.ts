@@ -15,9 +15,20 @@ import type { FlatTerms } from "../lib/offering/workedExample.ts";
 
 /** Who plays. The first six are the deployment's; Alice and Grace issue models, the others support and use them. */
 const NAMES = [
-  "deployer", "administrator", "guardian", "treasury", "provider", "platform", "alice", "bob", "carol", "dave", "erin",
-  "frank", "grace",
-] as const; // prettier-ignore
+  "deployer",
+  "administrator",
+  "guardian",
+  "treasury",
+  "provider",
+  "platform",
+  "alice",
+  "bob",
+  "carol",
+  "dave",
+  "erin",
+  "frank",
+  "grace",
+] as const;
 
 /** Somebody who plays. */
 export type Name = (typeof NAMES)[number];

@@ -169,7 +169,10 @@ describe("fomo commands of usage", function () {
       expect(transactionsOf(done)).to.deep.equal(["Settle 2 of model 1", "Approve USDC", "Settle 2 by card"]);
       expect(done.collected).to.equal(3);
       const skipped = (done.skipped as Document[]).map(({ skipped: why, row: at }) => [why, at]);
-      expect(skipped).to.deep.equal([["noBalance", 3], ["belowPriceFloor", 2]]); // prettier-ignore
+      expect(skipped).to.deep.equal([
+        ["noBalance", 3],
+        ["belowPriceFloor", 2],
+      ]);
       const settled = done.settled as Document[];
       const { credits } = (await node.json("credits")) as { credits: Document[] };
       expect(sum(credits, "creditUsdc")).to.equal(sum(settled, "paidUsdc"));

@@ -147,7 +147,10 @@ describe("parts of the commands of usage and rewards", () => {
         voucher({ modelId: 1n + BigInt(index % 2), units: BigInt(index) }),
       );
       const groups = byModel(many);
-      expect(groups.map(([modelId, group]) => [modelId, group.length])).to.deep.equal([[1n, 125], [2n, 125]]); // prettier-ignore
+      expect(groups.map(([modelId, group]) => [modelId, group.length])).to.deep.equal([
+        [1n, 125],
+        [2n, 125],
+      ]);
       const batches = inBatches(groups[0]![1]);
       expect(batches.map(({ length }) => length)).to.deep.equal([100, 25]);
       expect(batches.flat()).to.deep.equal(groups[0]![1]);
@@ -186,9 +189,13 @@ describe("parts of the commands of usage and rewards", () => {
     });
 
     it("knows every step and the next moment", () => {
-      expect(stepsOf([1n, 3n]).map(({ kind, modelId }) => `${kind} ${modelId.toString()}`)).to.deep.equal(
-        ["flock 0", "flock 1", "mt 1", "flock 3", "mt 3"], // prettier-ignore
-      );
+      expect(stepsOf([1n, 3n]).map(({ kind, modelId }) => `${kind} ${modelId.toString()}`)).to.deep.equal([
+        "flock 0",
+        "flock 1",
+        "mt 1",
+        "flock 3",
+        "mt 3",
+      ]);
       expect(earliest([{ nextAt: 0n }, { nextAt: 70n }], [{ dueAt: 90n }])).to.equal(70n);
       expect(earliest([{ nextAt: 0n }], [])).to.equal(undefined);
     });

@@ -31,8 +31,18 @@ async function booksOf(f: TwoModels, modelIds: readonly bigint[]): Promise<Emiss
       openingFlock: opening.flock,
       openingMt: opening.mt,
     };
-    moments.push({ at: startAt, happen: (model: EmissionModel) => { model.graduate(modelId, terms); } }); // prettier-ignore
-    moments.push({ at: liveAt, happen: (model: EmissionModel) => { model.goLive(modelId); } }); // prettier-ignore
+    moments.push({
+      at: startAt,
+      happen: (model: EmissionModel) => {
+        model.graduate(modelId, terms);
+      },
+    });
+    moments.push({
+      at: liveAt,
+      happen: (model: EmissionModel) => {
+        model.goLive(modelId);
+      },
+    });
   }
   moments.sort((a, b) => Number(a.at - b.at));
   const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();

@@ -58,11 +58,17 @@ describe("The lot along one to three hops, against its definition", () => {
     const harness = await ethers.deployContract("LotHarness", [
       a.accessManager,
       {
-        usdc: a.usdc, flock: a.flock, flockBurns: true, dexFactory: a.dexFactory, pairFeeBps: FEE_BPS,
-        registry: a.registry, vault: a.vault, waterfall: a.waterfall,
+        usdc: a.usdc,
+        flock: a.flock,
+        flockBurns: true,
+        dexFactory: a.dexFactory,
+        pairFeeBps: FEE_BPS,
+        registry: a.registry,
+        vault: a.vault,
+        waterfall: a.waterfall,
       },
       { bucketBps: BUCKET_BPS, bandBps: 9_800n, modelMinReserve: 0n },
-    ]); // prettier-ignore
+    ]);
     const random = new Random("lots");
     const pairs: { address: string; noted: readonly [bigint, bigint] }[] = [];
     for (let i = 0; i < PAIRS; ++i) {

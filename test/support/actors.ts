@@ -1,22 +1,17 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-
 import {
   connectProtocol,
   deployLocalChain,
   deployProtocol,
   localParameters,
 } from "../../scripts/lib/chain/protocol.ts";
-import { connection, ethers } from "./fixtures.ts";
+import { connection, firstSigners } from "./fixtures.ts";
 
 /**
  * The protocol with every role in other hands: on the local chain one account governs and administers. The issuer has
  * launched nothing; being an issuer is a seat, not a role.
  */
 export async function actorsFixture() {
-  const signers = (await ethers.getSigners()) as [
-    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-  ]; // prettier-ignore
+  const signers = await firstSigners();
   const [deployer, administrator, guardian, treasury, provider, platform, governor, issuer, stranger] = signers;
   const chain = await deployLocalChain(connection);
   const parameters = { ...localParameters(), governor: governor.address };

@@ -17,7 +17,15 @@ import {
   LocalFlock__factory,
   LocalUsdc__factory,
 } from "../../typechain-types/index.ts";
-import { connection, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
+import {
+  connection,
+  ethers,
+  firstSigners,
+  launchPayment,
+  networkHelpers,
+  protocolFixture,
+  workedExample,
+} from "./fixtures.ts";
 import type { Pool } from "./model/constantProduct.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "./time.ts";
 import { tokens, usdc } from "./units.ts";
@@ -43,11 +51,6 @@ export const modelSeat = (modelId: bigint) => toBeHex((5n << 248n) | modelId, 32
 
 /** What the chain has before the protocol: tokens, DEX, and the pair of USDC and FLOCK. */
 type Chain = Awaited<ReturnType<typeof deployLocalChain>> & { pair: string };
-type Signers = [
-  HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-  HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-  HardhatEthersSigner,
-]; // prettier-ignore
 
 /** What a scene may have otherwise than the local parameters: any of them, also worked out from the chain. */
 export type Otherwise = (chain: Chain, deployer: HardhatEthersSigner) => Promise<Partial<Parameters>>;
@@ -58,7 +61,7 @@ export type Otherwise = (chain: Chain, deployer: HardhatEthersSigner) => Promise
  */
 export async function marketScene(otherwise: Otherwise) {
   const [deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger] =
-    (await ethers.getSigners()) as Signers;
+    await firstSigners();
   const local = await deployLocalChain(connection);
   const factory = IUniswapV2Factory__factory.connect(local.dexFactory, deployer);
   const chain = { ...local, pair: await factory.getPair(local.usdc, local.flock) };
@@ -70,10 +73,23 @@ export async function marketScene(otherwise: Otherwise) {
     await flock.connect(actor).approve(protocol.offering, MaxUint256);
   }
   return openMarket({
-    ...protocol, flock, usdc: LocalUsdc__factory.connect(chain.usdc, deployer), router: chain.router,
+    ...protocol,
+    flock,
+    usdc: LocalUsdc__factory.connect(chain.usdc, deployer),
+    router: chain.router,
     routePair: chain.pair,
-    deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger,
-  }); // prettier-ignore
+    deployer,
+    administrator,
+    guardian,
+    treasury,
+    provider,
+    platform,
+    bob,
+    carol,
+    dave,
+    keeper,
+    stranger,
+  });
 }
 
 /** What a market is made of: a protocol, the pair of its route, and everybody by name. */

@@ -23,6 +23,13 @@ export const connection = await network.create();
 export const { ethers, networkHelpers } = connection;
 networkHelpers.loadFixture = nestedFixtures(connection);
 
+type Tuple<Item, Length extends number, Items extends Item[] = []> = Items["length"] extends Length
+  ? Items
+  : Tuple<Item, Length, [...Items, Item]>;
+
+/** The accounts of the embedded chain, in the order in which every scene names them; the deployer comes first. */
+export const firstSigners = async () => (await ethers.getSigners()) as Tuple<HardhatEthersSigner, 11>;
+
 /** A launch payment without a bundle that accepts the local launch fee. */
 export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): LaunchPaymentStruct {
   return { launchFeeMax: tokens(1_000), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE, ...overrides };
@@ -31,11 +38,7 @@ export function launchPayment(overrides: Partial<LaunchPaymentStruct> = {}): Lau
 /** The protocol on a fresh local chain. Every actor holds FLOCK and has approved the offering. */
 export async function protocolFixture() {
   const [deployer, administrator, guardian, treasury, provider, alice, bob, carol, dave, keeper, stranger] =
-    (await ethers.getSigners()) as [
-      HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-      HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-      HardhatEthersSigner,
-    ]; // prettier-ignore
+    await firstSigners();
   const chain = await deployLocalChain(connection);
   const addresses = await deployProtocol(connection, localParameters(), chain);
   const protocol = connectProtocol(addresses, keeper);
@@ -46,9 +49,22 @@ export async function protocolFixture() {
     await flock.connect(actor).approve(addresses.offering, MaxUint256);
   }
   return {
-    ...protocol, flock, usdc, router: chain.router,
-    deployer, administrator, guardian, treasury, provider, alice, bob, carol, dave, keeper, stranger,
-  }; // prettier-ignore
+    ...protocol,
+    flock,
+    usdc,
+    router: chain.router,
+    deployer,
+    administrator,
+    guardian,
+    treasury,
+    provider,
+    alice,
+    bob,
+    carol,
+    dave,
+    keeper,
+    stranger,
+  };
 }
 
 /** An open offering of Alice's: the worked example, model 1, past the anti-sniping window. */

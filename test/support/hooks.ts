@@ -1,6 +1,5 @@
 import { id } from "ethers";
 import type { AddressLike, BaseContract, BytesLike } from "ethers";
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import {
   connectProtocol,
@@ -16,7 +15,7 @@ import {
 } from "../../typechain-types/index.ts";
 import { createPool } from "./buyback.ts";
 import { toNoonIn } from "./earning.ts";
-import { connection, ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
+import { connection, firstSigners, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
 import { deployMock, standIn } from "./scenes.ts";
 import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE, OBSERVATION_AGE, REFILL, USAGE_DELAY } from "./time.ts";
 import { tokens } from "./units.ts";
@@ -64,10 +63,7 @@ async function deployAttacker() {
  * of it nobody has touched. The attacker's withdrawal has matured, and the buyback has something to buy.
  */
 export async function hookedProtocolFixture() {
-  const [deployer, administrator, , treasury, , , bob] = (await ethers.getSigners()) as [
-    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-    HardhatEthersSigner, HardhatEthersSigner,
-  ]; // prettier-ignore
+  const [deployer, administrator, , treasury, , , bob] = await firstSigners();
   const local = await deployLocalChain(connection);
   const flockToken = await deployMock("HookFlock");
   const usdcToken = await deployMock("HookUsdc");

@@ -1,4 +1,3 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256 } from "ethers";
 
 import {
@@ -7,17 +6,14 @@ import {
   deployProtocol,
   localParameters,
 } from "../../scripts/lib/chain/protocol.ts";
-import { connection, ethers, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
+import { connection, firstSigners, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
 import { deployMock } from "./scenes.ts";
 import { ANTI_SNIPE_WINDOW } from "./time.ts";
 import { tokens } from "./units.ts";
 
 /** The protocol on a chain whose FLOCK is a mock; Alice and Bob hold some of it and have approved the offering. */
 export async function mockFlockProtocol(mock: string, args: unknown[] = []) {
-  const signers = (await ethers.getSigners()) as [
-    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-    HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-  ]; // prettier-ignore
+  const signers = await firstSigners();
   const [deployer, administrator, guardian, treasury, , alice, bob, stranger] = signers;
   const chain = await deployLocalChain(connection);
   const token = await deployMock(mock, args);

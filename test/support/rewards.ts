@@ -1,8 +1,7 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { Interface, toBeHex, zeroPadValue } from "ethers";
 
 import { at } from "./clock.ts";
-import { ethers } from "./fixtures.ts";
+import { ethers, firstSigners } from "./fixtures.ts";
 import { EmissionModel } from "./model/emissions.ts";
 import type { Amounts, CollectedRow, EmissionTerms } from "./model/emissions.ts";
 import type { Random } from "./random.ts";
@@ -119,7 +118,7 @@ export class RewardWorlds {
   /** Deploys one world for each of `terms`. */
   static async deploy(terms: readonly EmissionTerms[]): Promise<RewardWorlds> {
     const all = new RewardWorlds();
-    const [deployer] = (await ethers.getSigners()) as [HardhatEthersSigner];
+    const [deployer] = await firstSigners();
     all.#conductor = await ethers.deployContract("Conductor");
     for (let i = 0; i < 3; ++i) all.holders.push(await (await ethers.deployContract("Actor")).getAddress());
     for (const { usdcUnit, dailyRate, maxFlockPerUsdc, minimumStake } of terms) {

@@ -182,7 +182,13 @@ describe("Threats: curve and fees", () => {
       await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
       const start = await now();
       const clean = await networkHelpers.takeSnapshot();
-      const data = f.offering.interface.encodeFunctionData("buyExactIn", [2n, tokens(1_000), 0n, f.bob.address, NO_DEADLINE]); // prettier-ignore
+      const data = f.offering.interface.encodeFunctionData("buyExactIn", [
+        2n,
+        tokens(1_000),
+        0n,
+        f.bob.address,
+        NO_DEADLINE,
+      ]);
       const rate = rateAt(100n);
       const exactOut = fillExactOut(EXAMPLE, 0n, tokens(100), rate);
       const exactIn = fillExactIn(EXAMPLE, 0n, tokens(1_000), rate);
@@ -218,7 +224,13 @@ describe("Threats: curve and fees", () => {
     it("C7 exact at the first and the last second of the window", async () => {
       const p = await networkHelpers.loadFixture(protocolFixture);
       const launch = p.offering.interface.encodeFunctionData("launch", [workedExample(), launchPayment()]);
-      const buy = p.offering.interface.encodeFunctionData("buyExactIn", [1n, tokens(1_000), 0n, p.alice.address, NO_DEADLINE]); // prettier-ignore
+      const buy = p.offering.interface.encodeFunctionData("buyExactIn", [
+        1n,
+        tokens(1_000),
+        0n,
+        p.alice.address,
+        NO_DEADLINE,
+      ]);
       await p.offering.connect(p.alice).multicall([launch, buy]);
       const start = await now();
       let { raised } = await p.lens.raiseOf(1n);
@@ -305,7 +317,13 @@ describe("Threats: curve and fees", () => {
     });
 
     it("C9 cannot be spent through multicall, nor for a launch", async () => {
-      const buy = f.offering.interface.encodeFunctionData("buyExactIn", [1n, tokens(1), 0n, f.bob.address, NO_DEADLINE]); // prettier-ignore
+      const buy = f.offering.interface.encodeFunctionData("buyExactIn", [
+        1n,
+        tokens(1),
+        0n,
+        f.bob.address,
+        NO_DEADLINE,
+      ]);
       await expect(f.offering.connect(f.stranger).multicall([buy])).to.revert(ethers);
       await expect(f.offering.connect(f.stranger).launch(workedExample(), launchPayment())).to.revert(ethers);
     });

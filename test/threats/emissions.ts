@@ -79,7 +79,10 @@ describe("Threats: emissions and rewards", () => {
       await f.mt.connect(f.dave).approve(f.staking, MaxUint256);
       await f.staking.connect(f.dave).stake(f.modelId, tokens(1_000));
       await f.staking.connect(f.bob).requestExit(f.modelId, tokens(500));
-      await settle(f, f.modelId, [{ user: f.dave, list: usdc(10) }, { user: f.bob, list: usdc(10) }]); // prettier-ignore
+      await settle(f, f.modelId, [
+        { user: f.dave, list: usdc(10) },
+        { user: f.bob, list: usdc(10) },
+      ]);
       expect((await f.emissions.modelRewardsOf(f.modelId)).openWeight).to.equal(0n);
     });
   });
@@ -89,7 +92,10 @@ describe("Threats: emissions and rewards", () => {
       const f = await fixture();
       let expected = 0n;
       for (const list of ["100", "7", "30"]) {
-        await settle(f, f.modelId, [{ user: f.bob, list: usdc(list) }, { user: f.carol, list: usdc(50) }]); // prettier-ignore
+        await settle(f, f.modelId, [
+          { user: f.bob, list: usdc(list) },
+          { user: f.carol, list: usdc(50) },
+        ]);
         const epoch = await f.emissions.currentEpoch();
         await toNoonIn(1n);
         await f.emissions.roll(f.modelId);
@@ -250,14 +256,14 @@ describe("Threats: emissions and rewards", () => {
       [144n, 36n],
       [145n, 36n],
       [20_000n, 36n],
-    ] as const)
-      // prettier-ignore
+    ] as const) {
       it(`is ${factor} of 180 at day ${age}`, async () => {
         const f = await fixture();
         await toAge(f, age);
         const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(1) }]);
         expect((await f.emissions.modelRewardsOf(f.modelId)).openScore).to.equal(net * factor);
       });
+    }
   });
 
   describe("P5 gross inflated beyond the discount cap", () => {

@@ -152,7 +152,14 @@ describe("Threats: reentrancy of the rooms after graduation (G7)", () => {
     const calls = async (): Promise<Record<(typeof METER)[number], RoomCall>> => {
       const room = f.meter;
       const value = tokens(7);
-      const authorisation = { from: f.bob.address, to: f.addresses.meter, value, validAfter: 0n, validBefore: NO_DEADLINE, nonce: id("7") }; // prettier-ignore
+      const authorisation = {
+        from: f.bob.address,
+        to: f.addresses.meter,
+        value,
+        validAfter: 0n,
+        validBefore: NO_DEADLINE,
+        nonce: id("7"),
+      };
       const signature = await signAuthorisation(f.usdc, f.bob, authorisation);
       const sums = { units: 2n, list: tokens(50_010), paid: tokens(50_010) };
       const row = await ownVoucher(f, f.bob, sums);

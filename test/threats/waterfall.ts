@@ -198,8 +198,19 @@ describe("Threats: revenue", () => {
   it("A4 and so is one whose authorisations deliver less than was signed for", async () => {
     const f = await networkHelpers.loadFixture(usdcOf6Fixture);
     const value = usdc(100);
-    const authorisation = { from: f.bob.address, to: f.addresses.meter, value, validAfter: 0n, validBefore: NO_DEADLINE, nonce: id("100") }; // prettier-ignore
-    const signature = await signAuthorisation(LocalUsdc__factory.connect(f.addresses.usdc, f.bob), f.bob, authorisation); // prettier-ignore
+    const authorisation = {
+      from: f.bob.address,
+      to: f.addresses.meter,
+      value,
+      validAfter: 0n,
+      validBefore: NO_DEADLINE,
+      nonce: id("100"),
+    };
+    const signature = await signAuthorisation(
+      LocalUsdc__factory.connect(f.addresses.usdc, f.bob),
+      f.bob,
+      authorisation,
+    );
     const deposit = () =>
       f.meter.depositWithAuthorization(f.bob, value, 0n, NO_DEADLINE, authorisation.nonce, ...signature);
     const before = await f.meter.accountOf(f.bob);

@@ -7,10 +7,10 @@ import {OpeningMode} from "../types/OpeningMode.sol";
 
 /// @notice A raise that has succeeded.
 /// @param modelId The model.
-/// @param raised D, which the offering has transferred in the same call [FLOCK wei].
-/// @param sold S(D), with the bundle [MT wei].
+/// @param raised What the raise has brought, which the offering has transferred in the same call [FLOCK wei].
+/// @param sold What the curve has sold, with the bundle; S(D) in the paper [MT wei].
 /// @param bundleMt The issuer's bundle [MT wei].
-/// @param virtualFlock x0 [FLOCK wei].
+/// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
 /// @param openingMode At which price the pool opens.
 struct Raise {
     uint256 modelId;

@@ -40,7 +40,7 @@ library GraduationSplit {
     uint256 private constant VESTING_PART_BPS = 2_500;
 
     /// @dev The parts of the supply. All round down and the remainder is burned, so they add up to 1,000,000 MT.
-    /// @param sold S(D), what the curve sold, with the bundle [MT wei].
+    /// @param sold What the curve has sold, with the bundle; S(D) in the paper [MT wei].
     /// @param bundleMt The issuer's bundle [MT wei].
     /// @param poolMt What goes into the pool [MT wei].
     function ofSupply(uint256 sold, uint256 bundleMt, uint256 poolMt) internal pure returns (MtSplit memory split) {

@@ -13,14 +13,14 @@ import {Account, Usage} from "../../usage/types/UsageTypes.sol";
 /// have them for good.
 /// @param outcome The outcome of the raise.
 /// @param openingMode At which price the pool opens, or opened.
-/// @param raised D [FLOCK wei].
+/// @param raised What the raise has brought, D in the paper [FLOCK wei].
 /// @param gross All that was paid for purchases, with fees [FLOCK wei].
-/// @param sold S(D), with the bundle [MT wei].
-/// @param target G [FLOCK wei].
+/// @param sold What the curve has sold, with the bundle; S(D) in the paper [MT wei].
+/// @param target The most that the raise can bring, G in the paper [FLOCK wei].
 /// @param minimumRaise What the raise must bring to succeed [FLOCK wei].
-/// @param virtualFlock x0 [FLOCK wei].
-/// @param virtualMt y0 [MT wei].
-/// @param priceWad P(D), the marginal price [WAD, FLOCK per MT].
+/// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
+/// @param virtualMt The virtual MT reserve of the curve, y0 in the paper [MT wei].
+/// @param priceWad The marginal price, P(D) in the paper [WAD, FLOCK per MT].
 /// @param feeRateWad Fee rate of a purchase now [WAD].
 /// @param creatorFeeBps The issuer's fee [bps].
 /// @param protocolFeeBps The protocol's fee, after the anti-sniping window [bps].

@@ -10,7 +10,7 @@ interface IOfferingLaunch {
 
     /// @notice There is a new model offering. The event has the whole configuration of the raise, and the address that its
     /// token will have.
-    /// @param virtualFlock x0 [FLOCK wei].
+    /// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
     /// @param startsAt Beginning of the sale [s]. If purchases are paused at the launch, the rest of that pause delays it.
     /// @param endsAt End of the sale [s]; at this second it is over. A pause of purchases delays it, and it ends early when
     /// the target is reached.

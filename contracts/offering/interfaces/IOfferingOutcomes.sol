@@ -9,11 +9,11 @@ interface IOfferingOutcomes {
     // -- Events -------------------------------------------------------------------------------------------------------
 
     /// @notice The raise has succeeded and the model has graduated.
-    /// @param raised D [FLOCK wei].
-    /// @param sold S(D), with the bundle [MT wei].
+    /// @param raised What the raise has brought, D in the paper [FLOCK wei].
+    /// @param sold What the curve has sold, with the bundle; S(D) in the paper [MT wei].
     event RaiseGraduated(uint256 indexed modelId, address indexed token, uint256 raised, uint256 sold);
     /// @notice The raise has failed. Contributions can be refunded.
-    /// @param raised D, all of which can be refunded [FLOCK wei].
+    /// @param raised What the raise has brought, all of which can be refunded [FLOCK wei].
     event RaiseFailed(uint256 indexed modelId, uint256 raised);
     /// @notice The tokens of a position were sent to its owner.
     /// @param mt What was sent [MT wei].
@@ -29,7 +29,7 @@ interface IOfferingOutcomes {
 
     /// @notice The raise cannot graduate. It must be open, its sale must be over, and it must have its minimum.
     /// @param endsAt End of the sale [s, wall time as of now].
-    /// @param raised D [FLOCK wei].
+    /// @param raised What the raise has brought, D in the paper [FLOCK wei].
     /// @param minimumRaise The minimum [FLOCK wei].
     error Offering_NotGraduatable(
         uint256 modelId,

@@ -13,7 +13,7 @@ interface IOfferingPurchases {
     /// @param flockIn What the payer paid, with the fee [FLOCK wei].
     /// @param flockNet What reached the curve [FLOCK wei].
     /// @param mtOut By how much the recipient's position has grown [MT wei].
-    /// @param raised D after it [FLOCK wei].
+    /// @param raised What the raise has brought after it, D in the paper [FLOCK wei].
     event Bought(
         uint256 indexed modelId,
         address indexed payer,
@@ -24,7 +24,7 @@ interface IOfferingPurchases {
         uint256 raised
     );
     /// @notice The raise has reached its target. The sale is over.
-    /// @param raised G [FLOCK wei].
+    /// @param raised What the raise has brought: its target [FLOCK wei].
     event TargetReached(uint256 indexed modelId, uint256 raised);
 
     // -- Errors -------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ import {SALE_SUPPLY, WAD} from "../../shared/Units.sol";
 library BondingCurve {
     /// @notice The target is not more than what the whole sale would bring at its first price, G <= S P0; or the first price
     /// is so close to zero that the virtual reserve is zero.
-    /// @param target G [FLOCK wei].
+    /// @param target The most that the raise can bring, G in the paper [FLOCK wei].
     /// @param startPriceWad P0 [WAD, FLOCK per MT].
     error BondingCurve_Infeasible(uint256 target, uint256 startPriceWad);
 

@@ -6,10 +6,10 @@ import {BondingCurve} from "./BondingCurve.sol";
 import {FeeSchedule} from "./FeeSchedule.sol";
 
 /// @notice What the price of a purchase depends on.
-/// @param raised D before the purchase [FLOCK wei].
+/// @param raised What the raise had brought before the purchase, D in the paper [FLOCK wei].
 /// @param gross All that was paid before it, with fees [FLOCK wei].
-/// @param target G [FLOCK wei].
-/// @param virtualFlock x0 [FLOCK wei].
+/// @param target The most that the raise can bring, G in the paper [FLOCK wei].
+/// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
 /// @param feeRate The fee rate [WAD].
 /// @param time The moment of the purchase [s, raise clock].
 struct Sale {

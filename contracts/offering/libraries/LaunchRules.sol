@@ -30,7 +30,7 @@ library LaunchRules {
     uint256 internal constant MAX_START_PRICE = (MAX_TARGET * WAD) / SALE_SUPPLY;
 
     /// @dev Checks the terms, except for what the registry checks: names, tier and price.
-    /// @return virtualFlock x0 [FLOCK wei].
+    /// @return virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
     /// @return saleDuration How long the sale lasts [s].
     function check(LaunchTerms calldata terms) internal pure returns (uint256 virtualFlock, uint256 saleDuration) {
         require(

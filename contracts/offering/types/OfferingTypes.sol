@@ -21,7 +21,7 @@ enum Outcome {
 /// @param metadataUri Where that document can be read; stands in the launch event only.
 /// @param usage Hosting tier and price floor.
 /// @param minimumRaise What the raise must bring to succeed [FLOCK wei]: from a quarter of the target to the target.
-/// @param target G, the most that it can bring [FLOCK wei].
+/// @param target The most that the raise can bring, G in the paper [FLOCK wei].
 /// @param startPriceWad P0, the first price [WAD, FLOCK per MT].
 /// @param saleDuration How long the sale lasts [s]: from 1 to 30 days. 0 stands for 7 days.
 /// @param openingMode At which price the pool opens.
@@ -73,7 +73,7 @@ struct Position {
 }
 
 /// @notice The part of a raise that a purchase writes. One slot. The raise clock stands still while purchases are paused.
-/// @param raised D [FLOCK wei].
+/// @param raised What the raise has brought, D in the paper [FLOCK wei].
 /// @param gross All that was paid for purchases, with fees [FLOCK wei].
 /// @param endsAt End of the sale [s, raise clock]; at this second it is over. When D reaches G, it becomes that moment.
 /// @param outcome The outcome of the raise.
@@ -87,8 +87,8 @@ struct Running {
 }
 
 /// @notice The part of a raise that a purchase reads. One slot.
-/// @param target G [FLOCK wei].
-/// @param virtualFlock x0 [FLOCK wei].
+/// @param target The most that the raise can bring, G in the paper [FLOCK wei].
+/// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
 /// @param startAt Beginning of the sale [s, raise clock].
 /// @param antiSnipeWindow In what time the fee falls [s].
 /// @param creatorFeeBps The issuer's fee [bps].

@@ -57,7 +57,11 @@ export default runCommand<Arguments>(async (args, context) => {
     ...jsonFlock("unreserved", settings.unreserved),
     ...jsonFlock("dailyRate", settings.dailyRate),
     maxFlockPerUsdc: Number(settings.cap),
-    next: next && { ...jsonFlock("dailyRate", next.dailyRate), maxFlockPerUsdc: Number(next.cap), fromEpoch: Number(next.fromEpoch) }, // prettier-ignore
+    next: next && {
+      ...jsonFlock("dailyRate", next.dailyRate),
+      maxFlockPerUsdc: Number(next.cap),
+      fromEpoch: Number(next.fromEpoch),
+    },
     ...jsonFlock("emission", emission),
     totalScore: totalScore.toString(),
     models: models.map((one) => jsonModelInEpoch(one, usdcDecimals)),

@@ -1,4 +1,3 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256 } from "ethers";
 
 import {
@@ -7,7 +6,7 @@ import {
   deployProtocol,
   localParameters,
 } from "../../../scripts/lib/chain/protocol.ts";
-import { connection, ethers, launchPayment, networkHelpers, workedExample } from "../fixtures.ts";
+import { connection, firstSigners, launchPayment, networkHelpers, workedExample } from "../fixtures.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../time.ts";
 import { tokens } from "../units.ts";
 import { deployUsageMock } from "./serving.ts";
@@ -17,11 +16,7 @@ import { deployUsageMock } from "./serving.ts";
  * Dave's is served at 1 USDC for a million units; Bob has deposited 1,000 USDC. There is no route for the buyback.
  */
 export async function oddUsdcScene(decimals: bigint) {
-  const [deployer, , guardian, treasury, provider, platform, bob, carol, dave, keeper] =
-    (await ethers.getSigners()) as [
-      HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-      HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner,
-    ]; // prettier-ignore
+  const [deployer, , guardian, treasury, provider, platform, bob, carol, dave, keeper] = await firstSigners();
   const unit = 10n ** decimals;
   const chain = await deployLocalChain(connection);
   const odd = await deployUsageMock("OddUsdc", [decimals]);

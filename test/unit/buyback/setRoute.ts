@@ -44,10 +44,13 @@ describe("Buyback: setRoute", () => {
     await expect(routed(pairs)).to.be.revertedWithCustomError(f.buyback, "Buyback_BadRouteLength").withArgs(4n, 3n);
   });
 
-  it("reverts if a pair does not continue the route", async () => {
+  it("reverts if the first pair does not begin with USDC", async () => {
     await expect(routed([{ pair: fromWeth, minReserve: MIN }]))
       .to.be.revertedWithCustomError(f.buyback, "Buyback_RouteBroken")
       .withArgs(fromWeth, f.addresses.usdc);
+  });
+
+  it("reverts if a pair does not continue the route", async () => {
     await expect(routed([toWeth, f.routePair].map((pair) => ({ pair, minReserve: MIN }))))
       .to.be.revertedWithCustomError(f.buyback, "Buyback_RouteBroken")
       .withArgs(f.routePair, weth);

@@ -51,7 +51,13 @@ describe("RealModelOffering: anti-sniping fee", () => {
   it("applies in the block of the launch itself", async () => {
     await f.offering.connect(f.bob).multicall([]);
     const launch = f.offering.interface.encodeFunctionData("launch", [workedExample(), launchPayment()]);
-    const buy = f.offering.interface.encodeFunctionData("buyExactIn", [2n, tokens(1_000), 0n, f.bob.address, NO_DEADLINE]); // prettier-ignore
+    const buy = f.offering.interface.encodeFunctionData("buyExactIn", [
+      2n,
+      tokens(1_000),
+      0n,
+      f.bob.address,
+      NO_DEADLINE,
+    ]);
     await f.offering.connect(f.bob).multicall([launch, buy]);
     const fill = fillExactIn(EXAMPLE, 0n, tokens(1_000), rateAt(0n));
     expect(fill.flockNet).to.equal(tokens(10));

@@ -27,9 +27,18 @@ describe("RealModelOffering: purchases", () => {
 
   /** Both ways to buy a little, for what they have in common. */
   const WAYS = [
-    { fn: "buyExactIn", buy: (recipient?: string, deadline?: bigint, id?: bigint) => buyIn(tokens(100), 0n, recipient, deadline, id), zero: () => buyIn(0n) },
-    { fn: "buyExactOut", buy: (recipient?: string, deadline?: bigint, id?: bigint) => buyOut(tokens(100), undefined, recipient, deadline, id), zero: () => buyOut(0n) },
-  ]; // prettier-ignore
+    {
+      fn: "buyExactIn",
+      buy: (recipient?: string, deadline?: bigint, id?: bigint) => buyIn(tokens(100), 0n, recipient, deadline, id),
+      zero: () => buyIn(0n),
+    },
+    {
+      fn: "buyExactOut",
+      buy: (recipient?: string, deadline?: bigint, id?: bigint) =>
+        buyOut(tokens(100), undefined, recipient, deadline, id),
+      zero: () => buyOut(0n),
+    },
+  ];
 
   for (const { fn, buy, zero } of WAYS) {
     describe(`${fn}: guards`, () => {

@@ -22,11 +22,14 @@ describe("RealModelOffering: claim", () => {
         .withArgs(2n);
     });
 
-    it("reverts before graduation and after a failure", async () => {
-      const open = await networkHelpers.loadFixture(soldOutFixture);
-      await expect(open.offering.claim(1n, open.bob))
-        .to.be.revertedWithCustomError(open.offering, "Offering_NotGraduated")
+    it("reverts before graduation", async () => {
+      const f = await networkHelpers.loadFixture(soldOutFixture);
+      await expect(f.offering.claim(1n, f.bob))
+        .to.be.revertedWithCustomError(f.offering, "Offering_NotGraduated")
         .withArgs(1n, OUTCOME.Open);
+    });
+
+    it("reverts after a failure", async () => {
       const f = await networkHelpers.loadFixture(missedFixture);
       await f.offering.fail(1n);
       await expect(f.offering.claim(1n, f.bob))

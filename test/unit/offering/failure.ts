@@ -49,13 +49,16 @@ describe("RealModelOffering: failure", () => {
       expect((await f.lens.raiseOf(1n)).outcome).to.equal(OUTCOME.Failed);
     });
 
-    it("reverts the second time and after graduation", async () => {
-      const missed = await networkHelpers.loadFixture(missedFixture);
-      const { endsAt } = await missed.lens.raiseOf(1n);
-      await missed.offering.fail(1n);
-      await expect(missed.offering.fail(1n))
-        .to.be.revertedWithCustomError(missed.offering, "Offering_NotFailable")
+    it("reverts the second time", async () => {
+      const f = await networkHelpers.loadFixture(missedFixture);
+      const { endsAt } = await f.lens.raiseOf(1n);
+      await f.offering.fail(1n);
+      await expect(f.offering.fail(1n))
+        .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
         .withArgs(1n, OUTCOME.Failed, endsAt);
+    });
+
+    it("reverts after graduation", async () => {
       const f = await networkHelpers.loadFixture(soldOutFixture);
       const { failableAt } = await f.lens.raiseOf(1n);
       await f.offering.graduate(1n);
@@ -181,17 +184,20 @@ describe("RealModelOffering: failure", () => {
         .withArgs(2n);
     });
 
-    it("reverts while the sale lasts and after graduation", async () => {
+    it("reverts while the sale lasts", async () => {
       const f = await networkHelpers.loadFixture(bundledFixture);
       const { endsAt } = await f.lens.raiseOf(1n);
       await expect(f.offering.refundBundle(1n))
         .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
         .withArgs(1n, OUTCOME.Open, endsAt);
-      const sold = await networkHelpers.loadFixture(soldOutFixture);
-      const { failableAt } = await sold.lens.raiseOf(1n);
-      await sold.offering.graduate(1n);
-      await expect(sold.offering.refundBundle(1n))
-        .to.be.revertedWithCustomError(sold.offering, "Offering_NotFailable")
+    });
+
+    it("reverts after graduation", async () => {
+      const f = await networkHelpers.loadFixture(soldOutFixture);
+      const { failableAt } = await f.lens.raiseOf(1n);
+      await f.offering.graduate(1n);
+      await expect(f.offering.refundBundle(1n))
+        .to.be.revertedWithCustomError(f.offering, "Offering_NotFailable")
         .withArgs(1n, OUTCOME.Graduated, failableAt);
     });
 

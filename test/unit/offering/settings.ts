@@ -35,7 +35,14 @@ describe("RealModelOffering: setOfferingSettings", () => {
   describe("given a raise whose anti-sniping window still runs", () => {
     /** The change waits for 48 hours, the window lasts 98 minutes: the launch comes a minute before the change can. */
     const launchInWindow = async (bundleFlock: bigint) => {
-      const settings = { ...LOCAL_SETTINGS, creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeStartBps: 5_000n, antiSnipeWindow: 21_600n, bundleCapBps: 0n }; // prettier-ignore
+      const settings = {
+        ...LOCAL_SETTINGS,
+        creatorFeeBps: 100n,
+        protocolFeeBps: 200n,
+        antiSnipeStartBps: 5_000n,
+        antiSnipeWindow: 21_600n,
+        bundleCapBps: 0n,
+      };
       const data = f.offering.interface.encodeFunctionData("setOfferingSettings", [settings]);
       const manager = f.accessManager.connect(f.administrator);
       await manager.schedule(f.offering, data, 0);
@@ -72,7 +79,13 @@ describe("RealModelOffering: setOfferingSettings", () => {
 
   describe("given a launch afterwards", () => {
     it("copies the new settings", async () => {
-      await set({ launchFee: tokens(5), creatorFeeBps: 100n, protocolFeeBps: 200n, antiSnipeStartBps: 5_000n, antiSnipeWindow: 21_600n }); // prettier-ignore
+      await set({
+        launchFee: tokens(5),
+        creatorFeeBps: 100n,
+        protocolFeeBps: 200n,
+        antiSnipeStartBps: 5_000n,
+        antiSnipeWindow: 21_600n,
+      });
       await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
       const view = await f.lens.raiseOf(2n);
       expect([view.creatorFeeBps, view.protocolFeeBps, view.antiSnipeStartBps]).to.deep.equal([100n, 200n, 5_000n]);

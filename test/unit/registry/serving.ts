@@ -27,10 +27,13 @@ describe("ModelRegistry: serving", () => {
       }
     });
 
-    it("reverts for a model that has not graduated, also once its raise has failed", async () => {
+    it("reverts for a model that has not graduated", async () => {
       await expect(registry().setApiId(3n, "qwen-alice"))
         .to.be.revertedWithCustomError(f.registry, "Registry_NotGraduated")
         .withArgs(3n);
+    });
+
+    it("reverts for a model whose raise has failed", async () => {
       await networkHelpers.time.increase(8n * DAY);
       await f.offering.fail(3n);
       await expect(registry().setApiId(3n, "qwen-alice"))

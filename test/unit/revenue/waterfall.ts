@@ -150,10 +150,13 @@ describe("RevenueWaterfall", () => {
       }
     });
 
-    it("reverts for seats that nobody holds, and for those of the buyback", async () => {
+    it("reverts for a seat that nobody holds", async () => {
       await expect(f.waterfall.connect(f.issuer).claim(SEATS.issuer(99n), 1n, f.issuer))
         .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotHolder")
         .withArgs(SEATS.issuer(99n), f.issuer, ZeroAddress);
+    });
+
+    it("reverts for the seats of the buyback", async () => {
       for (const seat of [SEATS.buybackFlock, SEATS.buybackModel(1n)]) {
         await expect(f.waterfall.connect(f.administrator).claim(seat, 1n, f.administrator))
           .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotHolder")
@@ -161,15 +164,23 @@ describe("RevenueWaterfall", () => {
       }
     });
 
-    it("reverts to the zero address, for zero and for more than the credit", async () => {
+    it("reverts to the zero address", async () => {
+      for (const { seat, holder } of seats()) {
+        const claim = f.waterfall.connect(holder).claim(seat, 1n, ZeroAddress);
+        await expect(claim).to.be.revertedWithCustomError(f.waterfall, "Waterfall_ZeroRecipient");
+      }
+    });
+
+    it("reverts for zero", async () => {
+      for (const { seat, holder } of seats()) {
+        const claim = f.waterfall.connect(holder).claim(seat, 0n, holder);
+        await expect(claim).to.be.revertedWithCustomError(f.waterfall, "Waterfall_ZeroAmount");
+      }
+    });
+
+    it("reverts for more than the credit", async () => {
       for (const { seat, holder, credit } of seats()) {
-        const claim = f.waterfall.connect(holder);
-        await expect(claim.claim(seat, 1n, ZeroAddress)).to.be.revertedWithCustomError(
-          f.waterfall,
-          "Waterfall_ZeroRecipient",
-        );
-        await expect(claim.claim(seat, 0n, holder)).to.be.revertedWithCustomError(f.waterfall, "Waterfall_ZeroAmount");
-        await expect(claim.claim(seat, credit + 1n, holder))
+        await expect(f.waterfall.connect(holder).claim(seat, credit + 1n, holder))
           .to.be.revertedWithCustomError(f.waterfall, "Waterfall_AboveCredit")
           .withArgs(seat, credit + 1n, credit);
       }
@@ -214,20 +225,29 @@ describe("RevenueWaterfall", () => {
   });
 
   describe("wire", () => {
-    it("cannot be repeated, and is the deployer's alone", async () => {
+    it("cannot be repeated", async () => {
       await expect(f.waterfall.connect(f.deployer).wire(f.meter))
         .to.be.revertedWithCustomError(f.waterfall, "Wiring_AlreadyWired")
         .withArgs((link: string) => link !== "", f.meter);
-      await expect(f.waterfall.connect(f.administrator).wire(f.meter))
-        .to.be.revertedWithCustomError(f.waterfall, "Wiring_NotDeployer")
-        .withArgs(f.administrator, f.deployer);
       expect(await f.waterfall.requireWired()).to.equal(true);
     });
 
+    it("is the deployer's alone", async () => {
+      await expect(f.waterfall.connect(f.administrator).wire(f.meter))
+        .to.be.revertedWithCustomError(f.waterfall, "Wiring_NotDeployer")
+        .withArgs(f.administrator, f.deployer);
+    });
+
+    const anotherWaterfall = () =>
+      new RevenueWaterfall__factory(f.deployer).deploy(f.addresses.usdc, f.addresses.registry);
+
     it("is missing in a waterfall of its own until it is done", async () => {
-      const factory = new RevenueWaterfall__factory(f.deployer);
-      const fresh = await factory.deploy(f.addresses.usdc, f.addresses.registry);
+      const fresh = await anotherWaterfall();
       await expect(fresh.requireWired()).to.be.revertedWithCustomError(fresh, "Wiring_Missing");
+    });
+
+    it("reverts for an address without code", async () => {
+      const fresh = await anotherWaterfall();
       await expect(fresh.wire(f.stranger))
         .to.be.revertedWithCustomError(fresh, "Wiring_NotAContract")
         .withArgs((link: string) => link !== "", f.stranger);

@@ -32,10 +32,13 @@ describe("ModelStaking: exits", () => {
       await expect(staking().requestExit(1n, 0n)).to.be.revertedWithCustomError(f.staking, "Staking_ZeroAmount");
     });
 
-    it("reverts for more than is staked, whatever is on its way out", async () => {
+    it("reverts for more than is staked", async () => {
       await expect(staking().requestExit(1n, tokens(140) + 1n))
         .to.be.revertedWithCustomError(f.staking, "Staking_AboveStake")
         .withArgs(tokens(140) + 1n, tokens(140));
+    });
+
+    it("reverts for more than remains staked, whatever is on its way out", async () => {
       await staking().requestExit(1n, tokens(100));
       await expect(staking().requestExit(1n, tokens(41)))
         .to.be.revertedWithCustomError(f.staking, "Staking_AboveStake")
@@ -165,6 +168,9 @@ describe("ModelStaking: exits", () => {
       await expect(staking().cancelExit(1n, tokens(60) + 1n))
         .to.be.revertedWithCustomError(f.staking, "Staking_AboveExiting")
         .withArgs(tokens(60) + 1n, tokens(60));
+    });
+
+    it("reverts for somebody who has nothing on its way out", async () => {
       await expect(f.staking.connect(f.bob).cancelExit(1n, 1n))
         .to.be.revertedWithCustomError(f.staking, "Staking_AboveExiting")
         .withArgs(1n, 0n);

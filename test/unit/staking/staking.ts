@@ -30,11 +30,14 @@ describe("ModelStaking: staking", () => {
       }
     });
 
-    it("reverts for more than the caller holds or has approved", async () => {
+    it("reverts for more than the caller holds", async () => {
       const held = await f.mt.balanceOf(f.carol);
       await expect(staking().stake(1n, held + 1n))
         .to.be.revertedWithCustomError(f.mt, "ERC20InsufficientBalance")
         .withArgs(f.carol, held, held + 1n);
+    });
+
+    it("reverts for more than the caller has approved", async () => {
       await expect(f.staking.connect(f.bob).stake(1n, 5n))
         .to.be.revertedWithCustomError(f.mt, "ERC20InsufficientAllowance")
         .withArgs(f.addresses.staking, 0n, 5n);

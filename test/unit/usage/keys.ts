@@ -26,14 +26,18 @@ describe("InferenceMeter: keys", () => {
   const spend = async (total: bigint) => f.meter.connect(f.platform).settle(1n, [await voucher(total)]);
 
   describe("authorizeKey", () => {
-    it("reverts for the zero address, for the user itself and for an expiry that has passed", async () => {
-      await expect(meter().authorizeKey(ZeroAddress, 1n, expiresAt)).to.be.revertedWithCustomError(
-        f.meter,
-        "Meter_ZeroAddress",
-      );
+    it("reverts for the zero address", async () => {
+      const authorise = meter().authorizeKey(ZeroAddress, 1n, expiresAt);
+      await expect(authorise).to.be.revertedWithCustomError(f.meter, "Meter_ZeroAddress");
+    });
+
+    it("reverts for the user itself", async () => {
       await expect(meter().authorizeKey(f.bob, 1n, expiresAt))
         .to.be.revertedWithCustomError(f.meter, "Meter_OwnKey")
         .withArgs(f.bob);
+    });
+
+    it("reverts for an expiry that has passed, up to the same second", async () => {
       const time = (await now()) + 10n;
       await at(time);
       for (const passed of [time, time - 1n, 0n]) {
@@ -180,11 +184,14 @@ describe("InferenceMeter: keys", () => {
   });
 
   describe("revokeKey", () => {
-    it("reverts for a key that was never authorised by the caller", async () => {
+    it("reverts for a key that only somebody else has authorised", async () => {
       await f.meter.connect(f.carol).authorizeKey(key, 1n, expiresAt);
       await expect(meter().revokeKey(key))
         .to.be.revertedWithCustomError(f.meter, "Meter_UnknownKey")
         .withArgs(f.bob, key);
+    });
+
+    it("reverts for the caller's own address", async () => {
       await expect(meter().revokeKey(f.bob))
         .to.be.revertedWithCustomError(f.meter, "Meter_UnknownKey")
         .withArgs(f.bob, f.bob);
