@@ -89,7 +89,8 @@ export default defineConfig({
   },
   paths: { ignition: "deploy" },
   test: {
-    // Every process has a chain of its own. A deep run shows each test as it ends instead.
+    // Every process has a chain of its own, and one more than there are cores works while those of the commands wait for
+    // theirs. A deep run shows each test as it ends instead.
     mocha: { parallel: !isDeep, jobs: 3, require: ["./test/support/workerMessages.ts"] },
     solidity: {
       fuzz: { runs: scaled(1_000, 50_000), ...fuzzSeed },
