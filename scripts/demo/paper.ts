@@ -8,20 +8,42 @@ export const SALE_SUPPLY = new Fraction(400_000);
 /** Creator and protocol fee together (section 3.2): 0.30% + 0.95%. */
 export const BASE_FEE = new Fraction("0.0125");
 
-/** The curve of section 3.3 in exact rational arithmetic, written from the paper and not from the contracts. */
+/**
+ * The curve of section 3.3 in exact rational arithmetic, written from the paper and not from the contracts. All amounts
+ * are in one unit: in whole tokens for the main command, in wei for the tests.
+ */
 export class PaperCurve {
-  readonly target: Fraction;
-  /** x0 = G S P0 / (G - S P0) [FLOCK]. */
-  readonly virtualFlock: Fraction;
-  /** y0 = G S / (G - S P0) [MT]. */
-  readonly virtualMt: Fraction;
+  /**
+   * @param target G [FLOCK].
+   * @param virtualFlock x0 [FLOCK].
+   * @param virtualMt y0 [MT].
+   */
+  private constructor(
+    readonly target: Fraction,
+    readonly virtualFlock: Fraction,
+    readonly virtualMt: Fraction,
+  ) {}
 
-  /** @param target G [FLOCK]. @param startPrice P0 [FLOCK per MT]. */
-  constructor(target: string, startPrice: string) {
-    this.target = new Fraction(target);
-    const rest = this.target.sub(SALE_SUPPLY.mul(startPrice));
-    this.virtualMt = this.target.mul(SALE_SUPPLY).div(rest);
-    this.virtualFlock = this.virtualMt.mul(startPrice);
+  /**
+   * The curve of section 3.3.2, not rounded anywhere: y0 = G S / (G - S P0), x0 = P0 y0.
+   * @param target G [FLOCK].
+   * @param startPrice P0 [FLOCK per MT].
+   * @param sale S [MT].
+   */
+  static fromTerms(target: Fraction, startPrice: Fraction, sale: Fraction): PaperCurve {
+    const virtualMt = target.mul(sale).div(target.sub(sale.mul(startPrice)));
+    return new PaperCurve(target, virtualMt.mul(startPrice), virtualMt);
+  }
+
+  /**
+   * The curve through a given virtual FLOCK reserve that sells exactly S at G: y0 = S (x0 + G) / G (section 3.3.2). This
+   * is the curve that a chain can keep, because it stores x0 in whole wei.
+   * @param target G [FLOCK].
+   * @param virtualFlock x0 [FLOCK].
+   * @param sale S [MT].
+   */
+  static throughReserve(target: Fraction, virtualFlock: Fraction, sale: Fraction): PaperCurve {
+    return new PaperCurve(target, virtualFlock, sale.mul(virtualFlock.add(target)).div(target));
   }
 
   /** S(D) = y0 D / (x0 + D) [MT]. */
@@ -49,6 +71,11 @@ export class PaperCurve {
 /** An amount in wei as an exact number of tokens. */
 export function fromWei(wei: bigint): Fraction {
   return new Fraction(wei, 10n ** 18n);
+}
+
+/** The curve of terms in whole tokens: G [FLOCK] and P0 [FLOCK per MT]. */
+export function curveOf(target: string, startPrice: string): PaperCurve {
+  return PaperCurve.fromTerms(new Fraction(target), new Fraction(startPrice), SALE_SUPPLY);
 }
 
 /** What reaches the curve of a payment: the fee rounds up to whole wei [FLOCK]. */

@@ -4,7 +4,7 @@ import { drawTerms, drawUpTo } from "../support/cases.ts";
 import { deployFormulas } from "../support/formulas.ts";
 import type { FormulaCall } from "../support/formulas.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { curveWith, idealCurve, priceAt, raisedAt, soldAt } from "../support/model/curve.ts";
+import { curveWith, idealCurve } from "../support/model/curve.ts";
 import { ceil, floor, ratio } from "../support/model/rational.ts";
 import { Random } from "../support/random.ts";
 import { scaled } from "../support/scale.ts";
@@ -56,7 +56,7 @@ describe("BondingCurve against the model", () => {
     const raised = terms.map(({ target }) => drawUpTo(random, target));
     const cases = await evaluate((g, x, i) => ({ name: "soldAt", args: [g, x, raised[i]] }));
     for (const [i, { curve, value }] of cases.entries()) {
-      expect(value).to.equal(floor(soldAt(curve, raised[i]!)));
+      expect(value).to.equal(floor(curve.soldAt(ratio(raised[i]!))));
     }
   });
 
@@ -64,7 +64,7 @@ describe("BondingCurve against the model", () => {
     const sold = terms.map(() => drawUpTo(random, SALE_SUPPLY));
     const cases = await evaluate((g, x, i) => ({ name: "raisedAt", args: [g, x, sold[i]] }));
     for (const [i, { curve, value }] of cases.entries()) {
-      expect(value).to.equal(ceil(raisedAt(curve, sold[i]!)));
+      expect(value).to.equal(ceil(curve.raisedAt(ratio(sold[i]!))));
     }
   });
 
@@ -72,7 +72,7 @@ describe("BondingCurve against the model", () => {
     const raised = terms.map(({ target }) => drawUpTo(random, target));
     const cases = await evaluate((g, x, i) => ({ name: "priceAt", args: [g, x, raised[i]] }));
     for (const [i, { curve, target, value }] of cases.entries()) {
-      const exact = priceAt(curve, raised[i]!).mul(ratio(WAD));
+      const exact = curve.priceAt(ratio(raised[i]!)).mul(ratio(WAD));
       expect(value <= floor(exact), `${value} is above ${exact.toString()}`).to.equal(true);
       // The first rounding loses less than one of a ratio in WAD squared, which the second step scales by G / (S WAD).
       const lost = ratio(target, SALE_SUPPLY * WAD).add(ratio(1n));
@@ -85,7 +85,7 @@ describe("BondingCurve against the model", () => {
     const cases = await evaluate((g, x, i) => ({ name: "soldAt", args: [g, x, raised[i]] }));
     for (const [i, { target, startPriceWad, virtualFlock, value }] of cases.entries()) {
       const d = raised[i]!;
-      const ideal = soldAt(idealCurve(target, startPriceWad), d);
+      const ideal = idealCurve(target, startPriceWad).soldAt(ratio(d));
       expect(value >= floor(ideal)).to.equal(true);
       // dS/dx0 = -S D (G - D) / (G (x0 + D)^2), steepest at the smaller x0, and x0 lost less than one wei.
       const x = virtualFlock + d;
@@ -109,7 +109,7 @@ describe("BondingCurve against the model", () => {
       tiny.map(({ target, virtualFlock, d }) => ({ name: "soldAt", args: [target, virtualFlock, d] })),
     );
     for (const [i, { target, virtualFlock, d }] of tiny.entries()) {
-      expect(values[i]![0]).to.equal(floor(soldAt(curveWith(target, virtualFlock), d)));
+      expect(values[i]![0]).to.equal(floor(curveWith(target, virtualFlock).soldAt(ratio(d))));
     }
   });
 });

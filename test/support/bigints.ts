@@ -2,8 +2,6 @@
 export const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 /** The larger of two. */
 export const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-/** The quotient of two amounts, rounded up. */
-export const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
 /** The integer square root, as the pair computes its liquidity. */
 export function sqrt(value: bigint): bigint {

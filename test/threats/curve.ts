@@ -1,16 +1,8 @@
 import { expect } from "chai";
 
 import { at, now } from "../support/clock.ts";
-import {
-  BASE_RATE,
-  feesOf,
-  fillExactIn,
-  fillExactOut,
-  grossFor,
-  raisedAt,
-  rateAt,
-  soldAt,
-} from "../support/expected.ts";
+import { BASE_RATE, feesOf, fillExactIn, fillExactOut, raisedAt, rateAt, soldAt } from "../support/expected.ts";
+import { grossFor } from "../support/model/fees.ts";
 import {
   ethers,
   launchPayment,

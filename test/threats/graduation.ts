@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { at } from "../support/clock.ts";
-import { BASE_RATE, fillExactIn, grossFor, priceAt, soldAt } from "../support/expected.ts";
+import { BASE_RATE, fillExactIn, priceAt, soldAt } from "../support/expected.ts";
+import { grossFor } from "../support/model/fees.ts";
 import {
   DONATIONS,
   LIQUIDITY,

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { changing } from "../support/abi.ts";
 import { at, now } from "../support/clock.ts";
-import { vestedAfter } from "../support/expected.ts";
+import { vestedAfter } from "../support/model/vesting.ts";
 import { ethers, graduatedFixture, networkHelpers } from "../support/fixtures.ts";
 import { SHARE, marketOf } from "../support/scenes.ts";
 import { LOCK_DURATION, VESTING_DURATION } from "../support/time.ts";

@@ -1,7 +1,7 @@
 import { Fraction } from "fraction.js";
 
 import { ceilWei, floorWei } from "../figure.ts";
-import { PaperCurve, fromWei, grossFor, netOf } from "../paper.ts";
+import { curveOf, fromWei, grossFor, netOf } from "../paper.ts";
 
 /** G, $100,000 at 1 FLOCK = 1 dollar [FLOCK]. */
 export const TARGET = "100000";
@@ -18,7 +18,7 @@ export const ERIN_OFFERS = "60000";
 
 /** The purchases of QwenALICE's raise by the paper's formulas. */
 export function expectedRaise() {
-  const curve = new PaperCurve(TARGET, START_PRICE);
+  const curve = curveOf(TARGET, START_PRICE);
   const zero = new Fraction(0);
   // What is asked for exactly costs whole wei, rounded up.
   const afterBob = fromWei(ceilWei(curve.raisedAt(new Fraction(BOB_MT))));

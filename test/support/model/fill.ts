@@ -1,7 +1,6 @@
-import { raisedAt, soldAt } from "./curve.ts";
 import type { Curve } from "./curve.ts";
 import { grossFor, netOf } from "./fees.ts";
-import { ceil, floor } from "./rational.ts";
+import { ceil, floor, ratio } from "./rational.ts";
 import { SALE_SUPPLY } from "../units.ts";
 
 /** What a purchase takes and gives. */
@@ -25,7 +24,7 @@ function fillTo({ curve, raised }: ModelSale, raisedAfter: bigint, flockIn: bigi
   return {
     flockIn,
     flockNet: raisedAfter - raised,
-    mtOut: floor(soldAt(curve, raisedAfter)) - floor(soldAt(curve, raised)),
+    mtOut: floor(curve.soldAt(ratio(raisedAfter))) - floor(curve.soldAt(ratio(raised))),
   };
 }
 
@@ -40,7 +39,7 @@ export function fillExactIn(sale: ModelSale, flockIn: bigint): ModelFill {
 
 /** A purchase of an exact amount of tokens, or of all that are left. */
 export function fillExactOut(sale: ModelSale, mtOut: bigint): ModelFill {
-  const soldAfter = floor(soldAt(sale.curve, sale.raised)) + mtOut;
-  const raisedAfter = soldAfter < SALE_SUPPLY ? ceil(raisedAt(sale.curve, soldAfter)) : floor(sale.curve.target);
+  const soldAfter = floor(sale.curve.soldAt(ratio(sale.raised))) + mtOut;
+  const raisedAfter = soldAfter < SALE_SUPPLY ? ceil(sale.curve.raisedAt(ratio(soldAfter))) : floor(sale.curve.target);
   return fillTo(sale, raisedAfter, grossFor(raisedAfter - sale.raised, sale.rate));
 }

@@ -1,6 +1,5 @@
 import type Fraction from "fraction.js";
 
-import { priceAt, soldAt } from "./curve.ts";
 import type { Curve } from "./curve.ts";
 import { floor, ratio } from "./rational.ts";
 import { MT_SUPPLY } from "../units.ts";
@@ -10,9 +9,9 @@ const inProportion = (sold: bigint, percent: bigint): bigint => floor(ratio(sold
 
 /** MT that enter the pool against half of the raise, not rounded (section 3.3.5 and decision 3). */
 export function idealOpeningMt(mode: "AveragePrice" | "CurvePrice", curve: Curve, raised: bigint): Fraction {
-  const sold = soldAt(curve, raised);
+  const sold = curve.soldAt(ratio(raised));
   if (mode === "AveragePrice") return sold.mul(ratio(20n, 40n));
-  return ratio(raised, 2n).div(priceAt(curve, raised));
+  return ratio(raised, 2n).div(curve.priceAt(ratio(raised)));
 }
 
 /**

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { sqrt } from "../../support/bigints.ts";
-import { fillExactIn, priceAt, proceedsSplit, soldAt, supplySplit } from "../../support/expected.ts";
+import { fillExactIn, priceAt, soldAt } from "../../support/expected.ts";
+import { splitProceeds, splitSupply } from "../../support/model/graduation.ts";
 import { ethers, networkHelpers, openOfferingFixture, protocolFixture } from "../../support/fixtures.ts";
 import {
   EXAMPLE,
@@ -135,8 +136,8 @@ describe("Graduation", () => {
             1n,
             token,
             pairAddress,
-            asTuple(supplySplit(SALE_SUPPLY, 0n, tokens(200_000))),
-            asTuple(proceedsSplit(tokens(50_000))),
+            asTuple(splitSupply(SALE_SUPPLY, 0n, tokens(200_000))),
+            asTuple(splitProceeds(tokens(50_000))),
             await pair.balanceOf(f.locker),
           );
       });
@@ -178,7 +179,7 @@ describe("Graduation", () => {
         const f = await networkHelpers.loadFixture(partialSuccessFixture);
         const { raised, bundleMt, token } = await f.lens.raiseOf(1n);
         const sold = soldAt(EXAMPLE, raised);
-        const split = supplySplit(sold, bundleMt, sold / 2n);
+        const split = splitSupply(sold, bundleMt, sold / 2n);
         await f.offering.graduate(1n);
         const { mt } = await marketOf(f);
         expect(await mt.totalSupply()).to.equal(MT_SUPPLY - split.burned);
@@ -193,7 +194,7 @@ describe("Graduation", () => {
         await f.offering.graduate(1n);
         const { reserves } = await marketOf(f);
         const sold = soldAt(EXAMPLE, raised);
-        expect(reserves).to.deep.equal({ flock: proceedsSplit(raised).pool, mt: sold / 2n });
+        expect(reserves).to.deep.equal({ flock: splitProceeds(raised).pool, mt: sold / 2n });
         // Opening price and average price agree to a few parts in 1e18.
         const opening = (reserves.flock * WAD) / reserves.mt;
         const average = (raised * WAD) / sold;

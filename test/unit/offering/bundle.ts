@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { BASE_RATE, fillExactIn, grossFor, raisedAt, soldAt } from "../../support/expected.ts";
+import { BASE_RATE, fillExactIn, raisedAt, soldAt } from "../../support/expected.ts";
+import { grossFor } from "../../support/model/fees.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import { EXAMPLE, LOCAL_SETTINGS, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
 import { at, now } from "../../support/clock.ts";
-import { BASE_RATE, fillExactIn, fillExactOut, grossFor, priceAt, soldAt } from "../../support/expected.ts";
+import { BASE_RATE, fillExactIn, fillExactOut, priceAt, soldAt } from "../../support/expected.ts";
+import { grossFor } from "../../support/model/fees.ts";
 import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
 import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";

@@ -2,14 +2,14 @@ import { expect } from "chai";
 
 import { now } from "../../support/clock.ts";
 import { fillExactIn, fillExactOut, rateAt } from "../../support/expected.ts";
-import type { ExpectedFill } from "../../support/expected.ts";
+import type { ModelFill } from "../../support/model/fill.ts";
 import { launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
 import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../../support/time.ts";
 import { SALE_SUPPLY, tokens } from "../../support/units.ts";
 
-const asTuple = (fill: ExpectedFill) => [fill.flockIn, fill.flockNet, fill.mtOut];
+const asTuple = (fill: ModelFill) => [fill.flockIn, fill.flockNet, fill.mtOut];
 
 describe("RealModelOffering: quotes", () => {
   let f: OpenScene;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
-import { grossFor, priceAt, soldAt, virtualMtOf } from "../../support/expected.ts";
+import { priceAt, soldAt, virtualMtOf } from "../../support/expected.ts";
+import { grossFor } from "../../support/model/fees.ts";
 import { networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
 import { EXAMPLE, LOCAL_SETTINGS } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { at, now } from "../../support/clock.ts";
-import { vestedAfter } from "../../support/expected.ts";
+import { vestedAfter } from "../../support/model/vesting.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { SHARE, bundledFixture, marketOf, partialSuccessFixture } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
