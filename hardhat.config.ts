@@ -28,7 +28,7 @@ const contracts = {
 /** The other half of them, for a second run of the compiler at the same time. */
 const contractsToo = { ...contracts };
 
-/** Test suites, handlers and mocks: not optimized, half the time to compile. They deploy the contracts as artifacts. */
+/** Test suites, handlers and mocks: not optimised, half the time to compile. They deploy the contracts as artifacts. */
 const tests = {
   ...compiler,
   settings: { evmVersion: "cancun", optimizer: { enabled: false }, metadata: { bytecodeHash: "none" } },

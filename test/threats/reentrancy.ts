@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { id } from "ethers";
 
 import { LiquidityLocker__factory } from "../../typechain-types/index.ts";
 import { launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
@@ -10,7 +9,7 @@ import { OUTCOME, deployMock, standIn } from "../support/scenes.ts";
 import { DAY, LOCK_DURATION, NO_DEADLINE } from "../support/time.ts";
 import { tokens } from "../support/units.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
-import { signAuthorisation } from "../support/usage/signatures.ts";
+import { signDeposit } from "../support/usage/signatures.ts";
 import { ownVoucher } from "../support/usage/vouchers.ts";
 
 const hookFixture = () => mockFlockOffering("HookFlock");
@@ -152,15 +151,6 @@ describe("Threats: reentrancy of the rooms after graduation (G7)", () => {
     const calls = async (): Promise<Record<(typeof METER)[number], RoomCall>> => {
       const room = f.meter;
       const value = tokens(7);
-      const authorisation = {
-        from: f.bob.address,
-        to: f.addresses.meter,
-        value,
-        validAfter: 0n,
-        validBefore: NO_DEADLINE,
-        nonce: id("7"),
-      };
-      const signature = await signAuthorisation(f.usdc, f.bob, authorisation);
       const sums = { units: 2n, list: tokens(50_010), paid: tokens(50_010) };
       const row = await ownVoucher(f, f.bob, sums);
       const card = { modelId: 1n, units: 1n, list: tokens(10), paid: tokens(10) };
@@ -169,7 +159,7 @@ describe("Threats: reentrancy of the rooms after graduation (G7)", () => {
         depositWithAuthorization: {
           room,
           fn: "depositWithAuthorization",
-          args: [f.bob.address, value, 0n, NO_DEADLINE, authorisation.nonce, ...signature],
+          args: await signDeposit(f.usdc, f.bob, f.addresses.meter, value),
         },
         depositCredit: { room, fn: "depositCredit", args: [f.bob.address, value] },
         withdraw: { room, fn: "withdraw", args: [f.attacker.address] },

@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import { MaxUint256, id } from "ethers";
+import { MaxUint256 } from "ethers";
 
 import { LocalUsdc__factory } from "../../typechain-types/index.ts";
 import { now } from "../support/clock.ts";
 import { ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
-import { DAY, NO_DEADLINE, USAGE_DELAY } from "../support/time.ts";
+import { DAY, USAGE_DELAY } from "../support/time.ts";
 import { tokens, usdc } from "../support/units.ts";
 import { waterfall } from "../support/usage/numbers.ts";
 import { usdcOf18Fixture, usdcOf6Fixture } from "../support/usage/oddUsdc.ts";
 import type { OddUsdcScene } from "../support/usage/oddUsdc.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
 import { keyPair, prepaidFixture } from "../support/usage/serving.ts";
-import { signAuthorisation } from "../support/usage/signatures.ts";
+import { signDeposit } from "../support/usage/signatures.ts";
 import { atFloor, ownVoucher } from "../support/usage/vouchers.ts";
 
 /** What a month of the paper brings: 10,000 million units for 12,000 USDC, 2,000 of them compute cost. */
@@ -197,22 +197,9 @@ describe("Threats: revenue", () => {
 
   it("A4 and so is one whose authorisations deliver less than was signed for", async () => {
     const f = await networkHelpers.loadFixture(usdcOf6Fixture);
-    const value = usdc(100);
-    const authorisation = {
-      from: f.bob.address,
-      to: f.addresses.meter,
-      value,
-      validAfter: 0n,
-      validBefore: NO_DEADLINE,
-      nonce: id("100"),
-    };
-    const signature = await signAuthorisation(
-      LocalUsdc__factory.connect(f.addresses.usdc, f.bob),
-      f.bob,
-      authorisation,
-    );
-    const deposit = () =>
-      f.meter.depositWithAuthorization(f.bob, value, 0n, NO_DEADLINE, authorisation.nonce, ...signature);
+    const token = LocalUsdc__factory.connect(f.addresses.usdc, f.bob);
+    const signed = await signDeposit(token, f.bob, f.addresses.meter, usdc(100));
+    const deposit = () => f.meter.depositWithAuthorization(...signed);
     const before = await f.meter.accountOf(f.bob);
     await f.odd.getFunction("setFee")(100n);
     await expect(deposit())
@@ -222,6 +209,6 @@ describe("Threats: revenue", () => {
     // The same authorisation is good without the fee.
     await f.odd.getFunction("setFee")(0n);
     await deposit();
-    expect((await f.meter.accountOf(f.bob)).deposited).to.equal(before.deposited + value);
+    expect((await f.meter.accountOf(f.bob)).deposited).to.equal(before.deposited + usdc(100));
   });
 });

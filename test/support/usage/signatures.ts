@@ -1,5 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { Signature } from "ethers";
+import { Signature, id } from "ethers";
 import type { TypedDataDomain } from "ethers";
 
 import { NO_DEADLINE } from "../time.ts";
@@ -67,4 +67,17 @@ export async function signAuthorisation(
   };
   const { v, r, s } = Signature.from(await signer.signTypedData(await domainOf(token), types, authorisation));
   return [v, r, s];
+}
+
+/** The arguments of `depositWithAuthorization` with which `meter` may take `value` of the signer's USDC at any time. */
+export async function signDeposit(
+  token: PermitToken,
+  signer: HardhatEthersSigner,
+  meter: string,
+  value: bigint,
+): Promise<[string, bigint, bigint, bigint, string, number, string, string]> {
+  const from = signer.address;
+  const [validAfter, validBefore, nonce] = [0n, NO_DEADLINE, id("a deposit")];
+  const signature = await signAuthorisation(token, signer, { from, to: meter, value, validAfter, validBefore, nonce });
+  return [from, value, validAfter, validBefore, nonce, ...signature];
 }

@@ -1,4 +1,4 @@
-import { ZeroAddress, id } from "ethers";
+import { ZeroAddress } from "ethers";
 
 import { behavesLikePause } from "../../behaviours/pause.ts";
 import type { PausableScene, PauseCase } from "../../behaviours/pause.ts";
@@ -7,19 +7,15 @@ import { at } from "../../support/clock.ts";
 import { launchPayment, workedExample } from "../../support/fixtures.ts";
 import { NO_DEADLINE, OBSERVATION_AGE } from "../../support/time.ts";
 import { tokens } from "../../support/units.ts";
-import { signAuthorisation } from "../../support/usage/signatures.ts";
+import { signDeposit } from "../../support/usage/signatures.ts";
 
 /** Launches a model of the platform's, which holds FLOCK. */
 const launch = (f: PausableScene, bundleFlock = 0n) =>
   f.offering.connect(f.platform).launch(workedExample(), launchPayment({ bundleFlock }));
 
 /** Deposits USDC of the platform's by a signature. */
-async function depositBySignature(f: PausableScene) {
-  const [from, to, nonce] = [f.platform.address, f.addresses.meter, id("a deposit")];
-  const authorisation = { from, to, value: 1n, validAfter: 0n, validBefore: NO_DEADLINE, nonce };
-  const signature = await signAuthorisation(f.usdc, f.platform, authorisation);
-  return f.meter.depositWithAuthorization(from, 1n, 0n, NO_DEADLINE, nonce, ...signature);
-}
+const depositBySignature = async (f: PausableScene) =>
+  f.meter.depositWithAuthorization(...(await signDeposit(f.usdc, f.platform, f.addresses.meter, 1n)));
 
 /** Keepers go on while buybacks are paused: the averages are ready when the pause ends. */
 async function observeBefore(f: PausableScene, endsAt: bigint) {
