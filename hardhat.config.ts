@@ -65,7 +65,7 @@ export default defineConfig({
         overrides: {
           ...compiledAs(
             contractsToo,
-            "contracts/{emissions,graduation,local,registry,revenue,staking,token,usage,vesting}/**/*.sol",
+            "contracts/{emissions,graduation,local,registry,staking,token,usage,vesting}/**/*.sol",
           ),
           ...compiledAs(tests, "test/{fuzz,invariant}/**/*.sol"),
           ...compiledAs(tests, "test/support/{mocks,solidity}/**/*.sol"),
