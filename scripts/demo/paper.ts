@@ -61,11 +61,6 @@ export class PaperCurve {
     const x = this.virtualFlock.add(raised);
     return x.mul(x).div(this.virtualFlock.mul(this.virtualMt));
   }
-
-  /** What a supporter gets for moving the raise from one sum to another, in whole wei [MT]. */
-  tokensBetween(before: Fraction, after: Fraction): Fraction {
-    return fromWei(floorWei(this.soldAt(after)) - floorWei(this.soldAt(before)));
-  }
 }
 
 /** An amount in wei as an exact number of tokens. */
@@ -74,8 +69,13 @@ export function fromWei(wei: bigint): Fraction {
 }
 
 /** The curve of terms in whole tokens: G [FLOCK] and P0 [FLOCK per MT]. */
-export function curveOf(target: string, startPrice: string): PaperCurve {
+export function paperCurve(target: string, startPrice: string): PaperCurve {
   return PaperCurve.fromTerms(new Fraction(target), new Fraction(startPrice), SALE_SUPPLY);
+}
+
+/** What a supporter gets for moving the raise from one sum to another, in whole wei [MT]; the curve is in whole tokens. */
+export function tokensBetween(curve: PaperCurve, before: Fraction, after: Fraction): Fraction {
+  return fromWei(floorWei(curve.soldAt(after)) - floorWei(curve.soldAt(before)));
 }
 
 /** What reaches the curve of a payment: the fee rounds up to whole wei [FLOCK]. */

@@ -5,7 +5,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { floorWei } from "../../scripts/demo/figure.ts";
-import { curveOf, grossFor } from "../../scripts/demo/paper.ts";
+import { grossFor, paperCurve } from "../../scripts/demo/paper.ts";
 import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
 import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
 import {
@@ -116,7 +116,7 @@ export function describeRaiseOnFork<W extends World>(
       modelId = await registry.modelCount();
       await world.fork.networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
 
-      const curve = curveOf("50000", "0.1");
+      const curve = paperCurve("50000", "0.1");
       const payment = floorWei(grossFor(BOB_NET));
       await offering.connect(bob).buyExactIn(modelId, payment, 0n, bob, NO_DEADLINE);
       expect((await offering.positionOf(modelId, bob)).mt).to.equal(floorWei(curve.soldAt(BOB_NET)));

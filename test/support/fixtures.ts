@@ -27,7 +27,7 @@ type Tuple<Item, Length extends number, Items extends Item[] = []> = Items["leng
   ? Items
   : Tuple<Item, Length, [...Items, Item]>;
 
-/** The accounts of the embedded chain, in the order in which every scene names them; the deployer comes first. */
+/** The first accounts of the embedded chain, which a scene names as it needs them; the deployer comes first. */
 export const firstSigners = async () => (await ethers.getSigners()) as Tuple<HardhatEthersSigner, 11>;
 
 /** A launch payment without a bundle that accepts the local launch fee. */

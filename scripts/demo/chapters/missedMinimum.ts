@@ -4,7 +4,7 @@ import { Fraction } from "fraction.js";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, refused, word } from "../figure.ts";
-import { curveOf, netOf } from "../paper.ts";
+import { netOf, paperCurve } from "../paper.ts";
 import { NO_DEADLINE, launch, launchTerms, refusalOf, waitUntil } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 
@@ -63,7 +63,7 @@ export async function missedMinimum(stage: Stage): Promise<Chapter> {
   await offering.connect(treasury).claimProtocolFee(modelId, treasury);
   const heldAfterFees = await flock.balanceOf(addresses.offering);
 
-  const curve = curveOf(TARGET, START_PRICE);
+  const curve = paperCurve(TARGET, START_PRICE);
   const net = {
     grace: netOf(new Fraction(BUNDLE_PAYS)),
     bob: netOf(new Fraction(BOB_PAYS)),

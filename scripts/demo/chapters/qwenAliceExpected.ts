@@ -1,7 +1,7 @@
 import { Fraction } from "fraction.js";
 
 import { ceilWei, floorWei } from "../figure.ts";
-import { curveOf, fromWei, grossFor, netOf } from "../paper.ts";
+import { fromWei, grossFor, netOf, paperCurve, tokensBetween } from "../paper.ts";
 
 /** G, $100,000 at 1 FLOCK = 1 dollar [FLOCK]. */
 export const TARGET = "100000";
@@ -18,7 +18,7 @@ export const ERIN_OFFERS = "60000";
 
 /** The purchases of QwenALICE's raise by the paper's formulas. */
 export function expectedRaise() {
-  const curve = curveOf(TARGET, START_PRICE);
+  const curve = paperCurve(TARGET, START_PRICE);
   const zero = new Fraction(0);
   // What is asked for exactly costs whole wei, rounded up.
   const afterBob = fromWei(ceilWei(curve.raisedAt(new Fraction(BOB_MT))));
@@ -30,10 +30,10 @@ export function expectedRaise() {
   const fees = gross.sub(curve.target);
   const creatorFee = fromWei(floorWei(gross.mul(new Fraction("0.003"))));
   return {
-    bob: { mt: curve.tokensBetween(zero, afterBob) },
-    carol: { mt: curve.tokensBetween(afterBob, afterCarol) },
-    dave: { mt: curve.tokensBetween(afterCarol, afterDave) },
-    erin: { paid: erinPaid, mt: curve.tokensBetween(afterDave, curve.target) },
+    bob: { mt: tokensBetween(curve, zero, afterBob) },
+    carol: { mt: tokensBetween(curve, afterBob, afterCarol) },
+    dave: { mt: tokensBetween(curve, afterCarol, afterDave) },
+    erin: { paid: erinPaid, mt: tokensBetween(curve, afterDave, curve.target) },
     missing,
     gross,
     creatorFee,

@@ -7,7 +7,7 @@ import { drawCurve } from "../curvePicture.ts";
 import { figures, picture, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { ceilWei, derived, exact, floorWei } from "../figure.ts";
-import { curveOf, fromWei, grossFor } from "../paper.ts";
+import { fromWei, grossFor, paperCurve } from "../paper.ts";
 import { NO_DEADLINE, launch, launchTerms, waitUntil } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 import { openingOf } from "./opening.ts";
@@ -34,7 +34,7 @@ const workedExampleTerms = launchTerms({
 export async function workedExample(stage: Stage): Promise<Chapter> {
   const { offering, lens } = stage.protocol;
   const { alice, bob, carol } = stage.people;
-  const paper = curveOf(TARGET, START_PRICE);
+  const paper = paperCurve(TARGET, START_PRICE);
 
   stage.tell("Launching the worked example of section 3.3.4");
   const modelId = await launch(stage, alice, workedExampleTerms);

@@ -236,6 +236,7 @@ describe("RevenueWaterfall", () => {
       await expect(f.waterfall.connect(f.administrator).wire(f.meter))
         .to.be.revertedWithCustomError(f.waterfall, "Wiring_NotDeployer")
         .withArgs(f.administrator, f.deployer);
+      expect(await f.waterfall.requireWired()).to.equal(true);
     });
 
     const anotherWaterfall = () =>
