@@ -9,6 +9,7 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
 import {Seats} from "../registry/libraries/Seats.sol";
+import {FlockBurn} from "../shared/libraries/FlockBurn.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {BPS} from "../shared/Units.sol";
 import {BuybackState} from "./BuybackState.sol";
@@ -21,6 +22,7 @@ import {Hop, Lot, Wait} from "./types/BuybackTypes.sol";
 /// @title BuybackLots
 /// @notice Implements `IBuybackLots`, which is its manual.
 abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybackLots {
+    using FlockBurn for IERC20;
     using LeakyBucket for Bucket;
     using PauseWindow for Pause;
     using PriceObservation for Observations;
@@ -37,9 +39,6 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         uint256 amountIn;
         uint256 amountOut;
     }
-
-    /// @dev Where FLOCK without a `burn` goes.
-    address private constant DEAD = 0x000000000000000000000000000000000000dEaD;
 
     /// @inheritdoc IBuybackLots
     mapping(uint256 modelId => uint256) public flockOf;
@@ -64,7 +63,9 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
 
         WATERFALL.claim(_seatOf(modelId), lot.amountIn, hops[0].pair);
         _trade(hops, states);
-        if (modelId == 0) _burnFlock(lot.amountOut);
+        if (modelId != 0) return lot;
+        emit FlockBurned(lot.amountOut);
+        FLOCK.burn(FLOCK_BURNS, lot.amountOut);
     }
 
     /// @inheritdoc IBuybackLots
@@ -111,16 +112,6 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
             address receiver = i + 1 < hops.length ? hops[i + 1].pair : address(this);
             (uint256 out0, uint256 out1) = hops[i].inIsFirst ? (uint256(0), amountOut) : (amountOut, uint256(0));
             IUniswapV2Pair(hops[i].pair).swap(out0, out1, receiver, "");
-        }
-    }
-
-    /// @dev Burns FLOCK of this contract.
-    function _burnFlock(uint256 amount) private {
-        emit FlockBurned(amount);
-        if (FLOCK_BURNS) {
-            ERC20Burnable(address(FLOCK)).burn(amount);
-        } else {
-            FLOCK.safeTransfer(DEAD, amount);
         }
     }
 

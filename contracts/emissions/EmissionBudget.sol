@@ -7,6 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Bounds} from "../shared/libraries/Bounds.sol";
 import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
+import {BPS} from "../shared/Units.sol";
 import {EmissionState} from "./EmissionState.sol";
 import {IEmissionBudget} from "./interfaces/IEmissionBudget.sol";
 import {EmissionSettings, EpochTotals} from "./types/EmissionTypes.sol";
@@ -19,22 +20,24 @@ abstract contract EmissionBudget is EmissionState, AccessManaged, IEmissionBudge
 
     /// @dev What the distributor starts with.
     /// @param dailyRate The largest amount that one epoch emits [FLOCK wei].
-    /// @param maxFlockPerUsdc The most FLOCK that one USDC of net revenue can earn [FLOCK per USDC].
+    /// @param maxFlockPerUsdc The fixed cap [WAD, FLOCK per USDC].
+    /// @param maxRewardBps The most that rewards of one USDC of net revenue may be worth [bps]; 0 switches it off.
     /// @param minimumStake The stake that a user's usage needs to earn rewards [MT wei].
     struct InitialSettings {
         uint96 dailyRate;
-        uint16 maxFlockPerUsdc;
+        uint72 maxFlockPerUsdc;
+        uint16 maxRewardBps;
         uint96 minimumStake;
     }
 
     /// @dev Bounds of the settings (decision 27).
     uint256 private constant MAX_DAILY_RATE = 1_000_000e18;
-    uint256 private constant MAX_FLOCK_PER_USDC = 1_000;
+    uint256 private constant MAX_FLOCK_PER_USDC = 1_000e18;
     uint256 private constant MAX_MINIMUM_STAKE = 1_000e18;
 
-    /// @param settings Rate and cap from the first epoch on, and the minimum stake.
+    /// @param settings Rate and caps from the first epoch on, and the minimum stake.
     constructor(InitialSettings memory settings) {
-        _applySettings(settings.dailyRate, settings.maxFlockPerUsdc, 0);
+        _applySettings(settings.dailyRate, settings.maxFlockPerUsdc, settings.maxRewardBps, 0);
         _applyMinimumStake(settings.minimumStake);
     }
 
@@ -48,8 +51,8 @@ abstract contract EmissionBudget is EmissionState, AccessManaged, IEmissionBudge
     }
 
     /// @inheritdoc IEmissionBudget
-    function setEmissionSettings(uint96 dailyRate, uint16 maxFlockPerUsdc) external restricted {
-        _applySettings(dailyRate, maxFlockPerUsdc, _currentEpoch() + 1);
+    function setEmissionSettings(uint96 dailyRate, uint72 maxFlockPerUsdc, uint16 maxRewardBps) external restricted {
+        _applySettings(dailyRate, maxFlockPerUsdc, maxRewardBps, _currentEpoch() + 1);
     }
 
     /// @inheritdoc IEmissionBudget
@@ -82,19 +85,22 @@ abstract contract EmissionBudget is EmissionState, AccessManaged, IEmissionBudge
         return _unreserved;
     }
 
-    /// @dev Checks, stores and reports rate and cap, which hold from `fromEpoch` on.
-    function _applySettings(uint96 dailyRate, uint16 maxFlockPerUsdc, uint256 fromEpoch) private {
+    /// @dev Checks, stores and reports rate and caps, which hold from `fromEpoch` on.
+    function _applySettings(uint96 dailyRate, uint72 maxFlockPerUsdc, uint16 maxRewardBps, uint256 fromEpoch) private {
         Bounds.check("dailyRate", dailyRate, 0, MAX_DAILY_RATE);
         Bounds.check("maxFlockPerUsdc", maxFlockPerUsdc, 0, MAX_FLOCK_PER_USDC);
+        Bounds.check("maxRewardBps", maxRewardBps, 0, BPS);
         EmissionSettings memory previous = _settings;
         // It is read a second time: a second name for `previous` would change it, too.
         EmissionSettings memory settings = _settings;
         if (fromEpoch > previous.nextFromEpoch) {
             settings.dailyRate = previous.nextDailyRate;
             settings.maxFlockPerUsdc = previous.nextMaxFlockPerUsdc;
+            settings.maxRewardBps = previous.nextMaxRewardBps;
         }
         settings.nextDailyRate = dailyRate;
         settings.nextMaxFlockPerUsdc = maxFlockPerUsdc;
+        settings.nextMaxRewardBps = maxRewardBps;
         settings.nextFromEpoch = fromEpoch.toUint32();
         _settings = settings;
         emit EmissionSettingsChanged(previous, settings);

@@ -28,7 +28,7 @@ contract EmissionDistributor is
 
     /// @param authority The AccessManager.
     /// @param parts The token and the contracts that it works with.
-    /// @param settings Rate and cap from the first epoch on, and the minimum stake.
+    /// @param settings Rate and caps from the first epoch on, and the minimum stake.
     constructor(
         address authority,
         Parts memory parts,

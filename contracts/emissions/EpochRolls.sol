@@ -4,35 +4,37 @@ pragma solidity 0.8.30;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {OpeningReserves} from "../graduation/interfaces/IGraduation.sol";
 import {Share} from "../vesting/interfaces/IVestingVault.sol";
 import {LinearVesting} from "../vesting/libraries/LinearVesting.sol";
 import {EmissionState} from "./EmissionState.sol";
 import {IEpochRolls} from "./interfaces/IEpochRolls.sol";
 import {DeploymentScore} from "./libraries/DeploymentScore.sol";
 import {Release, RewardPool, Sources} from "./libraries/RewardPool.sol";
-import {EpochTotals, ModelRewards, Pool, Reward} from "./types/EmissionTypes.sol";
+import {EpochTotals, ModelRewards, Pool, Reward, RollTotals, UserWeight} from "./types/EmissionTypes.sol";
 
 /// @title EpochRolls
 /// @notice Implements `IEpochRolls`, which is its manual. Every part that touches a model builds on it. The order is always
 /// the same: the model is rolled, then the user, then something is added (decision 23).
 ///
-/// An epoch is closed once. Its pool gets what may be released from three sources: emissions (carried and new), and what has
-/// vested of the staking fund and of the incentive reserve by the end of that epoch, less what was released before. So
-/// what earlier epochs did not release is carried without a record of its own.
+/// An epoch is closed once. Its pool gets what may be released from three sources: what has vested of the staking fund and
+/// of the incentive reserve by the end of that epoch, less what was released before, and emissions (carried and new). So
+/// what earlier epochs did not release is carried without a record of its own. All that depends on prices was fixed when the
+/// epoch was opened, so it does not matter when it is closed.
 abstract contract EpochRolls is EmissionState, IEpochRolls {
     using SafeCast for uint256;
 
     /// @dev The result of closing an epoch.
     /// @param share The model's part of the epoch's emission [FLOCK wei].
     /// @param bonus The issuer's part of that [FLOCK wei].
-    /// @param released What goes into the pool.
-    /// @param carriedEmission The users' part of emissions that waits after it [FLOCK wei].
+    /// @param pool The pool of the epoch; zeros if there was no eligible use.
+    /// @param model The model after it.
+    /// @param fund What the staking fund has released into the pool [FLOCK wei].
     struct Closing {
         uint256 share;
         uint256 bonus;
-        Release released;
-        uint256 carriedEmission;
+        Pool pool;
+        ModelRewards model;
+        uint256 fund;
     }
 
     /// @inheritdoc IEpochRolls
@@ -50,39 +52,33 @@ abstract contract EpochRolls is EmissionState, IEpochRolls {
         return _pools[modelId][epoch];
     }
 
-    /// @dev Closes the open epoch of a model if it has ended. Returns the model as it is then.
-    function _roll(uint256 modelId) internal returns (ModelRewards memory model) {
-        model = _models[modelId];
-        if (!_hasEnded(model)) return model;
-        Closing memory closing = _close(modelId, model);
-        emit ModelRolled(
-            modelId,
-            model.openEpoch,
-            closing.share,
-            closing.bonus,
-            closing.released.emission,
-            closing.released.fund,
-            closing.released.reserve,
-            model.openWeight,
-            closing.carriedEmission
-        );
+    /// @dev Closes the open epoch of a model if it has ended. Afterwards the model has none that has ended.
+    function _roll(uint256 modelId) internal {
+        uint256 epoch = _models[modelId].openEpoch;
+        if (epoch == 0 || epoch == _currentEpoch()) return;
+        Closing memory closing = _close(modelId, _models[modelId]);
 
         // Effect
-        if (model.openWeight != 0) _pools[modelId][model.openEpoch] = _poolFrom(model, closing);
-        model.openEpoch = 0;
-        model.openScore = 0;
-        model.openWeight = 0;
-        model.openAllowance = 0;
-        model.carriedEmission = closing.carriedEmission.toUint128();
-        model.releasedFund = (model.releasedFund + closing.released.fund).toUint128();
-        model.releasedReserve = (model.releasedReserve + closing.released.reserve).toUint128();
-        model.issuerBonus = (model.issuerBonus + closing.bonus).toUint128();
-        _models[modelId] = model;
+        _models[modelId] = closing.model;
+        if (closing.pool.weight != 0) _pools[modelId][epoch] = closing.pool;
+        emit ModelRolled(
+            modelId,
+            epoch,
+            closing.share,
+            closing.bonus,
+            closing.fund,
+            closing.pool.flock - closing.fund,
+            closing.pool,
+            RollTotals({
+                carriedEmission: closing.model.carriedEmission,
+                issuerBonus: closing.model.issuerBonus,
+                releasedFund: closing.model.releasedFund,
+                releasedReserve: closing.model.releasedReserve
+            })
+        );
 
         // Interact. The MT of the incentive reserve stays in the vault until a user claims it.
-        if (closing.released.fund != 0) {
-            VAULT.draw(modelId, Share.StakingFund, closing.released.fund, address(this));
-        }
+        if (closing.fund != 0) VAULT.draw(modelId, Share.StakingFund, closing.fund, address(this));
     }
 
     /// @dev Whether the model has an open epoch that is over.
@@ -96,22 +92,27 @@ abstract contract EpochRolls is EmissionState, IEpochRolls {
         EpochTotals memory totals = _epochs[model.openEpoch];
         if (model.openScore != 0) closing.share = Math.mulDiv(totals.emission, model.openScore, totals.totalScore);
         closing.bonus = RewardPool.issuerBonus(closing.share);
-        closing.carriedEmission = model.carriedEmission + closing.share - closing.bonus;
-        if (model.openWeight == 0) return closing;
+        uint256 emission = model.carriedEmission + closing.share - closing.bonus;
 
-        (uint256 fundVested, uint256 reserveVested) = _vestedAt(modelId, DeploymentScore.endOf(model.openEpoch));
-        OpeningReserves memory opening = GRADUATION.openingReservesOf(modelId);
-        closing.released = RewardPool.release(
-            Sources({
-                emission: closing.carriedEmission,
-                fund: model.sweptEpoch != 0 ? 0 : fundVested - model.releasedFund,
-                reserve: model.sweptEpoch != 0 ? 0 : reserveVested - model.releasedReserve,
-                allowance: model.openAllowance,
-                openingFlock: opening.flock,
-                openingMt: opening.mt
-            })
-        );
-        closing.carriedEmission -= closing.released.emission;
+        if (model.openWeight != 0) {
+            Release memory released = _release(modelId, model, emission);
+            closing.fund = released.fund;
+            closing.pool = Pool({
+                flock: (released.fund + released.emission).toUint128(),
+                mt: released.reserve.toUint128(),
+                weight: model.openWeight,
+                price: model.openPrice,
+                cap: model.openCap
+            });
+            emission -= released.emission;
+            model.releasedFund = (model.releasedFund + released.fund).toUint128();
+            model.releasedReserve = (model.releasedReserve + released.reserve).toUint128();
+        }
+        model.carriedEmission = emission.toUint128();
+        model.issuerBonus = (model.issuerBonus + closing.bonus).toUint128();
+        (model.openEpoch, model.openScore, model.openWeight) = (0, 0, 0);
+        (model.openNet, model.openPrice, model.openCap) = (0, 0, 0);
+        closing.model = model;
     }
 
     /// @dev What has vested at `time` of the staking fund [FLOCK wei] and of the incentive reserve [MT wei], with what was
@@ -125,22 +126,36 @@ abstract contract EpochRolls is EmissionState, IEpochRolls {
         reserveVested = LinearVesting.vested(VAULT.allocationOf(modelId, Share.IncentiveReserve).total, startAt, time);
     }
 
-    /// @dev The pool that closing an epoch fills.
-    function _poolFrom(ModelRewards memory model, Closing memory closing) internal pure returns (Pool memory) {
-        return
-            Pool({
-                flock: (closing.released.emission + closing.released.fund).toUint128(),
-                mt: closing.released.reserve.toUint128(),
-                weight: model.openWeight
-            });
+    /// @dev What a user has earned in the epoch of its weight. The model was rolled before. What its own cap has cut stays
+    /// aside until a sweep.
+    function _rollUser(uint256 modelId, address user, UserWeight memory own) internal returns (Reward memory earned) {
+        Reward memory cut;
+        (earned, cut) = RewardPool.earnedOf(_pools[modelId][own.epoch], own.weight, own.net, USDC_UNIT);
+        if (cut.flock == 0 && cut.mt == 0) return earned;
+        ModelRewards storage model = _models[modelId];
+        (uint128 cutFlock, uint128 cutMt) = (model.cutFlock + cut.flock, model.cutMt + cut.mt);
+        (model.cutFlock, model.cutMt) = (cutFlock, cutMt);
+        emit RewardCut(modelId, user, own.epoch, cut.flock, cut.mt, cutFlock, cutMt);
     }
 
-    /// @dev A user's part of a pool, rounded down.
-    function _earned(Pool memory pool, uint256 weight) internal pure returns (Reward memory) {
-        return
-            Reward({
-                flock: uint128(Math.mulDiv(pool.flock, weight, pool.weight)), // not above pool.flock
-                mt: uint128(Math.mulDiv(pool.mt, weight, pool.weight)) // not above pool.mt
-            });
+    /// @dev What the sources release for the epoch that the model has open.
+    /// @param emission The users' part of emissions, carried and new [FLOCK wei].
+    function _release(
+        uint256 modelId,
+        ModelRewards memory model,
+        uint256 emission
+    ) private view returns (Release memory) {
+        Sources memory sources = Sources({
+            fund: 0,
+            reserve: 0,
+            emission: emission,
+            allowance: RewardPool.allowanceOf(model.openNet, model.openCap, USDC_UNIT),
+            price: model.openPrice
+        });
+        if (model.sweptEpoch == 0) {
+            (uint256 fund, uint256 reserve) = _vestedAt(modelId, DeploymentScore.endOf(model.openEpoch));
+            (sources.fund, sources.reserve) = (fund - model.releasedFund, reserve - model.releasedReserve);
+        }
+        return RewardPool.release(sources);
     }
 }

@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Share} from "../vesting/interfaces/IVestingVault.sol";
 import {EpochRolls} from "./EpochRolls.sol";
 import {IRewardClaims} from "./interfaces/IRewardClaims.sol";
+import {RewardPool} from "./libraries/RewardPool.sol";
 import {ModelRewards, Pool, Reward, UserWeight} from "./types/EmissionTypes.sol";
 
 /// @title RewardClaims
@@ -32,7 +33,8 @@ abstract contract RewardClaims is EpochRolls, IRewardClaims {
         address issuer = REGISTRY.issuerOf(modelId);
         require(msg.sender == issuer, Emission_NotIssuer(msg.sender, issuer));
         require(to != address(0), Emission_ZeroRecipient());
-        flock = _roll(modelId).issuerBonus;
+        _roll(modelId);
+        flock = _models[modelId].issuerBonus;
         require(flock != 0, Emission_NothingToClaim(issuer));
 
         _models[modelId].issuerBonus = 0;
@@ -47,8 +49,8 @@ abstract contract RewardClaims is EpochRolls, IRewardClaims {
         if (own.weight == 0 || own.epoch == _currentEpoch()) return reward;
         Pool memory pool = _pools[modelId][own.epoch];
         ModelRewards memory model = _models[modelId];
-        if (pool.weight == 0 && model.openEpoch == own.epoch) pool = _poolFrom(model, _close(modelId, model));
-        Reward memory earned = _earned(pool, own.weight);
+        if (pool.weight == 0 && model.openEpoch == own.epoch) pool = _close(modelId, model).pool;
+        (Reward memory earned, ) = RewardPool.earnedOf(pool, own.weight, own.net, USDC_UNIT);
         reward.flock += earned.flock;
         reward.mt += earned.mt;
     }
@@ -56,8 +58,7 @@ abstract contract RewardClaims is EpochRolls, IRewardClaims {
     /// @inheritdoc IRewardClaims
     function issuerBonusOf(uint256 modelId) external view returns (uint256) {
         ModelRewards memory model = _models[modelId];
-        if (!_hasEnded(model)) return model.issuerBonus;
-        return model.issuerBonus + _close(modelId, model).bonus;
+        return _hasEnded(model) ? _close(modelId, model).model.issuerBonus : model.issuerBonus;
     }
 
     /// @dev Removes what a user can claim of a model from the books, with what its weight has earned since.
@@ -68,9 +69,10 @@ abstract contract RewardClaims is EpochRolls, IRewardClaims {
         UserWeight memory own = _weights[modelId][user];
         if (own.weight != 0 && own.epoch != _currentEpoch()) {
             delete _weights[modelId][user];
-            Reward memory earned = _earned(_pools[modelId][own.epoch], own.weight);
+            Reward memory earned = _rollUser(modelId, user, own);
             reward.flock += earned.flock;
             reward.mt += earned.mt;
+            emit UserRolled(modelId, user, own.epoch, reward.flock, reward.mt);
         }
         if (reward.flock != 0 || reward.mt != 0) emit RewardClaimed(modelId, user, reward.flock, reward.mt);
     }

@@ -3,9 +3,9 @@ pragma solidity 0.8.30;
 
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
+import {FlockBurn} from "../shared/libraries/FlockBurn.sol";
 import {Share} from "../vesting/interfaces/IVestingVault.sol";
 import {LinearVesting} from "../vesting/libraries/LinearVesting.sol";
 import {EpochRolls} from "./EpochRolls.sol";
@@ -16,8 +16,8 @@ import {ModelRewards} from "./types/EmissionTypes.sol";
 /// @title RewardSweep
 /// @notice Implements `IRewardSweep`, which is its manual.
 abstract contract RewardSweep is EpochRolls, IRewardSweep {
+    using FlockBurn for IERC20;
     using SafeCast for uint256;
-    using SafeERC20 for IERC20;
 
     /// @notice How long after the end of vesting, or after the last sweep, a model can be swept [s].
     uint256 public constant SWEEP_DELAY = 360 days;
@@ -27,7 +27,8 @@ abstract contract RewardSweep is EpochRolls, IRewardSweep {
         // Check
         (address token, uint256 startAt) = VAULT.recordOf(modelId);
         require(token != address(0), Emission_NotGraduated(modelId));
-        ModelRewards memory model = _roll(modelId);
+        _roll(modelId);
+        ModelRewards memory model = _models[modelId];
         bool isFirst = model.sweptEpoch == 0;
         uint256 waitedFrom = isFirst ? startAt + LinearVesting.DURATION : DeploymentScore.endOf(model.sweptEpoch);
         uint256 sweepableAt = waitedFrom + SWEEP_DELAY;
@@ -40,18 +41,24 @@ abstract contract RewardSweep is EpochRolls, IRewardSweep {
             (uint256 fundVested, uint256 reserveVested) = _vestedAt(modelId, block.timestamp);
             (fundLeft, reserveLeft) = (fundVested - model.releasedFund, reserveVested - model.releasedReserve);
         }
+        uint256 mtBurned = reserveLeft + model.cutMt;
+        uint256 returned = uint256(model.carriedEmission) + model.cutFlock;
+        uint256 unreservedAfter = _unreserved + returned;
+        _unreserved = unreservedAfter;
         ModelRewards storage stored = _models[modelId];
         stored.sweptEpoch = _currentEpoch().toUint24();
         stored.carriedEmission = 0;
-        emit ModelSwept(modelId, model.carriedEmission + fundLeft, reserveLeft);
+        (stored.cutFlock, stored.cutMt) = (0, 0);
+        emit ModelSwept(modelId, stored.sweptEpoch, fundLeft, mtBurned, returned, unreservedAfter);
 
         // Interact
-        address treasury = REGISTRY.treasury();
-        if (fundLeft != 0) VAULT.draw(modelId, Share.StakingFund, fundLeft, treasury);
-        if (model.carriedEmission != 0) FLOCK.safeTransfer(treasury, model.carriedEmission);
-        if (reserveLeft != 0) {
-            VAULT.draw(modelId, Share.IncentiveReserve, reserveLeft, address(this));
-            ERC20Burnable(token).burn(reserveLeft);
+        if (fundLeft != 0) {
+            VAULT.draw(modelId, Share.StakingFund, fundLeft, address(this));
+            FLOCK.burn(FLOCK_BURNS, fundLeft);
+        }
+        if (mtBurned != 0) {
+            VAULT.draw(modelId, Share.IncentiveReserve, mtBurned, address(this));
+            ERC20Burnable(token).burn(mtBurned);
         }
     }
 }

@@ -4,125 +4,141 @@ pragma solidity 0.8.30;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {WAD} from "../shared/Units.sol";
+import {OpeningReserves} from "../graduation/interfaces/IGraduation.sol";
+import {BPS, WAD} from "../shared/Units.sol";
 import {EpochRolls} from "./EpochRolls.sol";
 import {IUsageRecords} from "./interfaces/IUsageRecords.sol";
 import {DeploymentScore} from "./libraries/DeploymentScore.sol";
 import {RewardPool} from "./libraries/RewardPool.sol";
-import {EpochTotals, ModelRewards, Reward, Spend, UserWeight} from "./types/EmissionTypes.sol";
+import {EmissionSettings, EpochTotals, ModelRewards, Reward, Spend, UserWeight} from "./types/EmissionTypes.sol";
 
 /// @title UsageRecords
 /// @notice Implements `IUsageRecords`, which is its manual. The emission of an epoch grows with the scores that come in, up
-/// to the rate, the cap and the budget. It never falls (decision 21).
+/// to the rate, half of the cap and the budget. It never falls (decision 21).
 abstract contract UsageRecords is EpochRolls, IUsageRecords {
     using SafeCast for uint256;
+
+    /// @dev With how many USDC the average price of FLOCK is read: many, because each pair of the route rounds down.
+    uint256 private constant PRICED_USDC = 1_000_000;
 
     /// @inheritdoc IUsageRecords
     function record(
         uint256 modelId,
         uint256 liveAt,
         uint256 netRevenue,
-        uint256 paid,
         Spend[] calldata spends
     ) external nonReentrant {
         require(msg.sender == _meter, Emission_NotMeter(msg.sender));
         uint256 epoch = _currentEpoch();
-        ModelRewards memory model = _roll(modelId);
+        _roll(modelId);
 
-        uint256 cap = _capIn(epoch);
-        (uint256 weight, uint256 allowance) = _weigh(modelId, epoch, _flockFor(netRevenue, cap), paid, spends);
         uint256 score = netRevenue * DeploymentScore.ageFactor(DeploymentScore.epochOf(liveAt), epoch);
+        EpochTotals memory totals = _addScore(epoch, score);
+        (uint256 weight, uint256 net) = _weigh(modelId, epoch, spends);
 
-        model.openEpoch = epoch.toUint24();
-        model.openScore = (model.openScore + score).toUint104();
-        model.openWeight = (model.openWeight + weight).toUint104();
-        model.openAllowance = (model.openAllowance + allowance).toUint128();
-        ModelRewards storage stored = _models[modelId];
-        stored.openEpoch = model.openEpoch;
-        stored.openScore = model.openScore;
-        stored.openWeight = model.openWeight;
-        stored.openAllowance = model.openAllowance;
-        EpochTotals memory totals = _addScore(epoch, score, cap);
-        emit UsageRecorded(
-            modelId,
-            epoch,
-            model.openScore,
-            model.openWeight,
-            model.openAllowance,
-            totals.totalScore,
-            totals.emission
-        );
+        ModelRewards storage model = _models[modelId];
+        if (model.openEpoch == 0) {
+            model.openEpoch = epoch.toUint24();
+            model.openPrice = _mtPrice(modelId);
+            model.openCap = totals.cap;
+        }
+        uint104 modelScore = (model.openScore + score).toUint104();
+        uint104 modelWeight = (model.openWeight + weight).toUint104();
+        uint104 modelNet = (model.openNet + net).toUint104();
+        (model.openScore, model.openWeight, model.openNet) = (modelScore, modelWeight, modelNet);
+        emit UsageRecorded(modelId, epoch, modelScore, modelWeight, modelNet, model.openPrice, totals, _unreserved);
     }
 
     /// @inheritdoc IUsageRecords
-    function weightOf(address user, uint256 modelId) external view returns (uint256 epoch, uint256 weight) {
+    function weightOf(
+        address user,
+        uint256 modelId
+    ) external view returns (uint256 epoch, uint256 weight, uint256 net) {
         UserWeight memory own = _weights[modelId][user];
-        return (own.epoch, own.weight);
+        return (own.epoch, own.weight, own.net);
     }
 
-    /// @dev Adds a score to the present epoch, and raises its emission accordingly.
-    function _addScore(uint256 epoch, uint256 score, uint256 cap) private returns (EpochTotals memory totals) {
+    /// @inheritdoc IUsageRecords
+    function capOf(uint256 epoch) external view returns (uint256) {
+        EpochTotals memory totals = _epochs[epoch];
+        return totals.totalScore != 0 || epoch < _currentEpoch() ? totals.cap : _capIn(epoch);
+    }
+
+    /// @dev Adds a score to the present epoch, and raises its emission accordingly. The first score of an epoch fixes its cap.
+    function _addScore(uint256 epoch, uint256 score) private returns (EpochTotals memory totals) {
         totals = _epochs[epoch];
-        totals.totalScore = (totals.totalScore + score).toUint128();
-        uint256 earned = _flockFor(totals.totalScore, cap) / DeploymentScore.MAX_AGE_FACTOR;
+        if (totals.totalScore == 0) totals.cap = _capIn(epoch);
+        totals.totalScore = (totals.totalScore + score).toUint104();
+        uint256 earned =
+            RewardPool.allowanceOf(totals.totalScore, totals.cap, USDC_UNIT) /
+                (DeploymentScore.MAX_AGE_FACTOR * RewardPool.ALLOWANCE_DIVISOR);
         uint256 wanted = Math.min(_dailyRateIn(epoch), earned);
         if (wanted > totals.emission) {
             uint256 free = _unreserved;
             uint256 raise = Math.min(wanted - totals.emission, free);
             _unreserved = free - raise;
-            totals.emission = (totals.emission + raise).toUint128();
+            totals.emission = (totals.emission + raise).toUint80();
         }
         _epochs[epoch] = totals;
     }
 
-    /// @dev Adds the weight of every eligible spend to its user, after the user was rolled.
-    /// @param earnable FLOCK that the net revenue of all of `paid` can earn at the cap [FLOCK wei].
+    /// @dev Adds weight and net revenue of every eligible spend to its user, after the user was rolled.
     /// @return weight The weight that was added [USDC units].
-    /// @return allowance What the eligible spends add to the model's allowance [FLOCK wei], rounded down.
+    /// @return net The net revenue of eligible spends [USDC units].
     function _weigh(
         uint256 modelId,
         uint256 epoch,
-        uint256 earnable,
-        uint256 paid,
         Spend[] calldata spends
-    ) private returns (uint256 weight, uint256 allowance) {
+    ) private returns (uint256 weight, uint256 net) {
         uint256 minStake = _minimumStake;
-        uint256 eligiblePaid;
+        mapping(address user => UserWeight) storage weights = _weights[modelId];
         for (uint256 i = 0; i < spends.length; ++i) {
             Spend calldata spend = spends[i];
             uint256 added = RewardPool.weightOf(spend.list, spend.paid);
             if (added == 0 || STAKING.stakeOf(modelId, spend.user) < minStake) continue;
-            UserWeight memory own = _weights[modelId][spend.user];
-            uint256 ownWeight = added;
-            if (own.epoch == epoch) ownWeight += own.weight;
-            else _rollUser(modelId, spend.user, own);
-            _weights[modelId][spend.user] = UserWeight({
-                epoch: uint32(epoch), // the model stores it in 24 bits
-                weight: ownWeight.toUint128()
-            });
-            emit WeightAdded(modelId, spend.user, epoch, ownWeight);
+            UserWeight memory own = weights[spend.user];
+            if (own.epoch != epoch) {
+                if (own.weight != 0) _bookReward(modelId, spend.user, own);
+                own = UserWeight({epoch: epoch.toUint24(), weight: 0, net: 0});
+            }
+            own.weight = (own.weight + added).toUint104();
+            own.net = (own.net + spend.net).toUint104();
+            weights[spend.user] = own;
+            emit WeightAdded(modelId, spend.user, epoch, own.weight, own.net);
             weight += added;
-            eligiblePaid += spend.paid;
+            net += spend.net;
         }
-        allowance = Math.mulDiv(earnable, eligiblePaid, paid);
     }
 
     /// @dev Moves what a user has earned in the epoch of its weight to what it can claim. The model was rolled before.
-    function _rollUser(uint256 modelId, address user, UserWeight memory own) private {
-        if (own.weight == 0) return;
-        Reward memory earned = _earned(_pools[modelId][own.epoch], own.weight);
+    function _bookReward(uint256 modelId, address user, UserWeight memory own) private {
+        Reward memory earned = _rollUser(modelId, user, own);
         Reward storage reward = _rewards[modelId][user];
-        (reward.flock, reward.mt) = (reward.flock + earned.flock, reward.mt + earned.mt);
+        (uint128 flock, uint128 mt) = (reward.flock + earned.flock, reward.mt + earned.mt);
+        (reward.flock, reward.mt) = (flock, mt);
+        emit UserRolled(modelId, user, own.epoch, flock, mt);
     }
 
-    /// @dev FLOCK that net revenue or score of `amount` can earn at a cap [FLOCK wei], rounded down.
-    function _flockFor(uint256 amount, uint256 cap) private view returns (uint256) {
-        return (amount * cap * WAD) / USDC_UNIT;
+    /// @dev What MT of a model counts for in an epoch that opens now [WAD, FLOCK per MT], rounded up: the higher of the price
+    /// at which its pool opened and its average price. Above what 80 bits hold, 1.2 million FLOCK, it counts for that.
+    function _mtPrice(uint256 modelId) private view returns (uint80) {
+        OpeningReserves memory opening = GRADUATION.openingReservesOf(modelId);
+        uint256 openingPrice = Math.mulDiv(opening.flock, WAD, opening.mt, Math.Rounding.Ceil);
+        uint256 price = Math.max(openingPrice, BUYBACK.averageMtPrice(modelId));
+        return uint80(Math.min(price, type(uint80).max));
     }
 
-    /// @dev The cap that holds in an epoch [FLOCK per USDC].
-    function _capIn(uint256 epoch) private view returns (uint256) {
-        return epoch < _settings.nextFromEpoch ? _settings.maxFlockPerUsdc : _settings.nextMaxFlockPerUsdc;
+    /// @dev The cap of an epoch that opens now [WAD, FLOCK per USDC], rounded down: the fixed cap, or what the largest worth
+    /// of a reward is at the average price of FLOCK, whichever is less.
+    function _capIn(uint256 epoch) private view returns (uint72 cap) {
+        EmissionSettings memory settings = _settings;
+        uint256 maxRewardBps = settings.nextMaxRewardBps;
+        cap = settings.nextMaxFlockPerUsdc;
+        if (epoch < settings.nextFromEpoch) (cap, maxRewardBps) = (settings.maxFlockPerUsdc, settings.maxRewardBps);
+        if (maxRewardBps == 0) return cap;
+        uint256 flock = BUYBACK.averageFlockFor(PRICED_USDC * USDC_UNIT);
+        if (flock == 0) return cap;
+        return uint72(Math.min(cap, Math.mulDiv(flock, maxRewardBps, PRICED_USDC * BPS)));
     }
 
     /// @dev The rate that holds in an epoch [FLOCK wei].

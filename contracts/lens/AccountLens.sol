@@ -44,7 +44,7 @@ abstract contract AccountLens is LensState {
         own.stakeThatCounts = STAKING.stakeOf(modelId, user);
         own.discountWad = STAKING.discountOf(modelId, user);
         own.usage = METER.usageOf(user, user, modelId);
-        (own.weightEpoch, own.weight) = EMISSIONS.weightOf(user, modelId);
+        (own.weightEpoch, own.weight, own.weightNet) = EMISSIONS.weightOf(user, modelId);
         own.reward = EMISSIONS.claimableOf(user, modelId);
     }
 }

@@ -10,7 +10,7 @@ import {ShortString, ShortStrings} from "@openzeppelin/contracts/utils/ShortStri
 import {IOneShotWiring} from "../shared/interfaces/IOneShotWiring.sol";
 import {Bounds} from "../shared/libraries/Bounds.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
-import {BPS, MAX_DISCOUNT_BPS, MAX_TARGET, RAISE_PER_POOL_FLOCK} from "../shared/Units.sol";
+import {BPS, COST_COVER_BPS, MAX_DISCOUNT_BPS, MAX_TARGET, RAISE_PER_POOL_FLOCK} from "../shared/Units.sol";
 import {IGraduatedModels} from "./interfaces/IGraduatedModels.sol";
 import {IModelRegistry, ModelIdentity, ModelTerms, TierTerms, UsageTerms} from "./interfaces/IModelRegistry.sol";
 import {IPoolRequirement} from "./interfaces/IPoolRequirement.sol";
@@ -56,9 +56,6 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
     /// @dev The smallest minimum raise that any tier may allow [FLOCK wei]. It keeps every pool above dust.
     uint256 private constant MIN_MINIMUM_RAISE = 1e18;
-
-    /// @dev What a call at the largest discount must bring, relative to its compute cost: 110% [bps] (decision 4).
-    uint256 private constant COST_COVER_BPS = 11_000;
 
     /// @inheritdoc IModelRegistry
     uint256 public immutable MIN_COMPUTE_COST;
@@ -219,7 +216,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         return
             UsageTerms({
                 minimumPrice: model.minimumPrice,
-                computeCost: _computeCost(model),
+                computeCost: _tiers[model.tierId].computeCost,
                 liveAt: model.liveAt,
                 providerSeat: Seats.provider(model.tierId, _providerTerms[model.tierId])
             });
@@ -247,7 +244,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
     /// @inheritdoc IModelRegistry
     function computeCostOf(uint256 modelId) external view returns (uint256) {
-        return _computeCost(_known(modelId));
+        return _tiers[_known(modelId).tierId].computeCost;
     }
 
     /// @inheritdoc IModelRegistry
@@ -259,12 +256,6 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     function holderOf(bytes32 seat) public view override(ISeatHolders, SeatHolders) returns (address holder) {
         holder = super.holderOf(seat);
         if (holder == address(0) && Seats.isBuyback(seat)) holder = buyback;
-    }
-
-    /// @dev See `computeCostOf`.
-    function _computeCost(Model storage model) private view returns (uint256) {
-        uint256 affordable = (uint256(model.minimumPrice) * (BPS - MAX_DISCOUNT_BPS)) / COST_COVER_BPS;
-        return Math.min(_tiers[model.tierId].computeCost, affordable);
     }
 
     /// @dev See `priceFloorOf`.

@@ -4,12 +4,12 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
-import {IModelRegistry, UsageTerms} from "../registry/interfaces/IModelRegistry.sol";
+import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
 import {Seats} from "../registry/libraries/Seats.sol";
 import {IOneShotWiring} from "../shared/interfaces/IOneShotWiring.sol";
 import {OneShotWiring} from "../shared/OneShotWiring.sol";
 import {IRevenueWaterfall} from "./interfaces/IRevenueWaterfall.sol";
-import {WaterfallParts, WaterfallSplit} from "./libraries/WaterfallSplit.sol";
+import {NetParts, WaterfallSplit} from "./libraries/WaterfallSplit.sol";
 
 /// @title RevenueWaterfall
 /// @notice Implements `IRevenueWaterfall`, which is its manual.
@@ -30,8 +30,6 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
 
     /// @inheritdoc IRevenueWaterfall
     mapping(bytes32 seat => uint256) public creditOf;
-    /// @inheritdoc IRevenueWaterfall
-    mapping(uint256 modelId => uint256) public owedOf;
 
     /// @param usdc The token in which inference is paid.
     /// @param registry Where the models and seats are.
@@ -52,24 +50,17 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
     }
 
     /// @inheritdoc IRevenueWaterfall
-    function split(uint256 modelId, uint256 units, uint256 paid) external returns (uint256 netRevenue) {
+    function split(uint256 modelId, bytes32 providerSeat, uint256 opex, uint256 netRevenue) external {
         require(msg.sender == meter, Waterfall_NotMeter(msg.sender));
-        UsageTerms memory terms = REGISTRY.usageTermsOf(modelId);
-        (WaterfallParts memory parts, uint256 owed) = WaterfallSplit.divide(
-            paid,
-            owedOf[modelId] + units * terms.computeCost
-        );
-
-        owedOf[modelId] = owed;
-        netRevenue = paid - parts.opex;
-        if (parts.opex != 0) creditOf[terms.providerSeat] += parts.opex;
-        if (netRevenue != 0) {
-            creditOf[Seats.buybackFlock()] += parts.flockBuyback;
-            creditOf[Seats.treasury()] += parts.treasury;
-            creditOf[Seats.issuer(modelId)] += parts.issuer;
-            creditOf[Seats.buybackModel(modelId)] += parts.mtBuyback;
-        }
-        emit RevenueSplit(modelId, terms.providerSeat, units, paid, parts, owed);
+        NetParts memory parts = WaterfallSplit.divide(netRevenue);
+        uint256 providerCredit = _add(providerSeat, opex);
+        NetParts memory credits = NetParts({
+            flockBuyback: _add(Seats.buybackFlock(), parts.flockBuyback),
+            treasury: _add(Seats.treasury(), parts.treasury),
+            issuer: _add(Seats.issuer(modelId), parts.issuer),
+            mtBuyback: _add(Seats.buybackModel(modelId), parts.mtBuyback)
+        });
+        emit RevenueSplit(modelId, providerSeat, opex, parts, providerCredit, credits);
     }
 
     /// @inheritdoc IRevenueWaterfall
@@ -86,5 +77,11 @@ contract RevenueWaterfall is IRevenueWaterfall, OneShotWiring {
         creditOf[seat] = credit;
         emit CreditClaimed(seat, holder, to, amount, credit);
         USDC.safeTransfer(to, amount);
+    }
+
+    /// @dev Adds to the credit of a seat. Returns the credit after it.
+    function _add(bytes32 seat, uint256 amount) private returns (uint256 credit) {
+        credit = creditOf[seat] + amount;
+        if (amount != 0) creditOf[seat] = credit;
     }
 }

@@ -27,3 +27,7 @@ uint256 constant RAISE_PER_POOL_FLOCK = 2;
 
 /// @dev Prices and compute costs of inference are for this many units.
 uint256 constant PRICED_UNITS = 1e6;
+
+/// @dev What a call must bring, relative to its compute cost: 110% [bps] (decisions 4 and 44). A launch may not list below
+/// that at the largest discount, and a settlement never takes more for compute than leaves a tenth of it.
+uint256 constant COST_COVER_BPS = 11_000;

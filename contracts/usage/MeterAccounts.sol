@@ -181,16 +181,29 @@ abstract contract MeterAccounts is IMeterAccounts, AccessManaged, ReentrancyGuar
 
     /// @dev Charges a user: the credit first, then the deposit. If less is left than was requested back, the request falls to
     /// what is left. `amount` must not be more than `_spendableOf`.
-    function _charge(address user, uint256 amount) internal {
+    /// @return fromCredit How much of it the credit has paid [USDC units].
+    /// @return credit The user's credit after it [USDC units].
+    /// @return deposited The user's deposit after it [USDC units].
+    function _charge(
+        address user,
+        uint256 amount
+    ) internal returns (uint96 fromCredit, uint96 credit, uint96 deposited) {
         Balance storage balance = _balances[user];
-        uint256 credit = balance.credit;
+        (credit, deposited) = (balance.credit, balance.deposited);
         if (amount <= credit) {
-            balance.credit = uint96(credit - amount); // less than before
-            return;
+            fromCredit = uint96(amount); // not above the credit
+            credit -= fromCredit;
+            balance.credit = credit;
+            return (fromCredit, credit, deposited);
         }
-        uint96 deposited = balance.deposited - (amount - credit).toUint96();
-        (balance.credit, balance.deposited) = (0, deposited);
-        if (balance.requestedAt != 0 && _requested[user] > deposited) _requested[user] = deposited;
+        fromCredit = credit;
+        credit = 0;
+        deposited -= (amount - fromCredit).toUint96();
+        (balance.credit, balance.deposited) = (credit, deposited);
+        if (balance.requestedAt != 0 && _requested[user] > deposited) {
+            _requested[user] = deposited;
+            emit WithdrawalLowered(user, deposited);
+        }
     }
 
     /// @dev Adds to a deposit. The caller makes sure that the money arrives.

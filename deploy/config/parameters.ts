@@ -89,11 +89,8 @@ export const parametersSchema = z
     discountCapBps: whole(0, 3_000),
     discountMultiplier: whole(1, 10),
     dailyEmissionFlock: amountFrom("0", "1000000"),
-    maxFlockPerUsdc: whole(
-      0,
-      1_000,
-      "must be a whole number from 0 to 1000; it decides when washing one's own usage pays: see docs/wash-trading.md",
-    ),
+    maxFlockPerUsdc: amountFrom("0", "1000"),
+    maxRewardBps: whole(0, 10_000),
     minimumStakeMt: amountFrom("0", "1000"),
     route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: wei })).max(3)], {
       error:
@@ -226,7 +223,8 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       discountMultiplier: BigInt(parameters.discountMultiplier),
       usdcUnit: 10n ** BigInt(chain.usdcDecimals),
       dailyEmission: flock(parameters.dailyEmissionFlock),
-      maxFlockPerUsdc: BigInt(parameters.maxFlockPerUsdc),
+      maxFlockPerUsdc: flock(parameters.maxFlockPerUsdc),
+      maxRewardBps: BigInt(parameters.maxRewardBps),
       minimumStake: flock(parameters.minimumStakeMt),
       route: routeOf(parameters, chain),
       flockBurns: parameters.flockBurns,

@@ -101,7 +101,7 @@ describe("fomo commands: settings that governance changes", function () {
         "offering.setOfferingSettings(settings = { launchFee = 2000000000000000000000, creatorFeeBps = 30, protocolFeeBps = 95, antiSnipeStartBps = 9900, antiSnipeWindow = 5880, bundleCapBps = 2500 })",
         "buyback.setBuybackSettings(settings = { bucketBps = 12, bandBps = 9850, modelMinReserve = 250000000000000000000 })",
         "buyback.setRoute(route = [])",
-        "emissions.setEmissionSettings(dailyRate = 30000000000000000000000, maxFlockPerUsdc = 100)",
+        "emissions.setEmissionSettings(dailyRate = 30000000000000000000000, maxFlockPerUsdc = 200000000000000000000, maxRewardBps = 0)",
       ]);
       const { executableAt, lapsesAt } = waiting[0]!;
       expect(Date.parse(lapsesAt) - Date.parse(executableAt)).to.equal(7 * DAY * 1_000);

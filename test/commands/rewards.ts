@@ -108,14 +108,17 @@ describe("fomo commands of buybacks and rewards", function () {
 
       it("show an epoch, its shares, and when washing would pay", async () => {
         const shown = await node.json(`emissions --epoch ${epoch} --flock-price 0.05`);
-        expect(shown).to.include({ open: false, maxFlockPerUsdc: 100 });
+        expect(shown).to.include({ open: false, capFlock: "200", maxPerUsdcFlock: "200", maxRewardBps: 0 });
         shareFlock = shown.emissionFlock;
         expect((shown.models as Document[])[0]).to.include({ state: "to be rolled", shareFlock });
         const washTrading = shown.washTrading as Document;
-        expect(washTrading).to.include({ largestSafeCapAtOpeningPrice: 5, excludedAtOpeningPrice: false });
-        const [washed] = washTrading.models as { alone: Document; besideOthers: Document }[];
-        expect(washed!.besideOthers).to.include({ maxWeight: "2", excluded: false });
-        expect(Number(washed!.besideOthers.canEarnUsd)).to.be.greaterThan(Number(washed!.alone.canEarnUsd));
+        // 1.05 · 200 · 0.05
+        expect(washTrading).to.include({ capFlock: "200", canEarnUsd: "10.5" });
+        const circles = washTrading.circles as Document[];
+        expect(circles.map(({ name, losesUsd, excluded }) => [name, losesUsd, excluded])).to.deep.equal([
+          ["outsiders", "0.6", false],
+          ["insiders", "0.3", false],
+        ]);
       });
 
       it("roll an epoch that is over", async () => {

@@ -23,14 +23,7 @@ import { paidAt } from "../../scripts/lib/staking/discount.ts";
 import { signatureOf } from "../../scripts/lib/usage/voucher.ts";
 import type { Voucher } from "../../scripts/lib/usage/voucher.ts";
 import { addToFile, readVoucherFile, sumsInFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
-import {
-  ALONE,
-  isSafe,
-  largestSafeCap,
-  maxWeight,
-  priceRatio,
-  washGain,
-} from "../../scripts/lib/emissions/washTrading.ts";
+import { CIRCLES, isExcluded, largestSafeCap, washGain } from "../../scripts/lib/emissions/washTrading.ts";
 import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -62,40 +55,36 @@ const entry = (changes: object = {}) => ({
 
 describe("parts of the commands of usage and rewards", () => {
   describe("wash trading", () => {
+    const [others, insiders] = CIRCLES.map(({ costWad }) => costWad) as [bigint, bigint];
+
+    it("is excluded below what is lost of one USDC, for a cap and 5% of it for the issuer", () => {
+      expect([others, insiders]).to.deep.equal([parseEther("0.6"), parseEther("0.3")]);
+      expect(washGain(WAD, WAD)).to.equal(parseEther("1.05"));
+      expect(washGain(parseEther("0.25"), WAD)).to.equal(parseEther("0.2625"));
+    });
+
     it("has the largest safe caps that the document states", () => {
-      const cases: [string, bigint, bigint][] = [
-        ["0.05", 1n, 5n],
-        ["0.1", 1n, 2n],
-        ["0.1", 5n, 0n],
-        ["0.01", 1n, 28n],
+      const cases: [price: string, ofOthers: string, ofInsiders: string][] = [
+        ["0.05", "11.428571428571428571", "5.714285714285714285"],
+        ["0.28", "2.040816326530612244", "1.020408163265306122"],
+        ["1", "0.571428571428571428", "0.285714285714285714"],
       ];
-      for (const [price, ratio, cap] of cases) {
-        expect(largestSafeCap(ratio * WAD, ALONE, parseEther(price))).to.equal(cap);
-        expect(isSafe(ratio * WAD, ALONE, cap, parseEther(price))).to.equal(true);
-        expect(isSafe(ratio * WAD, ALONE, cap + 1n, parseEther(price))).to.equal(false);
+      for (const [price, ofOthers, ofInsiders] of cases) {
+        expect(largestSafeCap(others, parseEther(price))).to.equal(parseEther(ofOthers));
+        expect(largestSafeCap(insiders, parseEther(price))).to.equal(parseEther(ofInsiders));
       }
     });
 
-    it("has the weights and the safe caps beside others that the document states", () => {
-      const local = maxWeight(1_000_000n, 200_000n);
-      expect(local).to.equal(2n * WAD);
-      expect(maxWeight(WAD, WAD / 5n)).to.equal(local); // USDC of 18 decimals
-      const floor = maxWeight(1_100_000n, 700_000n); // 1.1 times the cost at the largest discount
-      expect(floor).to.be.closeTo((157n * WAD) / 10n, WAD / 50n);
-      const caps = ["0.05", "0.1", "0.01"].map((price) => largestSafeCap(WAD, local, parseEther(price)));
-      expect(caps).to.deep.equal([2n, 1n, 14n]);
-      expect(isSafe(WAD, local, 2n, parseEther("0.05"))).to.equal(true);
-      expect(isSafe(WAD, local, 3n, parseEther("0.05"))).to.equal(false);
-    });
-
     it("is not excluded at the bound itself, nor by rounding", () => {
-      // (1.1 + 0.9) · 3 · 0.1 = 0.6 exactly
-      const ratio = (9n * WAD) / 10n;
-      expect(isSafe(ratio, ALONE, 3n, WAD / 10n)).to.equal(false);
-      expect(largestSafeCap(ratio, ALONE, WAD / 10n)).to.equal(2n);
-      expect(isSafe(ratio, ALONE, 3n, WAD / 10n - 1n)).to.equal(true);
-      expect(washGain(ratio, ALONE, 3n, WAD / 10n)).to.equal(parseEther("0.6"));
-      expect(priceRatio(1n, 3n)).to.equal((WAD + 2n) / 3n);
+      for (const price of ["0.25", "0.3", "1"].map((usd) => parseEther(usd))) {
+        const cap = largestSafeCap(others, price);
+        expect(isExcluded(cap, others, price)).to.equal(true);
+        expect(isExcluded(cap + 1n, others, price)).to.equal(false);
+      }
+      // 1.05 · 20 · 1 = 21
+      expect(isExcluded(20n * WAD, 21n * WAD, WAD)).to.equal(false);
+      expect(isExcluded(20n * WAD - 1n, 21n * WAD, WAD)).to.equal(true);
+      expect(washGain(1n, 1n)).to.equal(1n);
     });
   });
 
@@ -217,16 +206,15 @@ describe("parts of the commands of usage and rewards", () => {
     it("are divided and rounded down as the contracts do", () => {
       expect(shareOf(20_000n, 1n, 3n)).to.deep.equal({ share: 6_666n, bonus: 666n });
       expect(shareOf(20_000n, 0n, 0n)).to.deep.equal({ share: 0n, bonus: 0n });
-      const rolled = {
-        weight: 50_000n,
-        emission: 18_000n,
-        fund: 2_000n,
-        reserve: 999n,
-        share: 20_000n,
-        carriedEmission: 0n,
-      };
-      expect(rewardOf(rolled, 2_500n)).to.deep.equal({ flock: 1_000n, mt: 49n });
-      expect(rewardOf({ ...rolled, weight: 0n }, 2_500n)).to.deep.equal({ flock: 0n, mt: 0n });
+      const pool = { flock: 20_000n, mt: 999n, weight: 50_000n, price: WAD, cap: 10n ** 12n };
+      const rolled = { pool, fund: 2_000n, emission: 18_000n, share: 20_000n, totals: { carriedEmission: 0n } };
+      const earned = { modelId: 1n, epoch: 1n, ownWeight: 2_500n, rolled };
+      // 5% of 20,000 and of 999; they are worth 1,049, which net revenue of 1,049 may earn at this cap, and no less.
+      const of = (ownNet: bigint) => rewardOf({ ...earned, ownNet }, 12);
+      expect(of(1_049n)).to.deep.equal({ flock: 1_000n, mt: 49n, isCut: false });
+      expect(of(524n)).to.deep.equal({ flock: 499n, mt: 24n, isCut: true });
+      const nobody = { ...rolled, pool: { ...pool, weight: 0n } };
+      expect(rewardOf({ ...earned, ownNet: 1n, rolled: nobody }, 12)).to.include({ flock: 0n, mt: 0n });
     });
 
     it("find the first block of a moment", async () => {

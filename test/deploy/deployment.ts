@@ -101,8 +101,10 @@ describe("Deployment", () => {
       const pair = await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock);
       expect(await f.buyback.routePairs()).to.deep.equal([[pair, 1_000n * 10n ** 6n]]);
       expect([await f.buyback.PAIR_FEE_BPS(), await f.buyback.FLOCK_BURNS()]).to.deep.equal([30n, true]);
-      const { nextDailyRate, nextMaxFlockPerUsdc, nextFromEpoch } = await f.emissions.emissionSettings();
-      expect([nextDailyRate, nextMaxFlockPerUsdc]).to.deep.equal([tokens(20_000), 100n]);
+      const { nextDailyRate, nextMaxFlockPerUsdc, nextMaxRewardBps, nextFromEpoch } =
+        await f.emissions.emissionSettings();
+      expect([nextDailyRate, nextMaxFlockPerUsdc, nextMaxRewardBps]).to.deep.equal([tokens(20_000), tokens(200), 0n]);
+      expect([await f.emissions.BUYBACK(), await f.emissions.FLOCK_BURNS()]).to.deep.equal([f.addresses.buyback, true]);
       expect(nextFromEpoch).to.be.at.most(await f.emissions.currentEpoch());
       expect(await f.emissions.minimumStake()).to.equal(tokens(1));
       expect(await f.emissions.USDC_UNIT()).to.equal(10n ** 6n);

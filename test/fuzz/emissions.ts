@@ -2,7 +2,16 @@ import { expect } from "chai";
 
 import { now } from "../support/clock.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { RewardHistory, RewardWorlds, drawCap, drawRate, drawTime, roll, MODEL_IDS } from "../support/rewards.ts";
+import {
+  RewardHistory,
+  RewardWorlds,
+  MODEL_IDS,
+  drawCap,
+  drawRate,
+  drawTime,
+  drawWorthBps,
+  roll,
+} from "../support/rewards.ts";
 import { expectBooks, expectPools } from "../support/rewardBooks.ts";
 import { Random } from "../support/random.ts";
 import { scaled } from "../support/scale.ts";
@@ -23,6 +32,7 @@ function drawTerms(index: number): EmissionTerms {
     usdcUnit: index % 4 === 3 ? WAD : 10n ** 6n,
     dailyRate: drawRate(random),
     maxFlockPerUsdc: drawCap(random),
+    maxRewardBps: drawWorthBps(random),
     minimumStake: random.pick([0n, WAD, WAD]),
   };
 }

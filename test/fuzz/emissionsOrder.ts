@@ -14,7 +14,8 @@ const MOMENTS = 40;
 const TERMS = {
   usdcUnit: 10n ** 6n,
   dailyRate: 20_000n * WAD,
-  maxFlockPerUsdc: 100n,
+  maxFlockPerUsdc: 200n * WAD,
+  maxRewardBps: 0n,
   minimumStake: WAD,
 };
 

@@ -9,6 +9,7 @@ import { Random } from "../support/random.ts";
 import { drawTime } from "../support/rewards.ts";
 import { scaled } from "../support/scale.ts";
 import { tokens, usdc } from "../support/units.ts";
+import { opexOf } from "../support/usage/numbers.ts";
 import { ownVoucher } from "../support/usage/vouchers.ts";
 
 const HISTORIES = scaled(4, 40);
@@ -45,12 +46,13 @@ async function booksOf(f: TwoModels, modelIds: readonly bigint[]): Promise<Emiss
     });
   }
   moments.sort((a, b) => Number(a.at - b.at));
-  const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();
+  const { nextDailyRate, nextMaxFlockPerUsdc, nextMaxRewardBps } = await f.emissions.emissionSettings();
   const model = new EmissionModel(
     {
       usdcUnit: usdc(1),
       dailyRate: nextDailyRate,
       maxFlockPerUsdc: nextMaxFlockPerUsdc,
+      maxRewardBps: nextMaxRewardBps,
       minimumStake: await f.emissions.minimumStake(),
     },
     moments[0]!.at,
@@ -120,29 +122,29 @@ class ProtocolHistory {
     for (const user of users) {
       const list = this.#random.magnitude(1n, usdc(300_000));
       const paid = (list * this.#random.uniform(7_000n, 10_000n) + 9_999n) / 10_000n;
-      const units = this.#random.uniform(0n, list);
+      const units = this.#random.uniform(1n, list);
       rows.push(
         await ownVoucher(this.#f, user, this.#meter.sign(modelId, user.address, { units, list, paid }), modelId),
       );
     }
     await this.#f.meter.connect(this.#f.platform).settle(modelId, rows);
 
-    const collected = users.map(({ address }) => ({ user: address, ...this.#meter.collect(modelId, address) }));
+    const collected = users.map(({ address }) => ({
+      user: address,
+      ...this.#meter.collect(modelId, address, COMPUTE_COST),
+    }));
     for (const [i, row] of collected.entries()) if (row.paid > 0n && row.paid < rows[i]!.paid) this.partial++;
-    const paid = collected.reduce((sum, row) => sum + row.paid, 0n);
-    if (paid === 0n) return;
-    const units = collected.reduce((sum, row) => sum + row.units, 0n);
-    const net = this.#meter.netOf(modelId, units, paid, COMPUTE_COST);
-    this.#model.settle(modelId, net, paid, collected, (user) => this.#stakeOf(modelId, user).activeAt(time));
+    const net = collected.reduce((sum, row) => sum + row.net, 0n);
+    if (net === 0n) return;
+    this.#model.settle(modelId, net, collected, (user) => this.#stakeOf(modelId, user).activeAt(time));
   }
 
   async #settleCard(): Promise<void> {
     const modelId = this.#random.pick(this.#modelIds);
     const list = this.#random.magnitude(1n, usdc(1_000));
-    const units = this.#random.uniform(0n, list);
+    const units = this.#random.uniform(1n, list);
     await this.#f.meter.connect(this.#f.platform).settleCard([{ modelId, units, list, paid: list }]);
-    const net = this.#meter.netOf(modelId, units, list, COMPUTE_COST);
-    this.#model.settle(modelId, net, list, [], () => 0n);
+    this.#model.settle(modelId, list - opexOf(list, units, COMPUTE_COST), [], () => 0n);
   }
 
   /** Bob and Carol stake a little more or ask some back; Dave never has any. */

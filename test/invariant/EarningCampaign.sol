@@ -19,7 +19,7 @@ abstract contract EarningCampaign is Campaign {
     EarningHandler internal handler;
 
     function _prepare() internal override returns (Handler) {
-        _letGovernorSetEmissions();
+        _letGovernorChangeSettings();
         handler = EarningHandler(deployCode("EarningHandler", abi.encode(p)));
         vm.startPrank(p.platform);
         p.flock.approve(address(p.emissions), type(uint256).max);
@@ -76,10 +76,13 @@ abstract contract EarningCampaign is Campaign {
         handler.synchronise();
     }
 
-    function _letGovernorSetEmissions() private {
+    function _letGovernorChangeSettings() private {
         bytes4[] memory selectors = new bytes4[](2);
         selectors[0] = p.emissions.setEmissionSettings.selector;
         selectors[1] = p.emissions.setMinimumStake.selector;
         p.accessManager.setTargetFunctionRole(address(p.emissions), selectors, 1);
+        bytes4[] memory ofTiers = new bytes4[](1);
+        ofTiers[0] = p.registry.changeTier.selector;
+        p.accessManager.setTargetFunctionRole(address(p.registry), ofTiers, 1);
     }
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {RewardPool} from "../../contracts/emissions/libraries/RewardPool.sol";
 import {EpochTotals, ModelRewards, Reward} from "../../contracts/emissions/types/EmissionTypes.sol";
 import {Allocation, Share} from "../../contracts/vesting/interfaces/IVestingVault.sol";
 import {EarningCampaign} from "./EarningCampaign.sol";
 
 /// @dev What holds of the emission distributor after every action, once every model is rolled (which changes nothing):
 ///
-///  23. claimable + unreserved + carried + bonuses + not yet shared <= FLOCK(distributor) - donations, and the difference
-///      is at most a wei for each division: nothing is lost
+///  23. claimable + cut + unreserved + carried + bonuses + not yet shared <= FLOCK(distributor) - donations, and the
+///      difference is at most a wei for each division: nothing is lost
 ///  24. funded + drawn from the funds = paid out + FLOCK(distributor) - donations
 ///  25. sum of the models' shares of an epoch <= its emission <= the rate that held in it
-///  26. the reserve of m released into pools = claimed + claimable, to a wei for each division; what has left the vault =
-///      claimed + burned by a sweep; released <= vested
+///  26. the reserve of m released into pools = claimed + claimable + cut, to a wei for each division; what has left the
+///      vault = claimed + burned by sweeps; released <= vested
 contract EmissionsInvariantTest is EarningCampaign {
     function invariant_NothingIsLostAndEverythingIsCovered() external atHandlersTime {
         _checkShares();
@@ -26,7 +27,7 @@ contract EmissionsInvariantTest is EarningCampaign {
         uint256 owed = p.emissions.unreserved() + p.emissions.epochTotalsOf(p.emissions.currentEpoch()).emission;
         for (uint256 modelId = 1; modelId <= handler.MODELS(); ++modelId) {
             ModelRewards memory model = p.emissions.modelRewardsOf(modelId);
-            owed += uint256(model.carriedEmission) + model.issuerBonus + _checkMt(modelId, model.releasedReserve);
+            owed += uint256(model.carriedEmission) + model.issuerBonus + _checkMt(modelId, model);
             drawn += model.releasedFund;
             assertLe(model.releasedFund, _vested(modelId, Share.StakingFund), "the fund is released as it vests");
         }
@@ -47,20 +48,30 @@ contract EmissionsInvariantTest is EarningCampaign {
         }
     }
 
-    /// @dev Checks the MT of a model and returns the FLOCK that its users can claim.
-    function _checkMt(uint256 modelId, uint256 released) private view returns (uint256 claimableFlock) {
-        uint256 claimableMt;
+    /// @dev Checks the MT of a model and returns the FLOCK that its users can claim, and that was cut from them.
+    function _checkMt(uint256 modelId, ModelRewards memory model) private view returns (uint256 flock) {
+        flock = model.cutFlock;
+        uint256 mt = handler.claimedMt(modelId) + handler.burnedCutMt(modelId) + model.cutMt;
         for (uint256 i = 0; i < handler.ACTORS(); ++i) {
             Reward memory reward = p.emissions.claimableOf(handler.actors(i), modelId);
-            claimableFlock += reward.flock;
-            claimableMt += reward.mt;
+            Reward memory cut = _cutToCome(handler.actors(i), modelId);
+            flock += uint256(reward.flock) + cut.flock;
+            mt += uint256(reward.mt) + cut.mt;
         }
-        uint256 claimed = handler.claimedMt(modelId);
-        assertLe(claimed + claimableMt, released, "MT that was earned was released");
-        assertLe(released - claimed - claimableMt, _dust(), "no MT is lost");
+        assertLe(mt, model.releasedReserve, "MT that was earned or cut was released");
+        assertLe(model.releasedReserve - mt, _dust(), "no MT is lost");
         Allocation memory reserve = p.vault.allocationOf(modelId, Share.IncentiveReserve);
-        assertEq(reserve.released, claimed + handler.burnedMt(modelId), "MT that has left the vault");
-        assertLe(released + handler.burnedMt(modelId), _vested(modelId, Share.IncentiveReserve), "MT as it vests");
+        uint256 left = handler.claimedMt(modelId) + handler.burnedMt(modelId) + handler.burnedCutMt(modelId);
+        assertEq(reserve.released, left, "MT that has left the vault");
+        uint256 ended = model.releasedReserve + handler.burnedMt(modelId);
+        assertLe(ended, _vested(modelId, Share.IncentiveReserve), "MT as it vests");
+    }
+
+    /// @dev What will be cut from a user that nobody has touched since its last epoch ended.
+    function _cutToCome(address user, uint256 modelId) private view returns (Reward memory cut) {
+        (uint256 epoch, uint256 weight, uint256 net) = p.emissions.weightOf(user, modelId);
+        if (weight == 0 || epoch == p.emissions.currentEpoch()) return cut;
+        (, cut) = RewardPool.earnedOf(p.emissions.poolOf(modelId, epoch), weight, net, 1e6);
     }
 
     function _vested(uint256 modelId, Share share) private view returns (uint256) {

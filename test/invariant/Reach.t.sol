@@ -100,6 +100,7 @@ contract EarningReachTest is EarningCampaign {
         "cap falls",
         "settle",
         "settle by a key",
+        "settle unevenly",
         "settle at an edge",
         "skip at an edge",
         "a key reaches its cap",
@@ -109,6 +110,7 @@ contract EarningReachTest is EarningCampaign {
         "skip an expired key",
         "skip a key at its cap",
         "skip an empty account",
+        "skip a row without units",
         "settleCard",
         "claimCredit",
         "donateUsdc",
@@ -124,9 +126,11 @@ contract EarningReachTest is EarningCampaign {
         "handOver",
         "sweep",
         "sweep again",
+        "cut a reward",
         "refused sweep",
         "setEmissionSettings",
         "setMinimumStake",
+        "changeComputeCost",
         "donateFlock"
     ];
 
@@ -143,6 +147,7 @@ contract EarningReachTest is EarningCampaign {
             handler.revokeKey.selector,
             handler.settle.selector,
             handler.settleAtAnEdge.selector,
+            handler.settleUnevenly.selector,
             handler.settleCard.selector,
             handler.claimCredit.selector,
             handler.donateUsdc.selector,
@@ -159,6 +164,7 @@ contract EarningReachTest is EarningCampaign {
             handler.sweep.selector,
             handler.setEmissionSettings.selector,
             handler.setMinimumStake.selector,
+            handler.changeComputeCost.selector,
             handler.donateFlock.selector,
             handler.wait_.selector
         ];

@@ -178,12 +178,14 @@ describe("Roles: what the guardian can and cannot stop", () => {
       const fund = (await f.vault.allocationOf(f.modelId, SHARE.StakingFund)).total;
       expect(carriedEmission > 0n && fund > 0n).to.equal(true);
       await pauseEverything(f);
+      const budget = await f.emissions.unreserved();
       await expect(f.emissions.connect(f.stranger).sweep(f.modelId)).to.changeTokenBalance(
         ethers,
         f.flock,
-        f.treasury,
-        carriedEmission + fund,
+        f.vault,
+        -fund,
       );
+      expect((await f.emissions.unreserved()) - budget).to.equal(carriedEmission);
     });
 
     it("A2 cannot stop the request for a stake's exit, its cancellation and its withdrawal", async () => {

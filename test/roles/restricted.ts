@@ -21,7 +21,7 @@ const ARGUMENTS: Record<string, (f: ActorsScene) => unknown[]> = {
   setOfferingSettings: () => [{ ...LOCAL_SETTINGS, creatorFeeBps: 10n }],
   nameBuybackHolder: (f) => [BUYBACK_SEAT, f.stranger.address],
   setApiId: () => [1n, "qwen-alice"],
-  setEmissionSettings: () => [tokens(10_000), 50n],
+  setEmissionSettings: () => [tokens(10_000), tokens(50), 1n],
   setMinimumStake: () => [tokens(2)],
   setDiscountSettings: () => [{ capBps: 2_000n, multiplier: 3n }],
   depositCredit: (f) => [f.stranger.address, 1n],

@@ -136,7 +136,7 @@ export async function earningFixture() {
 
 /** Net revenue of a model, without compute cost: 30% each become credit of the FLOCK and the MT buyback. */
 export async function earn(f: MarketScene, net: bigint, modelId = f.modelId) {
-  await f.meter.connect(f.platform).settleCard([{ modelId, units: 0n, list: net, paid: net }]);
+  await f.meter.connect(f.platform).settleCard([{ modelId, units: 1n, list: net, paid: net }]);
 }
 
 /** Observes the route and the model's pair twice, half an hour apart, so that both have an average. */

@@ -84,8 +84,10 @@ export async function usedFixture() {
   return { ...f, net, epoch };
 }
 
-/** What net revenue can earn at the local cap of 100 [FLOCK wei]. */
-export const earnable = (net: bigint) => net * 100n * 10n ** 12n;
+/** What net revenue can earn at the local cap of 200 [FLOCK wei]; epochs and pools give out half of it. */
+export const allowanceOf = (net: bigint) => net * 200n * 10n ** 12n;
+/** What epochs and pools give out for net revenue at most, at the local cap [FLOCK wei]. */
+export const earnable = (net: bigint) => allowanceOf(net) / 2n;
 
 /** Noon of the day that is `days` after today. */
 export async function toNoonIn(days: bigint): Promise<void> {
@@ -132,9 +134,14 @@ export async function govern(f: Earning, target: string, data: string): Promise<
   await f.accessManager.connect(f.governor).execute(target, data);
 }
 
-/** Sets rate and cap through governance, and waits until they hold. */
-export async function setEmissionSettings(f: Earning, dailyRate: bigint, maxFlockPerUsdc: bigint): Promise<void> {
-  const args = [dailyRate, maxFlockPerUsdc] as [bigint, bigint];
+/** Sets rate, cap [FLOCK per USDC, WAD] and worth through governance, and waits until they hold. */
+export async function setEmissionSettings(
+  f: Earning,
+  dailyRate: bigint,
+  maxFlockPerUsdc: bigint,
+  maxRewardBps = 0n,
+): Promise<void> {
+  const args = [dailyRate, maxFlockPerUsdc, maxRewardBps] as [bigint, bigint, bigint];
   await govern(f, f.addresses.emissions, f.emissions.interface.encodeFunctionData("setEmissionSettings", args));
   await toNoonIn(1n);
 }

@@ -17,7 +17,8 @@ export function expectBooks(state: WorldState, { model, paid }: RewardHistory, w
   same(state.unreserved, model.budget, `${where}, budget`);
   same(state.totalScore, model.totalScore, `${where}, total score`);
   same(state.emission, model.emission, `${where}, emission`);
-  same(state.treasury, paid.treasury, `${where}, treasury`);
+  same(state.treasury, 0n, `${where}, treasury`);
+  same(state.flockSupply, 10n ** 27n - paid.flockBurned, `${where}, supply of FLOCK`);
   for (const [i, balance] of state.holders.entries()) same(balance, paid.holders[i]!, `${where}, holder ${i}`);
   for (const [i, balance] of state.users.entries()) same(balance, paid.users[i]!, `${where}, FLOCK of user ${i}`);
 
@@ -38,8 +39,11 @@ export function expectBooks(state: WorldState, { model, paid }: RewardHistory, w
       same(claimable.flock, flock, `${at}, FLOCK for user ${i}`);
       same(claimable.mt, mt, `${at}, MT for user ${i}`);
       same(claimable.mtBalance, paid.usersMt.get(modelId)![i]!, `${at}, MT of user ${i}`);
-      owed += flock;
+      owed += flock + (books.cutOf.get(user)?.flock ?? 0n);
     }
+    same(onChain.cutFlock, books.cut.flock, `${at}, FLOCK cut`);
+    same(onChain.cutMt, books.cut.mt, `${at}, MT cut`);
+    owed += books.cut.flock;
     // Until it is rolled, the chain has not drawn yet what went from the fund into the last pool.
     owed -= books.releasedFund - onChain.releasedFund;
     const isRolled = onChain.openEpoch === 0n || onChain.openEpoch === model.day;
@@ -54,9 +58,17 @@ function expectRolled(onChain: ModelState, books: ModelBooks, at: string): void 
   same(onChain.releasedFund, books.releasedFund, `${at}, released fund`);
   same(onChain.releasedReserve, books.releasedReserve, `${at}, released reserve`);
   same(onChain.openScore, books.score, `${at}, score`);
-  same(onChain.openAllowance, books.allowance, `${at}, allowance`);
-  const weight = [...books.weights.values()].reduce((sum, own) => sum + own, 0n);
-  same(onChain.openWeight, weight, `${at}, weight`);
+  const uses = [...books.uses.values()];
+  same(
+    onChain.openWeight,
+    uses.reduce((sum, { weight }) => sum + weight, 0n),
+    `${at}, weight`,
+  );
+  same(
+    onChain.openNet,
+    uses.reduce((sum, { net }) => sum + net, 0n),
+    `${at}, net`,
+  );
 }
 
 /** Every pool that was ever filled, to the wei. All models are rolled. */
@@ -70,6 +82,8 @@ export async function expectPools(worlds: RewardWorlds, index: number, model: Em
       same(pools[i]!.flock, expected.flock, `${at}, FLOCK`);
       same(pools[i]!.mt, expected.mt, `${at}, MT`);
       same(pools[i]!.weight, expected.weight, `${at}, weight`);
+      same(pools[i]!.price, expected.price, `${at}, price`);
+      same(pools[i]!.cap, expected.cap, `${at}, cap`);
     }
   }
 }

@@ -3,7 +3,7 @@ import { Interface, toBeHex, zeroPadValue } from "ethers";
 import { at } from "./clock.ts";
 import { ethers, firstSigners } from "./fixtures.ts";
 import { EmissionModel } from "./model/emissions.ts";
-import type { Amounts, CollectedRow, EmissionTerms } from "./model/emissions.ts";
+import type { Amounts, ClosedPool, CollectedRow, EmissionTerms } from "./model/emissions.ts";
 import type { Random } from "./random.ts";
 import {
   EmissionDistributor__factory,
@@ -29,7 +29,8 @@ const worldInterface = new Interface([
   "function setStake(uint256 modelId, address user, uint256 amount)",
   "function handOver(uint256 modelId, address holder)",
   "function fund(uint256 amount)",
-  "function record(uint256 modelId, uint256 net, uint256 paid, tuple(address user, uint256 list, uint256 paid)[] spends)",
+  "function record(uint256 modelId, uint256 net, tuple(address user, uint256 list, uint256 paid, uint256 net)[] spends)",
+  "function setMarket(uint256 flockForMillion, uint256[3] mtPrices)",
 ]);
 
 /** One thing that happens in a history. `by` is the holder who does it, if it matters who does. */
@@ -57,10 +58,12 @@ export interface ModelState {
   openScore: bigint;
   openWeight: bigint;
   sweptEpoch: bigint;
-  openAllowance: bigint;
+  openNet: bigint;
   carriedEmission: bigint;
   releasedFund: bigint;
   releasedReserve: bigint;
+  cutFlock: bigint;
+  cutMt: bigint;
   bonus: bigint;
   supply: bigint;
   heldByDistributor: bigint;
@@ -74,6 +77,7 @@ export interface WorldState {
   emission: bigint;
   held: bigint;
   treasury: bigint;
+  flockSupply: bigint;
   holders: bigint[];
   users: bigint[];
   models: ModelState[];
@@ -90,6 +94,7 @@ function readState(list: readonly bigint[], holders: number): WorldState {
     emission: next(),
     held: next(),
     treasury: next(),
+    flockSupply: next(),
     holders: many(holders),
     users: many(USERS.length),
     models: MODEL_IDS.map(() => ({
@@ -97,10 +102,12 @@ function readState(list: readonly bigint[], holders: number): WorldState {
       openScore: next(),
       openWeight: next(),
       sweptEpoch: next(),
-      openAllowance: next(),
+      openNet: next(),
       carriedEmission: next(),
       releasedFund: next(),
       releasedReserve: next(),
+      cutFlock: next(),
+      cutMt: next(),
       bonus: next(),
       supply: next(),
       heldByDistributor: next(),
@@ -121,7 +128,7 @@ export class RewardWorlds {
     const [deployer] = await firstSigners();
     all.#conductor = await ethers.deployContract("Conductor");
     for (let i = 0; i < 3; ++i) all.holders.push(await (await ethers.deployContract("Actor")).getAddress());
-    for (const { usdcUnit, dailyRate, maxFlockPerUsdc, minimumStake } of terms) {
+    for (const { usdcUnit, dailyRate, maxFlockPerUsdc, maxRewardBps, minimumStake } of terms) {
       const tokens = [];
       for (let i = 0; i < MODEL_IDS.length; ++i) tokens.push(await ethers.deployContract("LocalFlock", [deployer]));
       const world = await ethers.deployContract("RewardWorld", [TREASURY]);
@@ -129,8 +136,17 @@ export class RewardWorlds {
       const vault = await new VestingVault__factory(deployer).deploy(flock, world);
       const distributor = await new EmissionDistributor__factory(deployer).deploy(
         world,
-        { flock, usdcUnit, registry: world, vault, graduation: world, staking: world },
-        { dailyRate, maxFlockPerUsdc, minimumStake },
+        {
+          flock,
+          flockBurns: true,
+          usdcUnit,
+          registry: world,
+          vault,
+          graduation: world,
+          staking: world,
+          buyback: world,
+        },
+        { dailyRate, maxFlockPerUsdc, maxRewardBps, minimumStake },
       );
       await distributor.wire(world);
       await vault.wire(world, distributor);
@@ -164,7 +180,7 @@ export class RewardWorlds {
   /** The pools of a model of one world. */
   async poolsOf(index: number, modelId: bigint, epochs: readonly bigint[]) {
     const world = await ethers.getContractAt("RewardWorld", this.worlds[index]!.world);
-    return (await world.getFunction("poolsOf")(modelId, epochs)) as (Amounts & { weight: bigint })[];
+    return (await world.getFunction("poolsOf")(modelId, epochs)) as ClosedPool[];
   }
 }
 
@@ -173,7 +189,7 @@ interface Paid {
   users: bigint[];
   usersMt: Map<bigint, bigint[]>;
   holders: bigint[];
-  treasury: bigint;
+  flockBurned: bigint;
   burned: Map<bigint, bigint>;
   reserves: Map<bigint, bigint>;
 }
@@ -201,7 +217,7 @@ export class RewardHistory {
       users: USERS.map(() => 0n),
       usersMt: new Map(MODEL_IDS.map((id) => [id, USERS.map(() => 0n)])),
       holders: holderAddresses.map(() => 0n),
-      treasury: 0n,
+      flockBurned: 0n,
       burned: new Map(MODEL_IDS.map((id) => [id, 0n])),
       reserves: new Map(),
     };
@@ -238,6 +254,7 @@ export class RewardHistory {
       () => this.#claimBonus(modelId),
       () => this.#handOver(modelId),
       () => this.#settings(),
+      () => this.#market(),
       () => this.#sweep(modelId),
       () => [roll(modelId)],
     ])();
@@ -272,27 +289,25 @@ export class RewardHistory {
     const byCard = this.#random.uniform(0n, 5n) === 0n;
     const rows: CollectedRow[] = [];
     for (let left = this.#random.uniform(1n, 4n); left > 0n && !byCard; --left) rows.push(this.#row());
-    const paidByVoucher = rows.reduce((sum, row) => sum + row.paid, 0n);
-    const paid = byCard ? this.#spend() : paidByVoucher;
-    if (paid === 0n) return [];
-    const net = this.#random.pick([
-      () => 0n,
-      () => paid,
-      () => (paid * 8n) / 10n,
-      () => (paid * 8n) / 10n,
-      () => this.#random.uniform(0n, paid),
-    ])();
-    this.model.settle(modelId, net, paid, rows, (user) => this.#stakes.get(`${modelId}/${user}`) ?? 0n);
-    return [inWorld("record", [modelId, net, paid, rows])];
+    const net = byCard ? this.#spend() : rows.reduce((sum, row) => sum + row.net, 0n);
+    if (net === 0n) return [];
+    this.model.settle(modelId, net, rows, (user) => this.#stakes.get(`${modelId}/${user}`) ?? 0n);
+    return [inWorld("record", [modelId, net, rows])];
   }
 
-  /** What one row collected: any price from the largest discount to more than the list, and small parts of vouchers. */
+  /** What one row collected: any price from the largest discount to more than the list, and any part of it net. */
   #row(): CollectedRow {
     const user = this.#random.pick(USERS);
-    if (this.#random.uniform(0n, 7n) === 0n) return { user, list: 0n, paid: 0n };
+    if (this.#random.uniform(0n, 7n) === 0n) return { user, list: 0n, paid: 0n, net: 0n };
     const list = this.#spend();
     const paid = (list * this.#random.pick([7_000n, 8_333n, 10_000n, 12_000n]) + 9_999n) / 10_000n;
-    return { user, list: this.#random.uniform(0n, 9n) === 0n ? list - 1n : list, paid };
+    const net = this.#random.pick([
+      () => paid,
+      () => (paid * 8n + 9n) / 10n,
+      () => (paid + 10n) / 11n,
+      () => this.#random.uniform(1n, paid),
+    ])();
+    return { user, list: this.#random.uniform(0n, 9n) === 0n ? list - 1n : list, paid, net };
   }
 
   /** An amount of USDC: a single unit, dust, or up to a million dollars. */
@@ -359,16 +374,24 @@ export class RewardHistory {
       this.model.minimumStake = this.#random.pick([0n, 1n, WAD, WAD, 1_000n * WAD]);
       return [inDistributor("setMinimumStake", [this.model.minimumStake])];
     }
-    const [rate, cap] = [drawRate(this.#random), drawCap(this.#random)];
-    this.model.setSettings(rate, cap);
-    return [inDistributor("setEmissionSettings", [rate, cap])];
+    const [rate, cap, bps] = [drawRate(this.#random), drawCap(this.#random), drawWorthBps(this.#random)];
+    this.model.setSettings(rate, cap, bps);
+    return [inDistributor("setEmissionSettings", [rate, cap, bps])];
+  }
+
+  /** Average prices appear, move and become unusable. */
+  #market(): Step[] {
+    const flockForMillion = this.#random.pick([0n, this.#random.magnitude(WAD, 10n ** 27n)]);
+    const prices = MODEL_IDS.map(() => this.#random.pick([0n, this.#random.magnitude(1n, 2n ** 81n)]));
+    this.model.market = { flockForMillion, mtPrice: (modelId) => prices[Number(modelId) - 1]! };
+    return [inWorld("setMarket", [flockForMillion, prices])];
   }
 
   #sweep(modelId: bigint): Step[] {
     const swept = this.model.sweep(modelId);
     if (swept !== undefined) {
-      this.paid.treasury += swept.flock;
-      this.paid.burned.set(modelId, this.paid.burned.get(modelId)! + swept.mt);
+      this.paid.flockBurned += swept.flockBurned;
+      this.paid.burned.set(modelId, this.paid.burned.get(modelId)! + swept.mtBurned);
     }
     return [inDistributor("sweep", [modelId], swept !== undefined)];
   }
@@ -383,9 +406,22 @@ export function drawRate(random: Random): bigint {
   return random.pick([0n, 20_000n * WAD, 20_000n * WAD, 1_000_000n * WAD, random.magnitude(1n, 1_000_000n * WAD)]);
 }
 
-/** A cap, from nothing to the bound [FLOCK per USDC]. */
+/** A cap, from nothing to the bound [WAD, FLOCK per USDC]. */
 export function drawCap(random: Random): bigint {
-  return random.pick([0n, 1n, 2n, 100n, 100n, 1_000n, random.uniform(0n, 1_000n)]);
+  return random.pick([
+    0n,
+    WAD / 2n,
+    2n * WAD,
+    200n * WAD,
+    200n * WAD,
+    1_000n * WAD,
+    random.magnitude(1n, 1_000n * WAD),
+  ]);
+}
+
+/** The most that rewards may be worth, off or up to the bound [bps]. */
+export function drawWorthBps(random: Random): bigint {
+  return random.pick([0n, 0n, 2_500n, 2_500n, random.uniform(1n, 10_000n)]);
 }
 
 /** How far the clock moves: mostly within a day, sometimes over months, now and then to the edge of a day. */

@@ -192,7 +192,7 @@ describe("Threats: reentrancy of the rooms after graduation (G7)", () => {
       const room = f.emissions;
       return {
         fund: { room, fn: "fund", args: [tokens(7)] },
-        record: { room, fn: "record", args: [1n, 1n, 1n, 1n, []] },
+        record: { room, fn: "record", args: [1n, 1n, 1n, []] },
         roll: { room, fn: "roll", args: [1n] },
         claim: { room, fn: "claim", args: [f.bob.address, [1n]] },
         claimIssuerBonus: { room, fn: "claimIssuerBonus", args: [1n, f.attacker.address] },

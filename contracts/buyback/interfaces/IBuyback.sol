@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {IBuybackGovernance} from "./IBuybackGovernance.sol";
 import {IBuybackLots} from "./IBuybackLots.sol";
 import {IBuybackObservations} from "./IBuybackObservations.sol";
+import {IBuybackPrices} from "./IBuybackPrices.sol";
 
 /// @title IBuyback
 /// @notice Buys back and burns FLOCK and MT with 60% of net revenue (section 3.5), in two steps that anyone can trigger.
@@ -17,4 +18,4 @@ import {IBuybackObservations} from "./IBuybackObservations.sol";
 /// Holds the FLOCK of models. The USDC stays in the waterfall until a lot sends it straight to the first pair.
 ///
 /// Trust: governance names the route and the settings within constant bounds, with its delay. The guardian can pause.
-interface IBuyback is IBuybackGovernance, IBuybackObservations, IBuybackLots {}
+interface IBuyback is IBuybackGovernance, IBuybackObservations, IBuybackPrices, IBuybackLots {}

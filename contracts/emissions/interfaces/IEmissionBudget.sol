@@ -4,7 +4,7 @@ pragma solidity 0.8.30;
 import {EmissionSettings, EpochTotals} from "../types/EmissionTypes.sol";
 
 /// @title IEmissionBudget
-/// @notice The FLOCK that can be emitted, and the rate, the cap and the minimum stake (decisions 21 and 22).
+/// @notice The FLOCK that can be emitted, and the rate, the caps and the minimum stake (decisions 21 and 22).
 interface IEmissionBudget {
     // -- Events -------------------------------------------------------------------------------------------------------
 
@@ -12,7 +12,7 @@ interface IEmissionBudget {
     /// @param amount By how much [FLOCK wei].
     /// @param unreserved What no epoch has reserved now [FLOCK wei].
     event Funded(address indexed from, uint256 amount, uint256 unreserved);
-    /// @notice Governance has changed rate and cap. They hold from `nextFromEpoch` on.
+    /// @notice Governance has changed rate and caps. They hold from `nextFromEpoch` on.
     event EmissionSettingsChanged(EmissionSettings previousSettings, EmissionSettings settings);
     /// @notice Governance has changed the minimum stake.
     /// @param previousStake The minimum stake before [MT wei].
@@ -34,12 +34,15 @@ interface IEmissionBudget {
 
     // -- Governance ---------------------------------------------------------------------------------------------------
 
-    /// @notice Sets rate and cap. They hold from the next epoch on. Governance only.
+    /// @notice Sets rate and caps. They hold from the next epoch on. Governance only.
     /// @param dailyRate The largest amount that one epoch emits [FLOCK wei].
-    /// @param maxFlockPerUsdc The cap: the most FLOCK that one USDC of net revenue can earn [FLOCK per USDC].
+    /// @param maxFlockPerUsdc The fixed cap: the most that one USDC of a user's own net revenue can earn it [WAD, FLOCK per
+    /// USDC].
+    /// @param maxRewardBps The most that rewards of one USDC of net revenue may be worth at the average price of the
+    /// buyback's route [bps]; 0 switches it off. Without a usable average only the fixed cap holds.
     /// @custom:errors AccessManagedUnauthorized, Bounds_OutOfRange
     /// @custom:paper 3.7
-    function setEmissionSettings(uint96 dailyRate, uint16 maxFlockPerUsdc) external;
+    function setEmissionSettings(uint96 dailyRate, uint72 maxFlockPerUsdc, uint16 maxRewardBps) external;
 
     /// @notice Sets the minimum stake. A user's usage earns rewards only with a stake of at least this. Governance only.
     /// @param minimumStake_ The minimum stake [MT wei].
@@ -62,7 +65,7 @@ interface IEmissionBudget {
     /// @custom:paper 3.7
     function epochTotalsOf(uint256 epoch) external view returns (EpochTotals memory);
 
-    /// @notice Rate and cap, now and next.
+    /// @notice Rate and caps, now and next.
     /// @return The settings.
     /// @custom:errors none
     /// @custom:paper 3.7

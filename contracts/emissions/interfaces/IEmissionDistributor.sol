@@ -17,10 +17,13 @@ import {IUsageRecords} from "./IUsageRecords.sol";
 /// the first time that it is touched after that: its epoch is closed, and the pool of that epoch is filled. A user is
 /// rolled after the model, from the pool of the one epoch to which its weight belongs. The cost of each step is constant.
 ///
-/// Holds FLOCK: the budget, what is carried, and what is owed to users and issuers. The MT stays in the vault until it is
+/// No user can earn more in an epoch than the cap times its own net revenue, FLOCK and MT together, whatever others do. What
+/// is above that is cut, stays aside for the model, and goes back to the budget with a sweep (decisions 21 and 49).
+///
+/// Holds FLOCK: the budget, what is carried, what was cut, and what is owed to users and issuers. The MT stays in the vault until it is
 /// claimed.
 ///
-/// Trust: the meter reports what it collected. Governance sets the rate and the cap, from the next epoch on, and the
+/// Trust: the meter reports what it collected. Governance sets the rate and the caps, from the next epoch on, and the
 /// minimum stake, all within constant bounds and with its delay. Nobody can take budget back.
 interface IEmissionDistributor is
     IEmissionBudget,

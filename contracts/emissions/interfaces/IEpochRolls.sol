@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {ModelRewards, Pool} from "../types/EmissionTypes.sol";
+import {ModelRewards, Pool, RollTotals} from "../types/EmissionTypes.sol";
 
 /// @title IEpochRolls
 /// @notice Closing the epochs of models. An epoch is final when it ends, and a model's epoch is closed the first time that
@@ -10,21 +10,38 @@ interface IEpochRolls {
     /// @notice An epoch of a model was closed.
     /// @param share The model's part of the epoch's emission [FLOCK wei], rounded down.
     /// @param issuerBonus The issuer's part of that [FLOCK wei], rounded down.
-    /// @param emission What went into the pool of emissions [FLOCK wei].
-    /// @param fund What went into it of the staking fund [FLOCK wei].
-    /// @param reserve What went into it of the incentive reserve [MT wei].
-    /// @param weight Eligible weight that shares the pool [USDC units]; if it is 0, there is no pool.
-    /// @param carriedEmission The users' part of emissions that waits after it [FLOCK wei].
+    /// @param fund What went into the pool of the staking fund [FLOCK wei].
+    /// @param emission What went into it of emissions [FLOCK wei].
+    /// @param pool The pool of the epoch; zeros if there was no eligible use. Its MT comes from the incentive reserve.
+    /// @param totals What the model has after it.
     event ModelRolled(
         uint256 indexed modelId,
         uint256 indexed epoch,
         uint256 share,
         uint256 issuerBonus,
-        uint256 emission,
         uint256 fund,
-        uint256 reserve,
-        uint256 weight,
-        uint256 carriedEmission
+        uint256 emission,
+        Pool pool,
+        RollTotals totals
+    );
+    /// @notice The weight of a user in an epoch that is over has become a reward. The user has no weight after it.
+    /// @param flock What the user can claim of the model after it [FLOCK wei].
+    /// @param mt What the user can claim of the model after it [MT wei].
+    event UserRolled(uint256 indexed modelId, address indexed user, uint256 epoch, uint256 flock, uint256 mt);
+    /// @notice A user's part of a pool was worth more than its own net revenue can earn, so a part of it was cut. It stays
+    /// aside until a sweep.
+    /// @param flock What was cut [FLOCK wei].
+    /// @param mt What was cut [MT wei].
+    /// @param cutFlock What is aside for the model after it [FLOCK wei].
+    /// @param cutMt What is aside for the model after it [MT wei].
+    event RewardCut(
+        uint256 indexed modelId,
+        address indexed user,
+        uint256 epoch,
+        uint256 flock,
+        uint256 mt,
+        uint256 cutFlock,
+        uint256 cutMt
     );
 
     /// @notice Closes the open epoch of a model if it has ended; otherwise it does nothing. Anyone.

@@ -8,11 +8,11 @@ import {Reward} from "../types/EmissionTypes.sol";
 interface IRewardClaims {
     // -- Events -------------------------------------------------------------------------------------------------------
 
-    /// @notice A user's rewards of a model were paid.
+    /// @notice A user's rewards of a model were paid: all that could be claimed.
     /// @param flock What was sent [FLOCK wei].
     /// @param mt What was sent of the model's token [MT wei].
     event RewardClaimed(uint256 indexed modelId, address indexed user, uint256 flock, uint256 mt);
-    /// @notice The issuer's bonus of a model was paid.
+    /// @notice The issuer's bonus of a model was paid: all of it.
     /// @param flock What was sent [FLOCK wei].
     event IssuerBonusClaimed(uint256 indexed modelId, address indexed to, uint256 flock);
 
@@ -30,7 +30,8 @@ interface IRewardClaims {
     /// @notice Pays a user what it has earned in several models, and rolls them. Anyone; it always goes to the user.
     /// @param user Who is paid.
     /// @param modelIds The models.
-    /// @return flock FLOCK that was paid [FLOCK wei]. The user's part of each pool was rounded down.
+    /// @return flock FLOCK that was paid [FLOCK wei]. The user's part of each pool was rounded down, and is worth at most what
+    /// the user's own net revenue can earn at the cap of its epoch.
     /// @custom:errors Emission_NothingToClaim
     /// @custom:paper 3.8
     function claim(address user, uint256[] calldata modelIds) external returns (uint256 flock);

@@ -3,58 +3,101 @@ pragma solidity 0.8.30;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {BPS, MAX_DISCOUNT_BPS} from "../../shared/Units.sol";
+import {BPS, MAX_DISCOUNT_BPS, WAD} from "../../shared/Units.sol";
+import {Pool, Reward} from "../types/EmissionTypes.sol";
 
 /// @notice What there is for the pool of a model when its epoch is closed, and what bounds it (decision 21).
-/// @param emission The users' part of emissions, carried and new [FLOCK wei].
 /// @param fund What has vested of the staking fund and was not released [FLOCK wei].
 /// @param reserve What has vested of the incentive reserve and was not released [MT wei].
-/// @param allowance The most FLOCK that may be released [FLOCK wei].
-/// @param openingFlock FLOCK with which the model's DEX pool opened [FLOCK wei].
-/// @param openingMt MT with which it opened [MT wei].
+/// @param emission The users' part of emissions, carried and new [FLOCK wei].
+/// @param allowance What the net revenue of eligible use can earn at the cap [FLOCK wei].
+/// @param price What MT counts for [WAD, FLOCK per MT].
 struct Sources {
-    uint256 emission;
     uint256 fund;
     uint256 reserve;
+    uint256 emission;
     uint256 allowance;
-    uint256 openingFlock;
-    uint256 openingMt;
+    uint256 price;
 }
 
 /// @notice What is released into a pool.
-/// @param emission What comes from emissions [FLOCK wei].
 /// @param fund What comes from the staking fund [FLOCK wei].
 /// @param reserve What comes from the incentive reserve [MT wei].
+/// @param emission What comes from emissions [FLOCK wei].
 struct Release {
-    uint256 emission;
     uint256 fund;
     uint256 reserve;
+    uint256 emission;
 }
 
 /// @title RewardPool
-/// @notice What the pool of a model gets from the three sources in one epoch, and what the usage of one user weighs
-/// (section 3.8, decision 21).
+/// @notice What the pool of a model gets from the three sources in one epoch, what the usage of one user weighs, and what it
+/// earns (section 3.8, decisions 21 and 49).
 library RewardPool {
     /// @dev The issuer's part of a model's emission: 10% [bps].
     uint256 private constant ISSUER_BONUS_BPS = 1_000;
+
+    /// @dev Pools and epochs give out at most the allowance divided by this. So only a user whose weight for its net revenue
+    /// is more than this many times the average is cut.
+    uint256 internal constant ALLOWANCE_DIVISOR = 2;
 
     /// @dev The issuer's part of a model's emission [FLOCK wei], rounded down. The users' part is the remainder.
     function issuerBonus(uint256 emission) internal pure returns (uint256) {
         return (emission * ISSUER_BONUS_BPS) / BPS;
     }
 
-    /// @dev What is released: FLOCK up to the allowance, from emissions first and then from the staking fund; and MT up to
-    /// the allowance, counted at the opening price. All round down. What is not released waits.
+    /// @dev What net revenue can earn at a cap [FLOCK wei], rounded down.
+    /// @param net Net revenue [USDC units].
+    /// @param cap The cap [WAD, FLOCK per USDC].
+    /// @param usdcUnit One USDC [USDC units].
+    function allowanceOf(uint256 net, uint256 cap, uint256 usdcUnit) internal pure returns (uint256) {
+        return (net * cap) / usdcUnit;
+    }
+
+    /// @dev What is released: together worth at most half of the allowance. The model's own money comes first: the staking
+    /// fund, then the incentive reserve, then emissions. All round down, and what MT counts for rounds up. What is not
+    /// released waits.
     function release(Sources memory sources) internal pure returns (Release memory released) {
-        released.emission = Math.min(sources.emission, sources.allowance);
-        released.fund = Math.min(sources.fund, sources.allowance - released.emission);
-        uint256 maxMt = Math.mulDiv(sources.allowance, sources.openingMt, sources.openingFlock);
-        released.reserve = Math.min(sources.reserve, maxMt);
+        uint256 left = sources.allowance / ALLOWANCE_DIVISOR;
+        released.fund = Math.min(sources.fund, left);
+        left -= released.fund;
+        released.reserve = Math.min(sources.reserve, Math.mulDiv(left, WAD, sources.price));
+        left -= worthOf(released.reserve, sources.price);
+        released.emission = Math.min(sources.emission, left);
+    }
+
+    /// @dev What MT counts for [FLOCK wei], rounded up.
+    function worthOf(uint256 mt, uint256 price) internal pure returns (uint256) {
+        return Math.mulDiv(mt, price, WAD, Math.Rounding.Ceil);
     }
 
     /// @dev What usage weighs: the list spend, but at most what was paid divided by one less the largest discount, rounded
     /// down. So nobody gains weight by a list price that was never paid.
     function weightOf(uint256 list, uint256 paid) internal pure returns (uint256) {
         return Math.min(list, (paid * BPS) / (BPS - MAX_DISCOUNT_BPS));
+    }
+
+    /// @dev A user's part of a pool by weight, but worth at most what its own net revenue can earn at the cap. FLOCK and MT
+    /// are cut alike. Everything rounds down.
+    /// @param weight The user's weight [USDC units].
+    /// @param net The user's net revenue [USDC units].
+    /// @return earned What the user gets.
+    /// @return cut What it does not get of its part by weight.
+    function earnedOf(
+        Pool memory pool,
+        uint256 weight,
+        uint256 net,
+        uint256 usdcUnit
+    ) internal pure returns (Reward memory earned, Reward memory cut) {
+        // Casts: no part of a pool is above the pool, and no cut part is above the part.
+        earned.flock = uint128(Math.mulDiv(pool.flock, weight, pool.weight));
+        earned.mt = uint128(Math.mulDiv(pool.mt, weight, pool.weight));
+        uint256 worth = earned.flock + worthOf(earned.mt, pool.price);
+        uint256 max = allowanceOf(net, pool.cap, usdcUnit);
+        if (worth <= max) return (earned, cut);
+        (cut.flock, cut.mt) = (earned.flock, earned.mt);
+        earned.flock = uint128(Math.mulDiv(earned.flock, max, worth));
+        earned.mt = uint128(Math.mulDiv(earned.mt, max, worth));
+        (cut.flock, cut.mt) = (cut.flock - earned.flock, cut.mt - earned.mt);
     }
 }

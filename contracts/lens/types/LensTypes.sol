@@ -141,6 +141,7 @@ struct AccountView {
 /// @param usage What was collected of the vouchers that it has signed itself.
 /// @param weightEpoch The epoch of its latest weight for rewards.
 /// @param weight That weight [USDC units].
+/// @param weightNet The net revenue of the same use [USDC units].
 /// @param reward Rewards that it can claim now.
 /// @param isIssuer Whether it holds the issuer's seat.
 /// @param issuerBonus The issuer's bonus that it can claim now, if it holds that seat [FLOCK wei].
@@ -158,6 +159,7 @@ struct AccountInModel {
     Usage usage;
     uint256 weightEpoch;
     uint256 weight;
+    uint256 weightNet;
     Reward reward;
     bool isIssuer;
     uint256 issuerBonus;

@@ -53,7 +53,7 @@ struct UsageTerms {
 ///
 /// Trust: governance adds tiers and changes their terms, within the bounds below and with its delay. Nobody can change
 /// what the issuer of a model chose, and no change of a tier can make the calls of an existing model lose money
-/// (`computeCostOf`). The platform records under which API id a graduated model is served. The seats of the buyback
+/// (`computeCostOf`), though it can make them earn less. The platform records under which API id a graduated model is served. The seats of the buyback
 /// belong to the buyback contract until governance names another holder for one of them.
 interface IModelRegistry is ISeatHolders, IOneShotWiring {
     // -- Events -------------------------------------------------------------------------------------------------------
@@ -263,10 +263,10 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @custom:paper silent, decision 26
     function treasury() external view returns (address);
 
-    /// @notice Compute cost of a million units of a model: that of its tier, but never so much that a call at the price
-    /// floor and the largest discount would bring less than 1.1 times the cost.
+    /// @notice Compute cost of a million units of a model: that of its tier. A settlement takes at most a payment divided by
+    /// 1.1 for it, so that no change of a tier can make a call of an existing model lose money.
     /// @param modelId The model.
-    /// @return The cost [USDC units], rounded down.
+    /// @return The cost [USDC units].
     /// @custom:errors Registry_UnknownModel
     /// @custom:paper 3.5
     function computeCostOf(uint256 modelId) external view returns (uint256);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IOneShotWiring} from "../../shared/interfaces/IOneShotWiring.sol";
-import {WaterfallParts} from "../libraries/WaterfallSplit.sol";
+import {NetParts} from "../libraries/WaterfallSplit.sol";
 
 /// @title IRevenueWaterfall
 /// @notice Divides what users paid for inference (section 3.5) into credits of seats: compute provider, FLOCK buyback,
@@ -14,17 +14,17 @@ interface IRevenueWaterfall is IOneShotWiring {
     // -- Events -------------------------------------------------------------------------------------------------------
 
     /// @notice What was paid for the usage of a model has been divided.
-    /// @param units Units of inference [units].
-    /// @param paid What users paid for them [USDC units].
-    /// @param parts Where it went; the parts add up to `paid` [USDC units].
-    /// @param owed What the model still owes its compute provider [USDC units · 1e6].
+    /// @param opex What the compute provider got [USDC units].
+    /// @param parts Where the rest went [USDC units].
+    /// @param providerCredit Credit of the compute provider's seat after it [USDC units].
+    /// @param credits Credits of the other four seats after it [USDC units].
     event RevenueSplit(
         uint256 indexed modelId,
         bytes32 indexed providerSeat,
-        uint256 units,
-        uint256 paid,
-        WaterfallParts parts,
-        uint256 owed
+        uint256 opex,
+        NetParts parts,
+        uint256 providerCredit,
+        NetParts credits
     );
     /// @notice Credit of a seat has been paid out.
     /// @param amount What was sent [USDC units].
@@ -60,15 +60,16 @@ interface IRevenueWaterfall is IOneShotWiring {
 
     // -- Revenue ------------------------------------------------------------------------------------------------------
 
-    /// @notice Divides what users paid for units of a model. The caller has transferred it here in the same call. All parts
-    /// round down, and the MT buyback gets the remainder. Meter only.
+    /// @notice Divides what users paid for a model. The caller has transferred it here in the same call, and has worked out
+    /// the compute cost of every row (`WaterfallSplit.computeCost`). All parts round down, and the MT buyback gets the
+    /// remainder. Meter only.
     /// @param modelId The model.
-    /// @param units Units of inference [units].
-    /// @param paid What was paid for them [USDC units].
-    /// @return netRevenue What is left after compute cost [USDC units].
+    /// @param providerSeat The seat of its compute provider.
+    /// @param opex Compute cost of all rows [USDC units].
+    /// @param netRevenue What is left of their payments [USDC units].
     /// @custom:errors Waterfall_NotMeter
     /// @custom:paper 3.5
-    function split(uint256 modelId, uint256 units, uint256 paid) external returns (uint256 netRevenue);
+    function split(uint256 modelId, bytes32 providerSeat, uint256 opex, uint256 netRevenue) external;
 
     /// @notice Pays credit of a seat to `to`. Holder of the seat only.
     /// @param seat The seat; `Seats` defines the names.
@@ -86,13 +87,6 @@ interface IRevenueWaterfall is IOneShotWiring {
     /// @custom:errors none
     /// @custom:paper 3.5
     function creditOf(bytes32 seat) external view returns (uint256);
-
-    /// @notice What a model owes its compute provider, because what was paid has not covered it yet.
-    /// @param modelId The model.
-    /// @return The amount [USDC units · 1e6].
-    /// @custom:errors none
-    /// @custom:paper 3.5
-    function owedOf(uint256 modelId) external view returns (uint256);
 
     /// @notice The meter, which alone brings revenue.
     /// @return The contract; zero before the link is set.

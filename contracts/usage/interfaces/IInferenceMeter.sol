@@ -10,7 +10,11 @@ import {IMeterKeys} from "./IMeterKeys.sol";
 /// decisions 9 to 12). Neither side can invent usage alone: it takes the signature of the user and the submission of the
 /// platform. Holds the USDC of users.
 ///
-/// Trust: the platform decides when a voucher is collected, but never how much: that is signed. It cannot touch a balance
+/// Every row of a settlement is worked out by itself: what its compute costs, what is left of it, and what it earns. So it
+/// makes no difference how the platform divides vouchers among settlements.
+///
+/// Trust: the platform counts units honestly; the compute provider, who sees its own load, can stop serving. The platform
+/// decides when a voucher is collected, but never how much: that is signed. It cannot touch a balance
 /// without a voucher. The guardian can pause deposits, never withdrawals.
 interface IInferenceMeter is IMeterAccounts, IMeterKeys {
     // -- Events -------------------------------------------------------------------------------------------------------
@@ -19,12 +23,18 @@ interface IInferenceMeter is IMeterAccounts, IMeterKeys {
     /// for a withdrawal falls to what is left of the deposit.
     /// @param collected What was collected now.
     /// @param paidSoFar What was ever collected for this user, key and model [USDC units].
+    /// @param fromCredit How much of it came from the user's credit; the rest came from the deposit [USDC units].
+    /// @param credit The user's credit after it [USDC units].
+    /// @param deposited The user's deposit after it [USDC units].
     event VoucherCollected(
         uint256 indexed modelId,
         address indexed user,
         address indexed key,
         Usage collected,
-        uint256 paidSoFar
+        uint256 paidSoFar,
+        uint256 fromCredit,
+        uint256 credit,
+        uint256 deposited
     );
     /// @notice A voucher was skipped. It changed nothing.
     event VoucherSkipped(uint256 indexed modelId, address indexed user, address indexed key, Skip reason);

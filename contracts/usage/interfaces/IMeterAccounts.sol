@@ -19,6 +19,10 @@ interface IMeterAccounts {
     /// @notice A user wants USDC back. It can be withdrawn from `maturesAt` until `lapsesAt` [s].
     /// @param amount How much of the deposit [USDC units].
     event WithdrawalRequested(address indexed user, uint256 amount, uint256 maturesAt, uint256 lapsesAt);
+    /// @notice Vouchers have used up a part of what a user has requested back. What is left of it matures and lapses when it
+    /// would have.
+    /// @param requested How much of the deposit is still requested [USDC units].
+    event WithdrawalLowered(address indexed user, uint256 requested);
     /// @notice A user has cancelled the request.
     event WithdrawalCancelled(address indexed user);
     /// @notice A user has taken USDC back.

@@ -34,6 +34,11 @@ library UsageVoucher {
         return paid * BPS >= list * (BPS - MAX_DISCOUNT_BPS);
     }
 
+    /// @dev Whether usage that costs something has units. Without units it would pay the compute provider nothing.
+    function hasUnits(uint256 units, uint256 list) internal pure returns (bool) {
+        return units != 0 || list == 0;
+    }
+
     /// @dev The part of a voucher that is collected if only `collected` of `due.paid` comes in. Units and list spend are in
     /// proportion and round down, so that the rest can be collected later.
     function portion(Usage memory due, uint256 collected) internal pure returns (Usage memory) {

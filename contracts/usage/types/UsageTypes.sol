@@ -81,6 +81,7 @@ struct CardRow {
 /// @param NothingNew Everything in it has been collected before.
 /// @param KeyCapReached Everything that the key may spend has been collected.
 /// @param NoBalance The user has no prepaid USDC.
+/// @param NoUnits It has list spend and no units, so it would pay the compute provider nothing.
 enum Skip {
     None,
     ModelNotLive,
@@ -91,5 +92,6 @@ enum Skip {
     AboveDiscountCap,
     NothingNew,
     KeyCapReached,
-    NoBalance
+    NoBalance,
+    NoUnits
 }

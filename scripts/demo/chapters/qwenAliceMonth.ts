@@ -143,7 +143,7 @@ async function claimSeats(stage: Stage, modelId: bigint) {
   const { alice, treasury, provider } = stage.people;
   let all = 0n;
   const credits = await waterfall.queryFilter(waterfall.filters.RevenueSplit(modelId));
-  const { parts } = credits.at(-1)!.args;
+  const { parts, opex } = credits.at(-1)!.args;
   const taken = async (seat: string, holder: typeof alice) => {
     const credit = await waterfall.creditOf(seat);
     const amount = await gained(
@@ -163,7 +163,7 @@ async function claimSeats(stage: Stage, modelId: bigint) {
     exact(
       "OpEx: the provider has taken",
       "§3.5",
-      plain(parts.opex, USDC_DECIMALS),
+      plain(opex, USDC_DECIMALS),
       await taken(providerSeat, provider),
       "USDC",
       USDC_DECIMALS,

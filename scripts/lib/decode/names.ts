@@ -18,6 +18,7 @@ export const SKIPS = [
   "nothingNew",
   "keyCapReached",
   "noBalance",
+  "noUnits",
 ] as const;
 /** The values of `Wait`: why the buyback buys nothing; `WAIT_WORDS` says it in words. */
 export const WAITS = [
@@ -43,6 +44,7 @@ export const SKIP_WORDS: Record<(typeof SKIPS)[number], string> = {
   nothingNew: "everything in it has been collected",
   keyCapReached: "the key has spent its cap",
   noBalance: "the user has no prepaid balance",
+  noUnits: "it has list spend and no units, so the compute provider would get nothing",
 };
 
 /** Why nothing can be bought back now, in words. */

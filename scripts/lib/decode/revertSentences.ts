@@ -171,7 +171,9 @@ export const BOUND_SENTENCES: Record<string, string> = {
   capBps: "the largest discount is {value:bps}; choose from {min:bps} to {max:bps}",
   multiplier: "the multiplier of the discount is {value}; choose from {min} to {max}",
   dailyRate: "the daily emission is {value:flock}; choose from {min:flock} to {max:flock}",
-  maxFlockPerUsdc: "the cap is {value} FLOCK per USDC; choose from {min} to {max}",
+  maxFlockPerUsdc: "the fixed cap is {value:flock} per USDC; choose from {min:flock} to {max:flock}",
+  maxRewardBps:
+    "rewards may be worth {value:bps} of net revenue; choose from {min:bps} to {max:bps}, 0 for no such bound",
   minimumStake: "the minimum stake is {value:mt}; choose from {min:mt} to {max:mt}",
   pairFeeBps: "the fee of the DEX's pairs is {value:bps}; choose from {min:bps} to {max:bps}",
   bucketBps: "a lot takes up to {value:bps} of a pool; choose from {min:bps} to {max:bps}",

@@ -19,6 +19,8 @@ export interface ModelInEpoch {
   score: bigint;
   ageFactorWad: bigint;
   weight: bigint;
+  /** Net revenue of eligible use [USDC units], and what it can earn at most [FLOCK wei]. */
+  net: bigint;
   allowance: bigint;
   share: bigint;
   bonus: bigint;
@@ -41,7 +43,7 @@ export async function modelsInEpoch(session: Session, epoch: bigint, current: bi
   const recorded = await eventsIn(session, blocks, (first, last) => emissions.queryFilter(filter, first, last));
   const latest = new Map(recorded.map((event) => [event.modelId, event]));
   return await Promise.all(
-    [...latest.values()].map(async ({ modelId, score, weight, allowance }): Promise<ModelInEpoch> => {
+    [...latest.values()].map(async ({ modelId, score, weight, net, totals: { cap } }): Promise<ModelInEpoch> => {
       const [{ liveAt }, { openEpoch }, pool] = await Promise.all([
         registry.usageTermsOf(modelId),
         emissions.modelRewardsOf(modelId),
@@ -60,7 +62,8 @@ export async function modelsInEpoch(session: Session, epoch: bigint, current: bi
         score,
         ageFactorWad: ageFactorWad(epochAt(liveAt), epoch),
         weight,
-        allowance,
+        net,
+        allowance: (net * cap) / 10n ** BigInt(session.usdcDecimals),
         ...shareOf(emission, score, total),
         state,
         pool: { flock: pool.flock, mt: pool.mt },
@@ -94,6 +97,7 @@ export const jsonModelInEpoch = (one: ModelInEpoch, usdcDecimals: number) => ({
   ...jsonFlock("issuerBonus", one.bonus),
   ...jsonFlock("allowance", one.allowance),
   ...jsonUsdc("weight", one.weight, usdcDecimals),
+  ...jsonUsdc("net", one.net, usdcDecimals),
   state: one.state,
   ...jsonFlock("pool", one.pool.flock),
   ...jsonMt("pool", one.pool.mt),

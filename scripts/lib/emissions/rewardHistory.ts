@@ -1,4 +1,4 @@
-import { jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
+import { WAD, jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
 import { EPOCH_DURATION, dayOf } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
@@ -7,29 +7,35 @@ import type { Session } from "../chain/session.ts";
 export interface EarnedIn {
   modelId: bigint;
   epoch: bigint;
-  /** The user's eligible weight [USDC units]. */
+  /** The user's eligible weight, and the net revenue of the same use [USDC units]. */
   ownWeight: bigint;
+  ownNet: bigint;
   /** What closing the epoch came to; undefined if nobody has rolled the model since. */
   rolled: Rolled | undefined;
 }
 
 /** What closing an epoch of a model came to. */
 export interface Rolled {
-  /** All eligible weight [USDC units]. */
-  weight: bigint;
-  /** Of emissions, of the staking fund [FLOCK wei], and of the incentive reserve [MT wei]. */
-  emission: bigint;
+  /** The pool: FLOCK, MT, all eligible weight, what MT counts for, and the cap [wei, USDC units, WAD]. */
+  pool: { flock: bigint; mt: bigint; weight: bigint; price: bigint; cap: bigint };
+  /** Of the staking fund and of emissions [FLOCK wei]. */
   fund: bigint;
-  reserve: bigint;
-  /** The model's part of the epoch's emission, and what waits for later [FLOCK wei]. */
+  emission: bigint;
+  /** The model's part of the epoch's emission [FLOCK wei]. */
   share: bigint;
-  carriedEmission: bigint;
+  /** What waits for later [FLOCK wei]. */
+  totals: { carriedEmission: bigint };
 }
 
-/** A user's part of a pool, as the contract rounds it. */
-export function rewardOf({ weight, emission, fund, reserve }: Rolled, ownWeight: bigint) {
-  if (weight === 0n) return { flock: 0n, mt: 0n };
-  return { flock: ((emission + fund) * ownWeight) / weight, mt: (reserve * ownWeight) / weight };
+/** A user's part of a pool by weight, at most what its own net revenue can earn, as the contract rounds it. */
+export function rewardOf({ rolled, ownWeight, ownNet }: EarnedIn, usdcDecimals: number) {
+  if (rolled === undefined || rolled.pool.weight === 0n) return { flock: 0n, mt: 0n, isCut: false };
+  const { pool } = rolled;
+  const [flock, mt] = [(pool.flock * ownWeight) / pool.weight, (pool.mt * ownWeight) / pool.weight];
+  const worth = flock + (mt * pool.price + WAD - 1n) / WAD;
+  const max = (ownNet * pool.cap) / 10n ** BigInt(usdcDecimals);
+  if (worth <= max) return { flock, mt, isCut: false };
+  return { flock: (flock * max) / worth, mt: (mt * max) / worth, isCut: true };
 }
 
 /** How a user's rewards came about since a moment [s], from events, and what was paid of them. */
@@ -52,35 +58,39 @@ export async function rewardHistory(session: Session, user: string, since: bigin
     );
     for (const event of found) rolls.set(`${modelId.toString()}/${event.epoch.toString()}`, event);
   }
-  const earned = [...latest].map(([key, { modelId, epoch, weight }]): EarnedIn => ({
+  const earned = [...latest].map(([key, { modelId, epoch, weight, net }]): EarnedIn => ({
     modelId,
     epoch,
     ownWeight: weight,
+    ownNet: net,
     rolled: rolls.get(key),
   }));
   return { earned, claims: claims.map(({ modelId, flock, mt }) => ({ modelId, flock, mt })) };
 }
 
 /** How a reward came about, in a JSON document. */
-export function jsonEarned({ modelId, epoch, ownWeight, rolled }: EarnedIn, usdcDecimals: number) {
+export function jsonEarned(earned: EarnedIn, usdcDecimals: number) {
+  const { modelId, epoch, ownWeight, ownNet, rolled } = earned;
   const common = {
     modelId: Number(modelId),
     epoch: Number(epoch),
     day: dayOf(epoch),
     ...jsonUsdc("ownWeight", ownWeight, usdcDecimals),
+    ...jsonUsdc("ownNet", ownNet, usdcDecimals),
     rolled: rolled !== undefined,
   };
   if (rolled === undefined) return common;
-  const { flock, mt } = rewardOf(rolled, ownWeight);
+  const { flock, mt, isCut } = rewardOf(earned, usdcDecimals);
   return {
     ...common,
-    ...jsonUsdc("totalWeight", rolled.weight, usdcDecimals),
+    ...jsonUsdc("totalWeight", rolled.pool.weight, usdcDecimals),
     ...jsonFlock("share", rolled.share),
     ...jsonFlock("poolEmission", rolled.emission),
     ...jsonFlock("poolFund", rolled.fund),
-    ...jsonMt("pool", rolled.reserve),
-    ...jsonFlock("carried", rolled.carriedEmission),
+    ...jsonMt("pool", rolled.pool.mt),
+    ...jsonFlock("carried", rolled.totals.carriedEmission),
     ...jsonFlock("reward", flock),
     ...jsonMt("reward", mt),
+    isCut,
   };
 }

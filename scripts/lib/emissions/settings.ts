@@ -1,3 +1,4 @@
+import { show, showFlock } from "../command/amounts.ts";
 import { epochAt } from "./epochs.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
@@ -12,17 +13,26 @@ export async function emissionSettingsOf(session: Session) {
     timeOf(session),
   ]);
   const epoch = epochAt(time);
+  const cap = await emissions.capOf(epoch, session.now);
   const holdsNext = epoch >= settings.nextFromEpoch;
   return {
     epoch,
     unreserved,
     minimumStake,
     dailyRate: holdsNext ? settings.nextDailyRate : settings.dailyRate,
-    cap: holdsNext ? settings.nextMaxFlockPerUsdc : settings.maxFlockPerUsdc,
+    /** What one USDC of net revenue can earn in this epoch [WAD, FLOCK per USDC]. */
+    cap,
+    maxFlockPerUsdc: holdsNext ? settings.nextMaxFlockPerUsdc : settings.maxFlockPerUsdc,
+    maxRewardBps: holdsNext ? settings.nextMaxRewardBps : settings.maxRewardBps,
     /** What governance has announced; null if nothing changes. */
     next: holdsNext
       ? null
-      : { dailyRate: settings.nextDailyRate, cap: settings.nextMaxFlockPerUsdc, fromEpoch: settings.nextFromEpoch },
+      : {
+          dailyRate: settings.nextDailyRate,
+          maxFlockPerUsdc: settings.nextMaxFlockPerUsdc,
+          maxRewardBps: settings.nextMaxRewardBps,
+          fromEpoch: settings.nextFromEpoch,
+        },
   };
 }
 
@@ -30,4 +40,10 @@ export async function emissionSettingsOf(session: Session) {
 export function shareOf(emission: bigint, score: bigint, totalScore: bigint) {
   const share = totalScore === 0n ? 0n : (emission * score) / totalScore;
   return { share, bonus: share / 10n };
+}
+
+/** The two caps of rewards, in words. */
+export function describeCaps({ maxFlockPerUsdc, maxRewardBps }: { maxFlockPerUsdc: bigint; maxRewardBps: bigint }) {
+  const fixed = `${showFlock(maxFlockPerUsdc)} for one USDC of net revenue`;
+  return maxRewardBps === 0n ? fixed : `${fixed}, and ${show(maxRewardBps, 2)}% of its worth at the average price`;
 }

@@ -1,51 +1,36 @@
-import { BPS, WAD } from "../command/amounts.ts";
-import { MIN_PAID_BPS } from "../staking/discount.ts";
+import { WAD } from "../command/amounts.ts";
 
 /**
- * When washing one's own usage pays: docs/wash-trading.md. It is excluded while
- * (0.1 + k · (1 + MT price / opening price)) · cap · FLOCK price < 0.6 USD,
- * where k is 1 for somebody who uses a model alone, and beside others how much more a unit of the washer's net revenue
- * weighs than one of theirs.
+ * When washing one's own usage pays: docs/wash-trading.md. A user earns at most the cap for each USDC of its own net
+ * revenue, FLOCK and MT together, and the issuer a tenth of what the model emits, which is at most half of the cap. So
+ * washing is excluded while 1.05 · cap · FLOCK price is below what is lost for each USDC of net revenue.
  */
 
-/** The issuer's bonus for each FLOCK of the cap [WAD]. */
-const BONUS_PART = WAD / 10n;
-/** What washing costs for each USDC of net revenue [USD, WAD]. */
-const COST = (6n * WAD) / 10n;
+/** Who washes, and what it loses for each USDC of net revenue [USD, WAD]. */
+export const CIRCLES = [
+  // The user with the issuer's seat, its provider and all MT: what the treasury and the FLOCK buyback get is lost.
+  { name: "outsiders", costWad: (6n * WAD) / 10n },
+  // With the treasury, too: what buys back FLOCK is lost.
+  { name: "insiders", costWad: (3n * WAD) / 10n },
+] as const;
 
-/** The weight of a unit of net revenue, against that of the others, of somebody who uses a model alone [WAD]. */
-export const ALONE = WAD;
+/** What the user and the issuer can earn for the cap: 1 + 0.1 / 2 [percent of the cap]. */
+const EARNED_PERCENT = 105n;
+const PERCENT = 100n;
 
-/**
- * The maximum that a unit of a washer's net revenue can weigh against one of others, whose revenue is at best all net
- * [WAD], rounded up: it lists at the price floor, pays with the largest discount, and pays the compute cost.
- * @param minimumPrice Price floor of the model [USDC units per million units].
- * @param computeCost Its compute cost [USDC units per million units].
- */
-export function maxWeight(minimumPrice: bigint, computeCost: bigint): bigint {
-  const netBps = MIN_PAID_BPS * minimumPrice - computeCost * BPS; // above zero: the floor is 1.1 times the cost
-  return (BPS * minimumPrice * WAD + netBps - 1n) / netBps;
+/** What one USDC of net revenue can earn a circle at most [USD, WAD], rounded up. */
+export function washGain(cap: bigint, flockPriceWad: bigint): bigint {
+  return ceilDiv(cap * EARNED_PERCENT * flockPriceWad, PERCENT * WAD);
 }
 
-/** A model's price against its opening price [WAD], rounded up, because a higher one needs a lower cap. */
-export function priceRatio(priceWad: bigint, openingPriceWad: bigint): bigint {
-  return (priceWad * WAD + openingPriceWad - 1n) / openingPriceWad;
+/** Whether washing is excluded for a circle, exactly. */
+export function isExcluded(cap: bigint, costWad: bigint, flockPriceWad: bigint): boolean {
+  return cap * EARNED_PERCENT * flockPriceWad < costWad * PERCENT * WAD;
 }
 
-/** What one USDC of net revenue can earn a washer at most [USD, WAD], rounded up. */
-export function washGain(ratioWad: bigint, weightWad: bigint, cap: bigint, flockPriceWad: bigint): bigint {
-  return (partOf(ratioWad, weightWad) * cap * flockPriceWad + WAD * WAD - 1n) / (WAD * WAD);
+/** The largest cap at which washing is excluded for a circle [WAD, FLOCK per USDC], rounded down. */
+export function largestSafeCap(costWad: bigint, flockPriceWad: bigint): bigint {
+  return (costWad * WAD * PERCENT - 1n) / (EARNED_PERCENT * flockPriceWad);
 }
 
-/** Whether washing is excluded, exactly. */
-export function isSafe(ratioWad: bigint, weightWad: bigint, cap: bigint, flockPriceWad: bigint): boolean {
-  return partOf(ratioWad, weightWad) * cap * flockPriceWad < COST * WAD * WAD;
-}
-
-/** The largest whole cap at which washing is excluded [FLOCK per USDC]. */
-export function largestSafeCap(ratioWad: bigint, weightWad: bigint, flockPriceWad: bigint): bigint {
-  return (COST * WAD * WAD - 1n) / (partOf(ratioWad, weightWad) * flockPriceWad);
-}
-
-/** What a washer can earn for each FLOCK of the cap [WAD · WAD]. */
-const partOf = (ratioWad: bigint, weightWad: bigint) => BONUS_PART * WAD + weightWad * (WAD + ratioWad);
+const ceilDiv = (a: bigint, b: bigint) => (a + b - 1n) / b;

@@ -80,14 +80,16 @@ export async function settingChanges(session: Session, parameters: Parameters): 
     }),
     routeChange(),
     // What has been announced for the next epoch is what a change replaces.
-    change("Rate and cap of emissions", addresses.emissions, {
+    change("Rate and caps of emissions", addresses.emissions, {
       settings: [
         { key: "dailyEmissionFlock", from: emission.nextDailyRate, to: wanted.dailyEmission, show: exact },
-        { key: "maxFlockPerUsdc", from: emission.nextMaxFlockPerUsdc, to: wanted.maxFlockPerUsdc, show: plain },
+        { key: "maxFlockPerUsdc", from: emission.nextMaxFlockPerUsdc, to: wanted.maxFlockPerUsdc, show: exact },
+        { key: "maxRewardBps", from: emission.nextMaxRewardBps, to: wanted.maxRewardBps, show: plain },
       ],
       data: emissions.interface.encodeFunctionData("setEmissionSettings", [
         wanted.dailyEmission,
         wanted.maxFlockPerUsdc,
+        wanted.maxRewardBps,
       ]),
     }),
     change("Minimum stake for rewards", addresses.emissions, {

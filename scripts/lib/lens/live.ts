@@ -3,6 +3,7 @@ import {
   jsonMt,
   jsonTime,
   jsonUsdc,
+  jsonWad,
   showFlock,
   showMt,
   showShare,
@@ -16,15 +17,12 @@ import type { Session } from "../chain/session.ts";
 import { tokenOf } from "../staking/stakes.ts";
 import { pairsOf } from "../command/table.ts";
 
-/** What a model owes is kept in millionths of a USDC unit. */
-const OWED_UNIT = 10n ** 6n;
-
 /** Says how a graduated model is used: API id, stakes, revenue that waits, rewards. */
 export async function liveStatus(session: Session, modelId: bigint): Promise<object> {
-  const { registry, staking, waterfall, buyback, emissions, addresses } = session.protocol;
+  const { registry, staking, buyback, emissions, addresses } = session.protocol;
   const { out, usdcDecimals } = session;
   const token = await tokenOf(session, modelId);
-  const [apiId, { liveAt }, staked, circulating, issuer, forMt, flock, owed, rewards, bonus] = await Promise.all([
+  const [apiId, { liveAt }, staked, circulating, issuer, forMt, flock, rewards, bonus] = await Promise.all([
     registry.apiIdOf(modelId),
     registry.usageTermsOf(modelId),
     token.balanceOf(addresses.staking),
@@ -32,7 +30,6 @@ export async function liveStatus(session: Session, modelId: bigint): Promise<obj
     creditOf(session, seatOf("issuer", modelId)),
     creditOf(session, seatOf("buyback-model", modelId)),
     buyback.flockOf(modelId),
-    waterfall.owedOf(modelId),
     emissions.modelRewardsOf(modelId),
     emissions.issuerBonusOf(modelId, session.now),
   ]);
@@ -46,12 +43,12 @@ export async function liveStatus(session: Session, modelId: bigint): Promise<obj
       stakes: `${showMt(staked)}, ${showShare(staked, circulating)} of ${showMt(circulating)} in circulation`,
       "issuer's credit": `${usdc(issuer.credit)}, and a bonus of ${showFlock(bonus)}`,
       "to buy back MT": `${usdc(forMt.credit)} and ${showFlock(flock)}`,
-      "owed for compute": usdc(owed / OWED_UNIT),
       "carried emission": showFlock(rewards.carriedEmission),
+      "cut from rewards": `${showFlock(rewards.cutFlock)} and ${showMt(rewards.cutMt)}, until a sweep`,
       ...(openEpoch === 0n
         ? {}
         : {
-            "open epoch": `${dayOf(openEpoch)}, ${usdc(rewards.openWeight)} weigh for at most ${showFlock(rewards.openAllowance)}`,
+            "open epoch": `${dayOf(openEpoch)}, ${usdc(rewards.openWeight)} weigh; ${usdc(rewards.openNet)} of net revenue earn ${showFlock(rewards.openCap)} each at most`,
           }),
     }),
   );
@@ -64,14 +61,17 @@ export async function liveStatus(session: Session, modelId: bigint): Promise<obj
     ...jsonFlock("issuerBonus", bonus),
     ...jsonUsdc("buyback", forMt.credit, usdcDecimals),
     ...jsonFlock("buyback", flock),
-    ...jsonUsdc("owed", owed / OWED_UNIT, usdcDecimals),
     ...jsonFlock("carriedEmission", rewards.carriedEmission),
     ...jsonFlock("releasedFund", rewards.releasedFund),
     ...jsonMt("releasedReserve", rewards.releasedReserve),
     openEpoch: openEpoch === 0n ? null : Number(openEpoch),
     openScore: rewards.openScore.toString(),
     ...jsonUsdc("openWeight", rewards.openWeight, usdcDecimals),
-    ...jsonFlock("openAllowance", rewards.openAllowance),
+    ...jsonUsdc("openNet", rewards.openNet, usdcDecimals),
+    ...jsonFlock("openCap", rewards.openCap),
+    openPriceFlockPerMt: jsonWad(rewards.openPrice),
+    ...jsonFlock("cut", rewards.cutFlock),
+    ...jsonMt("cut", rewards.cutMt),
   };
 }
 
@@ -85,7 +85,7 @@ export async function treasuryStatus(session: Session, budget: { unreserved: big
   out.say("\nMoney that waits:");
   out.say(
     pairsOf({
-      "emission budget": `${showFlock(budget.unreserved)}; at most ${showFlock(budget.dailyRate)} a day and ${budget.cap.toString()} FLOCK per USDC`,
+      "emission budget": `${showFlock(budget.unreserved)}; at most ${showFlock(budget.dailyRate)} a day and ${showFlock(budget.cap)} for one USDC of net revenue`,
       "treasury's credit": showUsdc(treasury.credit, usdcDecimals),
       "to buy back FLOCK": showUsdc(forFlock.credit, usdcDecimals),
     }),
@@ -93,7 +93,7 @@ export async function treasuryStatus(session: Session, budget: { unreserved: big
   return {
     ...jsonFlock("budget", budget.unreserved),
     ...jsonFlock("dailyRate", budget.dailyRate),
-    maxFlockPerUsdc: Number(budget.cap),
+    ...jsonFlock("cap", budget.cap),
     ...jsonUsdc("treasuryCredit", treasury.credit, usdcDecimals),
     ...jsonUsdc("buyback", forFlock.credit, usdcDecimals),
   };

@@ -1,7 +1,7 @@
 import { jsonFlock, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { emissionSettingsOf } from "../../lib/emissions/settings.ts";
+import { describeCaps, emissionSettingsOf } from "../../lib/emissions/settings.ts";
 import { epochTable, jsonModelInEpoch, modelsInEpoch } from "../../lib/emissions/epochView.ts";
 import { dayOf } from "../../lib/emissions/epochs.ts";
 import { openSession } from "../../lib/chain/session.ts";
@@ -36,11 +36,12 @@ export default runCommand<Arguments>(async (args, context) => {
     pairsOf({
       "budget left": showFlock(settings.unreserved),
       "daily rate": `${showFlock(settings.dailyRate)} at most`,
-      cap: `${settings.cap.toString()} FLOCK for one USDC of net revenue`,
+      caps: describeCaps(settings),
+      "cap of today": `${showFlock(settings.cap)} for one USDC of net revenue`,
       ...(next === null
         ? {}
         : {
-            "from then on": `${showFlock(next.dailyRate)} and ${next.cap.toString()} FLOCK per USDC from ${dayOf(next.fromEpoch)} on`,
+            [`from ${dayOf(next.fromEpoch)} on`]: `${showFlock(next.dailyRate)} a day; ${describeCaps(next)}`,
           }),
       "minimum stake": showMt(settings.minimumStake),
       "emission of it": showFlock(emission),
@@ -49,17 +50,20 @@ export default runCommand<Arguments>(async (args, context) => {
   out.say(models.length === 0 ? "\nNo model had revenue in it, so it emits nothing." : "");
   if (models.length !== 0) out.say(epochTable(models, totalScore, usdcDecimals));
   if (models.some(({ state }) => state === "to be rolled")) out.say("What is to be rolled: `fomo roll`, or any claim.");
-  const washTrading = flockPriceWad === undefined ? null : await washView(session, settings.cap, flockPriceWad);
+  const washTrading = flockPriceWad === undefined ? null : washView(session, settings.cap, flockPriceWad);
   return {
     epoch: Number(epoch),
     day: dayOf(epoch),
     open,
     ...jsonFlock("unreserved", settings.unreserved),
     ...jsonFlock("dailyRate", settings.dailyRate),
-    maxFlockPerUsdc: Number(settings.cap),
+    ...jsonFlock("cap", settings.cap),
+    ...jsonFlock("maxPerUsdc", settings.maxFlockPerUsdc),
+    maxRewardBps: Number(settings.maxRewardBps),
     next: next && {
       ...jsonFlock("dailyRate", next.dailyRate),
-      maxFlockPerUsdc: Number(next.cap),
+      ...jsonFlock("maxPerUsdc", next.maxFlockPerUsdc),
+      maxRewardBps: Number(next.maxRewardBps),
       fromEpoch: Number(next.fromEpoch),
     },
     ...jsonFlock("emission", emission),

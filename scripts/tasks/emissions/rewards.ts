@@ -51,6 +51,9 @@ export default runCommand<Arguments>(async (args, context) => {
   }
   out.say(`\nHow it came about, in the last ${days.toString()} days:`);
   out.say(earned.length === 0 ? "no use that weighs for rewards." : historyTable(earned, current, usdcDecimals));
+  if (earned.some((one) => rewardOf(one, usdcDecimals).isCut)) {
+    out.say("Cut: the part by weight was worth more than what the own net revenue may earn.");
+  }
   for (const { modelId, flock, mt } of claims) {
     out.say(`Paid of model ${modelId.toString()}: ${showFlock(flock)} and ${showMt(mt)}.`);
   }
@@ -72,15 +75,27 @@ export default runCommand<Arguments>(async (args, context) => {
   };
 });
 
-function historyTable(earned: EarnedIn[], current: bigint, decimals: number): string {
+function historyTable(all: EarnedIn[], current: bigint, decimals: number): string {
   return tableOf(
     [">model", "day", ">own weight", ">of", ">pool FLOCK", ">pool MT", ">reward FLOCK", ">reward MT", ">carried"],
-    earned.map(({ modelId, epoch, ownWeight, rolled }) => {
+    all.map((earned) => {
+      const { modelId, epoch, ownWeight, rolled } = earned;
       const start = [modelId.toString(), dayOf(epoch), show(ownWeight, decimals, 2)];
       if (rolled === undefined) return [...start, epoch === current ? "open" : "to be rolled", "", "", "", "", ""];
-      const { flock, mt } = rewardOf(rolled, ownWeight);
-      const amounts = [rolled.emission + rolled.fund, rolled.reserve, flock, mt, rolled.carriedEmission];
-      return [...start, show(rolled.weight, decimals, 2), ...amounts.map((amount) => show(amount, 18, 4))];
+      const { flock, mt, isCut } = rewardOf(earned, decimals);
+      const { pool, totals } = rolled;
+      const amounts = [pool.flock, pool.mt, flock, mt, totals.carriedEmission];
+      const [ofPool, ofPoolMt, own, ownMt, carried] = amounts.map((amount) => show(amount, 18, 4));
+      const cut = isCut ? " (cut)" : "";
+      return [
+        ...start,
+        show(pool.weight, decimals, 2),
+        ofPool!,
+        ofPoolMt!,
+        `${own!}${cut}`,
+        `${ownMt!}${cut}`,
+        carried!,
+      ];
     }),
   );
 }

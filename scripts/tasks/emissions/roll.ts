@@ -35,9 +35,9 @@ export default runCommand<Arguments>(async (args, context) => {
     const { roll } = emissions.connect(signer);
     const { sent, receipt } = await send(session, signer, `Roll model ${modelId.toString()}`, roll, modelId);
     const event = eventOf(emissions, receipt, "ModelRolled").args;
-    const flock = event.emission + event.fund;
+    const { pool, totals } = event;
     out.say(
-      `Its pool got ${showFlock(flock)} and ${showMt(event.reserve)}, its issuer ${showFlock(event.issuerBonus)}; ${showFlock(event.carriedEmission)} are carried.`,
+      `Its pool got ${showFlock(pool.flock)} and ${showMt(pool.mt)}, its issuer ${showFlock(event.issuerBonus)}; ${showFlock(totals.carriedEmission)} are carried.`,
     );
     transactions.push(sent);
     rolled.push({
@@ -47,8 +47,8 @@ export default runCommand<Arguments>(async (args, context) => {
       ...jsonFlock("issuerBonus", event.issuerBonus),
       ...jsonFlock("poolEmission", event.emission),
       ...jsonFlock("poolFund", event.fund),
-      ...jsonMt("pool", event.reserve),
-      ...jsonFlock("carried", event.carriedEmission),
+      ...jsonMt("pool", pool.mt),
+      ...jsonFlock("carried", totals.carriedEmission),
     });
   }
   if (rolled.length === 0) out.say("Nothing is to be rolled: no epoch with usage has ended since the last time.");

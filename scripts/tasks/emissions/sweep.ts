@@ -17,12 +17,15 @@ export default runCommand<Arguments>(async (args, context) => {
 
   const { emissions } = session.protocol;
   const { sent, receipt } = await send(session, signer, "Sweep", emissions.connect(signer).sweep, modelId);
-  const { flock, mt } = eventOf(emissions, receipt, "ModelSwept").args;
-  context.out.say(`${showFlock(flock)} went to the treasury, and ${showMt(mt)} were burned; no claim is touched.`);
+  const { flockBurned, mtBurned, flockReturned } = eventOf(emissions, receipt, "ModelSwept").args;
+  context.out.say(
+    `${showFlock(flockBurned)} and ${showMt(mtBurned)} were burned, and ${showFlock(flockReturned)} went back to the budget; no claim is touched.`,
+  );
   return {
     modelId: Number(modelId),
-    ...jsonFlock("swept", flock),
-    ...jsonMt("burned", mt),
+    ...jsonFlock("burned", flockBurned),
+    ...jsonMt("burned", mtBurned),
+    ...jsonFlock("returned", flockReturned),
     transactions: [sent],
   };
 });

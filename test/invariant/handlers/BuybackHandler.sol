@@ -51,7 +51,7 @@ contract BuybackHandler is PoolGhosts {
     function earn(uint256 modelSeed, uint256 paid) external atTime {
         CardRow[] memory rows = new CardRow[](1);
         uint96 amount = uint96(_bound(paid, 1, 50_000e6));
-        rows[0] = CardRow({modelId: 1 + (modelSeed % modelCount()), units: 0, list: amount, paid: amount});
+        rows[0] = CardRow({modelId: 1 + (modelSeed % modelCount()), units: 1, list: amount, paid: amount});
         p.usdc.transfer(p.platform, amount);
         vm.startPrank(p.platform);
         p.usdc.approve(address(p.meter), amount);

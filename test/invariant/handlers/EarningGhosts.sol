@@ -28,9 +28,10 @@ abstract contract EarningGhosts is Attempts {
     /// @notice FLOCK that came into the distributor's budget and that went out to anybody [FLOCK wei].
     uint256 public funded;
     uint256 public flockOut;
-    /// @notice MT of a model that users have claimed, and that a sweep burned [MT wei].
+    /// @notice MT of a model that users have claimed, and that sweeps burned: of the reserve, and of what was cut [MT wei].
     mapping(uint256 modelId => uint256) public claimedMt;
     mapping(uint256 modelId => uint256) public burnedMt;
+    mapping(uint256 modelId => uint256) public burnedCutMt;
     /// @notice Shares of an epoch's emission that models have got so far, and the rate that held in it [FLOCK wei].
     mapping(uint256 epoch => uint256) public sharedIn;
     mapping(uint256 epoch => uint256) public rateIn;
@@ -118,15 +119,12 @@ abstract contract EarningGhosts is Attempts {
             bytes32 kind = logs[i].topics[0];
             if (kind == IInferenceMeter.VoucherSkipped.selector) _noteSkip(abi.decode(logs[i].data, (Skip)));
             if (kind == IEpochRolls.ModelRolled.selector) _noteRoll(logs[i]);
+            if (kind == IEpochRolls.RewardCut.selector) ++done["cut a reward"];
         }
     }
 
     function _noteRoll(Vm.Log memory log) private {
-        (uint256 share, , , , , , ) = abi.decode(
-            log.data,
-            (uint256, uint256, uint256, uint256, uint256, uint256, uint256)
-        );
-        sharedIn[uint256(log.topics[2])] += share;
+        sharedIn[uint256(log.topics[2])] += abi.decode(log.data, (uint256)); // the first value is the share
         divisions += 1 + ACTORS;
         ++done["roll"];
     }
@@ -138,5 +136,6 @@ abstract contract EarningGhosts is Attempts {
         if (reason == Skip.KeyExpired) ++done["skip an expired key"];
         if (reason == Skip.KeyCapReached) ++done["skip a key at its cap"];
         if (reason == Skip.NoBalance) ++done["skip an empty account"];
+        if (reason == Skip.NoUnits) ++done["skip a row without units"];
     }
 }

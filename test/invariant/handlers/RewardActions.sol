@@ -4,11 +4,13 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {ModelRewards, Reward} from "../../../contracts/emissions/types/EmissionTypes.sol";
+import {TierTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
 import {Seats} from "../../../contracts/registry/libraries/Seats.sol";
+import {Share} from "../../../contracts/vesting/interfaces/IVestingVault.sol";
 import {EarningGhosts} from "./EarningGhosts.sol";
 
 /// @title RewardActions
-/// @notice Budget, rolls, claims, bonuses, hand-overs, sweeps, and changes of rate, cap and minimum.
+/// @notice Budget, rolls, claims, bonuses, hand-overs, sweeps, and changes of rate, caps, minimum stake and compute cost.
 abstract contract RewardActions is EarningGhosts {
     uint256 private constant VESTING = 180 days;
     uint256 private constant SWEEP_DELAY = 360 days;
@@ -75,7 +77,7 @@ abstract contract RewardActions is EarningGhosts {
     }
 
     /// @dev Now and then it goes to the first moment at which a sweep is allowed, or a second before; random waits seldom
-    /// get that far. The first sweep ends the reserves, and a later one takes no more than what was carried since.
+    /// get that far. Nobody gets anything of it: the fund and the MT are burned, and the rest goes back to the budget.
     function sweep(uint256 modelSeed) external acts {
         uint256 modelId = _model(modelSeed);
         uint256 sweepableAt = _sweepableAt(modelId);
@@ -86,30 +88,41 @@ abstract contract RewardActions is EarningGhosts {
         bool mustSucceed = time >= sweepableAt && model.openWeight == 0;
         IERC20 token = tokenOf(modelId);
         (uint256 held, uint256 supply) = (p.flock.balanceOf(address(p.emissions)), token.totalSupply());
+        (uint256 budget, uint256 flockSupply) = (p.emissions.unreserved(), p.flock.totalSupply());
+        uint256 fundLeft = _sweptAt[modelId] == 0 ? _unreleasedFund(modelId) : 0;
         bytes memory call_ = abi.encodeCall(p.emissions.sweep, (modelId));
         if (!_attempt(address(p.emissions), call_, mustSucceed, "sweep")) return;
-        assertEq(
-            held - p.flock.balanceOf(address(p.emissions)),
-            model.carriedEmission,
-            "a sweep takes what is carried"
-        );
-        flockOut += model.carriedEmission;
-        uint256 burned = supply - token.totalSupply();
+        assertEq(p.flock.balanceOf(address(p.emissions)), held, "a sweep pays nobody");
+        uint256 returned = uint256(model.carriedEmission) + model.cutFlock;
+        assertEq(p.emissions.unreserved() - budget, returned, "what was carried and cut is budget again");
+        assertEq(flockSupply - p.flock.totalSupply(), fundLeft, "the rest of the fund is burned");
+        uint256 burned = supply - token.totalSupply() - model.cutMt;
         if (_sweptAt[modelId] != 0) {
             assertEq(burned, 0, "the reserve ends once");
             ++done["sweep again"];
         }
         burnedMt[modelId] += burned;
+        burnedCutMt[modelId] += model.cutMt;
         _sweptAt[modelId] = time;
     }
 
     function setEmissionSettings(uint256 rateSeed, uint256 capSeed) external acts {
         uint256 rate = rateSeed % 5 == 0 ? 0 : _magnitude(rateSeed, 1, 1_000_000e18);
-        uint256 cap = capSeed % 5 == 0 ? 0 : _bound(capSeed, 1, 1_000);
+        uint256 cap = capSeed % 5 == 0 ? 0 : _magnitude(capSeed, 1e12, 1_000e18);
+        uint256 maxRewardBps = capSeed % 3 == 0 ? 0 : _bound(capSeed, 1, 10_000);
         vm.prank(p.governor);
-        p.emissions.setEmissionSettings(uint96(rate), uint16(cap));
+        p.emissions.setEmissionSettings(uint96(rate), uint72(cap), uint16(maxRewardBps));
         (_nextRate, _nextRateFrom) = (rate, _epoch() + 1);
         ++done["setEmissionSettings"];
+    }
+
+    /// @dev Compute becomes dearer or cheaper for models that are live: from a thousandth of a USDC to 1,000 of them.
+    function changeComputeCost(uint256 seed) external acts {
+        TierTerms memory terms = p.registry.tierOf(1);
+        terms.computeCost = uint96(seed % 2 == 0 ? 1_000_000 : _magnitude(seed, 1_000, 1_000e6));
+        vm.prank(p.governor);
+        p.registry.changeTier(1, terms, "ipfs://guarantees");
+        ++done["changeComputeCost"];
     }
 
     function setMinimumStake(uint256 seed) external acts {
@@ -133,6 +146,11 @@ abstract contract RewardActions is EarningGhosts {
         else if (kind == 4) time = (_epoch() + 1) * EPOCH - ((seed >> 8) % 2);
         else if (kind == 5) time += _bound(seed >> 8, 1, 3 days);
         else time += _bound(seed >> 8, 1 days, 200 days);
+    }
+
+    /// @dev What the fund has vested and not released [FLOCK wei]; a sweep comes only after all has vested.
+    function _unreleasedFund(uint256 modelId) private view returns (uint256) {
+        return p.vault.releasable(modelId, Share.StakingFund);
     }
 
     function _hasReward(address user) private view returns (bool) {

@@ -20,7 +20,7 @@ async function expectedInModel(f: Unpaused, user: string, modelId: bigint): Prom
   const hasToken = running.outcome === OUTCOME.Graduated;
   const position = await f.offering.positionOf(modelId, user);
   const isIssuer = (await f.registry.issuerOf(modelId)) === user;
-  const [weightEpoch, weight] = await f.emissions.weightOf(user, modelId);
+  const [weightEpoch, weight, weightNet] = await f.emissions.weightOf(user, modelId);
   return {
     modelId,
     outcome: running.outcome,
@@ -34,6 +34,7 @@ async function expectedInModel(f: Unpaused, user: string, modelId: bigint): Prom
     usage: await f.meter.usageOf(user, user, modelId),
     weightEpoch,
     weight,
+    weightNet,
     reward: await f.emissions.claimableOf(user, modelId),
     isIssuer,
     issuerBonus: isIssuer ? await f.emissions.issuerBonusOf(modelId) : 0n,

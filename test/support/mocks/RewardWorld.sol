@@ -10,8 +10,8 @@ import {IVestingVault} from "../../../contracts/vesting/interfaces/IVestingVault
 
 /// @title RewardWorld
 /// @notice The real distributor and the real vault, with tokens of their own. It stands in for registry, graduation,
-/// staking, meter and AccessManager itself, so that a history can say outright who holds a seat, what is staked, and what
-/// a settlement brought.
+/// staking, meter, buyback and AccessManager itself, so that a history can say outright who holds a seat, what is staked,
+/// what a settlement brought, and which average prices are seen.
 contract RewardWorld {
     uint256 private constant MODELS = 3;
 
@@ -25,6 +25,8 @@ contract RewardWorld {
     mapping(uint256 modelId => uint256) public liveAt;
     mapping(uint256 modelId => OpeningReserves) private _opening;
     mapping(uint256 modelId => mapping(address user => uint256)) public stakeOf;
+    uint256 private _flockForMillion;
+    mapping(uint256 modelId => uint256) public averageMtPrice;
 
     constructor(address treasury_) {
         treasury = treasury_;
@@ -72,8 +74,20 @@ contract RewardWorld {
         distributor.fund(amount);
     }
 
-    function record(uint256 modelId, uint256 net, uint256 paid, Spend[] calldata spends) external {
-        distributor.record(modelId, liveAt[modelId], net, paid, spends);
+    function record(uint256 modelId, uint256 net, Spend[] calldata spends) external {
+        distributor.record(modelId, liveAt[modelId], net, spends);
+    }
+
+    /// @param flockForMillion What a million USDC buys [FLOCK wei]; 0 while no average is usable.
+    /// @param mtPrices FLOCK for one MT of each model [WAD]; 0 likewise.
+    function setMarket(uint256 flockForMillion, uint256[MODELS] calldata mtPrices) external {
+        _flockForMillion = flockForMillion;
+        for (uint256 i = 0; i < MODELS; ++i) averageMtPrice[i + 1] = mtPrices[i];
+    }
+
+    /// @dev The distributor asks for a million USDC.
+    function averageFlockFor(uint256) external view returns (uint256) {
+        return _flockForMillion;
     }
 
     function openingReservesOf(uint256 modelId) external view returns (OpeningReserves memory) {
@@ -92,7 +106,7 @@ contract RewardWorld {
 
     /// @notice Everything that is compared, in one list: see `readState` in test/support/rewards.ts.
     function state(address[] calldata users, address[] calldata holders) external view returns (uint256[] memory list) {
-        list = new uint256[](5 + holders.length + users.length + MODELS * (11 + 3 * users.length));
+        list = new uint256[](6 + holders.length + users.length + MODELS * (13 + 3 * users.length));
         uint256 at;
         EpochTotals memory totals = distributor.epochTotalsOf(distributor.currentEpoch());
         list[at++] = distributor.unreserved();
@@ -100,6 +114,7 @@ contract RewardWorld {
         list[at++] = totals.emission;
         list[at++] = flock.balanceOf(address(distributor));
         list[at++] = flock.balanceOf(treasury);
+        list[at++] = flock.totalSupply();
         for (uint256 i = 0; i < holders.length; ++i) list[at++] = flock.balanceOf(holders[i]);
         for (uint256 i = 0; i < users.length; ++i) list[at++] = flock.balanceOf(users[i]);
         for (uint256 modelId = 1; modelId <= MODELS; ++modelId) at = _modelState(list, at, modelId, users);
@@ -116,10 +131,12 @@ contract RewardWorld {
         list[at++] = model.openScore;
         list[at++] = model.openWeight;
         list[at++] = model.sweptEpoch;
-        list[at++] = model.openAllowance;
+        list[at++] = model.openNet;
         list[at++] = model.carriedEmission;
         list[at++] = model.releasedFund;
         list[at++] = model.releasedReserve;
+        list[at++] = model.cutFlock;
+        list[at++] = model.cutMt;
         list[at++] = distributor.issuerBonusOf(modelId);
         list[at++] = tokens[modelId].totalSupply();
         list[at++] = tokens[modelId].balanceOf(address(distributor));

@@ -1,7 +1,7 @@
 import { max, min } from "../bigints.ts";
 import { USAGE_DELAY } from "../time.ts";
 import { SKIP } from "../usage/serving.ts";
-import { part, waterfall } from "../usage/numbers.ts";
+import { divide, netOf, opexOf, part } from "../usage/numbers.ts";
 import type { Sums } from "../usage/numbers.ts";
 
 /** A user's prepaid USDC; `requestedAt` is undefined while no request runs. */
@@ -31,6 +31,8 @@ export interface ModelRow extends Sums {
 export interface RowOutcome {
   reason: bigint;
   collected: Sums;
+  /** What is left of it after compute cost. */
+  net: bigint;
 }
 
 /** A model that is served. */
@@ -42,7 +44,7 @@ export interface ServedModel {
 const NOTHING: Sums = { units: 0n, list: 0n, paid: 0n };
 
 /**
- * The meter and what it brings to the waterfall, written from decisions 10 and 11 with times and
+ * The meter and what it brings to the waterfall, written from decisions 10, 11 and 44 with times and
  * amounts as plain numbers. Every action gets the time at which it happens [s]; one that must be refused returns the
  * name of the error.
  */
@@ -51,7 +53,6 @@ export class MeterModel {
   readonly #accounts = new Map<string, AccountState>();
   readonly #keys = new Map<string, KeyState>();
   readonly #usage = new Map<string, Sums>();
-  readonly #owed = new Map<bigint, bigint>();
   readonly #issuers = new Map<bigint, bigint>();
   readonly #mtBuybacks = new Map<bigint, bigint>();
   provider = 0n;
@@ -75,10 +76,6 @@ export class MeterModel {
 
   usage(user: string, key: string, modelId: bigint): Sums {
     return this.#usage.get(`${user}/${key}/${modelId.toString()}`) ?? NOTHING;
-  }
-
-  owed(modelId: bigint): bigint {
-    return this.#owed.get(modelId) ?? 0n;
   }
 
   issuer(modelId: bigint): bigint {
@@ -155,7 +152,7 @@ export class MeterModel {
 
   /** What would become of a row now. */
   assess(modelId: bigint, row: ModelRow, time: bigint): RowOutcome {
-    const skip = (reason: bigint): RowOutcome => ({ reason, collected: NOTHING });
+    const skip = (reason: bigint): RowOutcome => ({ reason, collected: NOTHING, net: 0n });
     const bound = this.#bound(modelId, row);
     if (bound !== SKIP.None) return skip(bound);
     if (!row.isSigned) return skip(SKIP.BadSignature);
@@ -166,6 +163,7 @@ export class MeterModel {
       paid: row.paid - before.paid,
     };
     if (due.paid <= 0n || due.list < 0n || due.units < 0n) return skip(SKIP.NothingNew);
+    if (due.units === 0n && due.list !== 0n) return skip(SKIP.NoUnits);
     const { deposited, credit } = this.account(row.user);
     let amount = min(due.paid, deposited + credit);
     if (row.key !== row.user) {
@@ -175,7 +173,9 @@ export class MeterModel {
       if (key.spent >= key.cap) return skip(SKIP.KeyCapReached);
       amount = min(amount, key.cap - key.spent);
     }
-    return amount === 0n ? skip(SKIP.NoBalance) : { reason: SKIP.None, collected: part(due, amount) };
+    if (amount === 0n) return skip(SKIP.NoBalance);
+    const { computeCost } = this.#served.get(modelId)!; // it keeps the bounds, so it is served
+    return { reason: SKIP.None, collected: part(due, amount), net: netOf(due, amount, computeCost) };
   }
 
   /** Settles a batch, row by row, and divides what it brought. */
@@ -185,15 +185,19 @@ export class MeterModel {
       if (outcome.reason === SKIP.None) this.#collect(modelId, row, outcome.collected, time);
       return outcome;
     });
-    const sum = outcomes.reduce((total, { collected }) => plus(total, collected), NOTHING);
-    if (sum.paid !== 0n) this.#bring(modelId, sum);
+    const paid = outcomes.reduce((total, { collected }) => total + collected.paid, 0n);
+    const net = outcomes.reduce((total, outcome) => total + outcome.net, 0n);
+    if (paid !== 0n) this.#bring(modelId, paid - net, net);
     return outcomes;
   }
 
   /** Settles one row of card usage; returns the reason if it is skipped. */
   settleCard(modelId: bigint, row: Sums): bigint {
     const reason = row.paid === 0n ? SKIP.NothingNew : this.#bound(modelId, row);
-    if (reason === SKIP.None) this.#bring(modelId, row);
+    if (reason !== SKIP.None) return reason;
+    if (row.units === 0n && row.list !== 0n) return SKIP.NoUnits;
+    const opex = opexOf(row.paid, row.units, this.#served.get(modelId)!.computeCost);
+    this.#bring(modelId, opex, row.paid - opex);
     return reason;
   }
 
@@ -219,15 +223,13 @@ export class MeterModel {
     }
   }
 
-  #bring(modelId: bigint, { units, paid }: Sums): void {
-    const { computeCost } = this.#served.get(modelId)!;
-    const parts = waterfall(paid, units, computeCost, this.owed(modelId));
-    this.provider += parts.opex;
+  #bring(modelId: bigint, opex: bigint, net: bigint): void {
+    const parts = divide(net);
+    this.provider += opex;
     this.treasury += parts.treasury;
     this.flockBuyback += parts.flockBuyback;
     this.#issuers.set(modelId, this.issuer(modelId) + parts.issuer);
     this.#mtBuybacks.set(modelId, this.mtBuyback(modelId) + parts.mtBuyback);
-    this.#owed.set(modelId, parts.owed);
   }
 }
 

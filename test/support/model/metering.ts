@@ -1,9 +1,9 @@
 import { DAY } from "../time.ts";
-import { MILLION } from "../units.ts";
+import { netOf } from "../usage/numbers.ts";
 
 /**
- * What a settlement collects and what is left of it (decisions 10, 11 and 13): cumulative vouchers,
- * balances that may run out, compute cost that is owed until it is covered, and stakes that warm up.
+ * What a settlement collects and what is left of it (decisions 10, 11, 13 and 44): cumulative vouchers, balances that may
+ * run out, compute cost of every row by itself, and stakes that warm up.
  */
 
 /** Sums of usage. */
@@ -13,6 +13,11 @@ export interface UsageSums {
   paid: bigint;
 }
 
+/** What a row has collected, and what is left of it after compute cost [USDC units]. */
+export interface Collected extends UsageSums {
+  net: bigint;
+}
+
 const NOTHING: UsageSums = { units: 0n, list: 0n, paid: 0n };
 
 /** Prepaid balances, and what was signed and collected of each user and model. */
@@ -20,7 +25,6 @@ export class MeterModel {
   readonly balances = new Map<string, bigint>();
   readonly #signed = new Map<string, UsageSums>();
   readonly #collected = new Map<string, UsageSums>();
-  readonly #owed = new Map<bigint, bigint>();
 
   /** A user has used more: the sums that its next voucher has. */
   sign(modelId: bigint, user: string, use: UsageSums): UsageSums {
@@ -34,28 +38,24 @@ export class MeterModel {
     return sums;
   }
 
-  /** Collects the newest voucher as far as the balance reaches; units and list advance in proportion, rounded down. */
-  collect(modelId: bigint, user: string): UsageSums {
+  /**
+   * Collects the newest voucher as far as the balance reaches; units and list advance in proportion, rounded down, and a
+   * part bears its part of the compute cost.
+   */
+  collect(modelId: bigint, user: string, computeCost: bigint): Collected {
     const key = `${modelId}/${user}`;
     const signed = this.#signed.get(key) ?? NOTHING;
     const before = this.#collected.get(key) ?? NOTHING;
     const due = signed.paid - before.paid;
     const balance = this.balances.get(user) ?? 0n;
     const paid = due < balance ? due : balance;
-    if (paid === 0n) return NOTHING;
+    if (paid === 0n) return { ...NOTHING, net: 0n };
     const units = ((signed.units - before.units) * paid) / due;
     const list = ((signed.list - before.list) * paid) / due;
     this.balances.set(user, balance - paid);
     this.#collected.set(key, { units: before.units + units, list: before.list + list, paid: before.paid + paid });
-    return { units, list, paid };
-  }
-
-  /** Net revenue of a settlement: what is left after the compute cost that the model owes by then. */
-  netOf(modelId: bigint, units: bigint, paid: bigint, computeCost: bigint): bigint {
-    const owed = (this.#owed.get(modelId) ?? 0n) + units * computeCost;
-    const opex = owed / MILLION < paid ? owed / MILLION : paid;
-    this.#owed.set(modelId, owed - opex * MILLION);
-    return paid - opex;
+    const net = netOf({ units: signed.units - before.units, list: 0n, paid: due }, paid, computeCost);
+    return { units, list, paid, net };
   }
 }
 

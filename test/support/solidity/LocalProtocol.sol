@@ -119,13 +119,17 @@ abstract contract LocalProtocol is Test {
         address authority = address(p.accessManager);
         DiscountSettings memory discount = DiscountSettings({capBps: 3_000, multiplier: 2});
         p.staking = IModelStaking(deployCode("ModelStaking", abi.encode(authority, p.offering, p.vault, discount)));
-        (uint96 dailyRate, uint16 maxFlockPerUsdc, uint96 minimumStake) = (20_000e18, 100, 1e18);
-        address[4] memory rooms = [address(p.registry), address(p.vault), address(p.graduation), address(p.staking)];
+        // Rate, fixed cap, no bound by worth, minimum stake.
+        uint256[4] memory settings = [uint256(20_000e18), 200e18, 0, 1e18];
+        address[5] memory rooms = [
+            address(p.registry),
+            address(p.vault),
+            address(p.graduation),
+            address(p.staking),
+            address(p.buyback)
+        ];
         p.emissions = IEmissionDistributor(
-            deployCode(
-                "EmissionDistributor",
-                abi.encode(authority, p.flock, 1e6, rooms, dailyRate, maxFlockPerUsdc, minimumStake)
-            )
+            deployCode("EmissionDistributor", abi.encode(authority, p.flock, true, 1e6, rooms, settings))
         );
         p.meter = IInferenceMeter(
             deployCode("InferenceMeter", abi.encode(authority, p.usdc, p.registry, p.waterfall, p.emissions))

@@ -197,6 +197,7 @@ export class MeterHistory {
       if (event === null || event.name === "UsageSettled") return [];
       const { user, key } = event.args as unknown as { user: string; key: string };
       if (event.name === "VoucherSkipped") return [{ user, key, reason: event.args[3] as bigint }];
+      if (event.name !== "VoucherCollected") return [];
       return [{ user, key, collected: [...(event.args[3] as bigint[])] }];
     });
   }
@@ -223,9 +224,10 @@ export class MeterHistory {
   /** Usage at a price and a discount that mostly keep the bounds, sometimes exactly at their edge. */
   #drawIncrement(): Sums {
     const random = this.#random;
-    const units = random.magnitude(1n, 300_000_000n);
+    const counted = random.magnitude(1n, 300_000_000n);
     const price = random.pick([1_000_000n, 1_000_000n, random.uniform(1_000_000n, 3_000_000n), 990_000n]);
-    const list = (units * price + 999_999n) / 1_000_000n;
+    const list = (counted * price + 999_999n) / 1_000_000n;
+    const units = counted % 16n === 0n ? 0n : counted;
     const share = random.pick([10_000n, 7_000n, random.uniform(7_000n, 10_000n), 6_990n]);
     return { units, list, paid: (list * share + 9_999n) / 10_000n };
   }
@@ -262,7 +264,6 @@ export class MeterHistory {
       ...MODELS.map((modelId): [string, bigint] => [SEATS.buybackModel(modelId), this.#model.mtBuyback(modelId)]),
     ];
     for (const [seat, credit] of credits) expect(await waterfall.creditOf(seat)).to.equal(credit);
-    for (const modelId of MODELS) expect(await waterfall.owedOf(modelId)).to.equal(this.#model.owed(modelId));
     expect(await token.balanceOf(waterfall)).to.equal(credits.reduce((sum, [, credit]) => sum + credit, 0n));
   }
 

@@ -29,14 +29,27 @@ export function part(due: Sums, amount: bigint): Sums {
   return { units: (due.units * amount) / due.paid, list: (due.list * amount) / due.paid, paid: amount };
 }
 
-/** What a settlement divides into, and what the model owes after it [USDC units · 1e6] (section 3.5). */
-export function waterfall(paid: bigint, units: bigint, computeCost: bigint, owedBefore = 0n) {
-  const owed = owedBefore + units * computeCost;
-  const opex = min(paid, owed / MILLION);
-  const net = paid - opex;
+/** Compute cost of a row: what its units cost, but at most its payment divided by 1.1, rounded down (decision 44). */
+export function opexOf(paid: bigint, units: bigint, computeCost: bigint): bigint {
+  return min((units * computeCost) / MILLION, (paid * 10n) / 11n);
+}
+
+/** What is left of `amount` collected of a row, of which a part bears its part of the compute cost. */
+export function netOf(due: Sums, amount: bigint, computeCost: bigint): bigint {
+  const opex = opexOf(due.paid, due.units, computeCost);
+  return amount - (amount === due.paid ? opex : (opex * amount) / due.paid);
+}
+
+/** What net revenue divides into (section 3.5). */
+export function divide(net: bigint) {
   const flockBuyback = (net * 3n) / 10n;
   const treasury = (net * 3n) / 10n;
   const issuer = net / 10n;
-  const mtBuyback = net - flockBuyback - treasury - issuer;
-  return { opex, net, flockBuyback, treasury, issuer, mtBuyback, owed: owed - opex * MILLION };
+  return { flockBuyback, treasury, issuer, mtBuyback: net - flockBuyback - treasury - issuer };
+}
+
+/** What a single row divides into. */
+export function waterfall(paid: bigint, units: bigint, computeCost: bigint) {
+  const opex = opexOf(paid, units, computeCost);
+  return { opex, net: paid - opex, ...divide(paid - opex) };
 }

@@ -23,6 +23,7 @@ export const SKIP = {
   NothingNew: 7n,
   KeyCapReached: 8n,
   NoBalance: 9n,
+  NoUnits: 10n,
 } as const;
 
 /** The moment of the block that a transaction is in [s]. */

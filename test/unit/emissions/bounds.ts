@@ -7,7 +7,14 @@ import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { govern, structOf } from "../../support/scenes.ts";
 import { tokens, usdc } from "../../support/units.ts";
 
-const SETTINGS = { dailyRate: tokens(1), maxFlockPerUsdc: 1n };
+const SETTINGS = { dailyRate: tokens(1), maxFlockPerUsdc: tokens(1), maxRewardBps: 1n };
+
+/** Under which names a change waits for the next epoch. */
+const NEXT = {
+  dailyRate: "nextDailyRate",
+  maxFlockPerUsdc: "nextMaxFlockPerUsdc",
+  maxRewardBps: "nextMaxRewardBps",
+} as const;
 
 describe("EmissionDistributor: bounds of setEmissionSettings", () => {
   behavesLikeSettings({
@@ -15,16 +22,20 @@ describe("EmissionDistributor: bounds of setEmissionSettings", () => {
     contractOf: (f) => f.emissions,
     bounds: [
       ["dailyRate", 0n, tokens(1_000_000)],
-      ["maxFlockPerUsdc", 0n, 1_000n],
+      ["maxFlockPerUsdc", 0n, tokens(1_000)],
+      ["maxRewardBps", 0n, 10_000n],
     ],
     // A change holds from the next epoch on.
     read: async (f) => structOf(await f.emissions.emissionSettings()),
-    fieldOf: (name) => ({ dailyRate: "nextDailyRate", maxFlockPerUsdc: "nextMaxFlockPerUsdc" })[name],
+    fieldOf: (name) => NEXT[name],
     set: async (f, name, value) => {
-      const { nextDailyRate, nextMaxFlockPerUsdc } = await f.emissions.emissionSettings();
-      const dailyRate = name === "dailyRate" ? value : nextDailyRate;
-      const maxFlockPerUsdc = name === "maxFlockPerUsdc" ? value : nextMaxFlockPerUsdc;
-      const data = f.emissions.interface.encodeFunctionData("setEmissionSettings", [dailyRate, maxFlockPerUsdc]);
+      const settings = await f.emissions.emissionSettings();
+      const of = (other: keyof typeof SETTINGS) => (name === other ? value : settings[NEXT[other]]);
+      const data = f.emissions.interface.encodeFunctionData("setEmissionSettings", [
+        of("dailyRate"),
+        of("maxFlockPerUsdc"),
+        of("maxRewardBps"),
+      ]);
       return govern(f, f.addresses.emissions, data);
     },
     event: "EmissionSettingsChanged",
@@ -47,14 +58,16 @@ describe("EmissionDistributor: bounds of setMinimumStake", () => {
 describe("EmissionDistributor: bounds of its deployment", () => {
   const CASES = [
     ["dailyRate", tokens(1_000_000)],
-    ["maxFlockPerUsdc", 1_000n],
+    ["maxFlockPerUsdc", tokens(1_000)],
+    ["maxRewardBps", 10_000n],
     ["minimumStake", tokens(1_000)],
   ] as const;
   for (const [name, max] of CASES) {
     it(`reverts when ${name} is above its maximum`, async () => {
       const f = await networkHelpers.loadFixture(protocolFixture);
-      const { accessManager, flock, registry, vault, graduation, staking } = f.addresses;
-      const parts = { flock, usdcUnit: usdc(1), registry, vault, graduation, staking };
+      const { accessManager, flock, registry, vault, graduation, staking, buyback } = f.addresses;
+      const rooms = { registry, vault, graduation, staking, buyback };
+      const parts = { flock, flockBurns: true, usdcUnit: usdc(1), ...rooms };
       const settings = { ...SETTINGS, minimumStake: 1n, [name]: max + 1n };
       await expect(new EmissionDistributor__factory(f.deployer).deploy(accessManager, parts, settings))
         .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")

@@ -44,6 +44,8 @@ describe("EmissionDistributor: claim", () => {
     await expect(claiming)
       .to.emit(f.emissions, "RewardClaimed")
       .withArgs(f.modelId, f.bob, due.flock, due.mt)
+      .and.to.emit(f.emissions, "UserRolled")
+      .withArgs(f.modelId, f.bob, f.epoch, due.flock, due.mt)
       .and.to.emit(f.emissions, "ModelRolled");
     await expect(claiming).to.changeTokenBalance(ethers, f.flock, f.bob, due.flock);
     await expect(claiming).to.changeTokenBalances(ethers, f.mt, [f.vault, f.bob], [-due.mt, due.mt]);
@@ -88,7 +90,7 @@ describe("EmissionDistributor: claim", () => {
     await f.emissions.roll(f.modelId);
     const rolled = await lastRollOf(f, f.modelId);
     expect(both.flock).to.equal(first.flock + rolled.emission + rolled.fund);
-    expect(both.mt).to.equal(first.mt + rolled.reserve);
+    expect(both.mt).to.equal(first.mt + rolled.pool.mt);
   });
 
   it("costs the same gas after one epoch and after two hundred", async () => {

@@ -66,10 +66,10 @@ describe("EmissionDistributor: the paper's example", () => {
       const { startAt } = await vault.recordOf(modelId);
       const elapsed = (epoch + 1n) * DAY - startAt;
       expect(rolled.fund).to.equal((tokens(12_500) * elapsed) / (180n * DAY));
-      expect(rolled.reserve).to.equal((tokens(200_000) * elapsed) / (180n * DAY));
+      expect(rolled.pool.mt).to.equal((tokens(200_000) * elapsed) / (180n * DAY));
       const reward = await emissions.claimableOf(bob, modelId);
       expect(reward.flock).to.equal(tokens(900) + rolled.fund / 20n);
-      expect(reward.mt).to.equal(rolled.reserve / 20n);
+      expect(reward.mt).to.equal(rolled.pool.mt / 20n);
     });
 
     it("weighs by the list spend, so that the discount costs no reward", async () => {
@@ -124,7 +124,7 @@ describe("EmissionDistributor: the paper's example", () => {
   });
 
   describe("the cap per USDC", () => {
-    it("holds a day's emission at cap times revenue times age factor", async () => {
+    it("holds a day's emission at half of cap times revenue times age factor", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(100) }]);
       const { emission } = await f.emissions.epochTotalsOf(await f.emissions.currentEpoch());
@@ -132,7 +132,7 @@ describe("EmissionDistributor: the paper's example", () => {
       expect(emission).to.be.lessThan(tokens(20_000));
     });
 
-    it("holds what fund and carried emission release as well; the rest waits", async () => {
+    it("holds what all three sources release as well, the model's own money first; the rest waits", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       await toAge(f, 100n);
       const cards = await settleCard(f, f.modelId, usdc(10_000));
@@ -142,19 +142,19 @@ describe("EmissionDistributor: the paper's example", () => {
       await toNoonIn(1n);
       await f.emissions.roll(f.modelId);
       const rolled = await lastRollOf(f, f.modelId);
-      const allowance = earnable(net);
-      expect(rolled.emission + rolled.fund).to.equal(allowance);
-      expect(rolled.reserve).to.equal(allowance * 8n);
-      expect(rolled.carriedEmission).to.be.greaterThan(tokens(17_000));
+      expect(rolled.fund).to.equal(earnable(net));
+      expect([rolled.pool.mt, rolled.emission]).to.deep.equal([0n, 0n]);
+      expect(rolled.totals.carriedEmission).to.be.greaterThan(tokens(17_000));
     });
 
     for (const [cap, emitted] of [
-      [2n, "16666.666666"],
-      [3n, "20000"],
+      ["4", "16666.666666"],
+      ["4.8", "20000"],
+      ["4.799999", "19999.995833"],
     ] as const) {
-      it(`of ${cap} lets 10,000 net at a month of age emit ${emitted}: the example needs 2.4`, async () => {
+      it(`of ${cap} lets 10,000 net at a month of age emit ${emitted}: the example needs 4.8`, async () => {
         const f = await networkHelpers.loadFixture(earningFixture);
-        await setEmissionSettings(f, tokens(20_000), cap);
+        await setEmissionSettings(f, tokens(20_000), tokens(cap));
         await toAge(f, 30n);
         const net = await settle(f, f.modelId, [{ user: f.bob, list: usdc(10_000) }]);
         expect(net).to.equal(usdc(10_000));

@@ -66,10 +66,10 @@ describe("EmissionDistributor: the budget", () => {
 
     /** Spends the whole budget: 10,000,000 in ten days at the highest rate and one more. */
     async function drain(f: Awaited<ReturnType<typeof earningFixture>>): Promise<void> {
-      await setEmissionSettings(f, tokens(1_000_000), 1_000n);
+      await setEmissionSettings(f, tokens(1_000_000), tokens(1_000));
       for (let day = 0; day < 11; ++day) {
         await toNoonIn(1n);
-        await settle(f, f.modelId, [{ user: f.bob, list: usdc(2_000) }]);
+        await settle(f, f.modelId, [{ user: f.bob, list: usdc(4_000) }]);
       }
     }
   });

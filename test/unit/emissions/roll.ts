@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { earnable, earningFixture, lastRollOf, settle, usedFixture } from "../../support/earning.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { usdc } from "../../support/units.ts";
+import { tokens, usdc } from "../../support/units.ts";
 
 describe("EmissionDistributor: roll", () => {
   it("does nothing while the epoch is open", async () => {
@@ -17,25 +17,16 @@ describe("EmissionDistributor: roll", () => {
     const rolling = f.emissions.connect(f.stranger).roll(f.modelId);
     await rolling;
     const rolled = await lastRollOf(f, f.modelId);
-    expect([...rolled]).to.deep.equal([
-      f.modelId,
-      f.epoch,
-      share,
-      share / 10n,
-      share - share / 10n,
-      rolled.fund,
-      rolled.reserve,
-      usdc(100),
-      0n,
-    ]);
-    await expect(rolling).to.changeTokenBalances(ethers, f.flock, [f.vault, f.emissions], [-rolled.fund, rolled.fund]);
-    const pool = await f.emissions.poolOf(f.modelId, f.epoch);
-    expect(pool).to.deep.equal([rolled.emission + rolled.fund, rolled.reserve, usdc(100)]);
+    const { fund, emission } = rolled;
+    const pool = [fund + emission, rolled.pool.mt, usdc(100), tokens("0.125"), tokens(200)];
+    const totals = [share - share / 10n - emission, share / 10n, fund, rolled.pool.mt];
+    expect([...rolled]).to.deep.equal([f.modelId, f.epoch, share, share / 10n, fund, emission, pool, totals]);
+    await expect(rolling).to.changeTokenBalances(ethers, f.flock, [f.vault, f.emissions], [-fund, fund]);
+    expect(await f.emissions.poolOf(f.modelId, f.epoch)).to.deep.equal(pool);
     const model = await f.emissions.modelRewardsOf(f.modelId);
-    expect(model.releasedFund).to.equal(rolled.fund);
-    expect(model.releasedReserve).to.equal(rolled.reserve);
-    expect(model.issuerBonus).to.equal(share / 10n);
-    expect([model.openEpoch, model.openScore, model.openWeight, model.openAllowance]).to.deep.equal([0n, 0n, 0n, 0n]);
+    const { carriedEmission, issuerBonus, releasedFund, releasedReserve } = model;
+    expect([carriedEmission, issuerBonus, releasedFund, releasedReserve]).to.deep.equal(totals);
+    expect([...model].slice(0, 7)).to.deep.equal(Array(7).fill(0n));
     await expect(f.emissions.roll(f.modelId)).not.to.emit(f.emissions, "ModelRolled");
   });
 

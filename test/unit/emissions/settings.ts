@@ -8,16 +8,16 @@ describe("EmissionDistributor: settings", () => {
   describe("setEmissionSettings", () => {
     it("holds from the next epoch on, and the last word of a day counts", async () => {
       const f = await networkHelpers.loadFixture(earningFixture);
-      const encode = (rate: bigint, cap: bigint) =>
-        f.emissions.interface.encodeFunctionData("setEmissionSettings", [rate, cap]);
-      await govern(f, f.addresses.emissions, encode(tokens(500), 50n));
-      const calls = [encode(tokens(1_000_000), 1_000n), encode(tokens(600), 10n)];
+      const encode = (rate: bigint, cap: bigint, maxRewardBps: bigint) =>
+        f.emissions.interface.encodeFunctionData("setEmissionSettings", [rate, cap, maxRewardBps]);
+      await govern(f, f.addresses.emissions, encode(tokens(500), tokens(50), 1n));
+      const calls = [encode(tokens(1_000_000), tokens(1_000), 2n), encode(tokens(600), tokens(10), 3n)];
       for (const call of calls) await f.accessManager.connect(f.governor).schedule(f.addresses.emissions, call, 0n);
       await toNoonIn(3n);
       for (const call of calls) await f.accessManager.connect(f.governor).execute(f.addresses.emissions, call);
       const settings = await f.emissions.emissionSettings();
       const epoch = await f.emissions.currentEpoch();
-      expect(settings).to.deep.equal([tokens(500), 50n, tokens(600), 10n, epoch + 1n]);
+      expect(settings).to.deep.equal([tokens(500), tokens(50), 1n, tokens(600), tokens(10), 3n, epoch + 1n]);
       await settle(f, f.modelId, [{ user: f.bob, list: usdc(1_000) }]);
       expect((await f.emissions.epochTotalsOf(epoch)).emission).to.equal(tokens(500));
       await toNoonIn(1n);

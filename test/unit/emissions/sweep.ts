@@ -67,12 +67,16 @@ describe("EmissionDistributor: sweep", () => {
     expect(carriedEmission).to.be.greaterThan(0n);
     const supply = await f.mt.totalSupply();
     const sweeping = f.emissions.connect(f.stranger).sweep(f.modelId);
-    await expect(sweeping).to.emit(f.emissions, "ModelSwept").withArgs(f.modelId, carriedEmission, 0n);
-    await expect(sweeping).to.changeTokenBalance(ethers, f.flock, f.treasury, carriedEmission);
+    await sweeping;
+    const budget = await f.emissions.unreserved();
+    await expect(sweeping)
+      .to.emit(f.emissions, "ModelSwept")
+      .withArgs(f.modelId, await f.emissions.currentEpoch(), 0n, 0n, carriedEmission, budget);
+    await expect(sweeping).to.changeTokenBalances(ethers, f.flock, [f.treasury, f.emissions], [0n, 0n]);
     expect(await f.mt.totalSupply()).to.equal(supply);
   });
 
-  it("gives carried FLOCK and the rest of the fund to the treasury, and burns the MT", async () => {
+  it("burns the rest of fund and reserve, and gives carried emission back to the budget: nobody gets any of it", async () => {
     const f = await networkHelpers.loadFixture(sweepableFixture);
     await until(f.sweepableAt);
     await f.emissions.roll(f.modelId);
@@ -80,13 +84,17 @@ describe("EmissionDistributor: sweep", () => {
     const fundLeft = tokens(12_500) - model.releasedFund;
     const mtLeft = tokens(200_000) - model.releasedReserve;
     expect(model.carriedEmission).to.be.greaterThan(0n);
-    const supply = await f.mt.totalSupply();
+    const [supply, flockSupply] = [await f.mt.totalSupply(), await f.flock.totalSupply()];
+    const budget = (await f.emissions.unreserved()) + model.carriedEmission;
     const sweeping = f.emissions.connect(f.stranger).sweep(f.modelId);
+    await sweeping;
     await expect(sweeping)
       .to.emit(f.emissions, "ModelSwept")
-      .withArgs(f.modelId, model.carriedEmission + fundLeft, mtLeft);
-    await expect(sweeping).to.changeTokenBalance(ethers, f.flock, f.treasury, model.carriedEmission + fundLeft);
+      .withArgs(f.modelId, await f.emissions.currentEpoch(), fundLeft, mtLeft, model.carriedEmission, budget);
+    await expect(sweeping).to.changeTokenBalances(ethers, f.flock, [f.treasury, f.vault], [0n, -fundLeft]);
     expect(await f.mt.totalSupply()).to.equal(supply - mtLeft);
+    expect(await f.flock.totalSupply()).to.equal(flockSupply - fundLeft);
+    expect(await f.emissions.unreserved()).to.equal(budget);
   });
 
   it("leaves what users have earned, and later use earns emissions alone", async () => {

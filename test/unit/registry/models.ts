@@ -141,10 +141,10 @@ describe("ModelRegistry: models", () => {
       expect(await f.registry.computeCostOf(1n)).to.equal(150_000n);
     });
 
-    it("cap the cost at what the model's price covers 1.1 times at the largest discount", async () => {
+    it("take the cost of the tier of now, whatever the model's price covers", async () => {
       await f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET);
       await changeTier(f, { ...LOCAL_TIER, computeCost: 1_000_000_000n });
-      expect(await f.registry.computeCostOf(1n)).to.equal((1_000_000n * 7_000n) / 11_000n);
+      expect(await f.registry.computeCostOf(1n)).to.equal(1_000_000_000n);
     });
 
     it("never lose money at the floor", async () => {

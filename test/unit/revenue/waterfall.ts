@@ -29,7 +29,7 @@ describe("RevenueWaterfall", () => {
   describe("split", () => {
     it("reverts for everybody but the meter", async () => {
       for (const caller of [f.stranger, f.deployer, f.administrator, f.guardian, f.platform, f.issuer]) {
-        await expect(f.waterfall.connect(caller).split(1n, 1n, 1n))
+        await expect(f.waterfall.connect(caller).split(1n, SEATS.provider(1n), 1n, 1n))
           .to.be.revertedWithCustomError(f.waterfall, "Waterfall_NotMeter")
           .withArgs(caller);
       }
@@ -48,83 +48,83 @@ describe("RevenueWaterfall", () => {
         issuer: usdc(1_000),
         mtBuyback: usdc(3_000),
       });
-      expect(await f.waterfall.owedOf(1n)).to.equal(0n);
       expect(await f.usdc.balanceOf(f.waterfall)).to.equal(usdc(12_000));
     });
 
-    it("reports the parts, the provider's seat and what is owed after it", async () => {
-      const { opex, flockBuyback, treasury, issuer, mtBuyback, owed } = waterfall(1_234_567n, 777_777n, 200_000n);
-      expect(owed).to.equal(400_000n);
-      await expect(bring(777_777n, 1_234_567n))
+    it("reports the parts, and the credits of all five seats after it", async () => {
+      await bring(5_000_000n, usdc(7));
+      const before = await creditsOf(1n);
+      const { opex, flockBuyback, treasury, issuer, mtBuyback } = waterfall(1_234_567n, 777_777n, 200_000n);
+      const splitting = bring(777_777n, 1_234_567n);
+      await splitting;
+      const after = await creditsOf(1n);
+      await expect(splitting)
         .to.emit(f.waterfall, "RevenueSplit")
-        .withArgs(
-          1n,
-          SEATS.provider(1n),
-          777_777n,
-          1_234_567n,
-          [opex, flockBuyback, treasury, issuer, mtBuyback],
-          owed,
-        );
-      expect(await f.waterfall.owedOf(1n)).to.equal(owed);
+        .withArgs(1n, SEATS.provider(1n), opex, [flockBuyback, treasury, issuer, mtBuyback], after.opex, [
+          after.flockBuyback,
+          after.treasury,
+          after.issuer,
+          after.mtBuyback,
+        ]);
+      expect(after.opex - before.opex).to.equal(opex);
+      expect(after.mtBuyback - before.mtBuyback).to.equal(mtBuyback);
     });
 
-    it("carries the division's remainder over, so that small settlements cost what a large one does", async () => {
+    it("rounds compute cost down for each row: a row of less than a unit's worth costs nothing", async () => {
       for (let i = 0; i < 10; ++i) await bring(3n, 7n);
-      // 30 units cost 6 millionths of a USDC, whether at once or in ten steps.
+      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(0n);
+      await bring(30n, 70n);
       expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(6n);
-      expect(await f.waterfall.owedOf(1n)).to.equal(0n);
     });
 
     it("adds up to the unit for amounts that do not divide; the MT buyback takes the remainder", async () => {
       let total = 0n;
       for (const paid of [1n, 2n, 3n, 9n, 10n, 11n, 99n, 1_000_003n]) {
         const before = await creditsOf(1n);
-        const owedBefore = await f.waterfall.owedOf(1n);
         await bring(paid, paid);
-        const expected = waterfall(paid, paid, 200_000n, owedBefore);
+        const expected = waterfall(paid, paid, 200_000n);
         const after = await creditsOf(1n);
         for (const part of ["opex", "flockBuyback", "treasury", "issuer", "mtBuyback"] as const) {
           expect(after[part] - before[part]).to.equal(expected[part]);
         }
-        expect(await f.waterfall.owedOf(1n)).to.equal(expected.owed);
         total += paid;
         expect(Object.values(after).reduce((sum, credit) => sum + credit)).to.equal(total);
       }
       expect(await f.usdc.balanceOf(f.waterfall)).to.equal(total);
     });
 
-    it("keeps models apart: credits and what they owe", async () => {
+    it("keeps models apart", async () => {
       await bring(3n, 100n, 1n);
       await bring(4n, 1_000n, 2n);
-      expect(await f.waterfall.owedOf(1n)).to.equal(600_000n);
-      expect(await f.waterfall.owedOf(2n)).to.equal(800_000n);
       expect(await f.waterfall.creditOf(SEATS.issuer(1n))).to.equal(10n);
       expect(await f.waterfall.creditOf(SEATS.issuer(2n))).to.equal(100n);
       expect(await f.waterfall.creditOf(SEATS.treasury)).to.equal(330n);
     });
 
-    it("pays a new provider from then on, with what is still owed; the former keeps what it has earned", async () => {
+    it("pays a new provider from then on; the former keeps what it has earned", async () => {
       await bring(1_000_003n, usdc(2));
-      expect(await f.waterfall.owedOf(1n)).to.equal(600_000n);
       await governed(f, f.registry, "nameProvider", [1n, f.carol.address]);
-      await bring(2n, usdc(1));
+      await bring(5n, usdc(1));
       expect(await f.waterfall.creditOf(SEATS.provider(1n, 0n))).to.equal(200_000n);
       expect(await f.waterfall.creditOf(SEATS.provider(1n, 1n))).to.equal(1n);
-      expect(await f.waterfall.owedOf(1n)).to.equal(0n);
       await f.waterfall.connect(f.provider).claim(SEATS.provider(1n, 0n), 200_000n, f.provider);
       await f.waterfall.connect(f.carol).claim(SEATS.provider(1n, 1n), 1n, f.carol);
     });
 
-    it("charges at most what the price floor can bear when the tier becomes dear", async () => {
+    it("takes what compute costs now, and at most a payment divided by 1.1, when the tier becomes dear", async () => {
       const tier = await f.registry.tierOf(1n);
-      const dear = { computeCost: usdc(1_000), minMinimumRaise: tier.minMinimumRaise, open: true };
-      const terms = { ...dear, maxTarget: tier.maxTarget, guaranteesHash: tier.guaranteesHash };
-      await governed(f, f.registry, "changeTier", [1n, terms, "https://example.org/tier"]);
-      // Floor 1 USDC, at the largest discount 0.70, which covers 1.1 times the cost: 636,363.
-      const units = 1_000_000n;
-      await f.meter.connect(f.platform).settleCard([{ modelId: 1n, units, list: usdc(1), paid: 700_000n }]);
-      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(636_363n);
-      expect(await f.waterfall.creditOf(SEATS.issuer(1n))).to.equal(6_363n);
+      const rest = { minMinimumRaise: tier.minMinimumRaise, open: true, maxTarget: tier.maxTarget };
+      const changeTo = (computeCost: bigint) => {
+        const terms = { computeCost, ...rest, guaranteesHash: tier.guaranteesHash };
+        return governed(f, f.registry, "changeTier", [1n, terms, "https://example.org/tier"]);
+      };
+      // Above what the floor of a launch would have allowed, and still covered by this payment.
+      await changeTo(800_000n);
+      await bring(1_000_000n, usdc(1));
+      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(800_000n);
+      await changeTo(usdc(1_000));
+      await bring(1_000_000n, usdc("1.1"));
+      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(800_000n + usdc(1));
     });
   });
 

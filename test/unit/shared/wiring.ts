@@ -38,11 +38,11 @@ const WIRED: Record<string, WiredCase> = {
   EmissionDistributor: {
     links: ["meter"],
     deployedIn: (f) => f.emissions,
-    deploy: ({ deployer, addresses: { accessManager, flock, registry, vault, graduation, staking } }) =>
+    deploy: ({ deployer, addresses: { accessManager, flock, registry, vault, graduation, staking, buyback } }) =>
       new EmissionDistributor__factory(deployer).deploy(
         accessManager,
-        { flock, usdcUnit: usdc(1), registry, vault, graduation, staking },
-        { dailyRate: 1n, maxFlockPerUsdc: 1n, minimumStake: 1n },
+        { flock, flockBurns: true, usdcUnit: usdc(1), registry, vault, graduation, staking, buyback },
+        { dailyRate: 1n, maxFlockPerUsdc: 1n, maxRewardBps: 0n, minimumStake: 1n },
       ),
   },
 };

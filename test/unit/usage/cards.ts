@@ -41,7 +41,7 @@ describe("InferenceMeter: card rows", () => {
     const { net } = waterfall(usdc(3), 2_000_000n, 200_000n);
     expect(rewards.openScore).to.equal(net * 180n);
     expect(rewards.openWeight).to.equal(0n);
-    expect(rewards.openAllowance).to.equal(0n);
+    expect(rewards.openNet).to.equal(0n);
   });
 
   it("are not cumulative: the same row again is paid again", async () => {
@@ -68,6 +68,7 @@ describe("InferenceMeter: card rows", () => {
       [row({ list: 1_999_999n }), SKIP.BelowPriceFloor],
       [row({ paid: 2_799_999n }), SKIP.AboveDiscountCap],
       [row({ paid: 0n }), SKIP.NothingNew],
+      [row({ units: 0n }), SKIP.NoUnits],
     ];
     const edges = [row({ units: 4_000_000n }), row({ list: 2_000_000n }), row({ paid: 2_800_000n })];
     const tx = await settleCard([...bad.map(([r]) => r), ...edges]);

@@ -260,7 +260,7 @@ describe("InferenceMeter: keys", () => {
       const row = await signVoucher(f, key, { user: address, ...atFloor(20n) });
       await expect(f.meter.connect(f.platform).settle(1n, [row]))
         .to.emit(f.meter, "VoucherCollected")
-        .withArgs(1n, address, key, [20_000_000n, usdc(20), usdc(20)], usdc(20));
+        .withArgs(1n, address, key, [20_000_000n, usdc(20), usdc(20)], usdc(20), 0n, 0n, usdc(30));
       expect((await f.meter.accountOf(address)).deposited).to.equal(usdc(30));
     });
   });

@@ -6,6 +6,7 @@ import { DAY } from "../../support/time.ts";
 import { usdc } from "../../support/units.ts";
 import { part } from "../../support/usage/numbers.ts";
 import type { Sums } from "../../support/usage/numbers.ts";
+import { SEATS } from "../../support/usage/seatNames.ts";
 import { SKIP, keyPair, prepaidFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { atFloor, ownVoucher, signVoucher } from "../../support/usage/vouchers.ts";
@@ -33,7 +34,9 @@ describe("InferenceMeter: partial collection", () => {
   it("collects what the balance holds, units and list in proportion, rounded down", async () => {
     const expected = part(LARGE, usdc(1_000));
     const tx = await settle([await ownVoucher(f, f.bob, LARGE)]);
-    await expect(tx).to.emit(f.meter, "VoucherCollected").withArgs(1n, f.bob, f.bob, values(expected), usdc(1_000));
+    await expect(tx)
+      .to.emit(f.meter, "VoucherCollected")
+      .withArgs(1n, f.bob, f.bob, values(expected), usdc(1_000), 0n, 0n, 0n);
     expect(await usage(f.bob.address)).to.deep.equal(expected);
     expect((await f.meter.accountOf(f.bob)).deposited).to.equal(0n);
   });
@@ -50,7 +53,7 @@ describe("InferenceMeter: partial collection", () => {
     expect(rest.paid * 10_000n).to.be.lessThan(rest.list * 7_000n);
     await expect(settle([row]))
       .to.emit(f.meter, "VoucherCollected")
-      .withArgs(1n, f.bob, f.bob, values(rest), edge.paid);
+      .withArgs(1n, f.bob, f.bob, values(rest), edge.paid, 0n, 0n, usdc(500) - rest.paid);
     expect(await usage(f.bob.address)).to.deep.equal(edge);
   });
 
@@ -126,6 +129,18 @@ describe("InferenceMeter: partial collection", () => {
     await f.meter.connect(f.bob).deposit(usdc(1_000));
     await settle([await ownVoucher(f, f.bob, { ...cheap })]);
     expect(await usage(f.bob.address)).to.deep.equal(cheap);
+  });
+
+  it("bears its part of the compute cost, so that a low balance takes nothing from the provider", async () => {
+    const due = { units: 1_000_000_000n, list: usdc(1_500), paid: usdc(1_500) }; // compute costs 200 USDC
+    const row = await ownVoucher(f, f.bob, due);
+    for (const more of [0n, 1n, usdc(250), usdc(250) - 1n]) {
+      if (more !== 0n) await f.meter.connect(f.bob).deposit(more);
+      await settle([row]);
+    }
+    expect(await usage(f.bob.address)).to.deep.equal(due);
+    // In four steps, each rounded down.
+    expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.be.closeTo(usdc(200), 4n);
   });
 
   it("previewVoucher says what will be collected in part", async () => {

@@ -40,15 +40,15 @@ describe("InferenceMeter: vouchers", () => {
     it("collects a voucher of the user's own: balance, usage, waterfall and events", async () => {
       const sums = { units: 3_000_000n, list: usdc(4), paid: usdc(3) };
       const tx = await settle([await ownVoucher(f, f.bob, sums)]);
-      const { net, opex, owed, ...shares } = waterfall(usdc(3), sums.units, 200_000n);
+      const { net, opex, flockBuyback, treasury, issuer, mtBuyback } = waterfall(usdc(3), sums.units, 200_000n);
       await expect(tx)
         .to.emit(f.meter, "VoucherCollected")
-        .withArgs(1n, f.bob, f.bob, [sums.units, sums.list, sums.paid], usdc(3));
+        .withArgs(1n, f.bob, f.bob, [sums.units, sums.list, sums.paid], usdc(3), 0n, 0n, usdc(997));
       await expect(tx).to.emit(f.meter, "UsageSettled").withArgs(1n, false, sums.units, sums.list, sums.paid, net);
-      const parts = [opex, shares.flockBuyback, shares.treasury, shares.issuer, shares.mtBuyback];
+      const parts = [flockBuyback, treasury, issuer, mtBuyback];
       await expect(tx)
         .to.emit(f.waterfall, "RevenueSplit")
-        .withArgs(1n, await f.registry.providerSeatOf(1n), sums.units, usdc(3), parts, owed);
+        .withArgs(1n, await f.registry.providerSeatOf(1n), opex, parts, opex, parts);
       await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.bob, f.meter, f.waterfall], [0n, -usdc(3), usdc(3)]);
       expect(await f.meter.usageOf(f.bob, f.bob, 1n)).to.deep.equal([sums.units, sums.list, sums.paid]);
       expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(997));
@@ -59,7 +59,7 @@ describe("InferenceMeter: vouchers", () => {
       const tx = await settle([await ownVoucher(f, f.bob, { units: 5_000_000n, list: usdc(9), paid: usdc(8) })]);
       await expect(tx)
         .to.emit(f.meter, "VoucherCollected")
-        .withArgs(1n, f.bob, f.bob, [2_000_000n, usdc(6), usdc(5)], usdc(8));
+        .withArgs(1n, f.bob, f.bob, [2_000_000n, usdc(6), usdc(5)], usdc(8), 0n, 0n, usdc(992));
       expect(await f.meter.usageOf(f.bob, f.bob, 1n)).to.deep.equal([5_000_000n, usdc(9), usdc(8)]);
       expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(992));
     });
@@ -239,6 +239,24 @@ describe("InferenceMeter: vouchers", () => {
         await ownVoucher(f, f.bob, { units: 3_000_000n, list: usdc(5) - 1n, paid: usdc(5) }),
         SKIP.NothingNew,
       );
+    });
+
+    it("NoUnits: list spend without any more units, which would pay the provider nothing", async () => {
+      await expectSkipped(await ownVoucher(f, f.bob, { units: 0n, list: usdc(2), paid: usdc(2) }), SKIP.NoUnits);
+      await settle([await ownVoucher(f, f.bob, { units: 3_000_000n, list: usdc(5), paid: usdc(4) })]);
+      await expectSkipped(
+        await ownVoucher(f, f.bob, { units: 3_000_000n, list: usdc(6), paid: usdc(5) }),
+        SKIP.NoUnits,
+      );
+      // With the next unit all of it is collected.
+      await settle([await ownVoucher(f, f.bob, { units: 3_000_001n, list: usdc(6), paid: usdc(5) })]);
+      expect((await f.meter.usageOf(f.bob, f.bob, 1n)).paid).to.equal(usdc(5));
+    });
+
+    it("but not what is paid without list spend: it is revenue, and no usage", async () => {
+      await settle([await ownVoucher(f, f.bob, { units: 0n, list: 0n, paid: usdc(2) })]);
+      expect((await f.meter.usageOf(f.bob, f.bob, 1n)).paid).to.equal(usdc(2));
+      expect((await f.emissions.modelRewardsOf(1n)).openWeight).to.equal(0n);
     });
 
     it("NoBalance", async () => {

@@ -160,9 +160,9 @@ describe("InferenceMeter: withdrawals", () => {
       expect(await account()).to.deep.equal([usdc(1_000), usdc(20), requestedAt, usdc(400)]);
       await spend(50n);
       expect(await account()).to.deep.equal([usdc(1_000), 0n, requestedAt, usdc(400)]);
-      await spend(650n);
+      await expect(spend(650n)).not.to.emit(f.meter, "WithdrawalLowered");
       expect(await account()).to.deep.equal([usdc(400), 0n, requestedAt, usdc(400)]);
-      await spend(651n);
+      await expect(spend(651n)).to.emit(f.meter, "WithdrawalLowered").withArgs(f.bob, usdc(399));
       expect(await account()).to.deep.equal([usdc(399), 0n, requestedAt, usdc(399)]);
       expect(await f.meter.availableOf(f.bob)).to.equal(0n);
     });

@@ -28,7 +28,7 @@ export declare namespace BuybackState {
     }
 
   export interface BuybackInterface extends Interface {
-    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -41,6 +41,8 @@ encodeFunctionData(functionFragment: 'USDC', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'WATERFALL', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
+encodeFunctionData(functionFragment: 'averageFlockFor', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'averageMtPrice', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyFlock', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyMt', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buybackSettings', values?: undefined): string;
@@ -69,6 +71,8 @@ decodeFunctionResult(functionFragment: 'USDC', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'VAULT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'WATERFALL', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'averageFlockFor', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'averageMtPrice', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyFlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyMt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buybackSettings', data: BytesLike): Result;
@@ -304,6 +308,22 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
+    averageFlockFor: TypedContractMethod<
+      [usdcIn: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    averageMtPrice: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     buyFlock: TypedContractMethod<
       [modelId: BigNumberish, amountOutMin: BigNumberish, deadline: BigNumberish, ],
       [LotStructOutput],
@@ -493,6 +513,16 @@ getFunction(nameOrSignature: 'WATERFALL'): TypedContractMethod<
 getFunction(nameOrSignature: 'authority'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'averageFlockFor'): TypedContractMethod<
+      [usdcIn: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'averageMtPrice'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'buyFlock'): TypedContractMethod<

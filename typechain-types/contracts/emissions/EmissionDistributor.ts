@@ -4,9 +4,24 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type EmissionSettingsStruct = {dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, nextDailyRate: BigNumberish, nextMaxFlockPerUsdc: BigNumberish, nextFromEpoch: BigNumberish}
+    export type EmissionSettingsStruct = {dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, maxRewardBps: BigNumberish, nextDailyRate: BigNumberish, nextMaxFlockPerUsdc: BigNumberish, nextMaxRewardBps: BigNumberish, nextFromEpoch: BigNumberish}
 
-    export type EmissionSettingsStructOutput = [dailyRate: bigint, maxFlockPerUsdc: bigint, nextDailyRate: bigint, nextMaxFlockPerUsdc: bigint, nextFromEpoch: bigint] & {dailyRate: bigint, maxFlockPerUsdc: bigint, nextDailyRate: bigint, nextMaxFlockPerUsdc: bigint, nextFromEpoch: bigint }
+    export type EmissionSettingsStructOutput = [dailyRate: bigint, maxFlockPerUsdc: bigint, maxRewardBps: bigint, nextDailyRate: bigint, nextMaxFlockPerUsdc: bigint, nextMaxRewardBps: bigint, nextFromEpoch: bigint] & {dailyRate: bigint, maxFlockPerUsdc: bigint, maxRewardBps: bigint, nextDailyRate: bigint, nextMaxFlockPerUsdc: bigint, nextMaxRewardBps: bigint, nextFromEpoch: bigint }
+  
+
+    export type PoolStruct = {flock: BigNumberish, mt: BigNumberish, weight: BigNumberish, price: BigNumberish, cap: BigNumberish}
+
+    export type PoolStructOutput = [flock: bigint, mt: bigint, weight: bigint, price: bigint, cap: bigint] & {flock: bigint, mt: bigint, weight: bigint, price: bigint, cap: bigint }
+  
+
+    export type RollTotalsStruct = {carriedEmission: BigNumberish, issuerBonus: BigNumberish, releasedFund: BigNumberish, releasedReserve: BigNumberish}
+
+    export type RollTotalsStructOutput = [carriedEmission: bigint, issuerBonus: bigint, releasedFund: bigint, releasedReserve: bigint] & {carriedEmission: bigint, issuerBonus: bigint, releasedFund: bigint, releasedReserve: bigint }
+  
+
+    export type EpochTotalsStruct = {totalScore: BigNumberish, emission: BigNumberish, cap: BigNumberish}
+
+    export type EpochTotalsStructOutput = [totalScore: bigint, emission: bigint, cap: bigint] & {totalScore: bigint, emission: bigint, cap: bigint }
   
 
     export type RewardStruct = {flock: BigNumberish, mt: BigNumberish}
@@ -14,49 +29,41 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type RewardStructOutput = [flock: bigint, mt: bigint] & {flock: bigint, mt: bigint }
   
 
-    export type EpochTotalsStruct = {totalScore: BigNumberish, emission: BigNumberish}
+    export type ModelRewardsStruct = {openEpoch: BigNumberish, sweptEpoch: BigNumberish, openScore: BigNumberish, openWeight: BigNumberish, openNet: BigNumberish, openPrice: BigNumberish, openCap: BigNumberish, carriedEmission: BigNumberish, issuerBonus: BigNumberish, releasedFund: BigNumberish, releasedReserve: BigNumberish, cutFlock: BigNumberish, cutMt: BigNumberish}
 
-    export type EpochTotalsStructOutput = [totalScore: bigint, emission: bigint] & {totalScore: bigint, emission: bigint }
+    export type ModelRewardsStructOutput = [openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openNet: bigint, openPrice: bigint, openCap: bigint, carriedEmission: bigint, issuerBonus: bigint, releasedFund: bigint, releasedReserve: bigint, cutFlock: bigint, cutMt: bigint] & {openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openNet: bigint, openPrice: bigint, openCap: bigint, carriedEmission: bigint, issuerBonus: bigint, releasedFund: bigint, releasedReserve: bigint, cutFlock: bigint, cutMt: bigint }
   
 
-    export type ModelRewardsStruct = {openEpoch: BigNumberish, sweptEpoch: BigNumberish, openScore: BigNumberish, openWeight: BigNumberish, openAllowance: BigNumberish, carriedEmission: BigNumberish, releasedFund: BigNumberish, releasedReserve: BigNumberish, issuerBonus: BigNumberish}
+    export type SpendStruct = {user: AddressLike, list: BigNumberish, paid: BigNumberish, net: BigNumberish}
 
-    export type ModelRewardsStructOutput = [openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openAllowance: bigint, carriedEmission: bigint, releasedFund: bigint, releasedReserve: bigint, issuerBonus: bigint] & {openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openAllowance: bigint, carriedEmission: bigint, releasedFund: bigint, releasedReserve: bigint, issuerBonus: bigint }
-  
-
-    export type PoolStruct = {flock: BigNumberish, mt: BigNumberish, weight: BigNumberish}
-
-    export type PoolStructOutput = [flock: bigint, mt: bigint, weight: bigint] & {flock: bigint, mt: bigint, weight: bigint }
-  
-
-    export type SpendStruct = {user: AddressLike, list: BigNumberish, paid: BigNumberish}
-
-    export type SpendStructOutput = [user: string, list: bigint, paid: bigint] & {user: string, list: bigint, paid: bigint }
+    export type SpendStructOutput = [user: string, list: bigint, paid: bigint, net: bigint] & {user: string, list: bigint, paid: bigint, net: bigint }
   
 
 export declare namespace EmissionState {
       
-    export type PartsStruct = {flock: AddressLike, usdcUnit: BigNumberish, registry: AddressLike, vault: AddressLike, graduation: AddressLike, staking: AddressLike}
+    export type PartsStruct = {flock: AddressLike, flockBurns: boolean, usdcUnit: BigNumberish, registry: AddressLike, vault: AddressLike, graduation: AddressLike, staking: AddressLike, buyback: AddressLike}
 
-    export type PartsStructOutput = [flock: string, usdcUnit: bigint, registry: string, vault: string, graduation: string, staking: string] & {flock: string, usdcUnit: bigint, registry: string, vault: string, graduation: string, staking: string }
+    export type PartsStructOutput = [flock: string, flockBurns: boolean, usdcUnit: bigint, registry: string, vault: string, graduation: string, staking: string, buyback: string] & {flock: string, flockBurns: boolean, usdcUnit: bigint, registry: string, vault: string, graduation: string, staking: string, buyback: string }
   
     }
 
 export declare namespace EmissionBudget {
       
-    export type InitialSettingsStruct = {dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, minimumStake: BigNumberish}
+    export type InitialSettingsStruct = {dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, maxRewardBps: BigNumberish, minimumStake: BigNumberish}
 
-    export type InitialSettingsStructOutput = [dailyRate: bigint, maxFlockPerUsdc: bigint, minimumStake: bigint] & {dailyRate: bigint, maxFlockPerUsdc: bigint, minimumStake: bigint }
+    export type InitialSettingsStructOutput = [dailyRate: bigint, maxFlockPerUsdc: bigint, maxRewardBps: bigint, minimumStake: bigint] & {dailyRate: bigint, maxFlockPerUsdc: bigint, maxRewardBps: bigint, minimumStake: bigint }
   
     }
 
   export interface EmissionDistributorInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "FLOCK" | "GRADUATION" | "REGISTRY" | "STAKING" | "SWEEP_DELAY" | "USDC_UNIT" | "VAULT" | "authority" | "claim" | "claimIssuerBonus" | "claimableOf" | "currentEpoch" | "emissionSettings" | "epochTotalsOf" | "fund" | "isConsumingScheduledOp" | "issuerBonusOf" | "meter" | "minimumStake" | "modelRewardsOf" | "poolOf" | "record" | "requireWired" | "roll" | "setAuthority" | "setEmissionSettings" | "setMinimumStake" | "sweep" | "unreserved" | "weightOf" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "BUYBACK" | "DEPLOYER" | "FLOCK" | "FLOCK_BURNS" | "GRADUATION" | "REGISTRY" | "STAKING" | "SWEEP_DELAY" | "USDC_UNIT" | "VAULT" | "authority" | "capOf" | "claim" | "claimIssuerBonus" | "claimableOf" | "currentEpoch" | "emissionSettings" | "epochTotalsOf" | "fund" | "isConsumingScheduledOp" | "issuerBonusOf" | "meter" | "minimumStake" | "modelRewardsOf" | "poolOf" | "record" | "requireWired" | "roll" | "setAuthority" | "setEmissionSettings" | "setMinimumStake" | "sweep" | "unreserved" | "weightOf" | "wire"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "EmissionSettingsChanged" | "Funded" | "IssuerBonusClaimed" | "MinimumStakeChanged" | "ModelRolled" | "ModelSwept" | "RewardClaimed" | "UsageRecorded" | "WeightAdded" | "Wired"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "EmissionSettingsChanged" | "Funded" | "IssuerBonusClaimed" | "MinimumStakeChanged" | "ModelRolled" | "ModelSwept" | "RewardClaimed" | "RewardCut" | "UsageRecorded" | "UserRolled" | "WeightAdded" | "Wired"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
+    encodeFunctionData(functionFragment: 'BUYBACK', values?: undefined): string;
+encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
 encodeFunctionData(functionFragment: 'FLOCK', values?: undefined): string;
+encodeFunctionData(functionFragment: 'FLOCK_BURNS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'GRADUATION', values?: undefined): string;
 encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'STAKING', values?: undefined): string;
@@ -64,6 +71,7 @@ encodeFunctionData(functionFragment: 'SWEEP_DELAY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'USDC_UNIT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
+encodeFunctionData(functionFragment: 'capOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'claim', values: [AddressLike, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'claimIssuerBonus', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimableOf', values: [AddressLike, BigNumberish]): string;
@@ -77,19 +85,21 @@ encodeFunctionData(functionFragment: 'meter', values?: undefined): string;
 encodeFunctionData(functionFragment: 'minimumStake', values?: undefined): string;
 encodeFunctionData(functionFragment: 'modelRewardsOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'poolOf', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'record', values: [BigNumberish, BigNumberish, BigNumberish, BigNumberish, SpendStruct[]]): string;
+encodeFunctionData(functionFragment: 'record', values: [BigNumberish, BigNumberish, BigNumberish, SpendStruct[]]): string;
 encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
 encodeFunctionData(functionFragment: 'roll', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
-encodeFunctionData(functionFragment: 'setEmissionSettings', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'setEmissionSettings', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setMinimumStake', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'sweep', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'unreserved', values?: undefined): string;
 encodeFunctionData(functionFragment: 'weightOf', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'BUYBACK', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'FLOCK', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'FLOCK_BURNS', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'GRADUATION', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'STAKING', data: BytesLike): Result;
@@ -97,6 +107,7 @@ decodeFunctionResult(functionFragment: 'SWEEP_DELAY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'USDC_UNIT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'VAULT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'capOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claim', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimIssuerBonus', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimableOf', data: BytesLike): Result;
@@ -184,9 +195,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace ModelRolledEvent {
-      export type InputTuple = [modelId: BigNumberish, epoch: BigNumberish, share: BigNumberish, issuerBonus: BigNumberish, emission: BigNumberish, fund: BigNumberish, reserve: BigNumberish, weight: BigNumberish, carriedEmission: BigNumberish];
-      export type OutputTuple = [modelId: bigint, epoch: bigint, share: bigint, issuerBonus: bigint, emission: bigint, fund: bigint, reserve: bigint, weight: bigint, carriedEmission: bigint];
-      export interface OutputObject {modelId: bigint, epoch: bigint, share: bigint, issuerBonus: bigint, emission: bigint, fund: bigint, reserve: bigint, weight: bigint, carriedEmission: bigint };
+      export type InputTuple = [modelId: BigNumberish, epoch: BigNumberish, share: BigNumberish, issuerBonus: BigNumberish, fund: BigNumberish, emission: BigNumberish, pool: PoolStruct, totals: RollTotalsStruct];
+      export type OutputTuple = [modelId: bigint, epoch: bigint, share: bigint, issuerBonus: bigint, fund: bigint, emission: bigint, pool: PoolStructOutput, totals: RollTotalsStructOutput];
+      export interface OutputObject {modelId: bigint, epoch: bigint, share: bigint, issuerBonus: bigint, fund: bigint, emission: bigint, pool: PoolStructOutput, totals: RollTotalsStructOutput };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -196,9 +207,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace ModelSweptEvent {
-      export type InputTuple = [modelId: BigNumberish, flock: BigNumberish, mt: BigNumberish];
-      export type OutputTuple = [modelId: bigint, flock: bigint, mt: bigint];
-      export interface OutputObject {modelId: bigint, flock: bigint, mt: bigint };
+      export type InputTuple = [modelId: BigNumberish, epoch: BigNumberish, flockBurned: BigNumberish, mtBurned: BigNumberish, flockReturned: BigNumberish, unreserved: BigNumberish];
+      export type OutputTuple = [modelId: bigint, epoch: bigint, flockBurned: bigint, mtBurned: bigint, flockReturned: bigint, unreserved: bigint];
+      export interface OutputObject {modelId: bigint, epoch: bigint, flockBurned: bigint, mtBurned: bigint, flockReturned: bigint, unreserved: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -219,10 +230,34 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
   
 
+    export namespace RewardCutEvent {
+      export type InputTuple = [modelId: BigNumberish, user: AddressLike, epoch: BigNumberish, flock: BigNumberish, mt: BigNumberish, cutFlock: BigNumberish, cutMt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, user: string, epoch: bigint, flock: bigint, mt: bigint, cutFlock: bigint, cutMt: bigint];
+      export interface OutputObject {modelId: bigint, user: string, epoch: bigint, flock: bigint, mt: bigint, cutFlock: bigint, cutMt: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace UsageRecordedEvent {
-      export type InputTuple = [modelId: BigNumberish, epoch: BigNumberish, score: BigNumberish, weight: BigNumberish, allowance: BigNumberish, totalScore: BigNumberish, emission: BigNumberish];
-      export type OutputTuple = [modelId: bigint, epoch: bigint, score: bigint, weight: bigint, allowance: bigint, totalScore: bigint, emission: bigint];
-      export interface OutputObject {modelId: bigint, epoch: bigint, score: bigint, weight: bigint, allowance: bigint, totalScore: bigint, emission: bigint };
+      export type InputTuple = [modelId: BigNumberish, epoch: BigNumberish, score: BigNumberish, weight: BigNumberish, net: BigNumberish, price: BigNumberish, totals: EpochTotalsStruct, unreserved: BigNumberish];
+      export type OutputTuple = [modelId: bigint, epoch: bigint, score: bigint, weight: bigint, net: bigint, price: bigint, totals: EpochTotalsStructOutput, unreserved: bigint];
+      export interface OutputObject {modelId: bigint, epoch: bigint, score: bigint, weight: bigint, net: bigint, price: bigint, totals: EpochTotalsStructOutput, unreserved: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace UserRolledEvent {
+      export type InputTuple = [modelId: BigNumberish, user: AddressLike, epoch: BigNumberish, flock: BigNumberish, mt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, user: string, epoch: bigint, flock: bigint, mt: bigint];
+      export interface OutputObject {modelId: bigint, user: string, epoch: bigint, flock: bigint, mt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -232,9 +267,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace WeightAddedEvent {
-      export type InputTuple = [modelId: BigNumberish, user: AddressLike, epoch: BigNumberish, weight: BigNumberish];
-      export type OutputTuple = [modelId: bigint, user: string, epoch: bigint, weight: bigint];
-      export interface OutputObject {modelId: bigint, user: string, epoch: bigint, weight: bigint };
+      export type InputTuple = [modelId: BigNumberish, user: AddressLike, epoch: BigNumberish, weight: BigNumberish, net: BigNumberish];
+      export type OutputTuple = [modelId: bigint, user: string, epoch: bigint, weight: bigint, net: bigint];
+      export interface OutputObject {modelId: bigint, user: string, epoch: bigint, weight: bigint, net: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -289,6 +324,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     
     
+    BUYBACK: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     DEPLOYER: TypedContractMethod<
       [],
       [string],
@@ -300,6 +343,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     FLOCK: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    FLOCK_BURNS: TypedContractMethod<
+      [],
+      [boolean],
       'view'
     >
     
@@ -356,6 +407,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     authority: TypedContractMethod<
       [],
       [string],
+      'view'
+    >
+    
+
+    
+    capOf: TypedContractMethod<
+      [epoch: BigNumberish, ],
+      [bigint],
       'view'
     >
     
@@ -466,7 +525,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     
     record: TypedContractMethod<
-      [modelId: BigNumberish, liveAt: BigNumberish, netRevenue: BigNumberish, paid: BigNumberish, spends: SpendStruct[], ],
+      [modelId: BigNumberish, liveAt: BigNumberish, netRevenue: BigNumberish, spends: SpendStruct[], ],
       [void],
       'nonpayable'
     >
@@ -498,7 +557,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     
     setEmissionSettings: TypedContractMethod<
-      [dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, ],
+      [dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, maxRewardBps: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -531,7 +590,7 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
     weightOf: TypedContractMethod<
       [user: AddressLike, modelId: BigNumberish, ],
-      [[bigint, bigint] & {epoch: bigint, weight: bigint }],
+      [[bigint, bigint, bigint] & {epoch: bigint, weight: bigint, net: bigint }],
       'view'
     >
     
@@ -547,7 +606,12 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'DEPLOYER'): TypedContractMethod<
+    getFunction(nameOrSignature: 'BUYBACK'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'DEPLOYER'): TypedContractMethod<
       [],
       [string],
       'view'
@@ -555,6 +619,11 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 getFunction(nameOrSignature: 'FLOCK'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'FLOCK_BURNS'): TypedContractMethod<
+      [],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'GRADUATION'): TypedContractMethod<
@@ -590,6 +659,11 @@ getFunction(nameOrSignature: 'VAULT'): TypedContractMethod<
 getFunction(nameOrSignature: 'authority'): TypedContractMethod<
       [],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'capOf'): TypedContractMethod<
+      [epoch: BigNumberish, ],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'claim'): TypedContractMethod<
@@ -658,7 +732,7 @@ getFunction(nameOrSignature: 'poolOf'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'record'): TypedContractMethod<
-      [modelId: BigNumberish, liveAt: BigNumberish, netRevenue: BigNumberish, paid: BigNumberish, spends: SpendStruct[], ],
+      [modelId: BigNumberish, liveAt: BigNumberish, netRevenue: BigNumberish, spends: SpendStruct[], ],
       [void],
       'nonpayable'
     >;
@@ -678,7 +752,7 @@ getFunction(nameOrSignature: 'setAuthority'): TypedContractMethod<
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'setEmissionSettings'): TypedContractMethod<
-      [dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, ],
+      [dailyRate: BigNumberish, maxFlockPerUsdc: BigNumberish, maxRewardBps: BigNumberish, ],
       [void],
       'nonpayable'
     >;
@@ -699,7 +773,7 @@ getFunction(nameOrSignature: 'unreserved'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'weightOf'): TypedContractMethod<
       [user: AddressLike, modelId: BigNumberish, ],
-      [[bigint, bigint] & {epoch: bigint, weight: bigint }],
+      [[bigint, bigint, bigint] & {epoch: bigint, weight: bigint, net: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'wire'): TypedContractMethod<
@@ -716,7 +790,9 @@ getEvent(key: 'MinimumStakeChanged'): TypedContractEvent<MinimumStakeChangedEven
 getEvent(key: 'ModelRolled'): TypedContractEvent<ModelRolledEvent.InputTuple, ModelRolledEvent.OutputTuple, ModelRolledEvent.OutputObject>;
 getEvent(key: 'ModelSwept'): TypedContractEvent<ModelSweptEvent.InputTuple, ModelSweptEvent.OutputTuple, ModelSweptEvent.OutputObject>;
 getEvent(key: 'RewardClaimed'): TypedContractEvent<RewardClaimedEvent.InputTuple, RewardClaimedEvent.OutputTuple, RewardClaimedEvent.OutputObject>;
+getEvent(key: 'RewardCut'): TypedContractEvent<RewardCutEvent.InputTuple, RewardCutEvent.OutputTuple, RewardCutEvent.OutputObject>;
 getEvent(key: 'UsageRecorded'): TypedContractEvent<UsageRecordedEvent.InputTuple, UsageRecordedEvent.OutputTuple, UsageRecordedEvent.OutputObject>;
+getEvent(key: 'UserRolled'): TypedContractEvent<UserRolledEvent.InputTuple, UserRolledEvent.OutputTuple, UserRolledEvent.OutputObject>;
 getEvent(key: 'WeightAdded'): TypedContractEvent<WeightAddedEvent.InputTuple, WeightAddedEvent.OutputTuple, WeightAddedEvent.OutputObject>;
 getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.OutputTuple, WiredEvent.OutputObject>;
 
@@ -742,11 +818,11 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
       MinimumStakeChanged: TypedContractEvent<MinimumStakeChangedEvent.InputTuple, MinimumStakeChangedEvent.OutputTuple, MinimumStakeChangedEvent.OutputObject>;
     
 
-      'ModelRolled(uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<ModelRolledEvent.InputTuple, ModelRolledEvent.OutputTuple, ModelRolledEvent.OutputObject>;
+      'ModelRolled(uint256,uint256,uint256,uint256,uint256,uint256,tuple,tuple)': TypedContractEvent<ModelRolledEvent.InputTuple, ModelRolledEvent.OutputTuple, ModelRolledEvent.OutputObject>;
       ModelRolled: TypedContractEvent<ModelRolledEvent.InputTuple, ModelRolledEvent.OutputTuple, ModelRolledEvent.OutputObject>;
     
 
-      'ModelSwept(uint256,uint256,uint256)': TypedContractEvent<ModelSweptEvent.InputTuple, ModelSweptEvent.OutputTuple, ModelSweptEvent.OutputObject>;
+      'ModelSwept(uint256,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<ModelSweptEvent.InputTuple, ModelSweptEvent.OutputTuple, ModelSweptEvent.OutputObject>;
       ModelSwept: TypedContractEvent<ModelSweptEvent.InputTuple, ModelSweptEvent.OutputTuple, ModelSweptEvent.OutputObject>;
     
 
@@ -754,11 +830,19 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
       RewardClaimed: TypedContractEvent<RewardClaimedEvent.InputTuple, RewardClaimedEvent.OutputTuple, RewardClaimedEvent.OutputObject>;
     
 
-      'UsageRecorded(uint256,uint256,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<UsageRecordedEvent.InputTuple, UsageRecordedEvent.OutputTuple, UsageRecordedEvent.OutputObject>;
+      'RewardCut(uint256,address,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<RewardCutEvent.InputTuple, RewardCutEvent.OutputTuple, RewardCutEvent.OutputObject>;
+      RewardCut: TypedContractEvent<RewardCutEvent.InputTuple, RewardCutEvent.OutputTuple, RewardCutEvent.OutputObject>;
+    
+
+      'UsageRecorded(uint256,uint256,uint256,uint256,uint256,uint256,tuple,uint256)': TypedContractEvent<UsageRecordedEvent.InputTuple, UsageRecordedEvent.OutputTuple, UsageRecordedEvent.OutputObject>;
       UsageRecorded: TypedContractEvent<UsageRecordedEvent.InputTuple, UsageRecordedEvent.OutputTuple, UsageRecordedEvent.OutputObject>;
     
 
-      'WeightAdded(uint256,address,uint256,uint256)': TypedContractEvent<WeightAddedEvent.InputTuple, WeightAddedEvent.OutputTuple, WeightAddedEvent.OutputObject>;
+      'UserRolled(uint256,address,uint256,uint256,uint256)': TypedContractEvent<UserRolledEvent.InputTuple, UserRolledEvent.OutputTuple, UserRolledEvent.OutputObject>;
+      UserRolled: TypedContractEvent<UserRolledEvent.InputTuple, UserRolledEvent.OutputTuple, UserRolledEvent.OutputObject>;
+    
+
+      'WeightAdded(uint256,address,uint256,uint256,uint256)': TypedContractEvent<WeightAddedEvent.InputTuple, WeightAddedEvent.OutputTuple, WeightAddedEvent.OutputObject>;
       WeightAdded: TypedContractEvent<WeightAddedEvent.InputTuple, WeightAddedEvent.OutputTuple, WeightAddedEvent.OutputObject>;
     
 

@@ -4,13 +4,13 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type WaterfallPartsStruct = {opex: BigNumberish, flockBuyback: BigNumberish, treasury: BigNumberish, issuer: BigNumberish, mtBuyback: BigNumberish}
+    export type NetPartsStruct = {flockBuyback: BigNumberish, treasury: BigNumberish, issuer: BigNumberish, mtBuyback: BigNumberish}
 
-    export type WaterfallPartsStructOutput = [opex: bigint, flockBuyback: bigint, treasury: bigint, issuer: bigint, mtBuyback: bigint] & {opex: bigint, flockBuyback: bigint, treasury: bigint, issuer: bigint, mtBuyback: bigint }
+    export type NetPartsStructOutput = [flockBuyback: bigint, treasury: bigint, issuer: bigint, mtBuyback: bigint] & {flockBuyback: bigint, treasury: bigint, issuer: bigint, mtBuyback: bigint }
   
 
   export interface RevenueWaterfallInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "REGISTRY" | "USDC" | "claim" | "creditOf" | "meter" | "owedOf" | "requireWired" | "split" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "DEPLOYER" | "REGISTRY" | "USDC" | "claim" | "creditOf" | "meter" | "requireWired" | "split" | "wire"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "CreditClaimed" | "RevenueSplit" | "Wired"): EventFragment;
 
@@ -20,9 +20,8 @@ encodeFunctionData(functionFragment: 'USDC', values?: undefined): string;
 encodeFunctionData(functionFragment: 'claim', values: [BytesLike, BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'creditOf', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'meter', values?: undefined): string;
-encodeFunctionData(functionFragment: 'owedOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
-encodeFunctionData(functionFragment: 'split', values: [BigNumberish, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'split', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
@@ -31,7 +30,6 @@ decodeFunctionResult(functionFragment: 'USDC', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claim', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'creditOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'meter', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'owedOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'requireWired', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'split', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
@@ -51,9 +49,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace RevenueSplitEvent {
-      export type InputTuple = [modelId: BigNumberish, providerSeat: BytesLike, units: BigNumberish, paid: BigNumberish, parts: WaterfallPartsStruct, owed: BigNumberish];
-      export type OutputTuple = [modelId: bigint, providerSeat: string, units: bigint, paid: bigint, parts: WaterfallPartsStructOutput, owed: bigint];
-      export interface OutputObject {modelId: bigint, providerSeat: string, units: bigint, paid: bigint, parts: WaterfallPartsStructOutput, owed: bigint };
+      export type InputTuple = [modelId: BigNumberish, providerSeat: BytesLike, opex: BigNumberish, parts: NetPartsStruct, providerCredit: BigNumberish, credits: NetPartsStruct];
+      export type OutputTuple = [modelId: bigint, providerSeat: string, opex: bigint, parts: NetPartsStructOutput, providerCredit: bigint, credits: NetPartsStructOutput];
+      export interface OutputObject {modelId: bigint, providerSeat: string, opex: bigint, parts: NetPartsStructOutput, providerCredit: bigint, credits: NetPartsStructOutput };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -156,14 +154,6 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
-    owedOf: TypedContractMethod<
-      [modelId: BigNumberish, ],
-      [bigint],
-      'view'
-    >
-    
-
-    
     requireWired: TypedContractMethod<
       [],
       [boolean],
@@ -173,8 +163,8 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
 
     
     split: TypedContractMethod<
-      [modelId: BigNumberish, units: BigNumberish, paid: BigNumberish, ],
-      [bigint],
+      [modelId: BigNumberish, providerSeat: BytesLike, opex: BigNumberish, netRevenue: BigNumberish, ],
+      [void],
       'nonpayable'
     >
     
@@ -220,19 +210,14 @@ getFunction(nameOrSignature: 'meter'): TypedContractMethod<
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'owedOf'): TypedContractMethod<
-      [modelId: BigNumberish, ],
-      [bigint],
-      'view'
-    >;
 getFunction(nameOrSignature: 'requireWired'): TypedContractMethod<
       [],
       [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'split'): TypedContractMethod<
-      [modelId: BigNumberish, units: BigNumberish, paid: BigNumberish, ],
-      [bigint],
+      [modelId: BigNumberish, providerSeat: BytesLike, opex: BigNumberish, netRevenue: BigNumberish, ],
+      [void],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'wire'): TypedContractMethod<
@@ -251,7 +236,7 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
       CreditClaimed: TypedContractEvent<CreditClaimedEvent.InputTuple, CreditClaimedEvent.OutputTuple, CreditClaimedEvent.OutputObject>;
     
 
-      'RevenueSplit(uint256,bytes32,uint256,uint256,tuple,uint256)': TypedContractEvent<RevenueSplitEvent.InputTuple, RevenueSplitEvent.OutputTuple, RevenueSplitEvent.OutputObject>;
+      'RevenueSplit(uint256,bytes32,uint256,tuple,uint256,tuple)': TypedContractEvent<RevenueSplitEvent.InputTuple, RevenueSplitEvent.OutputTuple, RevenueSplitEvent.OutputObject>;
       RevenueSplit: TypedContractEvent<RevenueSplitEvent.InputTuple, RevenueSplitEvent.OutputTuple, RevenueSplitEvent.OutputObject>;
     
 

@@ -32,7 +32,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   export interface InferenceMeterInterface extends Interface {
     getFunction(nameOrSignature: "EMISSIONS" | "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "depositsPausedUntil" | "eip712Domain" | "isConsumingScheduledOp" | "keyOf" | "multicall" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyChanged" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyChanged" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalLowered" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'EMISSIONS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'KEY_DELAY', values?: undefined): string;
@@ -209,9 +209,9 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
   
 
     export namespace VoucherCollectedEvent {
-      export type InputTuple = [modelId: BigNumberish, user: AddressLike, key: AddressLike, collected: UsageStruct, paidSoFar: BigNumberish];
-      export type OutputTuple = [modelId: bigint, user: string, key: string, collected: UsageStructOutput, paidSoFar: bigint];
-      export interface OutputObject {modelId: bigint, user: string, key: string, collected: UsageStructOutput, paidSoFar: bigint };
+      export type InputTuple = [modelId: BigNumberish, user: AddressLike, key: AddressLike, collected: UsageStruct, paidSoFar: BigNumberish, fromCredit: BigNumberish, credit: BigNumberish, deposited: BigNumberish];
+      export type OutputTuple = [modelId: bigint, user: string, key: string, collected: UsageStructOutput, paidSoFar: bigint, fromCredit: bigint, credit: bigint, deposited: bigint];
+      export interface OutputObject {modelId: bigint, user: string, key: string, collected: UsageStructOutput, paidSoFar: bigint, fromCredit: bigint, credit: bigint, deposited: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -236,6 +236,18 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       export type InputTuple = [user: AddressLike];
       export type OutputTuple = [user: string];
       export interface OutputObject {user: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace WithdrawalLoweredEvent {
+      export type InputTuple = [user: AddressLike, requested: BigNumberish];
+      export type OutputTuple = [user: string, requested: bigint];
+      export interface OutputObject {user: string, requested: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -720,6 +732,7 @@ getEvent(key: 'UsageSettled'): TypedContractEvent<UsageSettledEvent.InputTuple, 
 getEvent(key: 'VoucherCollected'): TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
 getEvent(key: 'VoucherSkipped'): TypedContractEvent<VoucherSkippedEvent.InputTuple, VoucherSkippedEvent.OutputTuple, VoucherSkippedEvent.OutputObject>;
 getEvent(key: 'WithdrawalCancelled'): TypedContractEvent<WithdrawalCancelledEvent.InputTuple, WithdrawalCancelledEvent.OutputTuple, WithdrawalCancelledEvent.OutputObject>;
+getEvent(key: 'WithdrawalLowered'): TypedContractEvent<WithdrawalLoweredEvent.InputTuple, WithdrawalLoweredEvent.OutputTuple, WithdrawalLoweredEvent.OutputObject>;
 getEvent(key: 'WithdrawalRequested'): TypedContractEvent<WithdrawalRequestedEvent.InputTuple, WithdrawalRequestedEvent.OutputTuple, WithdrawalRequestedEvent.OutputObject>;
 getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, WithdrawnEvent.OutputTuple, WithdrawnEvent.OutputObject>;
 
@@ -761,7 +774,7 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
       UsageSettled: TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;
     
 
-      'VoucherCollected(uint256,address,address,tuple,uint256)': TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
+      'VoucherCollected(uint256,address,address,tuple,uint256,uint256,uint256,uint256)': TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
       VoucherCollected: TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
     
 
@@ -771,6 +784,10 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
 
       'WithdrawalCancelled(address)': TypedContractEvent<WithdrawalCancelledEvent.InputTuple, WithdrawalCancelledEvent.OutputTuple, WithdrawalCancelledEvent.OutputObject>;
       WithdrawalCancelled: TypedContractEvent<WithdrawalCancelledEvent.InputTuple, WithdrawalCancelledEvent.OutputTuple, WithdrawalCancelledEvent.OutputObject>;
+    
+
+      'WithdrawalLowered(address,uint256)': TypedContractEvent<WithdrawalLoweredEvent.InputTuple, WithdrawalLoweredEvent.OutputTuple, WithdrawalLoweredEvent.OutputObject>;
+      WithdrawalLowered: TypedContractEvent<WithdrawalLoweredEvent.InputTuple, WithdrawalLoweredEvent.OutputTuple, WithdrawalLoweredEvent.OutputObject>;
     
 
       'WithdrawalRequested(address,uint256,uint256,uint256)': TypedContractEvent<WithdrawalRequestedEvent.InputTuple, WithdrawalRequestedEvent.OutputTuple, WithdrawalRequestedEvent.OutputObject>;
