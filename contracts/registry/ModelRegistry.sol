@@ -15,15 +15,16 @@ import {IGraduatedModels} from "./interfaces/IGraduatedModels.sol";
 import {IModelRegistry, ModelIdentity, ModelTerms, TierTerms, UsageTerms} from "./interfaces/IModelRegistry.sol";
 import {IPoolRequirement} from "./interfaces/IPoolRequirement.sol";
 import {ISeatHolders} from "./interfaces/ISeatHolders.sol";
+import {PlainText} from "./libraries/PlainText.sol";
 import {Seats} from "./libraries/Seats.sol";
 import {SeatHolders} from "./SeatHolders.sol";
 
 /// @title ModelRegistry
 /// @notice Implements `IModelRegistry`, which is its manual.
 contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessManaged {
+    using PlainText for string;
     using SafeCast for uint256;
     using ShortStrings for ShortString;
-    using ShortStrings for string;
 
     /// @dev A model. Four slots, of which a settlement reads the first.
     /// @param tierId The hosting tier.
@@ -140,8 +141,12 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         uint256 target
     ) external returns (uint256 modelId) {
         require(msg.sender == offering, Registry_NotOffering(msg.sender));
-        Bounds.check("nameLength", bytes(identity.name).length, 1, MAX_NAME_LENGTH);
-        Bounds.check("symbolLength", bytes(identity.symbol).length, 1, MAX_NAME_LENGTH);
+        string calldata name = identity.name;
+        string calldata symbol = identity.symbol;
+        Bounds.check("nameLength", bytes(name).length, 1, MAX_NAME_LENGTH);
+        Bounds.check("symbolLength", bytes(symbol).length, 1, MAX_NAME_LENGTH);
+        PlainText.check("name", name);
+        PlainText.check("symbol", symbol);
         _requireTier(terms.tierId);
         TierTerms storage tier = _tiers[terms.tierId];
         require(tier.open, Registry_TierClosed(terms.tierId));
@@ -154,8 +159,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
 
         modelId = ++modelCount;
         Model storage model = _models[modelId];
-        model.name = identity.name.toShortString();
-        model.symbol = identity.symbol.toShortString();
+        model.name = name.toShortString();
+        model.symbol = symbol.toShortString();
         model.metadataHash = identity.metadataHash;
         model.tierId = uint16(terms.tierId); // not above the number of tiers
         model.minimumPrice = uint96(minimumPrice); // checked above
@@ -168,6 +173,7 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         Model storage model = _known(modelId);
         require(IGraduatedModels(offering).hasGraduated(modelId), Registry_NotGraduated(modelId));
         Bounds.check("apiIdLength", bytes(apiId).length, 1, MAX_API_ID_LENGTH);
+        PlainText.check("API id", apiId);
 
         if (model.liveAt == 0) model.liveAt = block.timestamp.toUint40();
         emit ApiIdRecorded(modelId, apiIdOf[modelId], apiId, model.liveAt);

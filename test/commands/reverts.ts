@@ -8,7 +8,7 @@ import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/decode/reve
 
 /** The errors of the project's own contracts; others are shown with their values. */
 const OWN =
-  /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring|Staking|Meter|Waterfall|Buyback|Emission|Transfer|Bounds)_/;
+  /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring|Staking|Meter|Waterfall|Buyback|Emission|Transfer|Bounds|PlainText)_/;
 
 describe("refusals of the contracts", () => {
   const fragments = PROJECT_ERRORS.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));

@@ -27,8 +27,8 @@ struct ModelTerms {
 }
 
 /// @notice What a model is called, and what was promised about it. An issuer fixes it for good.
-/// @param name Name of the model and of its token, from 1 to 31 bytes.
-/// @param symbol Symbol of its token, from 1 to 31 bytes.
+/// @param name Name of the model and of its token, from 1 to 31 bytes of plain text.
+/// @param symbol Symbol of its token, from 1 to 31 bytes of plain text.
 /// @param metadataHash Hash of the document that describes the deployment.
 struct ModelIdentity {
     string name;
@@ -162,8 +162,9 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @param minimumRaise The minimum raise of the model [FLOCK wei].
     /// @param target The target of its raise [FLOCK wei].
     /// @return modelId Id of the model; ids count from 1.
-    /// @custom:errors Registry_NotOffering, Bounds_OutOfRange, Registry_UnknownTier, Registry_TierClosed,
-    /// Registry_MinimumBelowTier, Registry_TargetAboveTier, Registry_PriceBelowFloor, Registry_PriceTooHigh, Seat_NoHolder
+    /// @custom:errors Registry_NotOffering, Bounds_OutOfRange, PlainText_Malformed, PlainText_Invisible,
+    /// Registry_UnknownTier, Registry_TierClosed, Registry_MinimumBelowTier, Registry_TargetAboveTier,
+    /// Registry_PriceBelowFloor, Registry_PriceTooHigh, Seat_NoHolder
     /// @custom:paper 3.1
     function register(
         address issuer,
@@ -176,8 +177,9 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @notice Records the API id under which a graduated model is served. The first one makes the model live. Platform
     /// only.
     /// @param modelId The model.
-    /// @param apiId The API id, from 1 to 64 bytes.
-    /// @custom:errors AccessManagedUnauthorized, Registry_UnknownModel, Registry_NotGraduated, Bounds_OutOfRange
+    /// @param apiId The API id, from 1 to 64 bytes of plain text.
+    /// @custom:errors AccessManagedUnauthorized, Registry_UnknownModel, Registry_NotGraduated, Bounds_OutOfRange,
+    /// PlainText_Malformed, PlainText_Invisible
     /// @custom:paper 3.5
     function setApiId(uint256 modelId, string calldata apiId) external;
 

@@ -42,6 +42,7 @@ export const UNITS: Record<string, (value: bigint, usdcDecimals: number | undefi
   share: (value) => nameOf(SHARES, value),
   wait: (value) => WAIT_WORDS[nameOf(WAITS, value)],
   seat: describeSeat,
+  character: (value) => `U+${value.toString(16).toUpperCase().padStart(4, "0")}`,
 };
 
 /** Finds the data of a revert in whatever a provider or a library threw. */

@@ -113,6 +113,10 @@ export const REVERT_SENTENCES: Record<string, string> = {
 
   // For most values there is a sentence of its own below.
   Bounds_OutOfRange: "{name:name} is {value}; choose from {min} to {max}",
+  PlainText_Malformed:
+    "the {what:name} is not well-formed UTF-8: no character begins at its byte {index}, counted from 0; correct it",
+  PlainText_Invisible:
+    "the {what:name} contains the character {codePoint:character}, which cannot be seen, at its byte {index}, counted from 0; leave it out",
   Pause_TooSoon: "a pause cannot begin before {earliestAt:time}",
   Pause_NotPaused: "there is no pause to end",
   Permit_NoAllowance: "the permit did not take effect: {owner} has allowed {allowance:flock} of {value:flock}",

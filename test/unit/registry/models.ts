@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { ZeroAddress, encodeBytes32String } from "ethers";
 
 import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, govern } from "../../support/scenes.ts";
@@ -38,6 +38,42 @@ describe("ModelRegistry: models", () => {
           .withArgs(caller);
       }
     });
+
+    for (const field of ["name", "symbol"] as const) {
+      const register = (text: string) => {
+        const identity = { ...IDENTITY, [field]: "?".repeat(text.length / 2) };
+        const args = [f.alice.address, identity, TERMS, MINIMUM, TARGET] as const;
+        const data = f.registry.interface.encodeFunctionData("register", [...args]);
+        // ethers encodes well-formed texts only.
+        const marker = Buffer.from(identity[field]).toString("hex").padEnd(64, "0");
+        return f.asOffering.runner!.sendTransaction!({
+          to: f.registry,
+          data: data.replace(marker, text.padEnd(64, "0")),
+        });
+      };
+
+      it(`reverts when the ${field} is not well-formed UTF-8`, async () => {
+        await expect(register("4142c3"))
+          .to.be.revertedWithCustomError(f.registry, "PlainText_Malformed")
+          .withArgs(encodeBytes32String(field), 2n);
+      });
+
+      it(`reverts when the ${field} has a character that cannot be seen`, async () => {
+        await expect(register("41421b5b324a"))
+          .to.be.revertedWithCustomError(f.registry, "PlainText_Invisible")
+          .withArgs(encodeBytes32String(field), 2n, 0x1bn);
+        await expect(register("e280ae41"))
+          .to.be.revertedWithCustomError(f.registry, "PlainText_Invisible")
+          .withArgs(encodeBytes32String(field), 0n, 0x202en);
+      });
+
+      it(`stores a ${field} in any script, up to 31 bytes`, async () => {
+        for (const text of ["小爱", "~", "Ökonom 🤖", "é".repeat(15) + "x"]) {
+          await f.asOffering.register(f.alice, { ...IDENTITY, [field]: text }, TERMS, MINIMUM, TARGET);
+          expect((await f.registry.identityOf(await f.registry.modelCount()))[field]).to.equal(text);
+        }
+      });
+    }
 
     it("reverts for an unknown tier", async () => {
       for (const tierId of [0n, 2n, 65_536n, 2n ** 256n - 1n]) {

@@ -3,6 +3,7 @@ import { ZeroAddress, ZeroHash, encodeBytes32String } from "ethers";
 
 import { behavesLikeBounds } from "../../behaviours/bounds.ts";
 import { networkHelpers } from "../../support/fixtures.ts";
+import { encodeTexts } from "../../support/plainText.ts";
 import { DAY } from "../../support/time.ts";
 import { usdc } from "../../support/units.ts";
 import { SEATS } from "../../support/usage/seatNames.ts";
@@ -58,6 +59,16 @@ describe("ModelRegistry: serving", () => {
         .withArgs(encodeBytes32String("apiIdLength"), 66n, 1n, 64n);
       await registry().setApiId(1n, "é".repeat(32));
       expect(await f.registry.apiIdOf(1n)).to.equal("é".repeat(32));
+    });
+
+    it("reverts for an id that is not plain text", async () => {
+      await expect(registry().setApiId(1n, "qwen-alice\n"))
+        .to.be.revertedWithCustomError(f.registry, "PlainText_Invisible")
+        .withArgs(encodeBytes32String("API id"), 10n, 0x0an);
+      const broken = encodeTexts("setApiId(uint256,string)", [1n, "0x7177656eff"]);
+      await expect(f.platform.sendTransaction({ to: f.registry, data: broken }))
+        .to.be.revertedWithCustomError(f.registry, "PlainText_Malformed")
+        .withArgs(encodeBytes32String("API id"), 4n);
     });
 
     it("makes the model live with its first id, and reports it", async () => {
