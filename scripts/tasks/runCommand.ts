@@ -8,6 +8,7 @@ import { CommandError } from "../lib/command/commandError.ts";
 import { DEFAULT_NETWORK, namedNetwork } from "../lib/command/context.ts";
 import type { CommandContext } from "../lib/command/context.ts";
 import { Output } from "../lib/command/output.ts";
+import { harmless, quoted } from "../lib/command/plainText.ts";
 import { asRevert } from "../lib/decode/revert.ts";
 
 /**
@@ -26,12 +27,20 @@ export function runCommand<Arguments extends { json: boolean }>(
     } catch (error) {
       // Even with --show-stack-traces, which Hardhat turns on by itself wherever CI is set: scripts there read the JSON.
       const expected = asCommandError(error, context);
-      if (expected === undefined) throw error;
+      if (expected === undefined) throw harmlessly(error);
       context.out.complain(expected.message);
       context.out.document({ error: { message: expected.message, ...expected.contractError } });
       return errorResult();
     }
   };
+}
+
+/** A defect, whose stack Hardhat prints, with words of a chain or a node that no terminal obeys. */
+function harmlessly(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  error.message = harmless(error.message);
+  if (error.stack !== undefined) error.stack = harmless(error.stack);
+  return error;
 }
 
 /** What the user is told about an error; undefined if it is a defect, which shows its stack. */
@@ -51,8 +60,8 @@ function asCommandError(error: unknown, { usdcDecimals, hre }: CommandContext): 
       `${name} is not known: set it with \`npx hardhat keystore set ${name}\` or in the environment.`,
     );
   }
-  if (HardhatError.isHardhatError(error)) return new CommandError(error.formattedMessage.replaceAll(/\s*\n\s*/g, " "));
-  if (isProviderError(error)) return new CommandError(`The node refuses this: ${error.message}.`);
+  if (HardhatError.isHardhatError(error)) return new CommandError(quoted(error.formattedMessage));
+  if (isProviderError(error)) return new CommandError(`The node refuses this: ${quoted(error.message)}.`);
   return undefined;
 }
 

@@ -1,9 +1,16 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+
+import { z } from "zod";
 
 import { DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
 import { CommandError } from "../command/commandError.ts";
+import { addressText } from "../command/schemas.ts";
+import { readJson5 } from "../command/textFile.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
+
+/** The addresses that Ignition has recorded, by its names. */
+const recordSchema = z.record(z.string(), addressText);
 
 /** The name of the one deployment of a chain, as Ignition takes it. */
 export function deploymentIdOf(chainId: bigint): string {
@@ -16,7 +23,7 @@ export const chainJournalOf = (deploymentId: string) => `${deploymentId}-chain`;
 /**
  * The addresses of the protocol on a chain, from Ignition's record of its deployment.
  * @param ignitionDir Ignition's folder, `hre.config.paths.ignition`.
- * @throws CommandError if there is none, or if the deployment stopped half-way.
+ * @throws CommandError if there is none, if it is damaged, or if the deployment stopped half-way.
  */
 export function readDeployment(ignitionDir: string, chainId: bigint): ProtocolAddresses {
   const file = join(folderOf(ignitionDir, deploymentIdOf(chainId)), "deployed_addresses.json");
@@ -25,7 +32,7 @@ export function readDeployment(ignitionDir: string, chainId: bigint): ProtocolAd
       `There is no deployment of the protocol on chain ${chainId.toString()}: deploy it with \`fomo deploy\`, or start a local chain with \`npm run node\`.`,
     );
   }
-  const record = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  const record = readJson5("deployment's record", file, recordSchema);
   const addresses = Object.entries(DEPLOYED_CONTRACTS).map(([name, id]) => [name, record[id]] as const);
   if (addresses.some(([, address]) => address === undefined)) {
     throw new CommandError(

@@ -31,6 +31,7 @@ import {
   RevenueWaterfall__factory,
   VestingVault__factory,
 } from "../../../typechain-types/index.ts";
+import { connectLenient } from "../decode/lenient.ts";
 import { chainJournalOf } from "./deployments.ts";
 
 /** Typed contracts of a deployed protocol. */
@@ -40,22 +41,22 @@ export type Protocol = ReturnType<typeof connectProtocol>;
 export function connectProtocol(addresses: ProtocolAddresses, runner: ContractRunner) {
   return {
     addresses,
-    accessManager: AccessManager__factory.connect(addresses.accessManager, runner),
-    registry: ModelRegistry__factory.connect(addresses.registry, runner),
-    tokenFactory: ModelTokenFactory__factory.connect(addresses.tokenFactory, runner),
-    vault: VestingVault__factory.connect(addresses.vault, runner),
-    locker: LiquidityLocker__factory.connect(addresses.locker, runner),
-    graduation: Graduation__factory.connect(addresses.graduation, runner),
-    offering: RealModelOffering__factory.connect(addresses.offering, runner),
-    staking: ModelStaking__factory.connect(addresses.staking, runner),
-    meter: InferenceMeter__factory.connect(addresses.meter, runner),
-    waterfall: RevenueWaterfall__factory.connect(addresses.waterfall, runner),
-    buyback: Buyback__factory.connect(addresses.buyback, runner),
-    emissions: EmissionDistributor__factory.connect(addresses.emissions, runner),
-    lens: ProtocolLens__factory.connect(addresses.lens, runner),
-    flock: IERC20Metadata__factory.connect(addresses.flock, runner),
-    usdc: IERC20Metadata__factory.connect(addresses.usdc, runner),
-    dexFactory: IUniswapV2Factory__factory.connect(addresses.dexFactory, runner),
+    accessManager: connectLenient(AccessManager__factory, addresses.accessManager, runner),
+    registry: connectLenient(ModelRegistry__factory, addresses.registry, runner),
+    tokenFactory: connectLenient(ModelTokenFactory__factory, addresses.tokenFactory, runner),
+    vault: connectLenient(VestingVault__factory, addresses.vault, runner),
+    locker: connectLenient(LiquidityLocker__factory, addresses.locker, runner),
+    graduation: connectLenient(Graduation__factory, addresses.graduation, runner),
+    offering: connectLenient(RealModelOffering__factory, addresses.offering, runner),
+    staking: connectLenient(ModelStaking__factory, addresses.staking, runner),
+    meter: connectLenient(InferenceMeter__factory, addresses.meter, runner),
+    waterfall: connectLenient(RevenueWaterfall__factory, addresses.waterfall, runner),
+    buyback: connectLenient(Buyback__factory, addresses.buyback, runner),
+    emissions: connectLenient(EmissionDistributor__factory, addresses.emissions, runner),
+    lens: connectLenient(ProtocolLens__factory, addresses.lens, runner),
+    flock: connectLenient(IERC20Metadata__factory, addresses.flock, runner),
+    usdc: connectLenient(IERC20Metadata__factory, addresses.usdc, runner),
+    dexFactory: connectLenient(IUniswapV2Factory__factory, addresses.dexFactory, runner),
   };
 }
 

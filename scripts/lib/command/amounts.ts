@@ -91,9 +91,14 @@ export const showPercent = (wad: bigint, digits = 2) => `${show(wad * 100n, DECI
 export const showShare = (part: bigint, whole: bigint, digits = 1) =>
   showPercent(whole === 0n ? 0n : (part * WAD) / whole, digits);
 
+/** The last moment that a date can be [s]; a chain may name any. */
+const LAST_DATE = 8_640_000_000_000n;
+
 /** A moment in Unix time for people. */
 export const showTime = (seconds: bigint) =>
-  `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  seconds > LAST_DATE
+    ? `${seconds.toString()} seconds after 1970`
+    : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
 /** A length of time for people: its two largest units. */
 export function showDuration(seconds: bigint): string {
@@ -142,5 +147,6 @@ export const jsonUsdc = <Key extends string>(key: Key, amount: bigint, decimals:
 /** A price or rate in WAD in a JSON document. */
 export const jsonWad = (wad: bigint) => exact(wad, DECIMALS);
 
-/** A moment in a JSON document. */
-export const jsonTime = (seconds: bigint) => new Date(Number(seconds) * 1000).toISOString();
+/** A moment in a JSON document; in seconds if it is beyond all dates. */
+export const jsonTime = (seconds: bigint) =>
+  seconds > LAST_DATE ? seconds.toString() : new Date(Number(seconds) * 1000).toISOString();

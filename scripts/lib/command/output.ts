@@ -1,6 +1,11 @@
 import ora from "ora";
 
-/** Where a command's words go: a person reads prose on stdout, a machine one document there and prose on stderr. */
+import { harmless, harmlessJson } from "./plainText.ts";
+
+/**
+ * Where a command's words go: a person reads prose on stdout, a machine one document there and prose on stderr. Whatever
+ * comes out of a chain, a file or a node passes here at last, so that no terminal obeys it.
+ */
 export class Output {
   readonly json: boolean;
   #documentPrinted = false;
@@ -11,26 +16,26 @@ export class Output {
 
   /** Prints a line of prose. */
   say(line = ""): void {
-    (this.json ? process.stderr : process.stdout).write(`${line}\n`);
+    (this.json ? process.stderr : process.stdout).write(`${harmless(line)}\n`);
   }
 
   /** Prints the one document of `--json`; without it nothing, because the prose has said it. */
   document(value: object): void {
     if (!this.json || this.#documentPrinted) return;
     this.#documentPrinted = true;
-    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    process.stdout.write(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
   }
 
   /** Prints what went wrong. */
   complain(sentence: string): void {
-    process.stderr.write(`${sentence}\n`);
+    process.stderr.write(`${harmless(sentence)}\n`);
   }
 
   /** Shows on stderr that something takes its time. */
   async during<T>(what: string, work: Promise<T>): Promise<T> {
     // A spinner in a log file is noise: without a terminal the prose before and after says enough.
     if (!process.stderr.isTTY) return await work;
-    const spinner = ora({ text: what, stream: process.stderr }).start();
+    const spinner = ora({ text: harmless(what), stream: process.stderr }).start();
     try {
       return await work;
     } finally {

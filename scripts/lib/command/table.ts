@@ -1,20 +1,22 @@
 import Table from "cli-table3";
 
-/** A compact table. Columns whose head begins with `>` are aligned to the right. */
+import { plain } from "./plainText.ts";
+
+/** A compact table; a cell is one line, whatever stands in it. Columns whose head begins with `>` are aligned to the right. */
 export function tableOf(heads: string[], rows: (string | number)[][]): string {
   const table = new Table({
     head: heads.map((head) => head.replace(/^>/, "")),
     colAligns: heads.map((head) => (head.startsWith(">") ? "right" : "left")),
     style: { head: [], border: [], compact: true },
   });
-  table.push(...rows);
+  table.push(...rows.map((row) => row.map((cell) => (typeof cell === "string" ? plain(cell) : cell))));
   return table.toString();
 }
 
 /** Names and values, one pair a line. */
 export function pairsOf(pairs: Record<string, string>): string {
-  const width = Math.max(...Object.keys(pairs).map((name) => name.length));
+  const width = Math.max(...Object.keys(pairs).map((name) => plain(name).length));
   return Object.entries(pairs)
-    .map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
+    .map(([name, value]) => `  ${plain(name).padEnd(width)}  ${plain(value)}`)
     .join("\n");
 }

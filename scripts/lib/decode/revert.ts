@@ -1,9 +1,11 @@
-import { ErrorFragment, Interface, decodeBytes32String } from "ethers";
+import { ErrorFragment, Interface } from "ethers";
 import type { Result } from "ethers";
 
 import * as bindings from "../../../typechain-types/index.ts";
 import { show, showDuration, showFlock, showMt, showPrice, showTime, showUsdc } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
+import { plain, quoted } from "../command/plainText.ts";
+import { LenientInterface, textOfBytes32 } from "./lenient.ts";
 import { OUTCOMES, SHARES, WAITS, WAIT_WORDS, nameOf } from "./names.ts";
 import { BOUND_SENTENCES, REVERT_SENTENCES } from "./revertSentences.ts";
 import { describeSeat } from "./seats.ts";
@@ -19,7 +21,7 @@ export interface Revert {
 }
 
 /** All named errors of the project's contracts and of what they use, once each. */
-export const PROJECT_ERRORS: Interface = new Interface(
+export const PROJECT_ERRORS: Interface = new LenientInterface(
   Object.values(bindings)
     .flatMap((binding) => ("abi" in binding ? new Interface(binding.abi).fragments : []))
     .filter((fragment) => ErrorFragment.isFragment(fragment))
@@ -66,12 +68,12 @@ export function decodeRevert(data: string, usdcDecimals: number | undefined): Re
   const { fragment, args } = parsed;
   if (fragment.name === "Error" || fragment.name === "Panic") {
     const reason = String(args[0]);
-    const sentence = fragment.name === "Error" ? reason : `the contract's arithmetic failed (panic ${reason})`;
+    const sentence = fragment.name === "Error" ? quoted(reason) : `the contract's arithmetic failed (panic ${reason})`;
     return { name: fragment.name, values: { reason }, sentence: `The chain refuses this: ${sentence}.` };
   }
   const values = Object.fromEntries(fragment.inputs.map((input, index) => [input.name, String(args[index])]));
   const template = BOUND_SENTENCES[boundOf(fragment, args)] ?? REVERT_SENTENCES[fragment.name];
-  const listed = Object.entries(values).map(([name, value]) => `${name} = ${value}`);
+  const listed = Object.entries(values).map(([name, value]) => `${name} = ${quoted(value)}`);
   const text = template === undefined ? `(${listed.join(", ")})` : fillIn(template, fragment, args, usdcDecimals);
   return { name: fragment.name, values, sentence: `${fragment.name}: ${text}.` };
 }
@@ -86,15 +88,15 @@ export function asRevert(error: unknown, usdcDecimals: number | undefined): Comm
 
 /** Which value is out of bounds, if that is the error; otherwise an empty name. */
 function boundOf(fragment: ErrorFragment, args: Result): string {
-  return fragment.name === "Bounds_OutOfRange" ? decodeBytes32String(String(args[0])) : "";
+  return fragment.name === "Bounds_OutOfRange" ? textOfBytes32(String(args[0])) : "";
 }
 
 /** Puts the values of an error into its sentence. */
 function fillIn(template: string, fragment: ErrorFragment, args: Result, usdcDecimals: number | undefined): string {
   return template.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, unit?: string) => {
     const value: unknown = args[fragment.inputs.findIndex((input) => input.name === name)];
-    if (unit === "name") return decodeBytes32String(String(value));
+    if (unit === "name") return plain(textOfBytes32(String(value)));
     const format = unit === undefined ? undefined : UNITS[unit];
-    return format === undefined ? String(value) : format(BigInt(String(value)), usdcDecimals);
+    return format === undefined ? quoted(String(value)) : format(BigInt(String(value)), usdcDecimals);
   });
 }

@@ -4,6 +4,7 @@ import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
+import { plain } from "../command/plainText.ts";
 
 /** A call that has been scheduled and not yet been executed or cancelled. */
 export interface Operation {
@@ -76,5 +77,5 @@ function describeValue(type: ParamType, value: unknown): string {
     return `[${(value as unknown[]).map((one) => describeValue(type.arrayChildren, one)).join(", ")}]`;
   }
   if (type.isTuple()) return `{ ${describeValues(type.components, value as unknown[])} }`;
-  return String(value);
+  return plain(String(value));
 }

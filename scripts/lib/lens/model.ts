@@ -24,6 +24,7 @@ import { pairsOf, tableOf } from "../command/table.ts";
 import { liveStatus } from "./live.ts";
 import { phaseOf } from "../offering/phase.ts";
 import { poolOf } from "../graduation/pool.ts";
+import { plain } from "../command/plainText.ts";
 
 /** Says everything about one model, and gives it as a document. */
 export async function modelStatus(session: Session, modelId: bigint): Promise<object> {
@@ -39,7 +40,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
   const openingMode = nameOf(OPENING_MODES, view.openingMode);
   const usdc = (amount: bigint) => `${show(amount, usdcDecimals)} USDC`;
 
-  out.say(`Model ${modelId.toString()}, ${view.name} (${view.symbol}): ${phase}\n`);
+  out.say(`Model ${modelId.toString()}, ${plain(view.name)} (${plain(view.symbol)}): ${phase}\n`);
   out.say(
     pairsOf({
       issuer,

@@ -3,6 +3,7 @@ import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -13,7 +14,7 @@ interface Arguments {
 /** `fomo sweep`: ends the reserves of a model that nobody earned in time; what users can claim stays. */
 export default runCommand<Arguments>(async (args, context) => {
   const { modelId, session, signer, offering } = await openForModel(args, context);
-  context.out.say(`Ending the reserves of ${offering.name} (model ${modelId.toString()}) as ${signer.address}.`);
+  context.out.say(`Ending the reserves of ${plain(offering.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { emissions } = session.protocol;
   const { sent, receipt } = await send(session, signer, "Sweep", emissions.connect(signer).sweep, modelId);

@@ -17,6 +17,7 @@ import { limitOf, parseTolerance } from "../../lib/offering/purchaseLimit.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -52,7 +53,9 @@ export default runCommand<Arguments>(async (args, context) => {
 
   const { out } = context;
   const { symbol, name } = found.offering;
-  out.say(`Buying ${symbol} (model ${modelId.toString()}, ${name}) on ${session.networkName} as ${signer.address}.\n`);
+  out.say(
+    `Buying ${plain(symbol)} (model ${modelId.toString()}, ${plain(name)}) on ${session.networkName} as ${signer.address}.\n`,
+  );
   out.say(describeQuote(found));
   if (recipient !== signer.address) out.say(`The position will be a gift to ${recipient}.`);
   const inTime = deadline - now;

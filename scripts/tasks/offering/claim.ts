@@ -4,6 +4,7 @@ import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -17,7 +18,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { modelId, session, signer, offering: raise } = await openForModel(args, context);
   const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
   const { symbol, token } = raise;
-  context.out.say(`Claiming the ${symbol} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
+  context.out.say(`Claiming the ${plain(symbol)} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { offering } = session.protocol;
   const { sent, receipt } = await send(session, signer, "Claim", offering.connect(signer).claim, modelId, account);

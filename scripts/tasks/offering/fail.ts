@@ -3,6 +3,7 @@ import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -13,7 +14,7 @@ interface Arguments {
 /** `fomo fail`: settles that a raise has failed, so that everyone sees it; the first refund does it too. */
 export default runCommand<Arguments>(async (args, context) => {
   const { modelId, session, signer, offering: before } = await openForModel(args, context);
-  context.out.say(`Settling the failure of ${before.name} (model ${modelId.toString()}) as ${signer.address}.`);
+  context.out.say(`Settling the failure of ${plain(before.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { offering } = session.protocol;
   const { sent, receipt } = await send(session, signer, "Fail", offering.connect(signer).fail, modelId);

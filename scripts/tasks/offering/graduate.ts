@@ -14,6 +14,7 @@ import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -27,7 +28,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { out } = context;
   const { protocol } = session;
   out.say(
-    `Graduating ${before.name} (model ${modelId.toString()}) with ${showFlock(before.raised)} raised, as ${signer.address}.`,
+    `Graduating ${plain(before.name)} (model ${modelId.toString()}) with ${showFlock(before.raised)} raised, as ${signer.address}.`,
   );
 
   const { sent, receipt } = await send(

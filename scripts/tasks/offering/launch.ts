@@ -14,6 +14,7 @@ import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { simulate } from "../../lib/chain/transactions.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -38,7 +39,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const preview = previewLaunch(plan, conditions);
 
   const { out } = context;
-  out.say(`Launching ${plan.name} on ${session.networkName} as ${signer.address}.\n`);
+  out.say(`Launching ${plain(plan.name)} on ${session.networkName} as ${signer.address}.\n`);
   out.say(describeLaunch(plan, conditions, preview));
   out.say();
 

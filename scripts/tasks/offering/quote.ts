@@ -2,6 +2,7 @@ import { runCommand } from "../runCommand.ts";
 import { describeQuote, jsonOfQuote, parseWish, quote } from "../../lib/offering/purchase.ts";
 import { openSession } from "../../lib/chain/session.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -16,7 +17,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const wish = parseWish(args);
   const session = await openSession(context);
   const found = await quote(session, modelId, wish);
-  context.out.say(`Model ${modelId.toString()}, ${found.offering.name} (${found.offering.symbol})\n`);
+  context.out.say(`Model ${modelId.toString()}, ${plain(found.offering.name)} (${plain(found.offering.symbol)})\n`);
   context.out.say(describeQuote(found));
   return jsonOfQuote(found);
 });

@@ -5,6 +5,7 @@ import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -25,7 +26,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { out } = context;
 
   if (args.bundle) {
-    out.say(`Refunding the issuer's bundle of ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+    out.say(`Refunding the issuer's bundle of ${plain(name)} (model ${modelId.toString()}) as ${signer.address}.`);
     const refundBundle = offering.connect(signer).refundBundle;
     const { sent, receipt } = await send(session, signer, "Refund the bundle", refundBundle, modelId);
     const { to, flock } = eventOf(offering, receipt, "BundleRefunded").args;
@@ -34,7 +35,7 @@ export default runCommand<Arguments>(async (args, context) => {
   }
 
   const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
-  out.say(`Refunding ${account} for ${name} (model ${modelId.toString()}) as ${signer.address}.`);
+  out.say(`Refunding ${account} for ${plain(name)} (model ${modelId.toString()}) as ${signer.address}.`);
   const { sent, receipt } = await send(session, signer, "Refund", offering.connect(signer).refund, modelId, account);
   const { flock } = eventOf(offering, receipt, "Refunded").args;
   out.say(`${account} has received ${showFlock(flock)}: what went into the raise, without the fees.`);

@@ -5,6 +5,7 @@ import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -23,15 +24,15 @@ export default runCommand<Arguments>(async (args, context) => {
   const transactions: object[] = [];
   if (args.apiId !== undefined) {
     const signer = await signerOf(session, args.from);
-    context.out.say(`Recording the API id "${args.apiId}" of ${name} (model ${modelId.toString()}).`);
+    context.out.say(`Recording the API id "${plain(args.apiId)}" of ${plain(name)} (model ${modelId.toString()}).`);
     const { setApiId } = registry.connect(signer);
     transactions.push((await send(session, signer, "Record the API id", setApiId, modelId, args.apiId)).sent);
   }
   const [apiId, { liveAt }] = await Promise.all([registry.apiIdOf(modelId), registry.usageTermsOf(modelId)]);
   context.out.say(
     apiId === ""
-      ? `${name} (model ${modelId.toString()}) is not served yet.`
-      : `${name} (model ${modelId.toString()}) is served as "${apiId}", and has been live since ${showTime(liveAt)}.`,
+      ? `${plain(name)} (model ${modelId.toString()}) is not served yet.`
+      : `${plain(name)} (model ${modelId.toString()}) is served as "${plain(apiId)}", and has been live since ${showTime(liveAt)}.`,
   );
   return { modelId: Number(modelId), apiId, liveAt: liveAt === 0n ? null : jsonTime(liveAt), transactions };
 });

@@ -6,6 +6,7 @@ import { addressOf, openSession } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeForCap, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -28,7 +29,7 @@ export default runCommand<Arguments>(async (args, context) => {
     throw new CommandError(`Model ${modelId.toString()} has not graduated, so nobody has a discount yet.`);
   }
   const full = stakeForCap(view);
-  context.out.say(`The discount of ${user} on ${symbol} (model ${modelId.toString()}):\n`);
+  context.out.say(`The discount of ${user} on ${plain(symbol)} (model ${modelId.toString()}):\n`);
   context.out.say(
     pairsOf({
       ...describeStake(view),

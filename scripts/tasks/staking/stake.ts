@@ -8,6 +8,7 @@ import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf, tokenOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -36,20 +37,20 @@ export default runCommand<Arguments>(async (args, context) => {
       unclaimed !== 0n
         ? `add --claim, ${showMt(unclaimed)} of the raise wait`
         : held === 0n
-          ? `get ${symbol} first`
+          ? `get ${plain(symbol)} first`
           : "stake less";
     const wish = typed === undefined ? "" : ` and wants to stake ${showMt(amount)}`;
-    throw new CommandError(`${signer.address} has ${showMt(held)} of ${symbol}${wish}: ${hint}.`);
+    throw new CommandError(`${signer.address} has ${showMt(held)} of ${plain(symbol)}${wish}: ${hint}.`);
   }
 
   const claims = position === 0n ? "" : `, after the claim of ${showMt(position)}`;
   context.out.say(
-    `Staking ${showMt(amount)} of ${symbol} (model ${modelId.toString()}) as ${signer.address}${claims}.`,
+    `Staking ${showMt(amount)} of ${plain(symbol)} (model ${modelId.toString()}) as ${signer.address}${claims}.`,
   );
   const connected = staking.connect(signer);
   const payment = {
     token,
-    name: symbol,
+    name: plain(symbol),
     decimals: DECIMALS,
     spender: addresses.staking,
     spenderName: "staking",

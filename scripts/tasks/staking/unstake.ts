@@ -8,6 +8,7 @@ import { describeStake, jsonStake, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { plain } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -32,7 +33,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { record } = await stakeOf(session, modelId, signer.address);
   const staking = session.protocol.staking.connect(signer);
   const { out } = context;
-  const what = `${symbol} (model ${modelId.toString()}) as ${signer.address}`;
+  const what = `${plain(symbol)} (model ${modelId.toString()}) as ${signer.address}`;
 
   if (args.withdraw) {
     out.say(`Withdrawing what is on its way out of ${what}.`);

@@ -1,0 +1,37 @@
+/**
+ * The characters that a terminal obeys, that reorder what stands around them, or that nobody sees; the same that the
+ * registry refuses in names. Halves of UTF-16 pairs are no characters at all.
+ */
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+
+/** How much of somebody else's words a sentence quotes [characters]. */
+const MAX_QUOTED = 1_000;
+
+/** A character by its number, such as \u{1b}. */
+const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
+
+/** A text of a chain, a file or a node in one line that shows all of it and does nothing else. */
+export const plain = (text: string): string => text.replace(UNSAFE, escaped);
+
+/** Whether all of a text can be seen, as the registry asks of names. */
+export const isPlain = (text: string): boolean => plain(text) === text;
+
+/** What is about to be printed, as it is except for what would do something else than be read. Lines stay lines. */
+export const harmless = (text: string): string =>
+  text.replace(UNSAFE, (character) => (character === "\n" ? character : escaped(character)));
+
+/** The words of a node or a library, which may be a page, in one line of bearable length. */
+export function quoted(text: string): string {
+  const line = plain(text.trim().replaceAll(/\s+/g, " "));
+  return line.length <= MAX_QUOTED ? line : `${line.slice(0, MAX_QUOTED)}…`;
+}
+
+/** The same JSON document, with escapes for what a terminal would obey or not show; JSON itself leaves some of it raw. */
+export const harmlessJson = (json: string): string =>
+  json.replace(UNSAFE, (character) =>
+    character === "\n"
+      ? character
+      : [...Array(character.length).keys()]
+          .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)
+          .join(""),
+  );

@@ -1,0 +1,57 @@
+import { AbiCoder, Contract, Interface, ParamType, Result, getBytes } from "ethers";
+import type { BytesLike, ContractRunner, InterfaceAbi } from "ethers";
+
+/** Replaces what is no character with U+FFFD. */
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** A name that a contract keeps in 32 bytes: what stands before the first zero. */
+export const textOfBytes32 = (bytes: string): string => DECODER.decode(getBytes(bytes)).split("\0", 1)[0]!;
+
+/** The same type with `bytes` in the place of `string`: both are encoded alike. */
+const asBytes = (type: ParamType): ParamType =>
+  ParamType.from(JSON.parse(type.format("json").replaceAll('"type":"string', '"type":"bytes')), true); // of events too
+
+/** A value that was decoded as bytes wherever its type says text. */
+function withText(type: ParamType, value: unknown): unknown {
+  if (type.isArray()) {
+    return Result.fromItems((value as Result).toArray().map((one) => withText(type.arrayChildren, one)));
+  }
+  if (type.isTuple()) return withTexts(type.components, value as Result);
+  return type.baseType === "string" ? DECODER.decode(getBytes(value as string)) : value;
+}
+
+/** Values that were decoded as bytes wherever their types say text. */
+const withTexts = (types: readonly ParamType[], values: Result): Result =>
+  Result.fromItems(
+    types.map((type, index) => withText(type, values[index])),
+    types.map(({ name }) => name || null),
+  );
+
+/**
+ * Decodes text that is not well-formed, which anybody could put on a chain, and shows where. The usual coder gives a value
+ * that throws when it is read, so that one broken name would keep a whole list from being shown.
+ */
+class LenientAbiCoder extends AbiCoder {
+  override decode(types: readonly (string | ParamType)[], data: BytesLike, loose?: boolean): Result {
+    const asked = types.map((type) => ParamType.from(type));
+    return withTexts(asked, super.decode(asked.map(asBytes), data, loose));
+  }
+}
+
+const CODER = new LenientAbiCoder();
+
+/** An interface that decodes every text. */
+export class LenientInterface extends Interface {
+  override getAbiCoder(): AbiCoder {
+    return CODER;
+  }
+}
+
+/** A contract with the types of its generated factory that decodes every text. */
+export function connectLenient<Bound>(
+  factory: { readonly abi: InterfaceAbi; connect(address: string, runner: ContractRunner): Bound },
+  address: string,
+  runner: ContractRunner,
+): Bound {
+  return new Contract(address, new LenientInterface(factory.abi), runner) as unknown as Bound;
+}
