@@ -50,6 +50,9 @@ describe("launch files", () => {
     ["a long name", { name: "x".repeat(32) }, /`name` must have 1 to 31 bytes/],
     ["a name of few letters but many bytes", { name: "模型".repeat(6) }, /`name` must have 1 to 31 bytes/],
     ["an empty symbol", { symbol: "" }, /`symbol` must have 1 to 31 bytes/],
+    ["a name that a terminal obeys", { name: "Qwen\u001b[2J" }, /`name` contains a character that cannot be seen/],
+    ["a symbol that turns around", { symbol: "\u202eQALICE" }, /`symbol` contains a character that cannot be seen/],
+    ["a place with a character without width", { metadata: { uri: "https://example.org/\u200b", sha256: HASH } }, /`metadata.uri` contains a character that cannot be seen/],
     ["an amount without quotes", { targetFlock: 100000 }, /`targetFlock` must be a decimal number in quotes/],
     ["a negative amount", { bundleFlock: "-1" }, /`bundleFlock` must be a decimal number/],
     ["too many decimals", { targetFlock: `1.${"1".repeat(19)}` }, /`targetFlock` must be a decimal number with at most 18/],
@@ -67,6 +70,13 @@ describe("launch files", () => {
       expect(() => read(changes)).to.throw(CommandError, sentence);
     });
   }
+
+  it("are refused if they are no UTF-8, which would launch under another name", () => {
+    const file = join(folder, "latin.json5");
+    writeFileSync(file, Buffer.from(readFileSync(EXAMPLE, "utf8").replace("QwenALICE", "Ökonom"), "latin1"));
+    expect(() => readLaunchFile(file)).to.throw(CommandError, /is not UTF-8: save it as such\.$/);
+    expect(read({ name: "Ökonom" }).name).to.equal("Ökonom");
+  });
 
   it("are refused with more decimals than the network's USDC has", () => {
     expect(() => read({ minimumPriceUsdcPerMillionUnits: "0.1234567" })).to.throw(CommandError, /at most 6 decimals/);

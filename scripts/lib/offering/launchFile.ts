@@ -5,14 +5,18 @@ import { parseUnits } from "ethers";
 import { z } from "zod";
 
 import { CommandError } from "../command/commandError.ts";
+import { isPlain } from "../command/plainText.ts";
 import { readJson5, readNamedFile, shownPath } from "../command/textFile.ts";
+
+const INVISIBLE = "contains a character that cannot be seen, such as a control or a mark of direction: leave it out";
 
 const amount = z
   .string({ error: 'must be a decimal number in quotes, such as "1000" or "0.25"' })
   .regex(/^\d+(\.\d{1,18})?$/, 'must be a decimal number with at most 18 decimals, such as "1000" or "0.25"');
 const text = z
   .string({ error: "must be a text" })
-  .refine((value) => Buffer.byteLength(value) >= 1 && Buffer.byteLength(value) <= 31, "must have 1 to 31 bytes");
+  .refine((value) => Buffer.byteLength(value) >= 1 && Buffer.byteLength(value) <= 31, "must have 1 to 31 bytes")
+  .refine(isPlain, INVISIBLE);
 const sha256 = z
   .string({ error: "must be 0x and 64 hexadecimal digits" })
   .regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits");
@@ -39,7 +43,10 @@ export const launchFileSchema = z.strictObject({
   maximumLaunchFeeFlock: amount,
   metadata: z
     .strictObject({
-      uri: z.string({ error: "must say where the document can be read" }).min(1, "must not be empty"),
+      uri: z
+        .string({ error: "must say where the document can be read" })
+        .min(1, "must not be empty")
+        .refine(isPlain, INVISIBLE),
       file: z.string({ error: "must be the path of a local document" }).optional(),
       sha256: sha256.optional(),
     })
