@@ -42,8 +42,8 @@ describe("launch files", () => {
   });
 
   it("have defaults for what most launches leave alone", () => {
-    const file = { saleDurationDays: undefined, openingMode: undefined, bundleFlock: undefined };
-    expect(read(file)).to.include({ saleDuration: 604_800n, openingMode: "averagePrice", bundleFlock: 0n });
+    const file = { saleDurationDays: undefined, bundleFlock: undefined };
+    expect(read(file)).to.include({ saleDuration: 604_800n, bundleFlock: 0n });
   });
 
   const refusals: [string, object, RegExp][] = [
@@ -56,7 +56,8 @@ describe("launch files", () => {
     ["an amount without quotes", { targetFlock: 100000 }, /`targetFlock` must be a decimal number in quotes/],
     ["a negative amount", { bundleFlock: "-1" }, /`bundleFlock` must be a decimal number/],
     ["too many decimals", { targetFlock: `1.${"1".repeat(19)}` }, /`targetFlock` must be a decimal number with at most 18/],
-    ["an unknown mode", { openingMode: "high" }, /`openingMode` must be "averagePrice" or "curvePrice"/],
+    ["an unknown mode", { openingMode: "high" }, /`openingMode` must be "averagePrice", .* or "curvePrice"/],
+    ["no mode: none is taken in silence", { openingMode: undefined }, /`openingMode` must be "averagePrice", with which whoever buys late pays more than the pool opens at, or "curvePrice"/],
     ["a long sale", { saleDurationDays: 31 }, /`saleDurationDays` must be at most 30 days/],
     ["half a day", { saleDurationDays: 1.5 }, /`saleDurationDays` must be a whole number of days/],
     ["no hash", { metadata: { uri: "https://example.org" } }, /`metadata` must name the local document/],

@@ -5,6 +5,13 @@ import type { Node } from "../support/node.ts";
 
 const QWEN_ALICE = "deploy/launches/qwen-alice.json5";
 
+/** At which prices the pool of the example would open. */
+const OPENING = {
+  openingMode: "averagePrice",
+  openingPriceFlockPerMt: "0.225",
+  openingPriceAtTargetFlockPerMt: "0.25",
+};
+
 /** From launch to the end of the liquidity's lock, in the order in which people use the commands. */
 describe("fomo commands: a raise that succeeds", function () {
   this.timeout(60_000);
@@ -24,15 +31,26 @@ describe("fomo commands: a raise that succeeds", function () {
       expect(stdout).to.match(/minimum: 50,000 │ 222,222\.22 │ +55\.5% │ 0\.253125 │ +0\.225 │ +0\.225/);
       expect(stdout).to.match(/100,000 │ +400,000 │ +100% │ +0\.3125 │ +0\.25 │ +0\.25/);
       expect(stdout).to.contain("nothing was sent");
+      expect(stdout).to.contain(
+        "the last one pays 0.31645569 FLOCK per MT, fee included, and the pool opens at 0.25 FLOCK per MT, 20.99% below that",
+      );
+      expect(stdout).to.match(
+        /whoever buys after the first 44,409\.72\d+ FLOCK \(44\.4%\) pays more for a token than the pool opens at/,
+      );
       expect(await node.blocks()).to.equal(before);
     });
 
     it("approves exactly the launch fee", async () => {
       const launched = await node.json(`launch --file ${QWEN_ALICE} --from alice`);
       expect(launched).to.include({ modelId: 1, symbol: "QALICE", dueFlock: "1000", virtualFlock: "400000" });
+      const curve = launched.curve as Record<string, unknown>[];
+      expect(curve[0]).to.include({ openingPriceFlockPerMt: null, aboveOpeningFromFlock: null });
+      expect(curve.at(-1)).to.include({ openingPriceFlockPerMt: "0.25", priceFlockPerMt: "0.3125" });
+      expect(curve.at(-1)!.aboveOpeningFromFlock).to.match(/^44409\./);
       expect(transactionsOf(launched)).to.deep.equal(["Approve FLOCK", "Launch"]);
       const { metadataHash } = launched;
       const status = await node.json("status --model 1");
+      expect(status).to.include(OPENING);
       expect(status).to.include({ phase: "on sale", virtualFlock: "400000", virtualMt: "2000000", metadataHash });
     });
   });
@@ -47,9 +65,33 @@ describe("fomo commands: a raise that succeeds", function () {
       await node.json("warp --hours 2");
       const quoted = await node.json("quote --model 1 --flock 1000");
       expect(quoted).to.include({ paidFlock: "1000", feeFlock: "12.5", netFlock: "987.5", clamped: false });
+      expect(quoted).to.include(OPENING);
       const bought = await node.json("buy --model 1 --flock 1000 --slippage-bps 0 --max-minutes 5 --from bob");
       expect(transactionsOf(bought)).to.deep.equal(["Approve FLOCK", "Buy"]);
       expect(bought).to.include({ paidFlock: "1000", receivedMt: quoted.receivedMt, raisedFlock: "987.5" });
+    });
+
+    it("shows the price at which the pool would open beside what the buyer pays", async () => {
+      const early = await node.fomo("quote --model 1 --flock 1000");
+      expect(early.stdout).to.match(/your price +0\.20\d+ FLOCK per MT, fee included/);
+      expect(early.stdout).to.match(
+        /pool opens at +the raise's average price: 0\.225 FLOCK per MT if no more than the minimum comes in \(\d+\.\d+% above your price\), 0\.25 FLOCK per MT at the target \(\d+\.\d+% above your price\)/,
+      );
+      expect(early.stdout).to.not.contain("below your price");
+      const most = await node.fomo("quote --model 1 --flock 60000");
+      expect(most.stdout).to.match(/if nothing more comes in \(\d[\d.]*% (below|above) your price\)/);
+      const whole = await node.fomo("quote --model 1 --flock 150000");
+      expect(whole.stdout).to.match(/average price: 0\.25 FLOCK per MT \(1\.\d+% below your price\)/);
+      expect(whole.stdout).to.contain("The pool would open below your price even if the raise reaches its target.");
+      const { stdout } = await node.fomo("status --model 1");
+      expect(stdout).to.match(/pool opens at +the raise's average price: 0\.225 FLOCK per MT if no more/);
+    });
+
+    it("shows it beside what each supporter has paid", async () => {
+      const { positions } = await node.json("status --account bob");
+      const [position] = positions as Record<string, string>[];
+      expect(position).to.include({ openingPriceFlockPerMt: "0.225" });
+      expect(position!.netPriceFlockPerMt).to.match(/^0\.200\d+$/);
     });
 
     it("gets an exact amount of tokens, as a gift", async () => {
@@ -199,6 +241,7 @@ describe("fomo commands: a raise that succeeds", function () {
       const { positions } = await node.json("status --account bob");
       const [position] = positions as Record<string, unknown>[];
       expect(position).to.include({ modelId: 1, symbol: "QALICE", phase: "graduated", isIssuer: false });
+      expect(position).to.include({ openingPriceFlockPerMt: "0.25", netPriceFlockPerMt: "0.20049375" });
     });
   });
 

@@ -1,10 +1,13 @@
 import { formatEther } from "ethers";
 
 import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
-import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showPercent } from "../command/amounts.ts";
+import { jsonAmount, jsonFlock, jsonMt, jsonWad, show, showFlock, showPercent, WAD } from "../command/amounts.ts";
 import { claimableOf } from "../emissions/claimable.ts";
 import { describePrepaid, jsonPrepaid, prepaidOf } from "../usage/prepaid.ts";
 import type { Session } from "../chain/session.ts";
+import { openingPrices, openingTermsOf } from "../offering/opening.ts";
+import type { Phase } from "../offering/phase.ts";
+import type { Offering } from "../offering/raise.ts";
 import { jsonStake, stakeOf } from "../staking/stakes.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import { modelsOf } from "./protocol.ts";
@@ -33,9 +36,24 @@ export async function accountStatus(session: Session, account: string, only?: bi
     const { active, warming, exiting } = stake.record;
     const staked = active + warming + exiting;
     const claimable = rewards[Number(id) - 1]!; // it has every model
+    const ownWad = mt === 0n ? undefined : (flockNet * WAD) / mt;
+    const openingWad = openingOf(view, phase);
     const has = [mt, balance, staked, claimable.flock, claimable.mt, claimable.issuerBonus].some((sum) => sum !== 0n);
     if (has || isIssuer || id === only) {
-      positions.push({ id, symbol: view.symbol, phase, mt, flockNet, balance, isIssuer, stake, staked, claimable });
+      const prices = { ownWad, openingWad };
+      positions.push({
+        id,
+        symbol: view.symbol,
+        phase,
+        mt,
+        flockNet,
+        prices,
+        balance,
+        isIssuer,
+        stake,
+        staked,
+        claimable,
+      });
     }
   }
 
@@ -54,7 +72,18 @@ export async function accountStatus(session: Session, account: string, only?: bi
   if (positions.length !== 0) {
     out.say(
       tableOf(
-        [">model", "symbol", "raise", "seat", ">position (MT)", ">net paid (FLOCK)", ">holds (MT)", "next"],
+        [
+          ">model",
+          "symbol",
+          "raise",
+          "seat",
+          ">position (MT)",
+          ">net paid (FLOCK)",
+          ">net per MT",
+          ">pool opens at",
+          ">holds (MT)",
+          "next",
+        ],
         positions.map((position) => [
           position.id.toString(),
           position.symbol,
@@ -62,6 +91,8 @@ export async function accountStatus(session: Session, account: string, only?: bi
           position.isIssuer ? "issuer" : "",
           show(position.mt, 18, 2),
           show(position.flockNet, 18, 2),
+          showOrNothing(position.prices.ownWad),
+          showOrNothing(position.prices.openingWad),
           show(position.balance, 18, 2),
           nextStep(position),
         ]),
@@ -90,13 +121,15 @@ export async function accountStatus(session: Session, account: string, only?: bi
     ...jsonAmount("balance", "Usdc", usdcBalance, usdcDecimals),
     ...jsonFlock("allowance", allowance),
     prepaid: jsonPrepaid(prepaid, usdcDecimals),
-    positions: positions.map(({ id, symbol, phase, mt, flockNet, balance, isIssuer, stake, claimable }) => ({
+    positions: positions.map(({ id, symbol, phase, mt, flockNet, prices, balance, isIssuer, stake, claimable }) => ({
       modelId: Number(id),
       symbol,
       phase,
       isIssuer,
       ...jsonMt("position", mt),
       ...jsonFlock("net", flockNet),
+      netPriceFlockPerMt: prices.ownWad === undefined ? null : jsonWad(prices.ownWad),
+      openingPriceFlockPerMt: prices.openingWad === undefined ? null : jsonWad(prices.openingWad),
       ...jsonMt("balance", balance),
       ...jsonStake(stake),
       ...jsonFlock("claimable", claimable.flock),
@@ -105,6 +138,20 @@ export async function accountStatus(session: Session, account: string, only?: bi
     })),
   };
 }
+
+/**
+ * The price at which the pool of a raise has opened, or would open if nothing more came in than its minimum; undefined if
+ * the raise is refunded [WAD].
+ */
+function openingOf(view: Offering, phase: Phase): bigint | undefined {
+  const { openingFlock, openingMt } = view.pool;
+  if (phase === "graduated") return (openingFlock * WAD) / openingMt;
+  if (phase === "failed" || phase === "to be refunded") return undefined;
+  return openingPrices(openingTermsOf(view), view.raised).soonestWad;
+}
+
+/** A price for people, if there is one [WAD]. */
+const showOrNothing = (wad: bigint | undefined) => (wad === undefined ? "" : show(wad));
 
 /** What the owner of a position can do now. */
 function nextStep({ id, phase, mt }: { id: bigint; phase: string; mt: bigint }): string {

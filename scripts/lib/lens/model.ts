@@ -16,8 +16,9 @@ import {
   WAD,
 } from "../command/amounts.ts";
 import { SALE_SUPPLY } from "../offering/curve.ts";
+import { describeOpening, jsonOpening, openingPrices, openingTermsOf, OPENING_WORDS } from "../offering/opening.ts";
 import { offeringOf } from "../offering/raise.ts";
-import { OPENING_MODES, OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
+import { OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
@@ -37,7 +38,11 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     protocol.registry.computeCostOf(modelId),
     protocol.offering.unclaimedFeesOf(modelId, now),
   ]);
-  const openingMode = nameOf(OPENING_MODES, view.openingMode);
+  const openingTerms = openingTermsOf(view);
+  const { openingMode } = openingTerms;
+  const opening = openingPrices(openingTerms, view.raised, phase !== "on sale");
+  // What a pool has opened at is told below, and a raise that is refunded has none.
+  const hopes = phase === "on sale" || phase === "to be graduated";
   const usdc = (amount: bigint) => `${show(amount, usdcDecimals)} USDC`;
 
   out.say(`Model ${modelId.toString()}, ${plain(view.name)} (${plain(view.symbol)}): ${phase}\n`);
@@ -51,7 +56,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
       "virtual reserves": `${showFlock(view.virtualFlock)}, ${showMt(view.virtualMt)}`,
       ...(phase === "on sale" ? { "fee now": showPercent(view.feeRateWad) } : {}),
       sale: `${showTime(view.startsAt)} to ${showTime(view.endsAt)}`,
-      "pool opens at": openingMode === "averagePrice" ? "the raise's average price" : "the curve's last price",
+      "pool opens at": `${OPENING_WORDS[openingMode]}${hopes ? `: ${describeOpening(opening)}` : ""}`,
       bundle: `${showMt(view.bundleMt)} for ${showFlock(view.bundleNet)} net`,
       "hosting tier": `${terms.tierId.toString()}; compute cost ${usdc(computeCost)}, minimum price ${usdc(terms.minimumPrice)} per million units`,
       "unclaimed fees": `${showFlock(fees.creatorFee)} creator, ${showFlock(fees.protocolFee)} protocol`,
@@ -80,7 +85,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     startsAt: jsonTime(view.startsAt),
     endsAt: jsonTime(view.endsAt),
     failableAt: jsonTime(view.failableAt),
-    openingMode,
+    ...(hopes ? jsonOpening(openingMode, opening) : { openingMode }),
     ...jsonMt("bundle", view.bundleMt),
     ...jsonFlock("bundleNet", view.bundleNet),
     tierId: Number(terms.tierId),

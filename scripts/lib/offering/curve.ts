@@ -58,7 +58,12 @@ export function priceAt(target: bigint, x0: bigint, raised: bigint): bigint {
 }
 
 /** The curve where `raised` has come in, and the pool that would open there. */
-export function pointAt({ target }: CurveTerms, x0: bigint, raised: bigint, mode: OpeningMode): CurvePoint {
+export function pointAt(
+  { target }: Pick<CurveTerms, "target">,
+  x0: bigint,
+  raised: bigint,
+  mode: OpeningMode,
+): CurvePoint {
   const sold = soldAt(target, x0, raised);
   const marginalPriceWad = priceAt(target, x0, raised);
   const poolFlock = raised - 2n * (raised / 4n);

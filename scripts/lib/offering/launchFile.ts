@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import { CommandError } from "../command/commandError.ts";
 import { isPlain } from "../command/plainText.ts";
+import type { OpeningMode } from "./curve.ts";
 import { readJson5, readNamedFile, shownPath } from "../command/textFile.ts";
 
 const INVISIBLE = "contains a character that cannot be seen, such as a control or a mark of direction: leave it out";
@@ -35,9 +36,11 @@ export const launchFileSchema = z.strictObject({
     .min(1, "must be at least 1 day")
     .max(30, "must be at most 30 days")
     .default(7),
-  openingMode: z
-    .enum(["averagePrice", "curvePrice"], { error: 'must be "averagePrice" or "curvePrice"' })
-    .default("averagePrice"),
+  // No default: with the first, whoever buys late pays more than the pool opens at, and the issuer has to know that.
+  openingMode: z.enum(["averagePrice", "curvePrice"], {
+    error:
+      'must be "averagePrice", with which whoever buys late pays more than the pool opens at, or "curvePrice", with which the pool opens where the curve ended',
+  }),
   bundleFlock: amount.default("0"),
   bundleMinimumMt: amount.default("0"),
   maximumLaunchFeeFlock: amount,
@@ -81,7 +84,7 @@ export interface LaunchPlan {
   startPriceWad: bigint;
   /** [s] */
   saleDuration: bigint;
-  openingMode: "averagePrice" | "curvePrice";
+  openingMode: OpeningMode;
   /** [FLOCK wei] */
   bundleFlock: bigint;
   /** [MT wei] */

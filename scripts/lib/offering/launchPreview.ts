@@ -1,8 +1,20 @@
-import { jsonFlock, jsonMt, jsonWad, show, showDuration, showFlock, showMt, showPrice } from "../command/amounts.ts";
+import {
+  exact,
+  jsonFlock,
+  jsonMt,
+  jsonWad,
+  show,
+  showDuration,
+  showFlock,
+  showMt,
+  showPrice,
+  showShare,
+} from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { SALE_SUPPLY, pointAt, soldAt, virtualFlock, virtualMt } from "./curve.ts";
 import { curveChart, curveTable, telltalePoints } from "./curvePicture.ts";
 import type { LaunchPlan } from "./launchFile.ts";
+import { aboveOpeningFrom, besidePrice, OPENING_WORDS } from "./opening.ts";
 import { pairsOf } from "../command/table.ts";
 
 /** What the network adds to a launch plan. */
@@ -65,7 +77,7 @@ export function describeLaunch(plan: LaunchPlan, conditions: LaunchConditions, p
       "start price": showPrice(plan.startPriceWad),
       sale: `${showMt(SALE_SUPPLY)} in ${showDuration(plan.saleDuration)}`,
       "virtual reserves": `${showFlock(x0)}, ${showMt(virtualMt(plan, x0))}`,
-      "pool opens at": plan.openingMode === "averagePrice" ? "the raise's average price" : "the curve's last price",
+      "pool opens at": OPENING_WORDS[plan.openingMode],
       "minimum price": `${show(plan.minimumPrice, conditions.usdcDecimals)} USDC per million units, hosting tier ${plan.tierId.toString()}`,
       "purchase fees": `${percent(conditions.baseFeeBps)}, of which ${percent(conditions.creatorFeeBps)} are yours; it begins at ${percent(conditions.antiSnipeStartBps)} and falls for ${showDuration(seconds)}`,
       metadata: `${plan.metadataUri}, SHA-256 ${plan.metadataHash}`,
@@ -104,7 +116,13 @@ export function jsonOfLaunch(plan: LaunchPlan, conditions: LaunchConditions, pre
       ...jsonMt("sold", point.sold),
       priceFlockPerMt: jsonWad(point.marginalPriceWad),
       averagePriceFlockPerMt: jsonWad(point.averagePriceWad),
-      openingPriceFlockPerMt: point.raised < plan.minimumRaise ? null : jsonWad(point.openingPriceWad),
+      buyerPriceFlockPerMt: jsonWad(withFee(point.marginalPriceWad, conditions.baseFeeBps)),
+      ...(point.raised < plan.minimumRaise
+        ? { openingPriceFlockPerMt: null, aboveOpeningFromFlock: null }
+        : {
+            openingPriceFlockPerMt: jsonWad(point.openingPriceWad),
+            aboveOpeningFromFlock: exactOrNull(aboveFrom(plan, conditions, preview, point.raised)),
+          }),
     })),
     ...jsonFlock("launchFee", conditions.launchFee),
     ...jsonFlock("bundle", plan.bundleFlock),
@@ -113,14 +131,32 @@ export function jsonOfLaunch(plan: LaunchPlan, conditions: LaunchConditions, pre
   };
 }
 
-/** What a success means at the minimum and at the target. */
-function outcomes(plan: LaunchPlan, { creatorFeeBps, baseFeeBps }: LaunchConditions, preview: LaunchPreview): string {
+/** An amount of FLOCK in a JSON document that may be missing. */
+const exactOrNull = (wei: bigint | undefined) => (wei === undefined ? null : exact(wei));
+
+/** What somebody pays for a token when the curve asks a price and the fee is at its base [WAD]. */
+const withFee = (priceWad: bigint, baseFeeBps: bigint) => (priceWad * BPS) / (BPS - baseFeeBps);
+
+/** From which sum on buyers pay more for a token than the pool opens at, if the raise ends with `end` [FLOCK wei]. */
+const aboveFrom = (plan: LaunchPlan, { baseFeeBps }: LaunchConditions, preview: LaunchPreview, end: bigint) =>
+  aboveOpeningFrom({ ...plan, virtualFlock: preview.virtualFlock }, end, baseFeeBps);
+
+/** What a success means at the minimum and at the target, for the issuer and beside what supporters pay. */
+function outcomes(plan: LaunchPlan, conditions: LaunchConditions, preview: LaunchPreview): string {
+  const { creatorFeeBps, baseFeeBps } = conditions;
   const line = (what: string, raised: bigint) => {
     const point = pointAt(plan, preview.virtualFlock, raised, plan.openingMode);
+    const lastWad = withFee(point.marginalPriceWad, baseFeeBps);
+    const from = aboveFrom(plan, conditions, preview, raised);
     const creatorFee = (raised * creatorFeeBps) / (BPS - baseFeeBps);
     return [
       `  ${what}, ${showFlock(raised)} raised:`,
-      `    supporters ${showMt(point.sold - preview.bundleMt)}; the last one paid ${showPrice(point.marginalPriceWad)} before fees, the pool opens at ${showPrice(point.openingPriceWad)}`,
+      `    supporters ${showMt(point.sold - preview.bundleMt)}; the last one pays ${showPrice(lastWad)}, fee included, and the pool opens at ${showPrice(point.openingPriceWad)}, ${besidePrice(point.openingPriceWad, lastWad, "that")}`,
+      ...(from === undefined
+        ? []
+        : [
+            `               whoever buys after the first ${showFlock(from)} (${showShare(from, raised)}) pays more for a token than the pool opens at`,
+          ]),
       `    issuer     ${showMt(point.sold / 4n + preview.bundleMt)}, vesting over 180 days, and about ${showFlock(creatorFee)} in fees`,
       `    pool       ${showFlock(point.poolFlock)} and ${showMt(point.poolMt)}, locked for 48 months`,
     ];

@@ -11,6 +11,8 @@ import {
 } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { priceAt } from "./curve.ts";
+import { describeOpening, jsonOpening, openingPrices, openingTermsOf, OPENING_WORDS } from "./opening.ts";
+import type { OpeningPrices, OpeningTerms } from "./opening.ts";
 import { offeringOf } from "./raise.ts";
 import type { Offering } from "./raise.ts";
 import { pairsOf } from "../command/table.ts";
@@ -33,10 +35,14 @@ export interface Quote extends Fill {
   offering: Offering;
   /** Whether less was left than wanted, so that the purchase is cut to it. */
   clamped: boolean;
-  /** [WAD, FLOCK per MT] of all that is paid. */
+  /** What the buyer pays for a token, fee included [WAD, FLOCK per MT]. */
   averagePriceWad: bigint;
   /** Marginal price after the purchase [WAD, FLOCK per MT]. */
   priceAfterWad: bigint;
+  /** What decides at which price the pool opens. */
+  openingTerms: OpeningTerms;
+  /** At which prices it would open after the purchase. */
+  opening: OpeningPrices;
 }
 
 /** Reads `--flock` or `--mt`. */
@@ -57,7 +63,9 @@ export async function quote(session: Session, modelId: bigint, wish: Wish): Prom
       ? await lens.quoteExactIn(modelId, wish.flock, session.now)
       : await lens.quoteExactOut(modelId, wish.mt, session.now);
   const offering = await offeringOf(session, modelId);
+  const openingTerms = openingTermsOf(offering);
   return {
+    ...{ openingTerms, opening: openingPrices(openingTerms, offering.raised + flockNet) },
     ...{ modelId, wish, offering, flockIn, flockNet, mtOut },
     clamped: wish.kind === "exactIn" ? flockIn < wish.flock : mtOut < wish.mt,
     averagePriceWad: (flockIn * WAD) / mtOut,
@@ -74,11 +82,17 @@ export function describeQuote({ offering, clamped, ...found }: Quote): string {
       fee: `${showFlock(found.flockIn - found.flockNet)} (${showPercent(offering.feeRateWad)})`,
       "into the raise": showFlock(found.flockNet),
       "you get": showMt(found.mtOut),
-      "average price": showPrice(found.averagePriceWad),
+      "your price": `${showPrice(found.averagePriceWad)}, fee included`,
       "curve price": `${showPrice(offering.priceWad)}, afterwards ${showPrice(found.priceAfterWad)}`,
+      "pool opens at": `${OPENING_WORDS[found.openingTerms.openingMode]}: ${describeOpening(found.opening, found.averagePriceWad)}`,
       "raised so far": `${showFlock(offering.raised)} of ${showFlock(offering.target)}`,
     }),
     ...(clamped ? [`Only ${showFlock(left)} (net) are left to raise: the purchase takes all of it and no more.`] : []),
+    ...(found.opening.atTargetWad < found.averagePriceWad
+      ? ["The pool would open below your price even if the raise reaches its target."]
+      : found.opening.soonestWad < found.averagePriceWad
+        ? ["The pool would open below your price unless enough comes in after you."]
+        : []),
     ...(hasHighFee(offering)
       ? ["The fee still contains the anti-sniping fee, which falls every second in the first minutes of a sale."]
       : []),
@@ -96,6 +110,7 @@ export function jsonOfQuote(found: Quote): object {
     averagePriceFlockPerMt: jsonWad(found.averagePriceWad),
     priceFlockPerMt: jsonWad(found.offering.priceWad),
     priceAfterFlockPerMt: jsonWad(found.priceAfterWad),
+    ...jsonOpening(found.openingTerms.openingMode, found.opening),
     ...jsonFlock("raised", found.offering.raised),
     ...jsonFlock("target", found.offering.target),
   };
