@@ -7,6 +7,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { z } from "zod";
 
 import { readDeployment } from "../../scripts/lib/chain/deployments.ts";
+import type { Session } from "../../scripts/lib/chain/session.ts";
 import { jsonTime, showTime } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { Output } from "../../scripts/lib/command/output.ts";
@@ -15,6 +16,7 @@ import { pairsOf, tableOf } from "../../scripts/lib/command/table.ts";
 import { readJson5 } from "../../scripts/lib/command/textFile.ts";
 import { LenientInterface, textOfBytes32 } from "../../scripts/lib/decode/lenient.ts";
 import { PROJECT_ERRORS, decodeRevert } from "../../scripts/lib/decode/revert.ts";
+import { describeCall } from "../../scripts/lib/governance/operations.ts";
 import { runCommand } from "../../scripts/tasks/runCommand.ts";
 import { isInvisible } from "../support/model/plainText.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -130,6 +132,20 @@ describe("foreign text", () => {
       const revert = decodeRevert(error, undefined)!;
       expect(revert.sentence).to.equal("The chain refuses this: \ufffd\\u{1b}[2J.");
       expect(revert.values.reason).to.equal("\ufffd\u001b[2J");
+    });
+
+    it("does not matter where a revert's or a scheduled call's values are cut off", () => {
+      const error = PROJECT_ERRORS.encodeErrorResult("Offering_NoFees", [1n]);
+      expect(decodeRevert(error.slice(0, -2), undefined)).to.equal(undefined);
+      expect(decodeRevert("0x08c379a0", undefined)).to.equal(undefined);
+      const registry = `0x${"22".repeat(20)}`;
+      const session = {
+        protocol: { addresses: { registry }, registry: { interface: contract } },
+      } as unknown as Session;
+      const call = concat([contract.getFunction("rename")!.selector, coder.encode(["bytes"], ["0xff0a41"])]);
+      expect(describeCall(session, registry, call)).to.equal("registry.rename(name = \ufffd\\u{a}A)");
+      const cut = call.slice(0, 20);
+      expect(describeCall(session, registry, cut)).to.equal(`${registry} with ${cut}`);
     });
 
     it("does not keep the name of a value out of bounds from being shown", () => {

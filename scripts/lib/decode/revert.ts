@@ -1,5 +1,5 @@
 import { ErrorFragment, Interface } from "ethers";
-import type { Result } from "ethers";
+import type { ErrorDescription, Result } from "ethers";
 
 import * as bindings from "../../../typechain-types/index.ts";
 import { show, showDuration, showFlock, showMt, showPrice, showTime, showUsdc } from "../command/amounts.ts";
@@ -63,7 +63,7 @@ export function revertDataOf(error: unknown, depth = 0): string | undefined {
  * @param usdcDecimals Decimals of the network's USDC; undefined if they are not known.
  */
 export function decodeRevert(data: string, usdcDecimals: number | undefined): Revert | undefined {
-  const parsed = PROJECT_ERRORS.parseError(data);
+  const parsed = parseError(data);
   if (parsed === null) return undefined;
   const { fragment, args } = parsed;
   if (fragment.name === "Error" || fragment.name === "Panic") {
@@ -76,6 +76,15 @@ export function decodeRevert(data: string, usdcDecimals: number | undefined): Re
   const listed = Object.entries(values).map(([name, value]) => `${name} = ${quoted(value)}`);
   const text = template === undefined ? `(${listed.join(", ")})` : fillIn(template, fragment, args, usdcDecimals);
   return { name: fragment.name, values, sentence: `${fragment.name}: ${text}.` };
+}
+
+/** An error of the project's; null if it is none, or its values are cut off: any contract can revert with any bytes. */
+function parseError(data: string): ErrorDescription | null {
+  try {
+    return PROJECT_ERRORS.parseError(data);
+  } catch {
+    return null;
+  }
 }
 
 /** The contract's refusal as an error for the user, if that is what was thrown. */

@@ -1,4 +1,4 @@
-import type { Interface, ParamType } from "ethers";
+import type { Interface, ParamType, TransactionDescription } from "ethers";
 
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
@@ -61,11 +61,20 @@ export async function pendingOperations(session: Session): Promise<Operation[]> 
 export function describeCall({ protocol }: Session, target: string, data: string): string {
   for (const name of RESTRICTED) {
     if (protocol.addresses[name] !== target) continue;
-    const parsed = (protocol[name].interface as Interface).parseTransaction({ data });
+    const parsed = parseCall(protocol[name].interface, data);
     if (parsed === null) break;
     return `${name}.${parsed.name}(${describeValues(parsed.fragment.inputs, parsed.args)})`;
   }
   return `${target} with ${data}`;
+}
+
+/** A call of a contract; null if it is none, or its values are cut off or none of their types. */
+function parseCall(contract: Interface, data: string): TransactionDescription | null {
+  try {
+    return contract.parseTransaction({ data });
+  } catch {
+    return null; // governance can schedule any bytes, and the list must still be shown
+  }
 }
 
 /** Values with their names; numbers as the contract takes them. */
