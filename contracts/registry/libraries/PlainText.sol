@@ -27,6 +27,8 @@ library PlainText {
     /// @dev The highest bit of each byte of a word, and the other seven.
     uint256 private constant HIGH = 0x80 * ONES;
     uint256 private constant LOW = 0x7F * ONES;
+    /// @dev Words below this begin with a byte of ASCII.
+    uint256 private constant ASCII_END = 1 << 255;
 
     /// @dev Reverts unless all of the text is plain. Of several faults the first is reported. What consists of printable
     /// ASCII, as names mostly do, is passed over a word at a time; any other character is looked at alone.
@@ -36,20 +38,22 @@ library PlainText {
         while (index < raw.length) {
             // Beyond the end of the text a word reads zeros, which are neither printable nor part of a character.
             uint256 word = uint256(bytes32(raw[index:]));
-            uint256 others = unprintable(word);
-            uint256 size;
+            uint256 size = 0;
             unchecked {
-                uint256 left = raw.length - index; // above zero
-                if (left <= 32 && others >> (256 - 8 * left) == 0) return;
-                size = others == 0 ? 32 : (255 - Math.log2(others)) / 8; // the bytes before the first of the others
+                if (word < ASCII_END) {
+                    uint256 others = unprintable(word);
+                    uint256 left = raw.length - index; // above zero
+                    if (left <= 32 && others >> (256 - 8 * left) == 0) return;
+                    size = others == 0 ? 32 : (255 - Math.log2(others)) / 8; // the bytes before the first of the others
+                }
+                if (size == 0) {
+                    uint256 codePoint;
+                    (codePoint, size) = decode(word >> 224);
+                    require(size != 0, PlainText_Malformed(what, index));
+                    require(!isInvisible(codePoint), PlainText_Invisible(what, index, codePoint));
+                }
+                index += size; // never beyond the end of the text
             }
-            if (size == 0) {
-                uint256 codePoint;
-                (codePoint, size) = decode(word >> 224);
-                require(size != 0, PlainText_Malformed(what, index));
-                require(!isInvisible(codePoint), PlainText_Invisible(what, index, codePoint));
-            }
-            index += size;
         }
     }
 
