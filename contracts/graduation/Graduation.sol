@@ -95,8 +95,11 @@ contract Graduation is IGraduation, OneShotWiring {
 
         _openingReserves[raise.modelId] = OpeningReserves({flock: flock.pool.toUint128(), mt: mt.pool.toUint128()});
         if (mt.burned != 0) ModelToken(token).burn(mt.burned);
-        (IUniswapV2Pair pair, uint256 liquidity) = _openPool(token, flock.pool, mt.pool);
+        address treasury = REGISTRY.treasury();
+        (IUniswapV2Pair pair, uint256 liquidity) = _openPool(token, flock.pool, mt.pool, treasury);
         _openVesting(raise.modelId, token, mt, flock);
+        uint256 surplus = FLOCK.balanceOf(address(this)); // the raise has been paid out: it was sent here by mistake
+        if (surplus != 0) FLOCK.safeTransfer(treasury, surplus);
         BUYBACK.pokeModel(raise.modelId);
         IERC20(token).safeTransfer(msg.sender, mt.claimable);
         emit Graduated(raise.modelId, token, address(pair), mt, flock, liquidity);
@@ -118,21 +121,20 @@ contract Graduation is IGraduation, OneShotWiring {
 
     /// @dev Opens the pool with exactly the intended reserves, and locks all of its liquidity.
     ///
-    /// Somebody may have created the pair before. Its reserves are zero all the same: until this call the token had no code,
-    /// and without the token every function of the pair that writes reserves reverts. What can be there is FLOCK that was
-    /// sent without being counted. `skim` gives it to the treasury. If the reserves are still not as intended, the call
-    /// fails, and anyone can fail the raise 30 days later.
+    /// Anyone can create the pair, and send FLOCK to its address before or after that. Its reserves are zero all the same:
+    /// until this call the token had no code, and without the token every function of the pair that writes reserves reverts.
+    /// `skim` gives whatever the pair holds to the treasury, also when it was created here: its address was known before.
     function _openPool(
         address token,
         uint256 flockAmount,
-        uint256 mtAmount
+        uint256 mtAmount,
+        address treasury
     ) private returns (IUniswapV2Pair pair, uint256 liquidity) {
         pair = IUniswapV2Pair(DEX_FACTORY.getPair(address(FLOCK), token));
         if (address(pair) == address(0)) {
             pair = IUniswapV2Pair(DEX_FACTORY.createPair(address(FLOCK), token));
-        } else {
-            pair.skim(REGISTRY.treasury());
         }
+        pair.skim(treasury);
 
         FLOCK.safeTransfer(address(pair), flockAmount);
         IERC20(token).safeTransfer(address(pair), mtAmount);

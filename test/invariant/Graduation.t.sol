@@ -18,26 +18,26 @@ import {Ghost} from "./handlers/Ghosts.sol";
 ///  12. released <= vested(total, start, now) <= total; released = 0 for the two reward shares
 ///  13. total supply of m = claimable + pool + shares; in `AveragePrice` mode 2.5 * sold to four wei; never above
 ///      1,000,000, and 1,000,000 when the target was reached in that mode
-///  14. FLOCK(graduation) = donations, MT(graduation) = donations: it keeps nothing
+///  14. FLOCK(graduation) = donations since the last graduation, MT(graduation) = donations: it keeps nothing
 ///  15. LP(locker) = what graduation minted, until release; nothing leaves before 1,461 days
 ///  16. the token of m has code exactly when m has graduated
-///  17. the sum of FLOCK over actors, treasury, contracts and pairs is its supply: nothing leaks to anybody else
+///  17. the sum of FLOCK over actors, treasury, contracts, pairs and tokens is its supply: nothing leaks to anybody else
 contract GraduationInvariantTest is RaiseCampaign {
     uint256 private constant MT_SUPPLY = 1_000_000e18;
     uint256 private constant LOCK = 1_461 days;
 
     function invariant_GraduationGivesAwayWhatItPromised() external atHandlersTime {
         uint256 inVault = handler.donatedFlock(address(p.vault));
-        uint256 inPairs;
+        uint256 atPairsAndTokens;
         for (uint256 modelId = 1; modelId <= handler.modelCount(); ++modelId) {
             Ghost memory ghost = handler.ghostOf(modelId);
             inVault += _checkModel(modelId, ghost);
-            inPairs += _flockOfPair(ghost);
+            atPairsAndTokens += _flockOfPair(ghost) + _flockOfToken(ghost);
         }
         assertEq(p.flock.balanceOf(address(p.vault)), inVault, "10: FLOCK of the vault");
         uint256 donated = handler.donatedFlock(address(p.graduation));
         assertEq(p.flock.balanceOf(address(p.graduation)), donated, "14: FLOCK of graduation");
-        _checkFlockIsConserved(inPairs);
+        _checkFlockIsConserved(atPairsAndTokens);
     }
 
     /// @dev Checks all that holds of a model, of which everything is read once, and returns its FLOCK in the vault.
@@ -69,10 +69,15 @@ contract GraduationInvariantTest is RaiseCampaign {
         assertEq(sum, p.flock.totalSupply(), "17: all FLOCK");
     }
 
-    /// @dev A pair can have FLOCK before its model graduates.
+    /// @dev A pair can have FLOCK before its model graduates, and its address before the pair exists.
     function _flockOfPair(Ghost memory ghost) private view returns (uint256) {
-        address pair = p.dexFactory.getPair(address(p.flock), ghost.token);
-        return pair == address(0) ? 0 : p.flock.balanceOf(pair);
+        return p.flock.balanceOf(handler.pairOf(ghost.token));
+    }
+
+    /// @dev What was sent to the address of a token stays there.
+    function _flockOfToken(Ghost memory ghost) private view returns (uint256 held) {
+        held = p.flock.balanceOf(ghost.token);
+        assertEq(held, ghost.tokenDonation, "17: FLOCK at the token's address");
     }
 
     /// @dev Compares the vault's records with the handler's, and returns the total of each share and what is left of it.

@@ -23,6 +23,8 @@ contract RaiseReachTest is RaiseCampaign {
         "graduate",
         "graduate below the target",
         "graduate with a poisoned pair",
+        "graduate into a poisoned address",
+        "graduate with a surplus",
         "fail",
         "fail a stuck success",
         "claim",
@@ -42,7 +44,9 @@ contract RaiseReachTest is RaiseCampaign {
         "unpauseLaunches",
         "donateFlock",
         "donateMt",
-        "poisonPair"
+        "poisonPair",
+        "poison a pair that does not exist",
+        "poisonToken"
     ];
 
     function test_HandlerReachesEverythingAboutRaises() external {
@@ -74,7 +78,8 @@ contract RaiseReachTest is RaiseCampaign {
             handler.releaseLiquidity.selector,
             handler.donateFlock.selector,
             handler.donateMt.selector,
-            handler.poisonPair.selector
+            handler.poisonPair.selector,
+            handler.poisonToken.selector
         ];
         _assertReached(_actions, _kinds);
     }

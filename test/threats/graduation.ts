@@ -85,7 +85,7 @@ describe("Threats: graduation and the DEX", () => {
     });
   }
 
-  it("G5 donation to the graduation contract or the offering: it does not reach the pool", async () => {
+  it("G5 donation to the graduation contract or the offering: it does not reach the pool (more: earlyDonations.ts)", async () => {
     const f = await networkHelpers.loadFixture(flockFirstFixture);
     await f.flock.connect(f.deployer).transfer(f.graduation, tokens(7));
     await f.flock.connect(f.deployer).transfer(f.offering, tokens(9));

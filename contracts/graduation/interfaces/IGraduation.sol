@@ -32,6 +32,11 @@ struct OpeningReserves {
 /// @title IGraduation
 /// @notice Turns a raise that has succeeded into a token, a pool whose liquidity is locked, and shares that vest, in one
 /// call (section 3.3.5, decisions 1 to 3). Holds nothing after the call.
+///
+/// Tokens that somebody has sent before to an address that can be known change nothing of it. FLOCK in the pair, whether
+/// the pair exists or not, and FLOCK in this contract go to the holder of the treasury's seat. FLOCK at the address of the
+/// token stays there for good, as it does in every ERC-20 token that moves nothing but itself. In the vault and the locker
+/// it stays too: the vault pays out what its records say, and the locker nothing but liquidity.
 interface IGraduation is IOneShotWiring {
     // -- Events -------------------------------------------------------------------------------------------------------
 
@@ -52,7 +57,8 @@ interface IGraduation is IOneShotWiring {
 
     /// @notice Only the offering graduates models.
     error Graduation_NotOffering(address caller);
-    /// @notice After it was filled, the pair does not hold exactly what it should.
+    /// @notice After it was filled, the pair does not hold exactly what it should. With a FLOCK that is a plain ERC-20 this
+    /// cannot happen, whatever was sent to the pair before.
     /// @param flock Its FLOCK reserve [FLOCK wei].
     /// @param mt Its MT reserve [MT wei].
     /// @param flockMeant What its FLOCK reserve should be [FLOCK wei].
@@ -70,8 +76,8 @@ interface IGraduation is IOneShotWiring {
     // -- Graduation ---------------------------------------------------------------------------------------------------
 
     /// @notice Deploys the token, burns the part that belongs to nobody, fills the pool, locks its liquidity, observes its
-    /// price for the first time, records the shares that vest, and sends the supporters' tokens to the offering. Offering
-    /// only. The splits round down; the pool gets the remainder of FLOCK, and the remainder of MT is burned.
+    /// price for the first time, records the shares that vest, and sends the supporters' tokens to the offering. FLOCK that
+    /// others have left in the pair or here goes to the treasury. Offering only. The splits round down; the pool gets the remainder of FLOCK, and the remainder of MT is burned.
     /// @param raise The raise; its FLOCK has been transferred here in the same call.
     /// @return token The model's token.
     /// @custom:errors Graduation_NotOffering, Graduation_UnexpectedReserves, and those of the DEX

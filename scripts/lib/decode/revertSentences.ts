@@ -54,7 +54,7 @@ export const REVERT_SENTENCES: Record<string, string> = {
 
   Graduation_NotOffering: "only the offering graduates models, not {caller}",
   Graduation_UnexpectedReserves:
-    "the pool holds {flock:flock} and {mt:mt} instead of {flockMeant:flock} and {mtMeant:mt}; nothing was changed, try again",
+    "the pool would open with {flock:flock} and {mt:mt} instead of {flockMeant:flock} and {mtMeant:mt}: FLOCK does not transfer what it should; nothing was changed, and if it stays so supporters are refunded 30 days after the sale",
   Locker_NotGraduated: "model {modelId} has not graduated",
   Locker_Locked: "the liquidity of model {modelId} is locked until {unlocksAt:time}",
   Locker_NothingLocked: "the liquidity of model {modelId} was released before",

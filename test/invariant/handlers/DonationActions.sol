@@ -4,10 +4,10 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
-import {Ghosts} from "./Ghosts.sol";
+import {Ghost, Ghosts} from "./Ghosts.sol";
 
 /// @title DonationActions
-/// @notice Money where nobody asked for it: in the contracts, and in pairs created before their token exists.
+/// @notice Money where nobody asked for it: in the contracts, and at the addresses of pairs and tokens before there is code.
 abstract contract DonationActions is Ghosts {
     uint256 private constant MAX_DONATION = 1e25;
 
@@ -31,18 +31,32 @@ abstract contract DonationActions is Ghosts {
         if (amount != 0) ++done["donateMt"];
     }
 
-    /// @dev G1, G5: FLOCK in a pair that was created early, in its balance or synced into its reserve.
+    /// @dev G1, G5, G17: FLOCK at the address of a pair, before or after somebody has created the pair.
     function poisonPair(uint256 modelSeed, uint256 fromSeed, uint256 amountSeed) external atTime {
         uint256 modelId = _pick(modelSeed, _isOpen);
         if (modelId == 0 || !_isOpen(modelId)) return;
         address token = _ghosts[modelId].token;
-        address pair = p.dexFactory.getPair(address(p.flock), token);
-        if (pair == address(0)) pair = p.dexFactory.createPair(address(p.flock), token);
+        address pair = pairOf(token);
+        if (modelSeed % 2 == 0 && pair.code.length == 0) {
+            assertEq(p.dexFactory.createPair(address(p.flock), token), pair, "the address of a pair is known before");
+        }
         _ghosts[modelId].pairDonation += _sendFlock(_actor(fromSeed), pair, amountSeed);
+        if (pair.code.length == 0) {
+            ++done["poison a pair that does not exist"];
+            return;
+        }
         // Before the token exists the pair can read no balance of it, so that `sync` must fail.
         bytes memory call_ = abi.encodeCall(IUniswapV2Pair(pair).sync, ());
         _attempt(pair, call_, false, "sync before the token exists");
         ++done["poisonPair"];
+    }
+
+    /// @dev G17: FLOCK at the address of a token, before or after the token exists. Nothing can get it out again.
+    function poisonToken(uint256 modelSeed, uint256 fromSeed, uint256 amountSeed) external atTime {
+        if (modelCount == 0) return;
+        Ghost storage ghost = _ghosts[1 + (modelSeed % modelCount)];
+        ghost.tokenDonation += _sendFlock(_actor(fromSeed), ghost.token, amountSeed);
+        if (ghost.token.code.length == 0) ++done["poisonToken"];
     }
 
     function _sendFlock(address from, address to, uint256 amountSeed) private returns (uint256 amount) {

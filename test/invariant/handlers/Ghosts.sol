@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
+import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
+
 import {OpeningMode} from "../../../contracts/graduation/types/OpeningMode.sol";
 import {FeeSchedule} from "../../../contracts/offering/libraries/FeeSchedule.sol";
 import {OfferingSettings, Outcome, Position} from "../../../contracts/offering/types/OfferingTypes.sol";
@@ -28,6 +30,7 @@ struct Ghost {
     uint256 creatorClaimed;
     uint256 protocolClaimed;
     uint256 pairDonation;
+    uint256 tokenDonation;
     uint256 graduatedAt;
     uint256 lockedLiquidity;
     bool liquidityReleased;
@@ -49,6 +52,8 @@ abstract contract Ghosts is Attempts {
     /// @dev More would only make every check slower: they are several at once, which is what matters.
     uint256 internal constant MAX_MODELS = 5;
     uint256 internal constant STUCK_AFTER = 30 days;
+    /// @dev Hash of the canonical pair's creation code, which every router of Uniswap v2 knows.
+    bytes32 private constant PAIR_CODE_HASH = 0x96e8ac4277198ff8b6f785478aa9a39f403cb768dd02cbee326c3e7da348845f;
 
     Protocol internal p;
     address[] public actors;
@@ -85,6 +90,14 @@ abstract contract Ghosts is Attempts {
             vm.prank(actor);
             p.flock.approve(address(p.offering), type(uint256).max);
         }
+    }
+
+    /// @notice The address at which the pair of FLOCK and a token is, or will be.
+    function pairOf(address token) public view returns (address) {
+        address flock = address(p.flock);
+        (address token0, address token1) = flock < token ? (flock, token) : (token, flock);
+        bytes32 salt = keccak256(abi.encodePacked(token0, token1));
+        return Create2.computeAddress(salt, PAIR_CODE_HASH, address(p.dexFactory));
     }
 
     function ghostOf(uint256 modelId) external view returns (Ghost memory) {

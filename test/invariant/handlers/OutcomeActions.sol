@@ -18,6 +18,7 @@ abstract contract OutcomeActions is Ghosts {
         Ghost storage ghost = _ghosts[modelId];
         uint256 treasuryBefore = p.flock.balanceOf(p.registry.treasury());
         uint256 offeringBefore = p.flock.balanceOf(address(p.offering));
+        bool pairExisted = pairOf(ghost.token).code.length != 0;
         bytes memory call_ = abi.encodeCall(p.offering.graduate, (modelId));
         if (!_attempt(address(p.offering), call_, _canGraduate(modelId), "graduate")) return;
 
@@ -27,13 +28,16 @@ abstract contract OutcomeActions is Ghosts {
         assertEq(offeringBefore - p.flock.balanceOf(address(p.offering)), ghost.raised, "graduates with its own raise");
         assertEq(
             p.flock.balanceOf(p.registry.treasury()) - treasuryBefore,
-            ghost.pairDonation,
-            "all that was put into the pair early goes to the treasury"
+            ghost.pairDonation + donatedFlock[address(p.graduation)],
+            "all that was put into the pair early, and what lay in graduation, goes to the treasury"
         );
         if (ghost.pairDonation != 0) ++done["graduate with a poisoned pair"];
-        ghost.pairDonation = 0;
+        if (ghost.pairDonation != 0 && !pairExisted) ++done["graduate into a poisoned address"];
+        if (donatedFlock[address(p.graduation)] != 0) ++done["graduate with a surplus"];
+        (ghost.pairDonation, donatedFlock[address(p.graduation)]) = (0, 0);
 
         address pair = p.dexFactory.getPair(address(p.flock), ghost.token);
+        assertEq(pair, pairOf(ghost.token), "the pool is where everybody knew it would be");
         OpeningReserves memory opening = p.graduation.openingReservesOf(modelId);
         assertEq(p.flock.balanceOf(pair), opening.flock, "the pool holds the FLOCK that was meant");
         assertEq(IERC20(ghost.token).balanceOf(pair), opening.mt, "the pool holds the MT that was meant");
