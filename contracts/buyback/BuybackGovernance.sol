@@ -83,16 +83,13 @@ abstract contract BuybackGovernance is BuybackState, AccessManaged, IBuybackGove
         }
     }
 
-    /// @dev Checks, reports and stores the settings. The pools of every tier must be able to open with the reserve that is
-    /// asked of them. The loop is over tiers, which governance alone adds.
+    /// @dev Checks, reports and stores the settings. Every pool must have opened, or open, with the reserve that is asked of
+    /// it, whatever tier its model was launched in and whatever that tier asked then (decision 51).
     function _applySettings(BuybackSettings memory settings) private {
         Bounds.check("bucketBps", settings.bucketBps, 0, MAX_BUCKET_BPS);
         Bounds.check("bandBps", settings.bandBps, MIN_BAND_BPS, TOUCHED_BAND_BPS);
-        uint256 tierCount = REGISTRY.tierCount();
-        for (uint256 tierId = 1; tierId <= tierCount; ++tierId) {
-            uint256 max = REGISTRY.tierOf(tierId).minMinimumRaise / RAISE_PER_POOL_FLOCK;
-            Bounds.check("modelMinReserve", settings.modelMinReserve, 0, max);
-        }
+        uint256 max = REGISTRY.leastMinimumRaise() / RAISE_PER_POOL_FLOCK;
+        Bounds.check("modelMinReserve", settings.modelMinReserve, 0, max);
         emit BuybackSettingsChanged(_settings, settings);
         _settings = settings;
     }

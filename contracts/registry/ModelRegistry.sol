@@ -72,6 +72,8 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     uint256 public modelCount;
     /// @inheritdoc IModelRegistry
     uint256 public tierCount;
+    /// @inheritdoc IModelRegistry
+    uint256 public leastMinimumRaise = MAX_TARGET;
 
     mapping(uint256 tierId => TierTerms) private _tiers;
     mapping(uint256 tierId => uint256) private _providerTerms;
@@ -109,19 +111,19 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         address provider,
         string calldata guaranteesUri
     ) external restricted returns (uint256 tierId) {
-        _checkTier(terms);
+        uint256 least = _checkTier(terms);
         tierId = (++tierCount).toUint16();
         _tiers[tierId] = terms;
         _fillSeat(Seats.provider(tierId, 0), provider);
-        emit TierAdded(tierId, terms, provider, guaranteesUri);
+        emit TierAdded(tierId, terms, provider, guaranteesUri, least);
     }
 
     /// @inheritdoc IModelRegistry
     function changeTier(uint256 tierId, TierTerms calldata terms, string calldata guaranteesUri) external restricted {
         TierTerms memory previousTerms = tierOf(tierId);
-        _checkTier(terms);
+        uint256 least = _checkTier(terms);
         _tiers[tierId] = terms;
-        emit TierChanged(tierId, previousTerms, terms, guaranteesUri);
+        emit TierChanged(tierId, previousTerms, terms, guaranteesUri, least);
     }
 
     /// @inheritdoc IModelRegistry
@@ -270,15 +272,18 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
     }
 
     /// @dev Checks that the cost and the raises of a tier are within the constant bounds, and that its pools will open with
-    /// the reserve that the buyback asks for (decision 18). The first tier is added before there is a buyback. The buyback
-    /// checks its own settings against that tier when it is deployed.
-    function _checkTier(TierTerms calldata terms) private view {
+    /// the reserve that the buyback asks for (decision 51). The first tier is added before there is a buyback. The buyback
+    /// checks its own settings when it is deployed.
+    /// @return least The least minimum with which a model can have been launched, this tier's included [FLOCK wei].
+    function _checkTier(TierTerms calldata terms) private returns (uint256 least) {
         Bounds.check("computeCost", terms.computeCost, MIN_COMPUTE_COST, MAX_COMPUTE_COST);
         Bounds.check("maxTarget", terms.maxTarget, MIN_MINIMUM_RAISE, MAX_TARGET);
         uint256 minForPool =
             buyback == address(0) ? 0 : RAISE_PER_POOL_FLOCK * IPoolRequirement(buyback).modelMinReserve();
         uint256 min = Math.max(MIN_MINIMUM_RAISE, minForPool);
         Bounds.check("minMinimumRaise", terms.minMinimumRaise, min, terms.maxTarget);
+        least = Math.min(leastMinimumRaise, terms.minMinimumRaise);
+        leastMinimumRaise = least;
     }
 
     /// @dev The record of a model that exists.

@@ -61,10 +61,24 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @notice There is a new hosting tier.
     /// @param provider First holder of the seat of its compute provider.
     /// @param guaranteesUri Where the document with the hash `guaranteesHash` can be read.
-    event TierAdded(uint256 indexed tierId, TierTerms terms, address provider, string guaranteesUri);
+    /// @param leastMinimumRaise The smallest `minMinimumRaise` that any tier has had until now [FLOCK wei].
+    event TierAdded(
+        uint256 indexed tierId,
+        TierTerms terms,
+        address provider,
+        string guaranteesUri,
+        uint256 leastMinimumRaise
+    );
     /// @notice A hosting tier has new terms.
     /// @param guaranteesUri Where the document with the new hash can be read.
-    event TierChanged(uint256 indexed tierId, TierTerms previousTerms, TierTerms terms, string guaranteesUri);
+    /// @param leastMinimumRaise The smallest `minMinimumRaise` that any tier has had until now [FLOCK wei].
+    event TierChanged(
+        uint256 indexed tierId,
+        TierTerms previousTerms,
+        TierTerms terms,
+        string guaranteesUri,
+        uint256 leastMinimumRaise
+    );
     /// @notice A tier has another compute provider. The new one gets a seat of its own; the former keeps its seat.
     event ProviderNamed(uint256 indexed tierId, bytes32 previousSeat, bytes32 seat, address provider);
     /// @notice There is a new model.
@@ -196,6 +210,13 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @custom:errors none
     /// @custom:paper 3.1
     function tierCount() external view returns (uint256);
+
+    /// @notice The smallest `minMinimumRaise` that any tier has ever had, whether or not it is open: no model was or can be
+    /// launched with less. The buyback asks of a model's pool at most half of it, so that every pool opens with enough.
+    /// @return The minimum [FLOCK wei]; the largest target before there is a tier.
+    /// @custom:errors none
+    /// @custom:paper silent, decision 51
+    function leastMinimumRaise() external view returns (uint256);
 
     /// @notice The terms of a hosting tier.
     /// @param tierId The tier.

@@ -38,7 +38,7 @@ describe("ModelRegistry: bounds of addTier", () => {
       return govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("addTier", [...args]));
     },
     event: "TierAdded",
-    eventArgs: (_, next, f) => [2n, Object.values(next), f.bob.address, URI],
+    eventArgs: (_, next, f) => [2n, Object.values(next), f.bob.address, URI, MIN_MINIMUM],
   });
 });
 
@@ -50,6 +50,6 @@ describe("ModelRegistry: bounds of changeTier", () => {
       return govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("changeTier", [...args]));
     },
     event: "TierChanged",
-    eventArgs: (former, next) => [1n, Object.values(former), Object.values(next), URI],
+    eventArgs: (former, next) => [1n, Object.values(former), Object.values(next), URI, MIN_MINIMUM],
   });
 });

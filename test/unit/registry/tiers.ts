@@ -112,6 +112,36 @@ describe("ModelRegistry: tiers", () => {
     });
   }
 
+  describe("leastMinimumRaise", () => {
+    const least = () => f.registry.leastMinimumRaise();
+
+    it("is the largest target before there is a tier, and then the first tier's minimum", async () => {
+      const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, f.treasury);
+      expect(await registry.leastMinimumRaise()).to.equal(tokens(500_000_000));
+      expect(await least()).to.equal(LOCAL_TIER.minMinimumRaise);
+    });
+
+    it("falls with a smaller minimum of any tier, a closed one too, and is reported", async () => {
+      const smaller = { ...LOCAL_TIER, minMinimumRaise: tokens(900), open: false };
+      await expect(add(smaller))
+        .to.emit(f.registry, "TierAdded")
+        .withArgs(2n, asTuple(smaller), f.bob, URI, tokens(900));
+      expect(await least()).to.equal(tokens(900));
+      const smallest = { ...LOCAL_TIER, minMinimumRaise: tokens(800) };
+      await expect(change(smallest))
+        .to.emit(f.registry, "TierChanged")
+        .withArgs(1n, asTuple(LOCAL_TIER), asTuple(smallest), URI, tokens(800));
+      expect(await least()).to.equal(tokens(800));
+    });
+
+    it("never rises again: models of the smaller minimum still exist", async () => {
+      await change({ ...LOCAL_TIER, minMinimumRaise: tokens(800) });
+      await change({ ...LOCAL_TIER, minMinimumRaise: tokens(5_000), open: false });
+      await add({ ...LOCAL_TIER, minMinimumRaise: tokens(9_000) });
+      expect(await least()).to.equal(tokens(800));
+    });
+  });
+
   describe("addTier", () => {
     it("reverts without a provider", async () => {
       await expect(add(LOCAL_TIER, ZeroAddress))
@@ -146,7 +176,9 @@ describe("ModelRegistry: tiers", () => {
 
     it("fills the provider's seat and reports both", async () => {
       const tx = add();
-      await expect(tx).to.emit(f.registry, "TierAdded").withArgs(2n, asTuple(LOCAL_TIER), f.bob, URI);
+      await expect(tx)
+        .to.emit(f.registry, "TierAdded")
+        .withArgs(2n, asTuple(LOCAL_TIER), f.bob, URI, LOCAL_TIER.minMinimumRaise);
       await expect(tx).to.emit(f.registry, "SeatFilled").withArgs(SEAT.provider(2n, 0n), f.bob);
       expect(await f.registry.providerSeatOf(2n)).to.equal(SEAT.provider(2n, 0n));
       expect(await f.registry.holderOf(SEAT.provider(2n, 0n))).to.equal(f.bob.address);
@@ -166,7 +198,7 @@ describe("ModelRegistry: tiers", () => {
       const terms = { ...LOCAL_TIER, computeCost: 300_000n, open: false };
       await expect(change(terms))
         .to.emit(f.registry, "TierChanged")
-        .withArgs(1n, asTuple(LOCAL_TIER), asTuple(terms), URI);
+        .withArgs(1n, asTuple(LOCAL_TIER), asTuple(terms), URI, LOCAL_TIER.minMinimumRaise);
       expect(await f.registry.tierOf(1n)).to.deep.equal(asTuple(terms));
     });
 
