@@ -34,6 +34,9 @@ abstract contract OfferingPurchases is OfferingState, IOfferingPurchases {
         _requireInTime(deadline);
         (RaiseState storage raise, Sale memory sale) = _onSale(modelId);
         fill = sale.exactIn(flockIn);
+        if (fill.flockIn < flockIn) {
+            mtOutMin = Math.mulDiv(mtOutMin, fill.flockIn, flockIn, Math.Rounding.Ceil);
+        }
         require(fill.mtOut >= mtOutMin, Offering_OutputBelowMin(fill.mtOut, mtOutMin));
         _buy(modelId, raise, sale, fill, recipient);
     }

@@ -67,14 +67,14 @@ describe("options of commands", () => {
     const none = { minMt: undefined, maxFlock: undefined, slippageBps: undefined };
     const exactIn: Wish = { kind: "exactIn", flock: 1_000n };
     const exactOut: Wish = { kind: "exactOut", mt: 1_000n };
-    const limit = (args: { slippageBps?: string }, wish: Wish, fields: Partial<Quote> = {}) => {
+    const limit = (args: { slippageBps?: string; minMt?: string }, wish: Wish, fields: Partial<Quote> = {}) => {
       const quoted = { wish, flockIn: 1_000n, mtOut: 1_000n, clamped: false, ...fields } as Quote;
       return limitOf(parseTolerance({ ...none, ...args }, wish), quoted);
     };
 
     it("leave half a percent unless they say otherwise", () => {
-      expect(limit({}, exactIn)).to.deep.equal({ bound: 995n, flockMax: 1_000n });
-      expect(limit({}, exactOut)).to.deep.equal({ bound: 1_005n, flockMax: 1_005n });
+      expect(limit({}, exactIn)).to.deep.equal({ bound: 995n, mtMin: 995n, flockMax: 1_000n });
+      expect(limit({}, exactOut)).to.deep.equal({ bound: 1_005n, mtMin: 1_000n, flockMax: 1_005n });
       expect(limit({ slippageBps: "0" }, exactIn).bound).to.equal(1_000n);
     });
 
@@ -82,6 +82,12 @@ describe("options of commands", () => {
       const { bound, flockMax } = limit({}, exactOut, { flockIn: 200n, mtOut: 100n, clamped: true });
       expect(bound).to.equal(2_011n);
       expect(flockMax).to.equal(201n);
+      // 200 of 1,000 FLOCK are taken and yield 101 MT: for all of it the contract is told five times as much.
+      const cut = { flockIn: 200n, mtOut: 101n, clamped: true };
+      expect(limit({ slippageBps: "0" }, exactIn, cut)).to.deep.equal({ bound: 505n, mtMin: 101n, flockMax: 200n });
+      expect(limit({}, exactIn, cut)).to.deep.equal({ bound: 502n, mtMin: 101n, flockMax: 200n });
+      expect(limit({ minMt: "0.000000000000000501" }, exactIn, cut).mtMin).to.equal(101n);
+      expect(limit({ minMt: "0.0000000000000005" }, exactIn, cut).mtMin).to.equal(100n);
     });
 
     it("are refused if they bound the other kind of purchase, or twice", () => {

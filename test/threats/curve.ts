@@ -169,6 +169,33 @@ describe("Threats: curve and fees", () => {
       .withArgs(grossFor(net, BASE_RATE), net);
   });
 
+  it("G8 a small purchase in front of the last one: a tight minimum is a price, and holds for what is left", async () => {
+    await buyIn(tokens(40_000));
+    const { raised } = await f.lens.raiseOf(1n);
+    const offered = grossFor(EXAMPLE.target - raised, BASE_RATE);
+    const quoted = fillExactIn(EXAMPLE, raised, offered);
+    const accepted = (quoted.mtOut * 995n) / 1_000n;
+    await buyIn(tokens(500), 0n, f.dave);
+    const left = fillExactIn(EXAMPLE, (await f.lens.raiseOf(1n)).raised, offered);
+    // It gets less than the minimum for all of the payment, and pays less in the same measure.
+    expect(left.mtOut < accepted && left.flockIn < offered).to.equal(true);
+    await buyIn(offered, accepted, f.carol);
+    expect(await f.offering.positionOf(1n, f.carol)).to.deep.equal([left.mtOut, left.flockNet]);
+    expect(left.mtOut * offered >= accepted * left.flockIn).to.equal(true);
+  });
+
+  it("G8 what is left at a worse price than the caller has accepted is refused", async () => {
+    await buyIn(tokens(1_000));
+    const { raised } = await f.lens.raiseOf(1n);
+    const offered = grossFor(EXAMPLE.target - raised, BASE_RATE);
+    const accepted = (fillExactIn(EXAMPLE, raised, offered).mtOut * 995n) / 1_000n;
+    await buyIn(tokens(20_000), 0n, f.dave);
+    const left = fillExactIn(EXAMPLE, (await f.lens.raiseOf(1n)).raised, offered);
+    await expect(buyIn(offered, accepted, f.carol))
+      .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
+      .withArgs(left.mtOut, (accepted * left.flockIn + offered - 1n) / offered);
+  });
+
   describe("anti-sniping", () => {
     it("C7 bypass by another entry point: exact-in, exact-out, gift and multicall all pay it", async () => {
       await f.offering.connect(f.alice).launch(workedExample(), launchPayment());
@@ -252,10 +279,10 @@ describe("Threats: curve and fees", () => {
     await manager.schedule(f.offering, data, 0);
     const executableAt = (await now()) + 2n * DAY;
     await at(executableAt - 60n);
-    await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(5_000) }));
+    await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(4_000) }));
     const start = executableAt - 60n;
     const before = await viewOf(f, 2n);
-    const bundle = fillExactIn(EXAMPLE, 0n, tokens(5_000));
+    const bundle = fillExactIn(EXAMPLE, 0n, tokens(4_000));
     expect([before["bundleMt"], before["bundleNet"]]).to.deep.equal([bundle.mtOut, bundle.flockNet]);
 
     await at(executableAt + 1n);

@@ -43,7 +43,8 @@ interface IOfferingPurchases {
     /// up and the tokens round down.
     /// @param modelId The model.
     /// @param flockIn What to pay, with the fee [FLOCK wei]. The caller pays; nobody else can be charged.
-    /// @param mtOutMin The smallest amount that the caller accepts [MT wei]; it is compared with what is really bought.
+    /// @param mtOutMin The smallest amount that the caller accepts for `flockIn` [MT wei]. If less is taken than `flockIn`,
+    /// it is reduced in proportion, rounded up, so that it stays a bound of the price.
     /// @param recipient Whose position it becomes.
     /// @param deadline Last moment at which the purchase may be executed [s].
     /// @return fill What was paid and what it yielded.
@@ -63,7 +64,7 @@ interface IOfferingPurchases {
     /// @param modelId The model.
     /// @param mtOut What to get [MT wei].
     /// @param flockInMax The most that the caller pays for `mtOut`, with the fee [FLOCK wei]. If less is left than `mtOut`, it
-    /// is reduced in proportion, so that it stays a bound of the price.
+    /// is reduced in proportion, rounded up, so that it stays a bound of the price.
     /// @param recipient Whose position it becomes.
     /// @param deadline Last moment at which the purchase may be executed [s].
     /// @return fill What was paid and what it yielded.

@@ -23,7 +23,8 @@ interface IOfferingState is IGraduatedModels {
     error Offering_BuysPaused(uint256 endsAt);
     /// @notice The payment is too small to buy one wei of MT [FLOCK wei].
     error Offering_YieldsNothing(uint256 flockIn);
-    /// @notice The purchase yields less than the caller accepts [MT wei].
+    /// @notice The purchase yields less than the caller accepts [MT wei]. If less was taken than was offered, `mtOutMin` has
+    /// been reduced in proportion.
     error Offering_OutputBelowMin(uint256 mtOut, uint256 mtOutMin);
     /// @notice The zero address can neither own a position nor receive a payment.
     error Offering_ZeroRecipient();

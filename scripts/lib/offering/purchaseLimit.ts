@@ -14,6 +14,8 @@ export type Tolerance = { kind: "fixed"; amount: bigint } | { kind: "slippage"; 
 export interface PurchaseLimit {
   /** What the contract is told: the minimum of MT for an exact payment, the maximum of FLOCK otherwise. */
   bound: bigint;
+  /** The minimum that the purchase yields if it takes what was quoted [MT wei]. */
+  mtMin: bigint;
   /** The maximum that the purchase can take [FLOCK wei]. */
   flockMax: bigint;
 }
@@ -40,12 +42,18 @@ export function parseTolerance(
 export function limitOf(tolerance: Tolerance, { wish, flockIn, mtOut, clamped }: Quote): PurchaseLimit {
   const fixed = tolerance.kind === "fixed" ? tolerance.amount : undefined;
   const slippage = tolerance.kind === "slippage" ? tolerance.bps : 0n;
-  if (wish.kind === "exactIn") return { bound: fixed ?? (mtOut * (BPS - slippage)) / BPS, flockMax: flockIn };
+  // The contract takes the bound for all that is wanted and scales it, rounded up, to what is left.
+  if (wish.kind === "exactIn") {
+    const bound = fixed ?? (mtOut * wish.flock * (BPS - slippage)) / (BPS * flockIn);
+    return { bound, mtMin: ceilDiv(bound * flockIn, wish.flock), flockMax: flockIn };
+  }
   if (!clamped) {
     const bound = fixed ?? (flockIn * (BPS + slippage)) / BPS;
-    return { bound, flockMax: bound };
+    return { bound, mtMin: wish.mt, flockMax: bound };
   }
-  // The contract takes the bound for all that is wanted and scales it to what is left.
   const bound = fixed ?? (flockIn * wish.mt * (BPS + slippage)) / (BPS * mtOut) + 1n;
-  return { bound, flockMax: (bound * mtOut) / wish.mt };
+  return { bound, mtMin: mtOut, flockMax: (bound * mtOut) / wish.mt };
 }
+
+/** A quotient, rounded up. */
+const ceilDiv = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;

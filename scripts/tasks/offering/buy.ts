@@ -47,7 +47,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const recipient =
     args.recipient === undefined ? signer.address : await addressOf(session, "--recipient", args.recipient);
   const found = await quote(session, modelId, wish);
-  const { bound, flockMax } = limitOf(tolerance, found);
+  const { bound, mtMin, flockMax } = limitOf(tolerance, found);
   const now = await timeOf(session);
   const deadline = deadlineAt(typedDeadline, now);
 
@@ -60,7 +60,7 @@ export default runCommand<Arguments>(async (args, context) => {
   if (recipient !== signer.address) out.say(`The position will be a gift to ${recipient}.`);
   const inTime = deadline - now;
   const until = inTime > 0n ? `within ${showDuration(inTime)}` : `until ${showTime(deadline)}`;
-  const accepted = wish.kind === "exactIn" ? `at least ${showMt(bound)}` : `at most ${showFlock(flockMax)}`;
+  const accepted = wish.kind === "exactIn" ? `at least ${showMt(mtMin)}` : `at most ${showFlock(flockMax)}`;
   out.say(`Accepting ${accepted}, ${until}.\n`);
 
   if (hasHighFee(found.offering) && !args.acceptHighFee) {

@@ -24,7 +24,7 @@ export const offeringCommands: TaskDefinition[] = [
     .addOption(
       text("slippageBps", "How far the result may fall behind the quote, in hundredths of a percent (default: 50)"),
     )
-    .addOption(text("minMt", "Least MT to accept, with --flock; instead of --slippage-bps"))
+    .addOption(text("minMt", "Least MT to accept for all of --flock; instead of --slippage-bps"))
     .addOption(text("maxFlock", "Most FLOCK to pay, with --mt; instead of --slippage-bps"))
     .addFlag({ name: "acceptHighFee", description: "Buy although the anti-sniping fee has not fallen to the base yet" })
     .addOption(text("recipient", "Whose position it becomes (default: the signer's)"))

@@ -75,7 +75,9 @@ abstract contract PurchaseActions is Ghosts {
         if (expected.flockIn > p.flock.balanceOf(payer)) return;
         if (expected.mtOut != 0) _expectSame(p.lens.quoteExactIn(modelId, flockIn), expected);
         if (expected.flockIn < flockIn) ++done["clamp"];
-        bytes memory call_ = abi.encodeCall(p.offering.buyExactIn, (modelId, flockIn, expected.mtOut, recipient, time));
+        // The tightest minimum: if less is taken than is offered, it holds in proportion.
+        uint256 mtOutMin = expected.flockIn == 0 ? 0 : (expected.mtOut * flockIn) / expected.flockIn;
+        bytes memory call_ = abi.encodeCall(p.offering.buyExactIn, (modelId, flockIn, mtOutMin, recipient, time));
         _buy(modelId, payer, recipient, call_, expected, "buyExactIn");
     }
 

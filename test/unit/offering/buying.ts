@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { MaxUint256, ZeroAddress } from "ethers";
 
 import { at, now } from "../../support/clock.ts";
 import { BASE_RATE, fillExactIn, fillExactOut, priceAt, soldAt } from "../../support/expected.ts";
@@ -222,10 +222,32 @@ describe("RealModelOffering: purchases", () => {
         expect(await f.flock.allowance(f.bob, f.offering)).to.equal(0n);
       });
 
-      it("checks the minimum output on what is really filled", async () => {
-        await expect(buyIn(tokens(100_000), SALE_SUPPLY + 1n))
+      it("scales the minimum output to what is really paid, rounded up, and accepts exactly that", async () => {
+        const exact = grossFor(EXAMPLE.target, BASE_RATE);
+        const offered = tokens(100_000);
+        // The largest minimum for the whole payment whose part, rounded up, is still what the sale yields.
+        const most = (SALE_SUPPLY * offered) / exact;
+        await expect(buyIn(offered, most + 1n))
           .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
           .withArgs(SALE_SUPPLY, SALE_SUPPLY + 1n);
+        await buyIn(offered, most);
+        expect((await f.offering.positionOf(1n, f.bob)).mt).to.equal(SALE_SUPPLY);
+      });
+
+      it("keeps the minimum as it is for a payment that takes the last wei exactly", async () => {
+        const exact = grossFor(EXAMPLE.target, BASE_RATE);
+        await expect(buyIn(exact, SALE_SUPPLY + 1n))
+          .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
+          .withArgs(SALE_SUPPLY, SALE_SUPPLY + 1n);
+        await buyIn(exact, SALE_SUPPLY);
+      });
+
+      it("takes any minimum without an overflow", async () => {
+        const exact = grossFor(EXAMPLE.target, BASE_RATE);
+        const scaled = (MaxUint256 * exact + 2n * exact - 1n) / (2n * exact);
+        await expect(buyIn(2n * exact, MaxUint256))
+          .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
+          .withArgs(SALE_SUPPLY, scaled);
       });
 
       it("ends the sale at that moment and reports it", async () => {
