@@ -7,8 +7,9 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {OpeningMode} from "../graduation/types/OpeningMode.sol";
 import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
-import {BPS, SALE_SUPPLY} from "../shared/Units.sol";
+import {BPS} from "../shared/Units.sol";
 import {IOfferingLaunch} from "./interfaces/IOfferingLaunch.sol";
+import {BondingCurve} from "./libraries/BondingCurve.sol";
 import {Fill, Sale} from "./libraries/CurveFill.sol";
 import {FeeSchedule} from "./libraries/FeeSchedule.sol";
 import {LaunchRules} from "./libraries/LaunchRules.sol";
@@ -126,10 +127,9 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         });
         Fill memory fill = SalePricing.exactIn(sale, payment.bundleFlock);
         flockIn = fill.flockIn;
-        uint256 maxMt = (SALE_SUPPLY * bundleCapBps) / BPS;
+        uint256 soldAtMinimum = BondingCurve.soldAt(curve.target, curve.virtualFlock, record.terms.minimumRaise);
+        uint256 maxMt = (soldAtMinimum * bundleCapBps) / BPS;
         require(fill.mtOut <= maxMt, Offering_BundleAboveCap(fill.mtOut, maxMt));
-        uint256 maxNet = record.terms.minimumRaise / 2;
-        require(fill.flockNet <= maxNet, Offering_BundleAboveHalfMinimum(fill.flockNet, maxNet));
         require(fill.mtOut >= payment.bundleMtMin, Offering_OutputBelowMin(fill.mtOut, payment.bundleMtMin));
 
         // Effect

@@ -27,6 +27,20 @@ contract BondingCurveFuzzTest is CurveBounds {
         assertLe(BondingCurve.soldAt(target, virtualFlock, a), BondingCurve.soldAt(target, virtualFlock, b));
     }
 
+    /// @dev C12: a bundle that is at most a quarter of what the minimum sells brings at most a quarter of the minimum, but
+    /// for the FLOCK of one wei of MT. So it needs no bound of its own.
+    function testFuzz_SoldAt_AQuarterOfTheTokensCostsNoMoreThanAQuarterOfTheMinimum(
+        uint256 target,
+        uint256 virtualFlock,
+        uint256 minimumRaise
+    ) external pure {
+        (target, virtualFlock) = _boundCurve(target, virtualFlock);
+        minimumRaise = _bound(minimumRaise, 1, target);
+        uint256 cap = BondingCurve.soldAt(target, virtualFlock, minimumRaise) / 4;
+        uint256 mostThatFits = BondingCurve.raisedAt(target, virtualFlock, cap);
+        assertLe(mostThatFits, (minimumRaise + 3) / 4);
+    }
+
     function testFuzz_PriceAt_NeverFalls(uint256 target, uint256 virtualFlock, uint256 a, uint256 b) external pure {
         (target, virtualFlock) = _boundCurve(target, virtualFlock);
         a = _bound(a, 0, target);

@@ -78,10 +78,13 @@ export async function launchBy(f: ProtocolScene, overrides: Partial<FlatTerms> =
   return f.registry.modelCount();
 }
 
-/** Alice's offering with a bundle of 5,000 FLOCK, past the anti-sniping window. */
+/** What the issuer pays for the bundle of the scenes, fee included [FLOCK wei]. */
+export const BUNDLE_PAID = tokens(4_000);
+
+/** Alice's offering with that bundle, past the anti-sniping window. */
 export async function bundledFixture() {
   const f = await networkHelpers.loadFixture(protocolFixture);
-  await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: tokens(5_000) }));
+  await f.offering.connect(f.alice).launch(workedExample(), launchPayment({ bundleFlock: BUNDLE_PAID }));
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   return { ...f, modelId: 1n };
 }

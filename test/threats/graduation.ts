@@ -16,6 +16,7 @@ import {
 } from "../support/donations.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../support/fixtures.ts";
 import {
+  BUNDLE_PAID,
   EXAMPLE,
   LOCAL_TIER,
   MODE,
@@ -116,7 +117,7 @@ describe("Threats: graduation and the DEX", () => {
 
   it("G8 overshoot: the last buyer pays for what was left, recomputed with its fee, and the pool gets none of the excess", async () => {
     const f = await networkHelpers.loadFixture(soldOutFixture);
-    const bundle = fillExactIn(EXAMPLE, 0n, tokens(5_000));
+    const bundle = fillExactIn(EXAMPLE, 0n, BUNDLE_PAID);
     const bobs = fillExactIn(EXAMPLE, bundle.flockNet, tokens(20_000));
     const left = EXAMPLE.target - bundle.flockNet - bobs.flockNet;
     const carols = await f.offering.positionOf(1n, f.carol);

@@ -44,15 +44,17 @@ interface IOfferingLaunch {
     error Offering_MetadataMissing(bytes32 metadataHash, string metadataUri);
     /// @notice The launch fee is more than the issuer accepts [FLOCK wei].
     error Offering_LaunchFeeAboveMax(uint256 launchFee, uint256 launchFeeMax);
-    /// @notice The bundle is a larger part of the sale than the settings allow [MT wei].
+    /// @notice The bundle is a larger part than the settings allow of what the minimum would sell.
+    /// @param bundleMt The bundle [MT wei].
+    /// @param max The largest bundle of this launch [MT wei], rounded down.
     error Offering_BundleAboveCap(uint256 bundleMt, uint256 max);
-    /// @notice The bundle brings more than half of the minimum [FLOCK wei].
-    error Offering_BundleAboveHalfMinimum(uint256 bundleNet, uint256 max);
 
     // -- Launch -------------------------------------------------------------------------------------------------------
 
     /// @notice Launches a model offering. The caller becomes its issuer and pays the launch fee. If it wants, it also buys a
-    /// bundle at the base fee, which vests with its allocation. The virtual reserve rounds down, the fee of the bundle up.
+    /// bundle at the base fee, which vests with its allocation. The bundle is at most a part, `bundleCapBps`, of what the
+    /// minimum would sell, so that it is no larger a part of a partial success (decision 5). The virtual reserve and the
+    /// largest bundle round down, the fee of the bundle up.
     /// Sale and curve have constant bounds (decision 4): name and symbol have from 1 to 31 bytes, the sale lasts from 1 to
     /// 30 days, the minimum is from a quarter of the target to the target, and S P0 is from 50% to 99% of the target.
     /// @param terms What the issuer decides about the raise.
@@ -63,7 +65,7 @@ interface IOfferingLaunch {
     /// Offering_MetadataMissing, BondingCurve_Infeasible, PlainText_Malformed, PlainText_Invisible, Registry_UnknownTier,
     /// Registry_TierClosed, Registry_MinimumBelowTier, Registry_TargetAboveTier, Registry_PriceBelowFloor,
     /// Registry_PriceTooHigh, Transfer_NotExact; with a bundle also Offering_BuysPaused, Offering_ZeroAmount, Offering_YieldsNothing,
-    /// Offering_BundleAboveCap, Offering_BundleAboveHalfMinimum, Offering_OutputBelowMin
+    /// Offering_BundleAboveCap, Offering_OutputBelowMin
     /// @custom:paper 3.1, 3.3.2, 3.10
     function launch(
         LaunchTerms calldata terms,

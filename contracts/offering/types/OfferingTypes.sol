@@ -54,7 +54,7 @@ struct LaunchPayment {
 /// @param protocolFeeBps The protocol's fee on purchases [bps].
 /// @param antiSnipeStartBps Total fee on purchases in the first moment of a sale [bps].
 /// @param antiSnipeWindow In what time it falls to creator and protocol fee [s].
-/// @param bundleCapBps The largest part of the sale that a bundle may take [bps].
+/// @param bundleCapBps The largest part that a bundle may be of what the minimum of its raise would sell [bps].
 struct OfferingSettings {
     uint96 launchFee;
     uint16 creatorFeeBps;

@@ -9,9 +9,8 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_BuysPaused: "purchases are paused until {endsAt:time} at the latest",
   Offering_MetadataMissing: "a launch must name its metadata document and its hash",
   Offering_LaunchFeeAboveMax: "the launch fee is {launchFee:flock}, above the {launchFeeMax:flock} that you accept",
-  Offering_BundleAboveCap: "the bundle would be {bundleMt:mt}, above the {max:mt} that a launch allows; lower it",
-  Offering_BundleAboveHalfMinimum:
-    "the bundle would bring {bundleNet:flock} net, above half of the minimum raise, {max:flock}; lower it",
+  Offering_BundleAboveCap:
+    "the bundle would be {bundleMt:mt}, above the {max:mt} that a launch with this minimum raise allows; lower the bundle or raise the minimum",
   Offering_SaleClosed:
     "the sale of model {modelId} is over: it ended on {endsAt:time} and its outcome is {outcome:outcome}",
   Offering_ZeroAmount: "the amount is zero; name one above zero",
@@ -171,7 +170,8 @@ export const BOUND_SENTENCES: Record<string, string> = {
   antiSnipeStartBps:
     "the anti-sniping fee begins at {value:bps}; choose from {min:bps}, creator and protocol fee together, to {max:bps}",
   antiSnipeWindow: "the anti-sniping fee falls for {value:duration}; choose from {min:duration} to {max:duration}",
-  bundleCapBps: "the cap of a bundle is {value:bps} of the sale; choose from {min:bps} to {max:bps}",
+  bundleCapBps:
+    "the cap of a bundle is {value:bps} of what the minimum raise would sell; choose from {min:bps} to {max:bps}",
   capBps: "the largest discount is {value:bps}; choose from {min:bps} to {max:bps}",
   multiplier: "the multiplier of the discount is {value}; choose from {min} to {max}",
   dailyRate: "the daily emission is {value:flock}; choose from {min:flock} to {max:flock}",
@@ -183,5 +183,5 @@ export const BOUND_SENTENCES: Record<string, string> = {
   bucketBps: "a lot takes up to {value:bps} of a pool; choose from {min:bps} to {max:bps}",
   bandBps: "a lot gives at least {value:bps} of its average price; choose from {min:bps} to {max:bps}",
   modelMinReserve:
-    "the smallest reserve of a model's pool is {value:flock}; choose from {min:flock} to {max:flock}, half of the smallest minimum raise",
+    "the smallest reserve of a model's pool is {value:flock}; choose from {min:flock} to {max:flock}, half of the smallest minimum raise that a tier has ever allowed",
 };

@@ -44,7 +44,7 @@ export async function protocolStatus(session: Session): Promise<object> {
       "launch fee": showFlock(settings.launchFee),
       "purchase fees": `${show(settings.creatorFeeBps, 2)}% creator, ${show(settings.protocolFeeBps, 2)}% protocol`,
       "anti-sniping fee": `from ${show(settings.antiSnipeStartBps, 2)}%, falling for ${showDuration(settings.antiSnipeWindow)}`,
-      "bundle cap": `${show(settings.bundleCapBps, 2)}% of the sale`,
+      "bundle cap": `${show(settings.bundleCapBps, 2)}% of what the minimum raise would sell`,
     }),
   );
   out.say("\nSettings of live models:");

@@ -104,8 +104,8 @@ abstract contract LaunchActions is Ghosts {
         uint256 seed
     ) private view returns (uint256 net, uint256 gross) {
         if (seed % 2 == 0 || time < buysPausedUntil) return (0, 0);
-        uint256 max = terms.minimumRaise / 2;
-        uint256 cap = (SALE_SUPPLY * _settings.bundleCapBps) / BPS;
+        uint256 max = terms.minimumRaise;
+        uint256 cap = (BondingCurve.soldAt(terms.target, virtualFlock, max) * _settings.bundleCapBps) / BPS;
         while (max != 0 && BondingCurve.soldAt(terms.target, virtualFlock, max) > cap) max /= 2;
         if (max == 0) return (0, 0);
         net = _magnitude(seed, 1, max);

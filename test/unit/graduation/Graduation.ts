@@ -6,6 +6,7 @@ import { fillExactIn, priceAt, soldAt } from "../../support/expected.ts";
 import { splitProceeds, splitSupply } from "../../support/model/graduation.ts";
 import { ethers, networkHelpers, openOfferingFixture, protocolFixture } from "../../support/fixtures.ts";
 import {
+  BUNDLE_PAID,
   EXAMPLE,
   MODE,
   SHARE,
@@ -147,7 +148,7 @@ describe("Graduation", () => {
       it("adds it to the issuer's share, which vests, and takes it from what supporters claim", async () => {
         const f = await networkHelpers.loadFixture(soldOutFixture);
         await f.offering.graduate(1n);
-        const bundle = fillExactIn(EXAMPLE, 0n, tokens(5_000)).mtOut;
+        const bundle = fillExactIn(EXAMPLE, 0n, BUNDLE_PAID).mtOut;
         const { mt } = await marketOf(f);
         const [issuerMt, treasuryMt] = await sharesOf(f);
         expect(issuerMt).to.equal(tokens(100_000) + bundle);

@@ -1,13 +1,12 @@
 import { expect } from "chai";
 
-import { BASE_RATE, fillExactIn, raisedAt, soldAt } from "../../support/expected.ts";
+import { BASE_RATE, curveOf, fillExactIn, raisedAt, soldAt } from "../../support/expected.ts";
 import { grossFor } from "../../support/model/fees.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import { EXAMPLE, LOCAL_SETTINGS, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
+import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE } from "../../support/time.ts";
 import { BPS, SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
-
-const CAP = SALE_SUPPLY / 4n;
 
 describe("RealModelOffering: the issuer's bundle", () => {
   let f: ProtocolScene;
@@ -25,38 +24,50 @@ describe("RealModelOffering: the issuer's bundle", () => {
         .withArgs(1n);
     });
 
-    it("reverts one wei of FLOCK above a quarter of the sale, and takes the most that fits", async () => {
-      // The whole target as minimum, so that its half is not what binds.
-      const terms = { minimumRaise: tokens(50_000) };
-      const net = raisedAt(EXAMPLE, CAP);
-      expect(soldAt(EXAMPLE, net) > CAP).to.equal(true);
-      await expect(launch({ bundleFlock: grossFor(net, BASE_RATE) }, terms))
-        .to.be.revertedWithCustomError(f.offering, "Offering_BundleAboveCap")
-        .withArgs(soldAt(EXAMPLE, net), CAP);
-      await launch({ bundleFlock: grossFor(net - 1n, BASE_RATE) }, terms);
-      const { bundleMt } = await f.lens.raiseOf(1n);
-      expect(bundleMt).to.equal(soldAt(EXAMPLE, net - 1n));
-      expect(bundleMt <= CAP && CAP - bundleMt < 10n).to.equal(true);
-    });
+    for (const minimumRaise of [tokens(12_500), tokens(20_000), tokens(50_000)]) {
+      it(`reverts one wei of FLOCK above a quarter of what a minimum of ${minimumRaise / WAD} FLOCK would sell, and takes the most that fits`, async () => {
+        const cap = soldAt(EXAMPLE, minimumRaise) / 4n;
+        const net = raisedAt(EXAMPLE, cap + 1n);
+        expect(soldAt(EXAMPLE, net) > cap && soldAt(EXAMPLE, net - 1n) <= cap).to.equal(true);
+        await expect(launch({ bundleFlock: grossFor(net, BASE_RATE) }, { minimumRaise }))
+          .to.be.revertedWithCustomError(f.offering, "Offering_BundleAboveCap")
+          .withArgs(soldAt(EXAMPLE, net), cap);
+        await launch({ bundleFlock: grossFor(net - 1n, BASE_RATE) }, { minimumRaise });
+        const { bundleMt, bundleNet } = await f.lens.raiseOf(1n);
+        expect(bundleMt).to.equal(soldAt(EXAMPLE, net - 1n));
+        expect(cap - bundleMt < 10n).to.equal(true);
+        // The curve gives most to the first, so a quarter of the tokens costs less than a quarter of the minimum.
+        expect(bundleNet < minimumRaise / 4n).to.equal(true);
+      });
+    }
 
-    it("reverts when its net is above half of the minimum, and accepts the half exactly", async () => {
-      const half = tokens(10_000);
-      const max = grossFor(half, BASE_RATE);
-      const over = fillExactIn(EXAMPLE, 0n, max + 2n);
-      expect(over.flockNet > half).to.equal(true);
-      await expect(launch({ bundleFlock: max + 2n }))
-        .to.be.revertedWithCustomError(f.offering, "Offering_BundleAboveHalfMinimum")
-        .withArgs(over.flockNet, half);
-      await launch({ bundleFlock: max });
-      expect((await f.lens.raiseOf(1n)).bundleNet).to.equal(half);
+    it("C12 takes a quarter of what a success at the minimum has sold, and not 55% of it", async () => {
+      const minimumRaise = tokens(12_500);
+      const startPriceWad = (tokens(50_000) * WAD) / (2n * SALE_SUPPLY);
+      const curve = curveOf(tokens(50_000), startPriceWad);
+      const ofTheSale = grossFor(raisedAt(curve, SALE_SUPPLY / 4n) - 1n, BASE_RATE);
+      await expect(launch({ bundleFlock: ofTheSale }, { minimumRaise, startPriceWad })).to.be.revertedWithCustomError(
+        f.offering,
+        "Offering_BundleAboveCap",
+      );
+      const cap = soldAt(curve, minimumRaise) / 4n;
+      await launch({ bundleFlock: grossFor(raisedAt(curve, cap) - 1n, BASE_RATE) }, { minimumRaise, startPriceWad });
+      const { bundleMt, bundleNet } = await f.lens.raiseOf(1n);
+      await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
+      const missing = grossFor(minimumRaise - bundleNet, BASE_RATE);
+      await f.offering.connect(f.bob).buyExactIn(1n, missing, 0n, f.bob, NO_DEADLINE);
+      await networkHelpers.time.increase(8n * DAY);
+      await f.offering.graduate(1n);
+      const { sold } = await f.lens.raiseOf(1n);
+      expect(bundleMt * 4n <= sold && (bundleMt + 10n) * 4n > sold).to.equal(true);
     });
 
     it("reverts below the issuer's minimum output", async () => {
-      const { mtOut } = fillExactIn(EXAMPLE, 0n, tokens(5_000));
-      await expect(launch({ bundleFlock: tokens(5_000), bundleMtMin: mtOut + 1n }))
+      const { mtOut } = fillExactIn(EXAMPLE, 0n, tokens(4_000));
+      await expect(launch({ bundleFlock: tokens(4_000), bundleMtMin: mtOut + 1n }))
         .to.be.revertedWithCustomError(f.offering, "Offering_OutputBelowMin")
         .withArgs(mtOut, mtOut + 1n);
-      await launch({ bundleFlock: tokens(5_000), bundleMtMin: mtOut });
+      await launch({ bundleFlock: tokens(4_000), bundleMtMin: mtOut });
     });
 
     it("reverts for any bundle when the cap of that launch is zero", async () => {
@@ -69,8 +80,8 @@ describe("RealModelOffering: the issuer's bundle", () => {
     });
   });
 
-  describe("given a bundle of 5,000 FLOCK", () => {
-    const PAID = tokens(5_000);
+  describe("given a bundle of 4,000 FLOCK", () => {
+    const PAID = tokens(4_000);
     const fill = fillExactIn(EXAMPLE, 0n, PAID);
 
     it("pays the base fee only, at the moment at which everybody else pays 99%", async () => {
@@ -105,7 +116,7 @@ describe("RealModelOffering: the issuer's bundle", () => {
         ethers,
         f.flock,
         [f.alice, f.offering],
-        [-tokens(6_000), tokens(6_000)],
+        [-tokens(5_000), tokens(5_000)],
       );
       expect(await f.offering.unclaimedLaunchFees()).to.equal(tokens(1_000));
     });

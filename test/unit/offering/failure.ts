@@ -3,12 +3,12 @@ import { expect } from "chai";
 import { at } from "../../support/clock.ts";
 import { fillExactIn } from "../../support/expected.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { EXAMPLE, OUTCOME, bundledFixture, missedFixture, soldOutFixture } from "../../support/scenes.ts";
+import { BUNDLE_PAID, EXAMPLE, OUTCOME, bundledFixture, missedFixture, soldOutFixture } from "../../support/scenes.ts";
 import type { OpenScene } from "../../support/scenes.ts";
 import { DAY, NO_DEADLINE, STUCK_AFTER } from "../../support/time.ts";
 import { tokens } from "../../support/units.ts";
 
-const BUNDLE = fillExactIn(EXAMPLE, 0n, tokens(5_000));
+const BUNDLE = fillExactIn(EXAMPLE, 0n, BUNDLE_PAID);
 const BOBS = fillExactIn(EXAMPLE, BUNDLE.flockNet, tokens(6_000));
 const CAROLS = fillExactIn(EXAMPLE, BUNDLE.flockNet + BOBS.flockNet, tokens(3_000));
 const RAISED = BUNDLE.flockNet + BOBS.flockNet + CAROLS.flockNet;

@@ -57,7 +57,7 @@ describe("RealModelOffering: setOfferingSettings", () => {
     };
 
     it("changes nothing about it: every term and its bundle stay, and the fee falls on as it did", async () => {
-      const { settings, change } = await launchInWindow(tokens(5_000));
+      const { settings, change } = await launchInWindow(tokens(4_000));
       const before = await viewOf(f, 2n);
       await change();
       expect(await f.offering.offeringSettings()).to.deep.equal(asTuple(settings));
