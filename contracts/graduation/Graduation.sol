@@ -30,7 +30,7 @@ contract Graduation is IGraduation, OneShotWiring {
     IERC20 public immutable FLOCK;
     /// @notice The DEX on which models graduate.
     IUniswapV2Factory public immutable DEX_FACTORY;
-    /// @notice Deploys the model tokens.
+    /// @inheritdoc IGraduation
     IModelTokenFactory public immutable TOKEN_FACTORY;
     /// @notice Receives what vests.
     IVestingVault public immutable VAULT;
@@ -88,7 +88,7 @@ contract Graduation is IGraduation, OneShotWiring {
         require(msg.sender == offering, Graduation_NotOffering(msg.sender));
 
         ModelIdentity memory identity = REGISTRY.identityOf(raise.modelId);
-        token = TOKEN_FACTORY.deploy(raise.modelId, identity.name, identity.symbol);
+        token = TOKEN_FACTORY.deploy(raise.modelId, raise.tokenSalt, identity.name, identity.symbol);
         uint256 poolMt = GraduationSplit.openingMt(raise.openingMode, raise.sold, raise.virtualFlock, raise.raised);
         MtSplit memory mt = GraduationSplit.ofSupply(raise.sold, raise.bundleMt, poolMt);
         FlockSplit memory flock = GraduationSplit.ofProceeds(raise.raised);
@@ -103,15 +103,6 @@ contract Graduation is IGraduation, OneShotWiring {
         BUYBACK.pokeModel(raise.modelId);
         IERC20(token).safeTransfer(msg.sender, mt.claimable);
         emit Graduated(raise.modelId, token, address(pair), mt, flock, liquidity);
-    }
-
-    /// @inheritdoc IGraduation
-    function tokenAddress(
-        uint256 modelId,
-        string calldata name,
-        string calldata symbol
-    ) external view returns (address) {
-        return TOKEN_FACTORY.predict(address(this), modelId, name, symbol);
     }
 
     /// @inheritdoc IGraduation

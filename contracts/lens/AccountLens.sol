@@ -35,7 +35,7 @@ abstract contract AccountLens is LensState {
         if (own.isIssuer) own.issuerBonus = EMISSIONS.issuerBonusOf(modelId);
         if (own.outcome == Outcome.Graduated) {
             own.claimable = own.position.mt;
-            own.mt = IERC20(record.terms.token).balanceOf(user);
+            own.mt = IERC20(OFFERING.tokenOf(modelId)).balanceOf(user);
         } else if (own.outcome == Outcome.Failed || _isFailable(record, time)) {
             own.refundable = own.position.flockNet;
             if (own.isIssuer) own.bundleRefundable = record.terms.bundleNet;

@@ -6,6 +6,7 @@ import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pa
 import {OpeningReserves} from "../graduation/interfaces/IGraduation.sol";
 import {BondingCurve} from "../offering/libraries/BondingCurve.sol";
 import {Fill, Sale} from "../offering/libraries/CurveFill.sol";
+import {FeeSchedule} from "../offering/libraries/FeeSchedule.sol";
 import {RaiseTimes} from "../offering/libraries/RaiseTimes.sol";
 import {SalePricing} from "../offering/libraries/SalePricing.sol";
 import {Curve, RaiseRecord, Running, Terms} from "../offering/types/OfferingTypes.sol";
@@ -47,11 +48,10 @@ abstract contract RaiseLens is LensState {
     function _showTerms(RaiseView memory raise, RaiseRecord memory record) private pure {
         Terms memory terms = record.terms;
         raise.outcome = record.running.outcome;
-        raise.openingMode = terms.openingMode;
+        raise.openingMode = record.running.openingMode;
         raise.minimumRaise = terms.minimumRaise;
         raise.bundleNet = terms.bundleNet;
         raise.bundleMt = BondingCurve.soldAt(record.curve.target, record.curve.virtualFlock, terms.bundleNet);
-        raise.token = terms.token;
     }
 
     /// @dev The curve, and where the raise stands on it.
@@ -72,7 +72,12 @@ abstract contract RaiseLens is LensState {
     function _showTimes(RaiseView memory raise, RaiseRecord memory record) private view {
         Pause memory pause = OFFERING.buyPause();
         Curve memory curve = record.curve;
-        raise.feeRateWad = SalePricing.rateAt(record.running, curve, pause.clock(block.timestamp));
+        raise.feeRateWad = FeeSchedule.rateWad(
+            uint256(curve.creatorFeeBps) + curve.protocolFeeBps,
+            record.running.antiSnipeStartBps,
+            curve.antiSnipeWindow,
+            pause.clock(block.timestamp) - curve.startAt
+        );
         raise.antiSnipeEndsAt = pause.wallTime(uint256(curve.startAt) + curve.antiSnipeWindow, block.timestamp);
         // If purchases were paused at the launch, the clock showed its start all the time until the pause ended. The sale
         // began with the first second after that.
@@ -87,6 +92,7 @@ abstract contract RaiseLens is LensState {
         ModelIdentity memory identity = REGISTRY.identityOf(modelId);
         raise.name = identity.name;
         raise.symbol = identity.symbol;
+        raise.token = OFFERING.tokenOf(modelId);
         raise.metadataHash = identity.metadataHash;
         UsageTerms memory terms = REGISTRY.usageTermsOf(modelId);
         raise.issuer = REGISTRY.issuerOf(modelId);

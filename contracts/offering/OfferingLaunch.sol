@@ -4,7 +4,6 @@ pragma solidity 0.8.30;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {OpeningMode} from "../graduation/types/OpeningMode.sol";
 import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {BPS} from "../shared/Units.sol";
@@ -48,11 +47,12 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         );
         (uint256 virtualFlock, uint256 saleDuration) = LaunchRules.check(terms);
         modelId = REGISTRY.register(msg.sender, terms.identity, terms.usage, terms.minimumRaise, terms.target);
-        token = GRADUATION.tokenAddress(modelId, terms.identity.name, terms.identity.symbol);
+        bytes20 commitment = bytes20(keccak256(abi.encode(modelId, msg.sender, terms)));
+        token = _tokenAt(commitment);
 
         // Effect
         RaiseRecord storage record = _raises[modelId].record;
-        _store(record, terms, settings, virtualFlock, saleDuration, token);
+        _store(record, terms, settings, virtualFlock, saleDuration, commitment);
         emit ModelLaunched(
             modelId,
             msg.sender,
@@ -79,14 +79,15 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         OfferingSettings memory settings,
         uint256 virtualFlock,
         uint256 saleDuration,
-        address token
+        bytes20 commitment
     ) private {
         uint256 time = _raiseClock();
-        uint40 endsAt = (time + saleDuration).toUint40();
+        uint32 endsAt = (time + saleDuration).toUint32();
         Running storage running = record.running;
         running.outcome = Outcome.Open;
         running.endsAt = endsAt;
         running.antiSnipeStartBps = settings.antiSnipeStartBps;
+        running.openingMode = terms.openingMode;
 
         uint96 target = terms.target.toUint96();
         uint96 virtualFlock96 = virtualFlock.toUint96();
@@ -101,8 +102,7 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
 
         Terms storage stored = record.terms;
         stored.minimumRaise = terms.minimumRaise.toUint96();
-        stored.token = token;
-        if (terms.openingMode != OpeningMode.AveragePrice) stored.openingMode = terms.openingMode;
+        stored.commitment = commitment;
     }
 
     /// @dev Sells the issuer its bundle at the base fee. The bundle is part of the record and belongs to the issuer's seat.

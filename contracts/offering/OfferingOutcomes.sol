@@ -34,9 +34,10 @@ abstract contract OfferingOutcomes is OfferingState, IOfferingOutcomes {
 
         // Effect
         Curve memory curve = raise.record.curve;
+        address announced = _tokenAt(terms.commitment);
         uint256 sold = BondingCurve.soldAt(curve.target, curve.virtualFlock, running.raised);
         raise.record.running.outcome = Outcome.Graduated;
-        emit RaiseGraduated(modelId, terms.token, running.raised, sold);
+        emit RaiseGraduated(modelId, announced, running.raised, sold);
 
         // Interact
         FLOCK.safeTransfer(address(GRADUATION), running.raised);
@@ -47,10 +48,11 @@ abstract contract OfferingOutcomes is OfferingState, IOfferingOutcomes {
                 sold: sold,
                 bundleMt: _bundleMt(curve, terms.bundleNet),
                 virtualFlock: curve.virtualFlock,
-                openingMode: terms.openingMode
+                openingMode: running.openingMode,
+                tokenSalt: bytes32(terms.commitment)
             })
         );
-        require(token == terms.token, Offering_UnexpectedToken(token, terms.token));
+        require(token == announced, Offering_UnexpectedToken(token, announced));
     }
 
     /// @inheritdoc IOfferingOutcomes
@@ -75,7 +77,7 @@ abstract contract OfferingOutcomes is OfferingState, IOfferingOutcomes {
 
         delete raise.positions[account];
         emit Claimed(modelId, account, mt);
-        IERC20(raise.record.terms.token).safeTransfer(account, mt);
+        IERC20(_tokenAt(raise.record.terms.commitment)).safeTransfer(account, mt);
     }
 
     /// @inheritdoc IOfferingOutcomes

@@ -10,6 +10,7 @@ import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {TryPermit} from "../shared/libraries/TryPermit.sol";
 import {IOfferingPurchases} from "./interfaces/IOfferingPurchases.sol";
 import {Fill, Sale} from "./libraries/CurveFill.sol";
+import {FeeSchedule} from "./libraries/FeeSchedule.sol";
 import {SalePricing} from "./libraries/SalePricing.sol";
 import {OfferingState} from "./OfferingState.sol";
 import {Curve, Outcome, Position, Running} from "./types/OfferingTypes.sol";
@@ -65,6 +66,12 @@ abstract contract OfferingPurchases is OfferingState, IOfferingPurchases {
     }
 
     /// @inheritdoc IOfferingPurchases
+    function expectToken(uint256 modelId, address token) external view {
+        address announced = _tokenOf(modelId);
+        require(token == announced, Offering_AnotherToken(modelId, announced, token));
+    }
+
+    /// @inheritdoc IOfferingPurchases
     function saleOf(uint256 modelId) external view returns (Sale memory sale) {
         (, sale) = _onSale(modelId);
     }
@@ -85,7 +92,7 @@ abstract contract OfferingPurchases is OfferingState, IOfferingPurchases {
         raise.record.running.raised = uint96(raised); // a fill never passes the target
         raise.record.running.gross = gross;
         if (raised == sale.target) {
-            raise.record.running.endsAt = sale.time.toUint40();
+            raise.record.running.endsAt = sale.time.toUint32();
             emit TargetReached(modelId, raised);
         }
         Position memory position = raise.positions[recipient];
@@ -99,10 +106,11 @@ abstract contract OfferingPurchases is OfferingState, IOfferingPurchases {
         FLOCK.safeTransferFrom(msg.sender, address(this), fill.flockIn);
     }
 
-    /// @dev A raise that can be bought from now, and what the price depends on.
+    /// @dev A raise that can be bought from now, and what the price depends on. The two slots are read where they stand: to
+    /// copy them into memory would cost every purchase 800 gas more.
     function _onSale(uint256 modelId) private view returns (RaiseState storage raise, Sale memory sale) {
         raise = _raises[modelId];
-        Running memory running = raise.record.running;
+        Running storage running = raise.record.running;
         require(running.outcome != Outcome.None, Offering_UnknownModel(modelId));
         Pause memory pause = _buyPause;
         require(!pause.isPaused(block.timestamp), Offering_BuysPaused(pause.endsAt));
@@ -111,12 +119,17 @@ abstract contract OfferingPurchases is OfferingState, IOfferingPurchases {
             running.outcome == Outcome.Open && time < running.endsAt,
             Offering_SaleClosed(modelId, running.outcome, pause.wallTime(running.endsAt, block.timestamp))
         );
-        Curve memory curve = raise.record.curve;
+        Curve storage curve = raise.record.curve;
         sale.raised = running.raised;
         sale.gross = running.gross;
         sale.target = curve.target;
         sale.virtualFlock = curve.virtualFlock;
-        sale.feeRate = SalePricing.rateAt(running, curve, time);
+        sale.feeRate = FeeSchedule.rateWad(
+            uint256(curve.creatorFeeBps) + curve.protocolFeeBps,
+            running.antiSnipeStartBps,
+            curve.antiSnipeWindow,
+            time - curve.startAt
+        );
         sale.time = time;
     }
 }

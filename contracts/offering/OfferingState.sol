@@ -2,12 +2,14 @@
 pragma solidity 0.8.30;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {IGraduation} from "../graduation/interfaces/IGraduation.sol";
 import {IGraduatedModels} from "../registry/interfaces/IGraduatedModels.sol";
 import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
+import {IModelTokenFactory} from "../token/interfaces/IModelTokenFactory.sol";
 import {IOfferingState} from "./interfaces/IOfferingState.sol";
 import {BondingCurve} from "./libraries/BondingCurve.sol";
 import {Curve, OfferingSettings, Outcome, Position, RaiseRecord, Running} from "./types/OfferingTypes.sol";
@@ -41,6 +43,11 @@ abstract contract OfferingState is IOfferingState, ReentrancyGuardTransient {
     /// @inheritdoc IOfferingState
     IGraduation public immutable GRADUATION;
 
+    /// @dev What the address of a token follows from, beside the commitment of its launch. Read once, because it never
+    /// changes and a claim should not ask for it.
+    address private immutable TOKEN_FACTORY;
+    bytes32 private immutable TOKEN_CODE_HASH;
+
     OfferingSettings internal _settings;
     Pause internal _launchPause;
     Pause internal _buyPause;
@@ -54,6 +61,9 @@ abstract contract OfferingState is IOfferingState, ReentrancyGuardTransient {
         FLOCK = flock;
         REGISTRY = registry;
         GRADUATION = graduation;
+        IModelTokenFactory factory = graduation.TOKEN_FACTORY();
+        TOKEN_FACTORY = address(factory);
+        TOKEN_CODE_HASH = factory.TOKEN_CODE_HASH();
     }
 
     /// @inheritdoc IOfferingState
@@ -72,6 +82,11 @@ abstract contract OfferingState is IOfferingState, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IOfferingState
+    function tokenOf(uint256 modelId) external view returns (address) {
+        return _tokenOf(modelId);
+    }
+
+    /// @inheritdoc IOfferingState
     function positionOf(uint256 modelId, address account) external view returns (Position memory) {
         return _raises[modelId].positions[account];
     }
@@ -86,6 +101,18 @@ abstract contract OfferingState is IOfferingState, ReentrancyGuardTransient {
         raise = _raises[modelId];
         running = raise.record.running;
         require(running.outcome != Outcome.None, Offering_UnknownModel(modelId));
+    }
+
+    /// @dev The address that the token of a model has or will have. Only a launch has a commitment.
+    function _tokenOf(uint256 modelId) internal view returns (address) {
+        bytes20 commitment = _raises[modelId].record.terms.commitment;
+        require(commitment != 0, Offering_UnknownModel(modelId));
+        return _tokenAt(commitment);
+    }
+
+    /// @dev The address that the token of a launch has or will have.
+    function _tokenAt(bytes20 commitment) internal view returns (address) {
+        return Create2.computeAddress(bytes32(commitment), TOKEN_CODE_HASH, TOKEN_FACTORY);
     }
 
     /// @dev What the raise clock shows now [s].

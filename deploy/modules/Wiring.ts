@@ -13,18 +13,19 @@ export default buildModule("Wiring", (m) => {
   const { registry } = m.useModule(Registry);
   const { vault } = m.useModule(Vesting);
   const { waterfall, buyback } = m.useModule(Revenue);
-  const { graduation } = m.useModule(Graduation);
+  const { tokenFactory, graduation } = m.useModule(Graduation);
   const { offering } = m.useModule(Offering);
   const { emissions } = m.useModule(Emissions);
   const { meter } = m.useModule(Usage);
   const links = [
     m.call(registry, "wire", [offering, buyback], { id: "registryToOfferingAndBuyback" }),
+    m.call(tokenFactory, "wire", [graduation], { id: "tokenFactoryToGraduation" }),
     m.call(graduation, "wire", [offering], { id: "graduationToOffering" }),
     m.call(vault, "wire", [graduation, emissions], { id: "vaultToGraduationAndEmissions" }),
     m.call(waterfall, "wire", [meter], { id: "waterfallToMeter" }),
     m.call(emissions, "wire", [meter], { id: "emissionsToMeter" }),
   ];
-  for (const [name, contract] of Object.entries({ registry, vault, waterfall, graduation, emissions })) {
+  for (const [name, contract] of Object.entries({ registry, vault, waterfall, tokenFactory, graduation, emissions })) {
     m.staticCall(contract, "requireWired", [], 0, { id: `${name}IsWired`, after: links });
   }
   return {};

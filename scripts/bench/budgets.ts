@@ -4,6 +4,7 @@ export const BUDGETS = {
   firstBuy: 82_000n,
   repeatBuy: 65_000n,
   claim: 65_000n,
+  expectToken: 6_000n,
   launchAndGraduation: 4_500_000n,
   firstRelease: 75_000n,
   repeatRelease: 55_000n,

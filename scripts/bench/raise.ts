@@ -36,7 +36,8 @@ async function measureLaunches(ground: Ground): Promise<Measurement[]> {
 }
 
 async function measureBuys(ground: Ground): Promise<Measurement[]> {
-  const [first, earlyIn, earlyOut, payer, getter, giver, last] = ground.users as [
+  const [first, earlyIn, earlyOut, payer, getter, giver, last, expecting] = ground.users as [
+    User,
     User,
     User,
     User,
@@ -66,8 +67,31 @@ async function measureBuys(ground: Ground): Promise<Measurement[]> {
     ...whileFalling,
     row("the first purchase of a raise", veryFirst, BUDGETS.firstBuy),
     row("a gift to somebody new", await gasOf(buy(ground, modelId, giver, "100", ground.issuer))),
+    ...(await expectAndBuy(ground, modelId, expecting)),
     row("permit and buy in one multicall, first", await permitAndBuy(ground, modelId)),
     row("the purchase that completes the raise, first", await gasOf(buy(ground, modelId, last, MORE_THAN_ENOUGH))),
+  ];
+}
+
+/** What it costs to name the launch before a purchase: both in one multicall, and beside the purchase alone in one. */
+async function expectAndBuy(ground: Ground, modelId: bigint, user: User): Promise<Measurement[]> {
+  const { offering } = ground.protocol;
+  const row = rowsOf("Buy");
+  const args: [bigint, bigint, bigint, string, bigint] = [
+    modelId,
+    parseEther("100"),
+    0n,
+    await user.getAddress(),
+    DEADLINE,
+  ];
+  const purchase = offering.interface.encodeFunctionData("buyExactIn", args);
+  const expectation = offering.interface.encodeFunctionData("expectToken", [modelId, await offering.tokenOf(modelId)]);
+  await buy(ground, modelId, user, "100");
+  const together = (calls: string[]) => undone(ground, () => gasOf(offering.connect(user).multicall(calls)));
+  const both = await together([expectation, purchase]);
+  return [
+    row("expect a token and buy in one multicall, repeat", both),
+    row("the expectation's part of it", both - (await together([purchase])), BUDGETS.expectToken),
   ];
 }
 

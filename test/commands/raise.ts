@@ -106,7 +106,20 @@ describe("fomo commands: a raise that succeeds", function () {
       expect(bought).to.include({ paidFlock: "10", payer: ADDRESS.dave });
     });
 
+    it("buys only in the launch whose token the caller has seen", async () => {
+      const { token } = await node.json("status --model 1");
+      const bought = await node.json(`buy --model 1 --flock 10 --token ${String(token)} --from bob`);
+      expect(bought).to.include({ paidFlock: "10", token });
+      const other = ADDRESS.stranger;
+      for (const way of ["", " --permit"]) {
+        const sentence = await node.refusalUnsent(`buy --model 1 --flock 10 --token ${other}${way} --from bob`);
+        expect(sentence).to.contain(`Offering_AnotherToken: model 1 is not the launch that you have seen`);
+        expect(sentence).to.contain(`its token is ${String(token)} and not ${other}`);
+      }
+    });
+
     const refusals: [what: string, options: string, sentence: RegExp][] = [
+      ["names a token that is no address", "--flock 100 --token 0x12", /^--token is not an address: "0x12"/],
       [
         "yields less than the caller accepts",
         "--flock 100 --min-mt 5000",

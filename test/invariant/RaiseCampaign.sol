@@ -40,7 +40,7 @@ abstract contract RaiseCampaign is Campaign {
         RaiseRecord memory record = p.offering.raiseOf(modelId);
         Curve memory curve = record.curve;
         raise.outcome = record.running.outcome;
-        raise.token = record.terms.token;
+        raise.token = p.offering.tokenOf(modelId);
         raise.target = curve.target;
         raise.raised = record.running.raised;
         raise.gross = record.running.gross;

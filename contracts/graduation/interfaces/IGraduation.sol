@@ -2,6 +2,7 @@
 pragma solidity 0.8.30;
 
 import {IOneShotWiring} from "../../shared/interfaces/IOneShotWiring.sol";
+import {IModelTokenFactory} from "../../token/interfaces/IModelTokenFactory.sol";
 import {FlockSplit, MtSplit} from "../libraries/GraduationSplit.sol";
 import {OpeningMode} from "../types/OpeningMode.sol";
 
@@ -12,6 +13,7 @@ import {OpeningMode} from "../types/OpeningMode.sol";
 /// @param bundleMt The issuer's bundle [MT wei].
 /// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
 /// @param openingMode At which price the pool opens.
+/// @param tokenSalt What the address of the token follows from: the commitment to the launch.
 struct Raise {
     uint256 modelId;
     uint256 raised;
@@ -19,6 +21,7 @@ struct Raise {
     uint256 bundleMt;
     uint256 virtualFlock;
     OpeningMode openingMode;
+    bytes32 tokenSalt;
 }
 
 /// @notice The reserves with which a pool opened. Their ratio is the opening price. One slot.
@@ -86,25 +89,18 @@ interface IGraduation is IOneShotWiring {
 
     // -- Views --------------------------------------------------------------------------------------------------------
 
-    /// @notice The address that the token of a model will have, or has.
-    /// @param modelId The model.
-    /// @param name Name of the token.
-    /// @param symbol Symbol of the token.
-    /// @return The address.
-    /// @custom:errors none
-    /// @custom:paper silent, decision 1
-    function tokenAddress(
-        uint256 modelId,
-        string calldata name,
-        string calldata symbol
-    ) external view returns (address);
-
     /// @notice The reserves with which the pool of a model opened.
     /// @param modelId The model.
     /// @return The reserves [FLOCK wei, MT wei]; zeros if the model has not graduated.
     /// @custom:errors none
     /// @custom:paper 3.3.5
     function openingReservesOf(uint256 modelId) external view returns (OpeningReserves memory);
+
+    /// @notice Deploys the model tokens.
+    /// @return The contract.
+    /// @custom:errors none
+    /// @custom:paper silent, decision 65
+    function TOKEN_FACTORY() external view returns (IModelTokenFactory);
 
     /// @notice The offering, which alone graduates models.
     /// @return The contract; zero before the link is set.

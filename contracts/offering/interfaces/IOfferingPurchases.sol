@@ -37,6 +37,11 @@ interface IOfferingPurchases {
     /// `flockInMax` has been reduced in proportion.
     error Offering_InputAboveMax(uint256 flockIn, uint256 flockInMax);
 
+    /// @notice The token of the model is another: the number stands for another launch than the caller has seen.
+    /// @param token The token that the model has or will have.
+    /// @param expected The token that the caller expects.
+    error Offering_AnotherToken(uint256 modelId, address token, address expected);
+
     // -- Purchases ----------------------------------------------------------------------------------------------------
 
     /// @notice Buys for an exact payment. If the payment would pass the target, only what is missing is taken. The fee rounds
@@ -89,6 +94,15 @@ interface IOfferingPurchases {
     /// @custom:errors Permit_NoAllowance
     /// @custom:paper silent, decision 33
     function permitFlock(uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+
+    /// @notice Reverts unless `modelId` is the launch whose announced token is `token`. Put it before a purchase in one
+    /// `multicall`: models are numbered, and after a reorganisation, or with a launch in front, the number that somebody has
+    /// signed for may stand for a stranger's launch (decision 65).
+    /// @param modelId The model.
+    /// @param token The token that its launch has announced.
+    /// @custom:errors Offering_UnknownModel, Offering_AnotherToken
+    /// @custom:paper silent, decision 65
+    function expectToken(uint256 modelId, address token) external view;
 
     // -- Views --------------------------------------------------------------------------------------------------------
 

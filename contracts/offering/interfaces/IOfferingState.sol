@@ -46,6 +46,14 @@ interface IOfferingState is IGraduatedModels {
     /// @custom:paper 3.2
     function outcomeOf(uint256 modelId) external view returns (Outcome);
 
+    /// @notice The address that the token of a model has, or will have when the model graduates. It names one launch: it
+    /// depends on the model's id, its issuer and all of its launch terms (decision 65).
+    /// @param modelId The model.
+    /// @return The address.
+    /// @custom:errors Offering_UnknownModel
+    /// @custom:paper silent, decision 65
+    function tokenOf(uint256 modelId) external view returns (address);
+
     /// @notice What an account has bought, and neither claimed nor been refunded.
     /// @param modelId The model.
     /// @param account The account.

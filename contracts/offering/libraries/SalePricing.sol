@@ -3,9 +3,7 @@ pragma solidity 0.8.30;
 
 import {IOfferingPurchases} from "../interfaces/IOfferingPurchases.sol";
 import {IOfferingState} from "../interfaces/IOfferingState.sol";
-import {Curve, Running} from "../types/OfferingTypes.sol";
 import {CurveFill, Fill, Sale} from "./CurveFill.sol";
-import {FeeSchedule} from "./FeeSchedule.sol";
 
 /// @title SalePricing
 /// @notice What a purchase in an open sale costs and yields, or why it is refused. The offering executes purchases with it
@@ -24,17 +22,5 @@ library SalePricing {
     function exactOut(Sale memory sale, uint256 mtOut) internal pure returns (Fill memory) {
         require(mtOut != 0, IOfferingPurchases.Offering_ZeroAmount());
         return CurveFill.exactOut(sale, mtOut);
-    }
-
-    /// @dev The fee rate of a purchase at a moment [WAD], rounded up.
-    /// @param time The moment [s, raise clock].
-    function rateAt(Running memory running, Curve memory curve, uint256 time) internal pure returns (uint256) {
-        return
-            FeeSchedule.rateWad(
-                uint256(curve.creatorFeeBps) + curve.protocolFeeBps,
-                running.antiSnipeStartBps,
-                curve.antiSnipeWindow,
-                time - curve.startAt
-            );
     }
 }

@@ -78,12 +78,14 @@ struct Position {
 /// @param endsAt End of the sale [s, raise clock]; at this second it is over. When D reaches G, it becomes that moment.
 /// @param outcome The outcome of the raise.
 /// @param antiSnipeStartBps Total fee on purchases in the first moment of the sale [bps].
+/// @param openingMode At which price the pool opens. It is here because every launch writes this slot.
 struct Running {
     uint96 raised;
     uint96 gross;
-    uint40 endsAt;
+    uint32 endsAt;
     Outcome outcome;
     uint16 antiSnipeStartBps;
+    OpeningMode openingMode;
 }
 
 /// @notice The part of a raise that a purchase reads. One slot.
@@ -102,16 +104,15 @@ struct Curve {
     uint8 protocolFeeBps;
 }
 
-/// @notice The part of a raise that a purchase does not need. Two slots.
+/// @notice The part of a raise that a purchase does not need. Two slots, of which a launch without a bundle writes the first.
 /// @param minimumRaise What the raise must bring to succeed [FLOCK wei].
-/// @param token The address that the model's token has or will have.
+/// @param commitment The first 160 bits of a hash of the model's id, its issuer and all of its launch terms. The address of
+/// the token follows from it, and has no more bits either.
 /// @param bundleNet What reached the curve for the issuer's bundle, which is the first purchase [FLOCK wei].
-/// @param openingMode At which price the pool opens.
 struct Terms {
     uint96 minimumRaise;
-    address token;
+    bytes20 commitment;
     uint96 bundleNet;
-    OpeningMode openingMode;
 }
 
 /// @notice What was claimed of the fees of a raise. One slot. The fees themselves follow from `Running`.

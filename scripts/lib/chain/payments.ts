@@ -25,6 +25,13 @@ export interface PermitWay {
   encode(...permit: PermitArguments): string;
 }
 
+/** How a contract takes other calls before a transaction, all in one. */
+export interface Preface {
+  multicall: Call<[string[]]>;
+  /** The encoded calls. */
+  calls: string[];
+}
+
 /** What `sendPaid` is told about the token, for each payment that a command makes. */
 type To = Pick<Payment, "spender" | "spenderName" | "max">;
 
@@ -61,12 +68,13 @@ export const flockPermit = (offering: RealModelOffering): PermitWay => ({
  * @param what What it does, for people.
  * @param payment What it takes.
  * @param permit How to hand a permit over; undefined to approve.
+ * @param preface What goes before it in the same transaction.
  */
 export async function sendPaid<Arguments extends unknown[]>(
   session: Session,
   signer: Signer,
   what: string,
-  { payment, permit }: { payment: Payment; permit: PermitWay | undefined },
+  { payment, permit, preface }: { payment: Payment; permit: PermitWay | undefined; preface?: Preface },
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ transactions: Sent[]; receipt: ContractTransactionReceipt }> {
@@ -74,14 +82,18 @@ export async function sendPaid<Arguments extends unknown[]>(
   const showToken = (amount: bigint) => `${show(amount, decimals)} ${name}`;
   const allowance = await token.allowance(signer.address, spender);
   const balance = (await token.balanceOf(signer.address)) + (payment.brought ?? 0n);
-  await simulate(session, signer, allowance < max || balance < max, call, ...args);
+  const act =
+    preface === undefined
+      ? bound(call, ...args)
+      : bound(preface.multicall, [...preface.calls, await dataOf(bound(call, ...args))]);
+  await simulate(session, signer, allowance < max || balance < max, act);
   if (balance < max) {
     throw new CommandError(
       `${signer.address} has ${showToken(balance)} and may need ${showToken(max)}: add ${name} or pay less.`,
     );
   }
   if (allowance >= max) {
-    const { sent, receipt } = await send(session, signer, what, call, ...args);
+    const { sent, receipt } = await send(session, signer, what, act);
     return { transactions: [sent], receipt };
   }
   const { out } = session;
@@ -89,12 +101,22 @@ export async function sendPaid<Arguments extends unknown[]>(
   if (permit !== undefined) {
     out.say(`${short} signing a permit for ${showToken(max)}, no more.`);
     const signed = await signPermit(session, signer, payment);
-    const { data } = await call.populateTransaction(...args);
-    const { sent, receipt } = await send(session, signer, what, permit.multicall, [permit.encode(...signed), data]);
+    const calls = [...(preface?.calls ?? []), permit.encode(...signed), await dataOf(bound(call, ...args))];
+    const { sent, receipt } = await send(session, signer, what, permit.multicall, calls);
     return { transactions: [sent], receipt };
   }
   out.say(`${short} approving ${showToken(max)}, no more.`);
   const approval = await send(session, signer, `Approve ${name}`, token.connect(signer).approve, spender, max);
-  const { sent, receipt } = await send(session, signer, what, call, ...args);
+  const { sent, receipt } = await send(session, signer, what, act);
   return { transactions: [approval.sent, sent], receipt };
 }
+
+/** A call together with its arguments. */
+const bound = <Arguments extends unknown[]>(call: Call<Arguments>, ...args: Arguments): Call<[]> => ({
+  name: call.name,
+  staticCall: async () => await call.staticCall(...args),
+  populateTransaction: async () => await call.populateTransaction(...args),
+});
+
+/** A call as a `multicall` takes it. */
+const dataOf = async (call: Call<[]>): Promise<string> => (await call.populateTransaction()).data;

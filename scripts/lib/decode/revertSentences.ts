@@ -30,6 +30,8 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Offering_NotSeatHolder: "{caller} does not hold the seat; sign as its holder {holder}",
   Offering_NoFees: "there are no fees to take",
   Offering_UnexpectedToken: "the token would be {token} and not {announced}, which the launch announced",
+  Offering_AnotherToken:
+    "model {modelId} is not the launch that you have seen: its token is {token} and not {expected}; look at it again with `fomo status --model {modelId}` before you buy",
   BondingCurve_Infeasible:
     "a target of {target:flock} at a start price of {startPriceWad:price} is not feasible: the target must exceed 400,000 MT times the start price",
 
@@ -54,6 +56,7 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Graduation_NotOffering: "only the offering graduates models, not {caller}",
   Graduation_UnexpectedReserves:
     "the pool would open with {flock:flock} and {mt:mt} instead of {flockMeant:flock} and {mtMeant:mt}: FLOCK does not transfer what it should; nothing was changed, and if it stays so supporters are refunded 30 days after the sale",
+  TokenFactory_NotGraduation: "only graduation deploys tokens, not {caller}",
   Locker_NotGraduated: "model {modelId} has not graduated",
   Locker_Locked: "the liquidity of model {modelId} is locked until {unlocksAt:time}",
   Locker_NothingLocked: "the liquidity of model {modelId} was released before",

@@ -1,3 +1,7 @@
+import { isAddress } from "ethers";
+
+import type { RealModelOffering } from "../../../typechain-types/index.ts";
+import type { Preface } from "../chain/payments.ts";
 import {
   jsonFlock,
   jsonMt,
@@ -54,6 +58,19 @@ export function parseWish(args: { flock: string | undefined; mt: string | undefi
   if (args.mt !== undefined) return { kind: "exactOut", mt: parseAmount("--mt", args.mt) };
   throw new CommandError("Name what to pay (--flock 100) or what to get (--mt 1000).");
 }
+
+/** Reads `--token`; undefined if the token that is read now is the one that is meant. */
+export function parseToken(typed: string | undefined): string | undefined {
+  const isValid: boolean = typed === undefined || isAddress(typed);
+  if (isValid) return typed;
+  throw new CommandError(`--token is not an address: "${typed}".`);
+}
+
+/** What goes before a purchase in one transaction: that the number still stands for the launch of this token. */
+export const expectingToken = (offering: RealModelOffering, modelId: bigint, token: string): Preface => ({
+  multicall: offering.multicall,
+  calls: [offering.interface.encodeFunctionData("expectToken", [modelId, token])],
+});
 
 /** Prices a wish as the next block would. */
 export async function quote(session: Session, modelId: bigint, wish: Wish): Promise<Quote> {

@@ -12,7 +12,15 @@ import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
-import { describeQuote, hasHighFee, jsonFill, parseWish, quote } from "../../lib/offering/purchase.ts";
+import {
+  describeQuote,
+  expectingToken,
+  hasHighFee,
+  jsonFill,
+  parseToken,
+  parseWish,
+  quote,
+} from "../../lib/offering/purchase.ts";
 import { limitOf, parseTolerance } from "../../lib/offering/purchaseLimit.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
@@ -29,6 +37,7 @@ interface Arguments {
   minMt: string | undefined;
   maxFlock: string | undefined;
   recipient: string | undefined;
+  token: string | undefined;
   maxMinutes: string | undefined;
   deadline: string | undefined;
   acceptHighFee: boolean;
@@ -41,12 +50,14 @@ export default runCommand<Arguments>(async (args, context) => {
   const wish = parseWish(args);
   const tolerance = parseTolerance(args, wish);
   const typedDeadline = parseDeadline(args);
+  const typedToken = parseToken(args.token);
 
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   const recipient =
     args.recipient === undefined ? signer.address : await addressOf(session, "--recipient", args.recipient);
   const found = await quote(session, modelId, wish);
+  const token = typedToken ?? found.offering.token;
   const { bound, mtMin, flockMax } = limitOf(tolerance, found);
   const now = await timeOf(session);
   const deadline = deadlineAt(typedDeadline, now);
@@ -54,8 +65,10 @@ export default runCommand<Arguments>(async (args, context) => {
   const { out } = context;
   const { symbol, name } = found.offering;
   out.say(
-    `Buying ${plain(symbol)} (model ${modelId.toString()}, ${plain(name)}) on ${session.networkName} as ${signer.address}.\n`,
+    `Buying ${plain(symbol)} (model ${modelId.toString()}, ${plain(name)}) on ${session.networkName} as ${signer.address}.`,
   );
+  out.say(`Only if its token is ${token}, which names one launch.
+`);
   out.say(describeQuote(found));
   if (recipient !== signer.address) out.say(`The position will be a gift to ${recipient}.`);
   const inTime = deadline - now;
@@ -82,6 +95,7 @@ export default runCommand<Arguments>(async (args, context) => {
     modelId: Number(modelId),
     payer: signer.address,
     recipient,
+    token,
     ...jsonFill(fill),
     ...jsonMt("position", position.mt),
     ...jsonFlock("raised", after.raised),
@@ -92,10 +106,14 @@ export default runCommand<Arguments>(async (args, context) => {
   /** Both kinds of purchase take the same way. */
   async function buy() {
     const { buyExactIn, buyExactOut } = offering;
-    const payment = { payment: toOffering(session, flockMax), permit: args.permit ? flockPermit(offering) : undefined };
+    const way = {
+      payment: toOffering(session, flockMax),
+      permit: args.permit ? flockPermit(offering) : undefined,
+      preface: expectingToken(offering, modelId, token),
+    };
     const limits = [bound, recipient, deadline] as const;
     return wish.kind === "exactIn"
-      ? await sendPaid(session, signer, "Buy", payment, buyExactIn, modelId, wish.flock, ...limits)
-      : await sendPaid(session, signer, "Buy", payment, buyExactOut, modelId, wish.mt, ...limits);
+      ? await sendPaid(session, signer, "Buy", way, buyExactIn, modelId, wish.flock, ...limits)
+      : await sendPaid(session, signer, "Buy", way, buyExactOut, modelId, wish.mt, ...limits);
   }
 });

@@ -27,6 +27,9 @@ export const offeringCommands: TaskDefinition[] = [
     .addOption(text("minMt", "Least MT to accept for all of --flock; instead of --slippage-bps"))
     .addOption(text("maxFlock", "Most FLOCK to pay, with --mt; instead of --slippage-bps"))
     .addFlag({ name: "acceptHighFee", description: "Buy although the anti-sniping fee has not fallen to the base yet" })
+    .addOption(
+      text("token", "Token that the launch announced; refuses another launch (default: the model's, as read now)"),
+    )
     .addOption(text("recipient", "Whose position it becomes (default: the signer's)"))
     .addOption(text("maxMinutes", "How long the transaction may wait, in minutes (default: 20)"))
     .addOption(text("deadline", "Last moment as Unix time in seconds; instead of --max-minutes"))

@@ -50,7 +50,8 @@ abstract contract LaunchActions is Ghosts {
         Ghost storage ghost = _ghosts[modelId];
         ghost.outcome = Outcome.Open;
         ghost.openingMode = terms.openingMode;
-        ghost.token = p.graduation.tokenAddress(modelId, terms.identity.name, terms.identity.symbol);
+        ghost.token = p.tokenFactory.predict(bytes20(keccak256(abi.encode(modelId, issuer, terms))));
+        assertEq(p.offering.tokenOf(modelId), ghost.token, "the address of a token names one launch");
         ghost.target = terms.target;
         ghost.minimumRaise = terms.minimumRaise;
         ghost.virtualFlock = virtualFlock;

@@ -27,7 +27,9 @@ async function expectedInModel(f: Unpaused, user: string, modelId: bigint): Prom
     position,
     claimable: hasToken ? position.mt : 0n,
     refundable: isRefunded ? position.flockNet : 0n,
-    mt: hasToken ? await ModelToken__factory.connect(terms.token, f.lens.runner).balanceOf(user) : 0n,
+    mt: hasToken
+      ? await ModelToken__factory.connect(await f.offering.tokenOf(modelId), f.lens.runner).balanceOf(user)
+      : 0n,
     stake: await f.staking.stakeRecordOf(modelId, user),
     stakeThatCounts: await f.staking.stakeOf(modelId, user),
     discountWad: await f.staking.discountOf(modelId, user),

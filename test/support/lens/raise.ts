@@ -55,7 +55,7 @@ async function expectedRaise(f: ProtocolScene, modelId: bigint): Promise<Record<
   const [creatorFee, protocolFee] = await f.offering.unclaimedFeesOf(modelId);
   return {
     outcome: running.outcome,
-    openingMode: terms.openingMode,
+    openingMode: running.openingMode,
     raised: running.raised,
     gross: running.gross,
     sold: soldAt(curve, running.raised),
@@ -76,7 +76,7 @@ async function expectedRaise(f: ProtocolScene, modelId: bigint): Promise<Record<
     bundleNet: terms.bundleNet,
     creatorFee,
     protocolFee,
-    token: terms.token,
+    token: await f.offering.tokenOf(modelId),
     metadataHash: identity.metadataHash,
     name: identity.name,
     symbol: identity.symbol,

@@ -16,6 +16,7 @@ import {OfferingSettings} from "../../../contracts/offering/types/OfferingTypes.
 import {IModelRegistry, TierTerms} from "../../../contracts/registry/interfaces/IModelRegistry.sol";
 import {IRevenueWaterfall} from "../../../contracts/revenue/interfaces/IRevenueWaterfall.sol";
 import {DiscountSettings, IModelStaking} from "../../../contracts/staking/interfaces/IModelStaking.sol";
+import {IModelTokenFactory} from "../../../contracts/token/interfaces/IModelTokenFactory.sol";
 import {IInferenceMeter} from "../../../contracts/usage/interfaces/IInferenceMeter.sol";
 import {IVestingVault} from "../../../contracts/vesting/interfaces/IVestingVault.sol";
 import {ILocalToken} from "./ILocalToken.sol";
@@ -31,6 +32,7 @@ struct Protocol {
     IRevenueWaterfall waterfall;
     IBuyback buyback;
     ILiquidityLocker locker;
+    IModelTokenFactory tokenFactory;
     IGraduation graduation;
     IRealModelOffering offering;
     IModelStaking staking;
@@ -70,6 +72,7 @@ abstract contract LocalProtocol is Test {
         _deployUsage(p);
         _deployLens(p);
         p.registry.wire(address(p.offering), address(p.buyback));
+        p.tokenFactory.wire(address(p.graduation));
         p.graduation.wire(address(p.offering));
         p.vault.wire(address(p.graduation), address(p.emissions));
         p.waterfall.wire(address(p.meter));
@@ -102,11 +105,11 @@ abstract contract LocalProtocol is Test {
         p.locker = ILiquidityLocker(
             deployCode("LiquidityLocker", abi.encode(p.flock, p.dexFactory, p.vault, p.registry))
         );
-        address tokenFactory = deployCode("ModelTokenFactory");
+        p.tokenFactory = IModelTokenFactory(deployCode("ModelTokenFactory"));
         p.graduation = IGraduation(
             deployCode(
                 "Graduation",
-                abi.encode(p.flock, p.dexFactory, tokenFactory, p.vault, p.locker, p.registry, p.buyback)
+                abi.encode(p.flock, p.dexFactory, p.tokenFactory, p.vault, p.locker, p.registry, p.buyback)
             )
         );
         p.offering = IRealModelOffering(

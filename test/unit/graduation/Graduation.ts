@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
 
 import { sqrt } from "../../support/bigints.ts";
 import { fillExactIn, priceAt, soldAt } from "../../support/expected.ts";
@@ -55,6 +55,7 @@ describe("Graduation", () => {
         bundleMt: 0n,
         virtualFlock: 1n,
         openingMode: MODE.AveragePrice,
+        tokenSalt: ZeroHash,
       };
       for (const caller of [f.stranger, f.alice, f.administrator, f.guardian, f.treasury, f.deployer]) {
         await expect(f.graduation.connect(caller).graduate(raise))

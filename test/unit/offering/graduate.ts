@@ -87,18 +87,19 @@ describe("RealModelOffering: graduate", () => {
 
   it("reverts if graduation deploys another token than the launch announced, and settles nothing then", async () => {
     const f = await networkHelpers.loadFixture(protocolFixture);
-    const [announced, deployed] = [f.stranger.address, f.keeper.address];
+    const deployed = f.keeper.address;
     const offering = await new RealModelOffering__factory(f.deployer).deploy(
       f.accessManager,
       f.flock,
       await standIn(f.registry.interface, { register: [1n] }),
-      await standIn(f.graduation.interface, { tokenAddress: [announced], graduate: [deployed] }),
+      await standIn(f.graduation.interface, { TOKEN_FACTORY: [f.addresses.tokenFactory], graduate: [deployed] }),
       { ...LOCAL_SETTINGS, antiSnipeStartBps: 125n },
     );
     await f.flock.connect(f.alice).approve(offering, MaxUint256);
     await offering.connect(f.alice).launch(workedExample(), launchPayment());
     await offering.connect(f.alice).buyExactIn(1n, tokens(100_000), 0n, f.alice, NO_DEADLINE);
     const held = await f.flock.balanceOf(offering);
+    const announced = await offering.tokenOf(1n);
     await expect(offering.graduate(1n))
       .to.be.revertedWithCustomError(offering, "Offering_UnexpectedToken")
       .withArgs(deployed, announced);

@@ -7,6 +7,7 @@ import { virtualFlockOf } from "../../support/expected.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import { LOCAL_SETTINGS, MODE, OUTCOME, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
+import { tokenOfLaunch } from "../../support/modelTokens.ts";
 import { ANTI_SNIPE_WINDOW, DAY } from "../../support/time.ts";
 import { WAD, tokens } from "../../support/units.ts";
 
@@ -135,7 +136,7 @@ describe("RealModelOffering: launch", () => {
     it("returns the model's id, from 1, and the token's address", async () => {
       const [modelId, token] = await f.offering.connect(f.alice).launch.staticCall(workedExample(), launchPayment());
       expect(modelId).to.equal(1n);
-      expect(token).to.equal(await f.graduation.tokenAddress(1n, "QwenALICE", "QALICE"));
+      expect(token).to.equal(tokenOfLaunch(f, 1n, f.alice.address, workedExample()));
       await launch();
       const [second] = await f.offering.connect(f.bob).launch.staticCall(workedExample(), launchPayment());
       expect(second).to.equal(2n);
@@ -202,7 +203,7 @@ describe("RealModelOffering: launch", () => {
       await at(start);
       const terms = workedExample();
       const tx = launch();
-      const token = await f.graduation.tokenAddress(1n, "QwenALICE", "QALICE");
+      const token = tokenOfLaunch(f, 1n, f.alice.address, terms);
       await expect(tx)
         .to.emit(f.offering, "ModelLaunched")
         .withArgs(

@@ -2,6 +2,7 @@ import {
   EmissionDistributor__factory,
   Graduation__factory,
   ModelRegistry__factory,
+  ModelTokenFactory__factory,
   RevenueWaterfall__factory,
   VestingVault__factory,
 } from "../../../typechain-types/index.ts";
@@ -16,6 +17,11 @@ const WIRED: Record<string, WiredCase> = {
     deployedIn: (f) => f.registry,
     deploy: ({ deployer, treasury, addresses: { accessManager, usdc } }) =>
       new ModelRegistry__factory(deployer).deploy(accessManager, usdc, treasury),
+  },
+  ModelTokenFactory: {
+    links: ["graduation"],
+    deployedIn: (f) => f.tokenFactory,
+    deploy: ({ deployer }) => new ModelTokenFactory__factory(deployer).deploy(),
   },
   Graduation: {
     links: ["offering"],

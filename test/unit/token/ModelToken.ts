@@ -3,6 +3,7 @@ import { ZeroAddress } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
 import { changing } from "../../support/abi.ts";
+import { SALT, asGraduation } from "../../support/modelTokens.ts";
 import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
 import { NO_DEADLINE } from "../../support/time.ts";
 import { MT_SUPPLY, tokens } from "../../support/units.ts";
@@ -10,7 +11,11 @@ import { MT_SUPPLY, tokens } from "../../support/units.ts";
 /** A token whose whole supply Alice holds. */
 async function tokenFixture() {
   const f = await protocolFixture();
-  return { ...f, mt: await new ModelToken__factory(f.alice).deploy("QwenALICE", "QALICE", f.alice) };
+  const factory = await asGraduation(f);
+  await factory.deploy(1n, SALT, "QwenALICE", "QALICE");
+  const mt = ModelToken__factory.connect(await f.tokenFactory.predict(SALT), f.alice);
+  await mt.connect(factory.runner).transfer(f.alice, MT_SUPPLY);
+  return { ...f, mt };
 }
 
 describe("ModelToken", () => {
@@ -25,7 +30,14 @@ describe("ModelToken", () => {
     expect(await f.mt.decimals()).to.equal(18n);
   });
 
-  it("mints 1,000,000 once, to the holder named", async () => {
+  it("cannot be created but by a factory: nobody else says what it is called", async () => {
+    await expect(new ModelToken__factory(f.alice).deploy()).to.revert(ethers);
+  });
+
+  it("mints 1,000,000 once, all of it to graduation", async () => {
+    const minted = await f.mt.queryFilter(f.mt.filters.Transfer(ZeroAddress));
+    expect(minted.map(({ args }) => [args.to, args.value])).to.deep.equal([[f.addresses.graduation, MT_SUPPLY]]);
+
     expect(MT_SUPPLY).to.equal(tokens(1_000_000));
     expect(await f.mt.totalSupply()).to.equal(MT_SUPPLY);
     expect(await f.mt.balanceOf(f.alice)).to.equal(MT_SUPPLY);

@@ -1,63 +1,123 @@
 import { expect } from "chai";
+import { keccak256, zeroPadBytes } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
-import { ethers, networkHelpers, openOfferingFixture } from "../../support/fixtures.ts";
+import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
+import { SALT, asGraduation, commitmentOf, saltOf, tokenOfLaunch } from "../../support/modelTokens.ts";
 import type { OpenScene } from "../../support/scenes.ts";
-import { MT_SUPPLY } from "../../support/units.ts";
+import { MODE, soldOutFixture } from "../../support/scenes.ts";
+import { MT_SUPPLY, WAD, tokens } from "../../support/units.ts";
 
 describe("ModelTokenFactory", () => {
   let f: OpenScene;
+  let factory: Awaited<ReturnType<typeof asGraduation>>;
   beforeEach(async () => {
     f = await networkHelpers.loadFixture(openOfferingFixture);
+    factory = await asGraduation(f);
   });
 
   describe("deploy", () => {
-    it("puts the token where `predict` said, reports it, and gives the caller the whole supply", async () => {
-      const predicted = await f.tokenFactory.predict(f.bob, 7n, "Name", "SYM");
-      await expect(f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM"))
+    it("reverts for everybody but graduation", async () => {
+      for (const caller of [f.stranger, f.alice, f.deployer, f.administrator, f.guardian, f.treasury]) {
+        await expect(f.tokenFactory.connect(caller).deploy(1n, SALT, "Name", "SYM"))
+          .to.be.revertedWithCustomError(f.tokenFactory, "TokenFactory_NotGraduation")
+          .withArgs(caller);
+      }
+    });
+
+    it("puts the token where `predict` said, reports it, and gives graduation the whole supply", async () => {
+      const predicted = await f.tokenFactory.predict(SALT);
+      await expect(factory.deploy(7n, SALT, "Name", "SYM"))
         .to.emit(f.tokenFactory, "TokenDeployed")
-        .withArgs(f.bob, 7n, predicted);
+        .withArgs(7n, predicted, SALT, "Name", "SYM");
       const mt = ModelToken__factory.connect(predicted, f.keeper);
-      expect(await mt.name()).to.equal("Name");
-      expect(await mt.symbol()).to.equal("SYM");
-      expect(await mt.balanceOf(f.bob)).to.equal(MT_SUPPLY);
+      expect([await mt.name(), await mt.symbol()]).to.deep.equal(["Name", "SYM"]);
+      expect(await mt.balanceOf(f.graduation)).to.equal(MT_SUPPLY);
     });
 
     it("returns the address of the token", async () => {
-      const returned = await f.tokenFactory.connect(f.bob).deploy.staticCall(7n, "Name", "SYM");
-      expect(await ethers.provider.getCode(returned)).to.equal("0x");
-      await f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM");
-      expect(await ModelToken__factory.connect(returned, f.keeper).balanceOf(f.bob)).to.equal(MT_SUPPLY);
+      expect(await factory.deploy.staticCall(7n, SALT, "Name", "SYM")).to.equal(await f.tokenFactory.predict(SALT));
     });
 
-    it("reverts when the caller has deployed it before", async () => {
-      await f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM");
-      await expect(f.tokenFactory.connect(f.bob).deploy(7n, "Name", "SYM")).to.be.revertedWithoutReason(ethers);
+    it("gives each token its own name, the longest one too", async () => {
+      const names = ["a".repeat(31), "b"];
+      for (const [index, name] of names.entries()) {
+        await factory.deploy(1n, zeroPadBytes(`0x0${index}`, 32), name, name);
+      }
+      for (const [index, name] of names.entries()) {
+        const address = await f.tokenFactory.predict(zeroPadBytes(`0x0${index}`, 32));
+        const mt = ModelToken__factory.connect(address, f.keeper);
+        expect([await mt.name(), await mt.symbol()]).to.deep.equal([name, name]);
+      }
     });
 
-    it("cannot take the address of another caller's token", async () => {
-      const announced = (await f.lens.raiseOf(1n)).token;
-      await f.tokenFactory.connect(f.stranger).deploy(1n, "QwenALICE", "QALICE");
-      expect(await ethers.provider.getCode(announced)).to.equal("0x");
+    it("reverts when the name does not fit one slot", async () => {
+      const long = "x".repeat(32);
+      for (const names of [
+        [long, "SYM"],
+        ["Name", long],
+      ] as const) {
+        await expect(factory.deploy(1n, SALT, ...names))
+          .to.be.revertedWithCustomError(f.tokenFactory, "StringTooLong")
+          .withArgs(long);
+      }
+    });
+
+    it("reverts when there is a token with this salt", async () => {
+      await factory.deploy(7n, SALT, "Name", "SYM");
+      await expect(factory.deploy(8n, SALT, "Other", "OTH")).to.be.revertedWithoutReason(ethers);
+    });
+
+    it("leaves no name behind", async () => {
+      await factory.deploy(7n, SALT, "Name", "SYM");
+      expect([await f.tokenFactory.tokenName(), await f.tokenFactory.tokenSymbol()]).to.deep.equal(["", ""]);
+    });
+
+    it("is called by graduation with the commitment to the launch", async () => {
+      const sold = await networkHelpers.loadFixture(soldOutFixture);
+      const commitment = commitmentOf(sold, 1n, sold.alice.address, workedExample());
+      expect((await sold.offering.raiseOf(1n)).terms.commitment).to.equal(commitment);
+      await expect(sold.offering.graduate(1n))
+        .to.emit(sold.tokenFactory, "TokenDeployed")
+        .withArgs(1n, await sold.offering.tokenOf(1n), saltOf(commitment), "QwenALICE", "QALICE");
     });
   });
 
   describe("predict", () => {
-    it("depends on every argument", async () => {
-      const addresses = await Promise.all([
-        f.tokenFactory.predict(f.bob, 1n, "Name", "SYM"),
-        f.tokenFactory.predict(f.carol, 1n, "Name", "SYM"),
-        f.tokenFactory.predict(f.bob, 2n, "Name", "SYM"),
-        f.tokenFactory.predict(f.bob, 1n, "Names", "SYM"),
-        f.tokenFactory.predict(f.bob, 1n, "Name", "SYMS"),
-      ]);
-      expect(new Set(addresses).size).to.equal(addresses.length);
+    it("follows from the salt and the one creation code", async () => {
+      expect(await f.tokenFactory.TOKEN_CODE_HASH()).to.equal(keccak256(ModelToken__factory.bytecode));
+      const addresses = [SALT, zeroPadBytes("0x08", 32)].map((salt) => f.tokenFactory.predict(salt));
+      expect(new Set(await Promise.all(addresses)).size).to.equal(2);
+    });
+  });
+
+  describe("the address that a launch announces", () => {
+    const announced = async (issuer: typeof f.alice, terms = {}) => {
+      const launch = f.offering.connect(issuer).launch;
+      return (await launch.staticCall(workedExample(terms), launchPayment())).token;
+    };
+
+    it("is worked out from the number, the issuer and the terms alone", async () => {
+      expect(await f.offering.tokenOf(1n)).to.equal(tokenOfLaunch(f, 1n, f.alice.address, workedExample()));
+      expect(await announced(f.bob)).to.equal(tokenOfLaunch(f, 2n, f.bob.address, workedExample()));
     });
 
-    it("is what the launch announced, for the graduation contract", async () => {
-      const predicted = await f.tokenFactory.predict(f.graduation, 1n, "QwenALICE", "QALICE");
-      expect((await f.lens.raiseOf(1n)).token).to.equal(predicted);
-      expect(await f.graduation.tokenAddress(1n, "QwenALICE", "QALICE")).to.equal(predicted);
+    it("is another for another number, another issuer, and each other term", async () => {
+      const others = [
+        { name: "QwenALICES" },
+        { symbol: "QALICES" },
+        { metadataHash: keccak256("0x01") },
+        { metadataUri: "ipfs://other" },
+        { usage: { tierId: 1n, minimumPrice: 1_000_001n } },
+        { minimumRaise: tokens(20_001) },
+        { target: tokens(50_001) },
+        { startPriceWad: WAD / 10n + 1n },
+        { saleDuration: 86_400n },
+        { openingMode: MODE.CurvePrice },
+      ];
+      const addresses = [await f.offering.tokenOf(1n), await announced(f.alice), await announced(f.bob)];
+      for (const terms of others) addresses.push(await announced(f.alice, terms));
+      expect(new Set(addresses).size).to.equal(3 + others.length);
     });
   });
 });
