@@ -6,7 +6,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IOfferingFees} from "./interfaces/IOfferingFees.sol";
-import {FeeSchedule} from "./libraries/FeeSchedule.sol";
 import {OfferingState} from "./OfferingState.sol";
 import {RaiseRecord, Running} from "./types/OfferingTypes.sol";
 
@@ -58,9 +57,9 @@ abstract contract OfferingFees is OfferingState, IOfferingFees {
     function unclaimedFeesOf(uint256 modelId) public view returns (uint256 creatorFee, uint256 protocolFee) {
         RaiseRecord storage record = _raises[modelId].record;
         Running memory running = record.running;
-        creatorFee = FeeSchedule.creatorShare(running.gross, record.curve.creatorFeeBps);
-        protocolFee = running.gross - running.raised - creatorFee - record.claimedFees.protocol;
+        (creatorFee, protocolFee) = _feesOf(running.gross, running.raised, record.curve.creatorFeeBps);
         creatorFee -= record.claimedFees.creator;
+        protocolFee -= record.claimedFees.protocol;
     }
 
     /// @inheritdoc IOfferingFees

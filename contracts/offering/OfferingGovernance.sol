@@ -45,7 +45,8 @@ abstract contract OfferingGovernance is OfferingState, AccessManaged, IOfferingG
 
     /// @inheritdoc IOfferingGovernance
     function pauseBuys() external restricted {
-        emit BuysPaused(_buyPause.begin(block.timestamp));
+        uint256 endsAt = _buyPause.begin(block.timestamp);
+        emit BuysPaused(endsAt, _buyPause.pausedBefore);
     }
 
     /// @inheritdoc IOfferingGovernance

@@ -51,38 +51,42 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         token = _tokenAt(commitment);
 
         // Effect
+        uint256 due = settings.launchFee;
+        uint128 launchFees = _launchFees.collected + due.toUint128();
+        _launchFees.collected = launchFees;
+        uint256 startsAt = _raiseClock();
         RaiseRecord storage record = _raises[modelId].record;
-        _store(record, terms, settings, virtualFlock, saleDuration, commitment);
+        _store(record, terms, settings, virtualFlock, startsAt, saleDuration, commitment);
         emit ModelLaunched(
             modelId,
             msg.sender,
             token,
             terms,
             settings,
+            commitment,
             virtualFlock,
-            block.timestamp,
-            block.timestamp + saleDuration
+            startsAt,
+            startsAt + saleDuration,
+            launchFees
         );
-        uint256 due = settings.launchFee;
-        _launchFees.collected += due.toUint128();
         if (payment.bundleFlock != 0) due += _buyBundle(modelId, record, settings.bundleCapBps, payment);
 
         // Interact
         if (due != 0) FLOCK.pull(due);
     }
 
-    /// @dev Writes the record of a new raise. Its sale begins now, on the raise clock. Fields are written one by one, with
+    /// @dev Writes the record of a new raise. Its sale begins now, `startsAt` on the raise clock. Fields are written one by one, with
     /// the casts before, because the compiler joins writes to one slot only then. What is zero is not written.
     function _store(
         RaiseRecord storage record,
         LaunchTerms calldata terms,
         OfferingSettings memory settings,
         uint256 virtualFlock,
+        uint256 startsAt,
         uint256 saleDuration,
         bytes20 commitment
     ) private {
-        uint256 time = _raiseClock();
-        uint32 endsAt = (time + saleDuration).toUint32();
+        uint32 endsAt = (startsAt + saleDuration).toUint32();
         Running storage running = record.running;
         running.outcome = Outcome.Open;
         running.endsAt = endsAt;
@@ -91,7 +95,7 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
 
         uint96 target = terms.target.toUint96();
         uint96 virtualFlock96 = virtualFlock.toUint96();
-        uint32 startAt = time.toUint32();
+        uint32 startAt = startsAt.toUint32();
         Curve storage curve = record.curve;
         curve.target = target;
         curve.virtualFlock = virtualFlock96;
@@ -136,6 +140,7 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         record.running.raised = fill.flockNet.toUint96();
         record.running.gross = flockIn.toUint96();
         record.terms.bundleNet = fill.flockNet.toUint96();
-        emit BundleBought(modelId, msg.sender, flockIn, fill.flockNet, fill.mtOut);
+        (uint256 creatorFees, uint256 protocolFees) = _feesOf(flockIn, fill.flockNet, curve.creatorFeeBps);
+        emit BundleBought(modelId, msg.sender, flockIn, fill.flockNet, fill.mtOut, creatorFees, protocolFees);
     }
 }

@@ -93,14 +93,26 @@ abstract contract OfferingPurchases is OfferingState, IOfferingPurchases {
         raise.record.running.gross = gross;
         if (raised == sale.target) {
             raise.record.running.endsAt = sale.time.toUint32();
-            emit TargetReached(modelId, raised);
+            emit TargetReached(modelId, raised, sale.time);
         }
         Position memory position = raise.positions[recipient];
         raise.positions[recipient] = Position({
             mt: uint128(position.mt + fill.mtOut), // not above what the sale has
             flockNet: uint128(position.flockNet + fill.flockNet) // not above the target
         });
-        emit Bought(modelId, msg.sender, recipient, fill.flockIn, fill.flockNet, fill.mtOut, raised);
+        (uint256 creatorFees, uint256 protocolFees) = _feesOf(gross, raised, raise.record.curve.creatorFeeBps);
+        emit Bought(
+            modelId,
+            msg.sender,
+            recipient,
+            fill.flockIn,
+            fill.flockNet,
+            fill.mtOut,
+            raised,
+            gross,
+            creatorFees,
+            protocolFees
+        );
 
         // Interact
         FLOCK.safeTransferFrom(msg.sender, address(this), fill.flockIn);

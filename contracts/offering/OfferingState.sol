@@ -12,6 +12,7 @@ import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {IModelTokenFactory} from "../token/interfaces/IModelTokenFactory.sol";
 import {IOfferingState} from "./interfaces/IOfferingState.sol";
 import {BondingCurve} from "./libraries/BondingCurve.sol";
+import {FeeSchedule} from "./libraries/FeeSchedule.sol";
 import {Curve, OfferingSettings, Outcome, Position, RaiseRecord, Running} from "./types/OfferingTypes.sol";
 
 /// @title OfferingState
@@ -130,6 +131,17 @@ abstract contract OfferingState is IOfferingState, ReentrancyGuardTransient {
     /// @dev Reverts if the caller's deadline has passed.
     function _requireInTime(uint256 deadline) internal view {
         require(block.timestamp <= deadline, Offering_DeadlinePassed(deadline, block.timestamp));
+    }
+
+    /// @dev The two parts of all fees of a raise, claimed or not [FLOCK wei]. The issuer's rounds down; the protocol's is the
+    /// remainder.
+    function _feesOf(
+        uint256 gross,
+        uint256 raised,
+        uint256 creatorFeeBps
+    ) internal pure returns (uint256 creatorFees, uint256 protocolFees) {
+        creatorFees = FeeSchedule.creatorShare(gross, creatorFeeBps);
+        protocolFees = gross - raised - creatorFees;
     }
 
     /// @dev What the issuer's bundle bought [MT wei]: it was the first purchase on the curve (decision 31).

@@ -114,8 +114,9 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         uint256 least = _checkTier(terms);
         tierId = (++tierCount).toUint16();
         _tiers[tierId] = terms;
-        _fillSeat(Seats.provider(tierId, 0), provider);
-        emit TierAdded(tierId, terms, provider, guaranteesUri, least);
+        bytes32 seat = Seats.provider(tierId, 0);
+        _fillSeat(seat, provider);
+        emit TierAdded(tierId, terms, seat, provider, guaranteesUri, least);
     }
 
     /// @inheritdoc IModelRegistry
@@ -166,8 +167,9 @@ contract ModelRegistry is IModelRegistry, SeatHolders, OneShotWiring, AccessMana
         model.metadataHash = identity.metadataHash;
         model.tierId = uint16(terms.tierId); // not above the number of tiers
         model.minimumPrice = uint96(minimumPrice); // checked above
-        _fillSeat(Seats.issuer(modelId), issuer);
-        emit ModelRegistered(modelId, issuer, terms.tierId, minimumPrice);
+        bytes32 seat = Seats.issuer(modelId);
+        _fillSeat(seat, issuer);
+        emit ModelRegistered(modelId, issuer, terms.tierId, minimumPrice, identity, seat);
     }
 
     /// @inheritdoc IModelRegistry

@@ -39,6 +39,8 @@ export interface PauseCase {
   entrances: Entrance[];
   /** The error of every entrance and its arguments, for a pause that ends at `endsAt` [s]. */
   refusal: { error: string; args: (endsAt: bigint) => unknown[] };
+  /** What the event of its beginning tells beside the end, given how long earlier pauses lasted together [s]. */
+  alsoReported?: (pausedBefore: bigint) => unknown[];
   /** What must happen shortly before `endsAt`, so that nothing but the pause stops the entrances [s]. */
   beforeEnd?: (f: PausableScene, endsAt: bigint) => Promise<void>;
 }
@@ -51,7 +53,7 @@ const roomOf = (f: PausableScene, what: PauseName): BaseContract =>
  * Every rule of a pause, for one of them. Two rules are tested elsewhere, for all pauses at once: who may pause in
  * test/roles/restricted.ts, and that no exit is ever stopped in test/roles/guardian.ts.
  */
-export function behavesLikePause({ what, contractOf, entrances, refusal, beforeEnd }: PauseCase): void {
+export function behavesLikePause({ what, contractOf, entrances, refusal, alsoReported, beforeEnd }: PauseCase): void {
   const [paused, unpaused] = [`${what}Paused`, `${what}Unpaused`];
   let f: PausableScene;
   let contract: BaseContract;
@@ -81,7 +83,7 @@ export function behavesLikePause({ what, contractOf, entrances, refusal, beforeE
       await at(start);
       await expect(pause())
         .to.emit(contract, paused)
-        .withArgs(start + MAX_PAUSE_DURATION);
+        .withArgs(start + MAX_PAUSE_DURATION, ...(alsoReported?.(0n) ?? []));
       expect(await pausedUntil()).to.equal(start + MAX_PAUSE_DURATION);
     });
 
@@ -102,7 +104,7 @@ export function behavesLikePause({ what, contractOf, entrances, refusal, beforeE
       await at(earliestAt);
       await expect(pause())
         .to.emit(contract, paused)
-        .withArgs(earliestAt + MAX_PAUSE_DURATION);
+        .withArgs(earliestAt + MAX_PAUSE_DURATION, ...(alsoReported?.(MAX_PAUSE_DURATION) ?? []));
     });
 
     it("has to wait for 30 days from the moment at which a pause was ended early", async () => {

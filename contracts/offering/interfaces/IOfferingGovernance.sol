@@ -16,9 +16,11 @@ interface IOfferingGovernance {
     event LaunchesPaused(uint256 endsAt);
     /// @notice Launches are no longer paused.
     event LaunchesUnpaused();
-    /// @notice Purchases are paused. The pause ends at `endsAt` [s], or before.
-    event BuysPaused(uint256 endsAt);
-    /// @notice Purchases are no longer paused.
+    /// @notice Purchases are paused from this block on. The pause ends at `endsAt` [s, wall time], or before.
+    /// @param pausedBefore How long all earlier pauses lasted together [s]. The raise clock stands at this block's time less
+    /// this.
+    event BuysPaused(uint256 endsAt, uint256 pausedBefore);
+    /// @notice Purchases are no longer paused, from this block on.
     event BuysUnpaused();
 
     // -- Settings -----------------------------------------------------------------------------------------------------

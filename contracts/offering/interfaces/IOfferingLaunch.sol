@@ -8,32 +8,40 @@ import {LaunchPayment, LaunchTerms, OfferingSettings} from "../types/OfferingTyp
 interface IOfferingLaunch {
     // -- Events -------------------------------------------------------------------------------------------------------
 
-    /// @notice There is a new model offering. The event has the whole configuration of the raise, and the address that its
-    /// token will have.
+    /// @notice There is a new model offering, and it is open. The event has the whole configuration of the raise, and the
+    /// address that its token will have.
+    /// @param commitment What that address follows from: see `Terms`.
     /// @param virtualFlock The virtual FLOCK reserve of the curve, x0 in the paper [FLOCK wei].
-    /// @param startsAt Beginning of the sale [s]. If purchases are paused at the launch, the rest of that pause delays it.
-    /// @param endsAt End of the sale [s]; at this second it is over. A pause of purchases delays it, and it ends early when
-    /// the target is reached.
+    /// @param startsAt Beginning of the sale [s, raise clock]. If purchases are paused at the launch, the clock stands still
+    /// for the rest of that pause.
+    /// @param endsAt End of the sale [s, raise clock]; at this second it is over. It ends early when the target is reached.
+    /// @param launchFees All launch fees until then, with this one, claimed or not [FLOCK wei].
     event ModelLaunched(
         uint256 indexed modelId,
         address indexed issuer,
         address indexed token,
         LaunchTerms terms,
         OfferingSettings settings,
+        bytes20 commitment,
         uint256 virtualFlock,
         uint256 startsAt,
-        uint256 endsAt
+        uint256 endsAt,
+        uint256 launchFees
     );
     /// @notice The issuer bought a bundle in the launch.
-    /// @param flockIn What the issuer paid for it, with the fee [FLOCK wei].
+    /// @param flockIn What the issuer paid for it, with the fee: all that was paid for purchases until then [FLOCK wei].
     /// @param flockNet What reached the curve, and what the raise begins with [FLOCK wei].
     /// @param mtOut The bundle [MT wei].
+    /// @param creatorFees The issuer's part of the fee [FLOCK wei].
+    /// @param protocolFees The protocol's part of the fee [FLOCK wei].
     event BundleBought(
         uint256 indexed modelId,
         address indexed issuer,
         uint256 flockIn,
         uint256 flockNet,
-        uint256 mtOut
+        uint256 mtOut,
+        uint256 creatorFees,
+        uint256 protocolFees
     );
 
     // -- Errors -------------------------------------------------------------------------------------------------------

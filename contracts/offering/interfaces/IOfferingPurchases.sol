@@ -14,6 +14,9 @@ interface IOfferingPurchases {
     /// @param flockNet What reached the curve [FLOCK wei].
     /// @param mtOut By how much the recipient's position has grown [MT wei].
     /// @param raised What the raise has brought after it, D in the paper [FLOCK wei].
+    /// @param gross All that was paid for purchases until then, with fees [FLOCK wei].
+    /// @param creatorFees The issuer's part of all fees until then, claimed or not [FLOCK wei].
+    /// @param protocolFees The protocol's part of all fees until then, claimed or not [FLOCK wei].
     event Bought(
         uint256 indexed modelId,
         address indexed payer,
@@ -21,11 +24,15 @@ interface IOfferingPurchases {
         uint256 flockIn,
         uint256 flockNet,
         uint256 mtOut,
-        uint256 raised
+        uint256 raised,
+        uint256 gross,
+        uint256 creatorFees,
+        uint256 protocolFees
     );
     /// @notice The raise has reached its target. The sale is over.
     /// @param raised What the raise has brought: its target [FLOCK wei].
-    event TargetReached(uint256 indexed modelId, uint256 raised);
+    /// @param endsAt The end of the sale, which is this moment [s, raise clock].
+    event TargetReached(uint256 indexed modelId, uint256 raised, uint256 endsAt);
 
     // -- Errors -------------------------------------------------------------------------------------------------------
 

@@ -59,12 +59,14 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     // -- Events -------------------------------------------------------------------------------------------------------
 
     /// @notice There is a new hosting tier.
-    /// @param provider First holder of the seat of its compute provider.
+    /// @param seat The seat of its compute provider.
+    /// @param provider First holder of that seat.
     /// @param guaranteesUri Where the document with the hash `guaranteesHash` can be read.
     /// @param leastMinimumRaise The smallest `minMinimumRaise` that any tier has had until now [FLOCK wei].
     event TierAdded(
         uint256 indexed tierId,
         TierTerms terms,
+        bytes32 seat,
         address provider,
         string guaranteesUri,
         uint256 leastMinimumRaise
@@ -82,12 +84,17 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @notice A tier has another compute provider. The new one gets a seat of its own; the former keeps its seat.
     event ProviderNamed(uint256 indexed tierId, bytes32 previousSeat, bytes32 seat, address provider);
     /// @notice There is a new model.
+    /// @param issuer First holder of the issuer's seat.
     /// @param minimumPrice The price floor of a million units [USDC units].
+    /// @param identity What it is called, and what was promised about it.
+    /// @param seat The issuer's seat.
     event ModelRegistered(
         uint256 indexed modelId,
         address indexed issuer,
         uint256 indexed tierId,
-        uint256 minimumPrice
+        uint256 minimumPrice,
+        ModelIdentity identity,
+        bytes32 seat
     );
     /// @notice The platform serves a model under an API id from now on.
     /// @param previousApiId The API id before; empty if this is the first one.

@@ -11,6 +11,7 @@ import { describeLaunch, jsonOfLaunch, previewLaunch } from "../../lib/offering/
 import type { LaunchConditions } from "../../lib/offering/launchPreview.ts";
 import { OPENING_MODES } from "../../lib/decode/names.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
+import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { simulate } from "../../lib/chain/transactions.ts";
@@ -61,13 +62,14 @@ export default runCommand<Arguments>(async (args, context) => {
   const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
   const { transactions, receipt } = await sendPaid(session, signer, "Launch", due, offering.launch, terms, payment);
   const { args: event } = eventOf(session.protocol.offering, receipt, "ModelLaunched");
-  out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(event.endsAt)}.`);
+  const { startsAt, endsAt } = await offeringOf(session, event.modelId);
+  out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(endsAt)}.`);
   out.say(`Its token will be ${event.token}.`);
   return {
     modelId: Number(event.modelId),
     token: event.token,
-    startsAt: Number(event.startsAt),
-    endsAt: Number(event.endsAt),
+    startsAt: Number(startsAt),
+    endsAt: Number(endsAt),
     ...document,
     transactions,
   };

@@ -129,7 +129,7 @@ describe("RealModelOffering: the issuer's bundle", () => {
     it("is reported", async () => {
       await expect(launch({ bundleFlock: PAID }))
         .to.emit(f.offering, "BundleBought")
-        .withArgs(1n, f.alice, PAID, fill.flockNet, fill.mtOut);
+        .withArgs(1n, f.alice, PAID, fill.flockNet, fill.mtOut, (PAID * 30n) / BPS, (PAID * 95n) / BPS);
     });
   });
 });

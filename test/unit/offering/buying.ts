@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { MaxUint256, ZeroAddress } from "ethers";
 
 import { at, now } from "../../support/clock.ts";
-import { BASE_RATE, fillExactIn, fillExactOut, priceAt, soldAt } from "../../support/expected.ts";
+import { BASE_RATE, feesOf, fillExactIn, fillExactOut, priceAt, soldAt } from "../../support/expected.ts";
 import { grossFor } from "../../support/model/fees.ts";
 import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
 import { EXAMPLE, OUTCOME } from "../../support/scenes.ts";
@@ -142,9 +142,23 @@ describe("RealModelOffering: purchases", () => {
             ? fillExactIn(EXAMPLE, before.flockNet, tokens(100))
             : fillExactOut(EXAMPLE, before.flockNet, tokens(100));
         const raised = before.flockNet + added.flockNet;
+        const gross = before.flockIn + added.flockIn;
+        const fees = feesOf(gross, raised);
         await expect(buy())
           .to.emit(f.offering, "Bought")
-          .withArgs(1n, f.bob, f.bob, added.flockIn, added.flockNet, added.mtOut, raised);
+          .withArgs(
+            1n,
+            f.bob,
+            f.bob,
+            added.flockIn,
+            added.flockNet,
+            added.mtOut,
+            raised,
+            gross,
+            fees.creator,
+            fees.protocol,
+          );
+        expect(await f.offering.unclaimedFeesOf(1n)).to.deep.equal([fees.creator, fees.protocol]);
         const view = await f.lens.raiseOf(1n);
         expect(view.raised).to.equal(raised);
         expect(view.gross).to.equal(before.flockIn + added.flockIn);
@@ -255,7 +269,7 @@ describe("RealModelOffering: purchases", () => {
         await at(time);
         await expect(buyIn(tokens(100_000)))
           .to.emit(f.offering, "TargetReached")
-          .withArgs(1n, EXAMPLE.target);
+          .withArgs(1n, EXAMPLE.target, time);
         expect((await f.lens.raiseOf(1n)).endsAt).to.equal(time);
       });
     });
@@ -313,9 +327,11 @@ describe("RealModelOffering: purchases", () => {
     it("sells exactly what is left, ends the sale and reports it", async () => {
       await buyIn(tokens(1_000));
       const { sold } = await f.lens.raiseOf(1n);
+      const time = (await now()) + 100n;
+      await at(time);
       await expect(buyOut(SALE_SUPPLY - sold))
         .to.emit(f.offering, "TargetReached")
-        .withArgs(1n, EXAMPLE.target);
+        .withArgs(1n, EXAMPLE.target, time);
       const view = await f.lens.raiseOf(1n);
       expect(view.sold).to.equal(SALE_SUPPLY);
       expect((await f.offering.positionOf(1n, f.bob)).mt).to.equal(SALE_SUPPLY);

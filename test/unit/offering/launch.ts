@@ -7,7 +7,7 @@ import { virtualFlockOf } from "../../support/expected.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
 import { LOCAL_SETTINGS, MODE, OUTCOME, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
-import { tokenOfLaunch } from "../../support/modelTokens.ts";
+import { commitmentOf, tokenOfLaunch } from "../../support/modelTokens.ts";
 import { ANTI_SNIPE_WINDOW, DAY } from "../../support/time.ts";
 import { WAD, tokens } from "../../support/units.ts";
 
@@ -221,9 +221,11 @@ describe("RealModelOffering: launch", () => {
             terms.openingMode,
           ],
           [tokens(1_000), 30n, 95n, 9_900n, ANTI_SNIPE_WINDOW, 2_500n],
+          commitmentOf(f, 1n, f.alice.address, terms),
           tokens(200_000),
           start,
           start + 7n * DAY,
+          tokens(1_000),
         );
       const view = await f.lens.raiseOf(1n);
       expect([view.token, view.virtualFlock, view.startsAt, view.endsAt]).to.deep.equal([

@@ -1,6 +1,7 @@
 import { behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { protocolFixture } from "../../support/fixtures.ts";
 import { LOCAL_TIER, govern, structOf } from "../../support/scenes.ts";
+import { SEAT } from "../../support/seats.ts";
 import { tokens } from "../../support/units.ts";
 
 const URI = "https://example.org/tiers/fast.json";
@@ -38,7 +39,7 @@ describe("ModelRegistry: bounds of addTier", () => {
       return govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("addTier", [...args]));
     },
     event: "TierAdded",
-    eventArgs: (_, next, f) => [2n, Object.values(next), f.bob.address, URI, MIN_MINIMUM],
+    eventArgs: (_, next, f) => [2n, Object.values(next), SEAT.provider(2n, 0n), f.bob.address, URI, MIN_MINIMUM],
   });
 });
 

@@ -155,7 +155,7 @@ describe("ModelRegistry: models", () => {
     it("reports the model", async () => {
       await expect(f.asOffering.register(f.alice, IDENTITY, TERMS, MINIMUM, TARGET))
         .to.emit(f.registry, "ModelRegistered")
-        .withArgs(1n, f.alice, 1n, 1_000_000n);
+        .withArgs(1n, f.alice, 1n, 1_000_000n, Object.values(IDENTITY), SEAT.issuer(1n));
     });
   });
 

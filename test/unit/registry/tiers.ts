@@ -60,6 +60,8 @@ describe("ModelRegistry: tiers", () => {
     it("fills the treasury's seat", async () => {
       expect(await f.registry.treasury()).to.equal(f.treasury.address);
       expect(await f.registry.holderOf(SEAT.treasury)).to.equal(f.treasury.address);
+      const filled = await f.registry.queryFilter(f.registry.filters.SeatFilled(SEAT.treasury));
+      expect(filled.map(({ args }) => args.holder)).to.deep.equal([f.treasury.address]);
     });
 
     it("reads six decimals from the local USDC", async () => {
@@ -125,7 +127,7 @@ describe("ModelRegistry: tiers", () => {
       const smaller = { ...LOCAL_TIER, minMinimumRaise: tokens(900), open: false };
       await expect(add(smaller))
         .to.emit(f.registry, "TierAdded")
-        .withArgs(2n, asTuple(smaller), f.bob, URI, tokens(900));
+        .withArgs(2n, asTuple(smaller), SEAT.provider(2n, 0n), f.bob, URI, tokens(900));
       expect(await least()).to.equal(tokens(900));
       const smallest = { ...LOCAL_TIER, minMinimumRaise: tokens(800) };
       await expect(change(smallest))
@@ -178,7 +180,7 @@ describe("ModelRegistry: tiers", () => {
       const tx = add();
       await expect(tx)
         .to.emit(f.registry, "TierAdded")
-        .withArgs(2n, asTuple(LOCAL_TIER), f.bob, URI, LOCAL_TIER.minMinimumRaise);
+        .withArgs(2n, asTuple(LOCAL_TIER), SEAT.provider(2n, 0n), f.bob, URI, LOCAL_TIER.minMinimumRaise);
       await expect(tx).to.emit(f.registry, "SeatFilled").withArgs(SEAT.provider(2n, 0n), f.bob);
       expect(await f.registry.providerSeatOf(2n)).to.equal(SEAT.provider(2n, 0n));
       expect(await f.registry.holderOf(SEAT.provider(2n, 0n))).to.equal(f.bob.address);

@@ -50,6 +50,7 @@ const PAUSES: PauseCase[] = [
       { fn: "launch with a bundle", enter: (f) => launch(f, tokens(100)) },
     ],
     refusal: { error: "Offering_BuysPaused", args: (endsAt) => [endsAt] },
+    alsoReported: (pausedBefore) => [pausedBefore],
   },
   {
     what: "Deposits",
