@@ -21,6 +21,10 @@ abstract contract BuybackGovernance is BuybackState, AccessManaged, IBuybackGove
     uint256 private constant MAX_BUCKET_BPS = 25;
     uint256 private constant MIN_BAND_BPS = 9_500;
     uint256 private constant MAX_HOPS = 3;
+    uint256 private constant MIN_ROUTE_REFILL_DURATION = 1 minutes;
+    uint256 private constant MAX_ROUTE_REFILL_DURATION = 1 hours;
+    uint256 private constant MIN_MODEL_REFILL_DURATION = 1 hours;
+    uint256 private constant MAX_MODEL_REFILL_DURATION = 24 hours;
 
     /// @param settings The first settings.
     constructor(BuybackSettings memory settings) {
@@ -88,6 +92,18 @@ abstract contract BuybackGovernance is BuybackState, AccessManaged, IBuybackGove
     function _applySettings(BuybackSettings memory settings) private {
         Bounds.check("bucketBps", settings.bucketBps, 0, MAX_BUCKET_BPS);
         Bounds.check("bandBps", settings.bandBps, MIN_BAND_BPS, TOUCHED_BAND_BPS);
+        Bounds.check(
+            "routeRefillDuration",
+            settings.routeRefillDuration,
+            MIN_ROUTE_REFILL_DURATION,
+            MAX_ROUTE_REFILL_DURATION
+        );
+        Bounds.check(
+            "modelRefillDuration",
+            settings.modelRefillDuration,
+            MIN_MODEL_REFILL_DURATION,
+            MAX_MODEL_REFILL_DURATION
+        );
         uint256 max = REGISTRY.leastMinimumRaise() / RAISE_PER_POOL_FLOCK;
         Bounds.check("modelMinReserve", settings.modelMinReserve, 0, max);
         emit BuybackSettingsChanged(_settings, settings);

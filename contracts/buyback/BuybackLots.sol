@@ -17,7 +17,7 @@ import {IBuybackLots} from "./interfaces/IBuybackLots.sol";
 import {Bucket, LeakyBucket} from "./libraries/LeakyBucket.sol";
 import {PairMath} from "./libraries/PairMath.sol";
 import {Observations, PairReading, PriceObservation} from "./libraries/PriceObservation.sol";
-import {Hop, Lot, Wait} from "./types/BuybackTypes.sol";
+import {BuybackSettings, Hop, Lot, Wait} from "./types/BuybackTypes.sol";
 
 /// @title BuybackLots
 /// @notice Implements `IBuybackLots`, which is its manual.
@@ -40,6 +40,20 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         uint256 amountOut;
     }
 
+    /// @dev What a lot is planned from.
+    /// @param hops The pairs on its way.
+    /// @param credit What waits to be spent [wei of the first input token].
+    /// @param bucketBps Capacity of the buckets [bps of an input reserve].
+    /// @param bandBps The smallest output of a pair that nobody has touched [bps of what its average price gives].
+    /// @param refillDuration How long a full bucket takes to empty [s].
+    struct Order {
+        Hop[] hops;
+        uint256 credit;
+        uint256 bucketBps;
+        uint256 bandBps;
+        uint256 refillDuration;
+    }
+
     /// @inheritdoc IBuybackLots
     mapping(uint256 modelId => uint256) public flockOf;
 
@@ -49,9 +63,9 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         uint256 amountOutMin,
         uint256 deadline
     ) external nonReentrant returns (Lot memory lot) {
-        Hop[] memory hops = _route;
+        Order memory order = _flockOrder(modelId);
         HopState[] memory states;
-        (lot, states) = _plan(hops, _creditOf(modelId));
+        (lot, states) = _plan(order);
         _requireReady(lot, amountOutMin, deadline);
 
         uint256 flockKept;
@@ -61,8 +75,8 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         }
         emit FlockBought(modelId, msg.sender, lot.amountIn, lot.amountOut, flockKept);
 
-        WATERFALL.claim(_seatOf(modelId), lot.amountIn, hops[0].pair);
-        _trade(hops, states);
+        WATERFALL.claim(_seatOf(modelId), lot.amountIn, order.hops[0].pair);
+        _trade(order, states);
         if (modelId != 0) return lot;
         emit FlockBurned(lot.amountOut);
         FLOCK.burn(FLOCK_BURNS, lot.amountOut);
@@ -74,38 +88,39 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         uint256 amountOutMin,
         uint256 deadline
     ) external nonReentrant returns (Lot memory lot) {
-        (Hop[] memory hops, address token) = _modelHop(modelId);
+        (Order memory order, address token) = _mtOrder(modelId);
         HopState[] memory states;
-        (lot, states) = _plan(hops, flockOf[modelId]);
+        (lot, states) = _plan(order);
         _requireReady(lot, amountOutMin, deadline);
 
         uint256 flockLeft = lot.credit - lot.amountIn;
         flockOf[modelId] = flockLeft;
         emit MtBurned(modelId, msg.sender, lot.amountIn, lot.amountOut, flockLeft);
 
-        FLOCK.safeTransfer(hops[0].pair, lot.amountIn);
-        _trade(hops, states);
+        FLOCK.safeTransfer(order.hops[0].pair, lot.amountIn);
+        _trade(order, states);
         ERC20Burnable(token).burn(lot.amountOut);
     }
 
     /// @inheritdoc IBuybackLots
     function nextFlockLot(uint256 modelId) external view returns (Lot memory lot) {
-        (lot, ) = _plan(_route, _creditOf(modelId));
+        (lot, ) = _plan(_flockOrder(modelId));
     }
 
     /// @inheritdoc IBuybackLots
     function nextMtLot(uint256 modelId) external view returns (Lot memory lot) {
-        (Hop[] memory hops, ) = _modelHop(modelId);
-        (lot, ) = _plan(hops, flockOf[modelId]);
+        (Order memory order, ) = _mtOrder(modelId);
+        (lot, ) = _plan(order);
     }
 
     /// @dev Sends a lot through its pools to this contract: counts it in every bucket, then swaps. The first pair has the
     /// input already.
-    function _trade(Hop[] memory hops, HopState[] memory states) internal {
+    function _trade(Order memory order, HopState[] memory states) internal {
+        Hop[] memory hops = order.hops;
         for (uint256 i = 0; i < hops.length; ++i) {
             HopState memory state = states[i];
             Bucket storage bucket = _buckets[hops[i].pair][hops[i].inIsFirst];
-            bucket.fill(state.capacity, block.timestamp, state.amountIn);
+            bucket.fill(state.capacity, order.refillDuration, block.timestamp, state.amountIn);
         }
         for (uint256 i = 0; i < hops.length; ++i) {
             uint256 amountOut = states[i].amountOut;
@@ -115,15 +130,16 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         }
     }
 
-    /// @dev The lot that can be bought along `hops` now. Its size is the largest first input that `credit` covers and with
+    /// @dev The lot that can be bought for an order now. Its size is the largest first input that the credit covers and with
     /// which no hop passes its bucket; it is found from the last hop backwards, with inverses that round down. Then follows
     /// what each hop gives, which must not be below its bound. Nothing has been traded when all of this is known.
-    function _plan(Hop[] memory hops, uint256 credit) internal view returns (Lot memory lot, HopState[] memory states) {
-        lot.credit = credit;
+    function _plan(Order memory order) internal view returns (Lot memory lot, HopState[] memory states) {
+        Hop[] memory hops = order.hops;
+        lot.credit = order.credit;
         states = new HopState[](hops.length);
         if (_pause.isPaused(block.timestamp)) return (_waits(lot, Wait.Paused, address(0), _pause.endsAt), states);
         if (hops.length == 0) return (_waits(lot, Wait.NoRoute, address(0), 0), states);
-        if (credit == 0) return (_waits(lot, Wait.NoCredit, address(0), 0), states);
+        if (lot.credit == 0) return (_waits(lot, Wait.NoCredit, address(0), 0), states);
 
         uint256 max = type(uint256).max;
         for (uint256 left = hops.length; left != 0; --left) {
@@ -139,15 +155,15 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
                 return (_waits(lot, Wait.NoObservation, hop.pair, observations.dueAt()), states);
             }
 
-            state.capacity = (Math.min(reading.reserveIn, observations.notedReserve) * _settings.bucketBps) / BPS;
+            state.capacity = (Math.min(reading.reserveIn, observations.notedReserve) * order.bucketBps) / BPS;
             Bucket memory bucket = _buckets[hop.pair][hop.inIsFirst];
-            lot.nextAt = Math.max(lot.nextAt, bucket.emptyAt(state.capacity, block.timestamp));
+            lot.nextAt = Math.max(lot.nextAt, bucket.emptyAt(state.capacity, order.refillDuration, block.timestamp));
             uint256 fits = PairMath.amountInFor(max, reading.reserveIn, reading.reserveOut, PAIR_FEE_BPS);
-            max = Math.min(fits, bucket.roomOf(state.capacity, block.timestamp));
+            max = Math.min(fits, bucket.roomOf(state.capacity, order.refillDuration, block.timestamp));
             if (state.capacity == 0) return (_waits(lot, Wait.ShallowPool, hop.pair, 0), states);
             if (max == 0) return (_waits(lot, Wait.BucketEmpty, hop.pair, lot.nextAt), states);
         }
-        lot.amountIn = Math.min(credit, max);
+        lot.amountIn = Math.min(lot.credit, max);
 
         uint256 amount = lot.amountIn;
         for (uint256 i = 0; i < hops.length; ++i) {
@@ -157,7 +173,7 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
             amount = PairMath.amountOut(amount, reading.reserveIn, reading.reserveOut, PAIR_FEE_BPS);
             state.amountOut = amount;
             lot.amountOut = amount;
-            lot.amountOutMin = _minOut(hops[i], state);
+            lot.amountOutMin = _minOut(hops[i], state, order.bandBps);
             if (amount == 0 || amount < lot.amountOutMin) return (_waits(lot, Wait.PriceOff, hops[i].pair, 0), states);
         }
     }
@@ -169,10 +185,37 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         require(lot.amountOut >= amountOutMin, Buyback_OutputBelowMin(lot.amountOut, amountOutMin));
     }
 
+    /// @dev Spending the credit of a seat along the route.
+    function _flockOrder(uint256 modelId) private view returns (Order memory) {
+        BuybackSettings memory settings = _settings;
+        return
+            Order({
+                hops: _route,
+                credit: _creditOf(modelId),
+                bucketBps: settings.bucketBps,
+                bandBps: settings.bandBps,
+                refillDuration: settings.routeRefillDuration
+            });
+    }
+
+    /// @dev Spending a model's FLOCK in the model's pool, and the token that it buys.
+    function _mtOrder(uint256 modelId) private view returns (Order memory order, address token) {
+        BuybackSettings memory settings = _settings;
+        Hop[] memory hops;
+        (hops, token) = _modelHop(modelId);
+        order = Order({
+            hops: hops,
+            credit: flockOf[modelId],
+            bucketBps: settings.bucketBps,
+            bandBps: settings.bandBps,
+            refillDuration: settings.modelRefillDuration
+        });
+    }
+
     /// @dev The smallest amount that a hop may give: a band below its time-weighted price, rounded down.
-    function _minOut(Hop memory hop, HopState memory state) private view returns (uint256) {
+    function _minOut(Hop memory hop, HopState memory state, uint256 bandBps) private view returns (uint256) {
         uint256 worth = _observations[hop.pair][hop.inIsFirst].worth(state.reading, state.amountIn);
-        return (worth * (state.reading.touched ? TOUCHED_BAND_BPS : _settings.bandBps)) / BPS;
+        return (worth * (state.reading.touched ? TOUCHED_BAND_BPS : bandBps)) / BPS;
     }
 
     /// @dev Credit that this contract may spend [USDC units]. It is none once governance has named another holder.

@@ -101,6 +101,8 @@ export const parametersSchema = z
     bucketBps: whole(0, 25),
     bandBps: whole(9_500, 9_940),
     modelMinReserveFlock: amount,
+    routeRefillSeconds: whole(60, 3_600),
+    modelRefillSeconds: whole(3_600, 86_400),
     firstTier: z.strictObject({ provider: address, ...tierTerms }).refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE),
   })
   .refine(
@@ -232,6 +234,8 @@ export function toIgnitionParameters(parameters: Parameters, chain: ChainContrac
       bucketBps: BigInt(parameters.bucketBps),
       bandBps: BigInt(parameters.bandBps),
       modelMinReserve: flock(parameters.modelMinReserveFlock),
+      routeRefillDuration: BigInt(parameters.routeRefillSeconds),
+      modelRefillDuration: BigInt(parameters.modelRefillSeconds),
       provider: parameters.firstTier.provider,
       tierComputeCost: firstTier.computeCost,
       tierMinMinimumRaise: firstTier.minMinimumRaise,

@@ -29,6 +29,8 @@ export default buildModule("Revenue", (m) => {
         bucketBps: m.getParameter<bigint>("bucketBps"),
         bandBps: m.getParameter<bigint>("bandBps"),
         modelMinReserve: m.getParameter<bigint>("modelMinReserve"),
+        routeRefillDuration: m.getParameter<bigint>("routeRefillDuration"),
+        modelRefillDuration: m.getParameter<bigint>("modelRefillDuration"),
       },
     ],
     // The settings are checked against the tiers that exist.

@@ -10,8 +10,7 @@ import type { Measurement } from "./measurement.ts";
 
 /** What the platform settles, so that money waits to be spent [USDC units]. */
 const REVENUE = 400_000n * USDC;
-/** How long a bucket takes to empty, and how old an observation gets [s]. */
-const REFILL = 300;
+/** How old an observation gets [s]. */
 const OBSERVATION_AGE = 1_800;
 /** What a trader swaps through the router: as much as a lot of the local chain's pool [USDC units]. */
 const TRADE = 3_000n * USDC;
@@ -26,11 +25,12 @@ export async function measureBuybacks(ground: Ground): Promise<Measurement[]> {
   return await undone(ground, async () => {
     const { modelId } = await goLive(ground);
     const { meter, buyback } = ground.protocol;
+    const { routeRefillDuration } = await buyback.buybackSettings();
     const row = rowsOf("Buyback lots");
     await meter.connect(ground.platform).settleCard([{ modelId, units: 1n, list: REVENUE, paid: REVENUE }]);
 
     const lot = async (forModel: bigint) => {
-      await pass(ground, REFILL);
+      await pass(ground, Number(routeRefillDuration));
       return await gasOf(buyback.buyFlock(forModel, 0n, MaxUint256));
     };
     await observe(ground, modelId);
@@ -39,7 +39,7 @@ export async function measureBuybacks(ground: Ground): Promise<Measurement[]> {
     const firstForModel = await lot(modelId);
     const forModel = await lot(modelId);
     const firstMt = await gasOf(buyback.buyMt(modelId, 0n, MaxUint256));
-    await pass(ground, REFILL);
+    await observe(ground, modelId);
     const mt = await gasOf(buyback.buyMt(modelId, 0n, MaxUint256));
 
     const routed: Measurement[] = [];

@@ -3,14 +3,20 @@ import { MaxUint256 } from "ethers";
 import { eventOf } from "../lib/chain/events.ts";
 import { DAY, waitUntil } from "./stage.ts";
 import type { Stage } from "./stage.ts";
+import { USDC } from "./usage.ts";
 
-/** How long a bucket takes to empty, and how old an observation has to be before the next one is made [s]. */
-const REFILL = 300n;
+/** How old an observation has to be before the next one is made [s]. */
 const OBSERVATION_AGE = 1_800n;
 /** A keeper who waits longer than this for the last lot gives up [s]. */
-const PATIENCE = DAY / 2n;
+const PATIENCE = 14n * DAY;
 /** `Wait.None` of the contract: a lot can be bought now. */
 const NOTHING_IN_THE_WAY = 0n;
+
+/** The USDC/FLOCK pool of the embedded chain, at 1 FLOCK = 1 dollar. */
+export const POOL_USDC = 2_000_000n * USDC;
+export const POOL_FLOCK = 2_000_000n * 10n ** 18n;
+/** What the paper's month spends in each of two lots on FLOCK [USDC units]. */
+export const MONTHS_LOT = 3_000n * USDC;
 
 /** Lots that a keeper has bought. */
 export interface Lots {
@@ -29,17 +35,18 @@ export async function observe(stage: Stage, modelId: bigint): Promise<void> {
   }
 }
 
-/** Waits until the buckets are empty. */
-export async function refill(stage: Stage): Promise<void> {
-  await pass(stage, REFILL);
+/** Waits until the buckets of the route are empty. */
+export async function refillRoute(stage: Stage): Promise<void> {
+  const { routeRefillDuration } = await stage.protocol.buyback.buybackSettings();
+  await pass(stage, routeRefillDuration);
 }
 
-/** Buys and burns a model's MT until its FLOCK is spent: a lot whenever one is due, and observations in between. */
+/** Buys and burns a model's MT until its FLOCK is spent: a lot whenever a whole one is due, and two observations before. */
 export async function burnAllMt(stage: Stage, modelId: bigint): Promise<Lots> {
   const { buyback } = stage.protocol;
   const lots: Lots = { spent: [], burned: 0n };
-  for (let waited = 0n; waited < PATIENCE; waited += REFILL) {
-    if (waited % OBSERVATION_AGE === 0n) await buyback.pokeModel(modelId);
+  const { modelRefillDuration } = await buyback.buybackSettings();
+  for (let waited = 0n; waited < PATIENCE; waited += modelRefillDuration) {
     const { wait, amountOutMin } = await buyback.nextMtLot(modelId);
     if (wait === NOTHING_IN_THE_WAY) {
       const sent = await buyback.buyMt(modelId, amountOutMin, MaxUint256);
@@ -48,9 +55,12 @@ export async function burnAllMt(stage: Stage, modelId: bigint): Promise<Lots> {
       lots.burned += args.mtOut;
       if (args.flockLeft === 0n) return lots;
     }
-    await pass(stage, REFILL);
+    await pass(stage, modelRefillDuration - OBSERVATION_AGE);
+    await buyback.pokeModel(modelId);
+    await pass(stage, OBSERVATION_AGE);
+    await buyback.pokeModel(modelId);
   }
-  throw new Error("The buyback has not spent a model's FLOCK in half a day.");
+  throw new Error("The buyback has not spent a model's FLOCK in two weeks.");
 }
 
 async function pass(stage: Stage, seconds: bigint): Promise<void> {

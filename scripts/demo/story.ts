@@ -2,6 +2,7 @@ import type { Chapter, ChapterFunction } from "./chapter.ts";
 import { missedMinimum } from "./chapters/missedMinimum.ts";
 import { qwenAliceGraduation } from "./chapters/qwenAliceGraduation.ts";
 import { qwenAliceLive } from "./chapters/qwenAliceLive.ts";
+import { qwenAliceBurn } from "./chapters/qwenAliceBurn.ts";
 import { qwenAliceDay } from "./chapters/qwenAliceDay.ts";
 import { qwenAliceMonth } from "./chapters/qwenAliceMonth.ts";
 import { qwenAliceRaise } from "./chapters/qwenAliceRaise.ts";
@@ -20,6 +21,7 @@ export const STORY: readonly ChapterFunction[] = [
   qwenAliceLive,
   qwenAliceMonth,
   qwenAliceDay,
+  qwenAliceBurn,
   sixMonthsOn,
 ];
 

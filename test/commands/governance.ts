@@ -37,7 +37,14 @@ describe("fomo commands: settings that governance changes", function () {
   };
 
   describe("propose", () => {
-    const changes = { launchFeeFlock: "2000", bucketBps: 12, bandBps: 9_850, dailyEmissionFlock: "30000", route: [] };
+    const changes = {
+      launchFeeFlock: "2000",
+      bucketBps: 12,
+      bandBps: 9_850,
+      modelRefillSeconds: 21_600,
+      dailyEmissionFlock: "30000",
+      route: [],
+    };
     const propose = (from: string) => [`propose --from ${from} --parameters`, parameterFile(changes)] as const;
 
     it("proposes nothing if the chain agrees with the file", async () => {
@@ -70,6 +77,7 @@ describe("fomo commands: settings that governance changes", function () {
         ["launchFeeFlock", "1000", "2000"],
         ["bucketBps", "15", "12"],
         ["bandBps", "9800", "9850"],
+        ["modelRefillSeconds", "10800", "21600"],
         ["route", "[]"],
         ["dailyEmissionFlock", "20000", "30000"],
       ]);
@@ -99,7 +107,7 @@ describe("fomo commands: settings that governance changes", function () {
       const waiting = await waitingOperations();
       expect(callsOf(waiting)).to.have.members([
         "offering.setOfferingSettings(settings = { launchFee = 2000000000000000000000, creatorFeeBps = 30, protocolFeeBps = 95, antiSnipeStartBps = 9900, antiSnipeWindow = 5880, bundleCapBps = 2500 })",
-        "buyback.setBuybackSettings(settings = { bucketBps = 12, bandBps = 9850, modelMinReserve = 250000000000000000000 })",
+        "buyback.setBuybackSettings(settings = { bucketBps = 12, bandBps = 9850, modelMinReserve = 250000000000000000000, routeRefillDuration = 300, modelRefillDuration = 21600 })",
         "buyback.setRoute(route = [])",
         "emissions.setEmissionSettings(dailyRate = 30000000000000000000000, maxFlockPerUsdc = 200000000000000000000, maxRewardBps = 0)",
       ]);
@@ -172,12 +180,24 @@ describe("fomo commands: settings that governance changes", function () {
       });
 
       it("leaves what the other commands show", async () => {
-        const held = parameterFile({ bucketBps: 12, bandBps: 9_850, dailyEmissionFlock: "30000", route: [] });
+        const held = parameterFile({
+          bucketBps: 12,
+          bandBps: 9_850,
+          modelRefillSeconds: 21_600,
+          dailyEmissionFlock: "30000",
+          route: [],
+        });
         const { proposed } = await node.json("propose --dry-run --parameters", held);
         expect(proposed).to.deep.equal([]);
         expect(await node.json("emissions")).to.deep.nested.include({ "next.dailyRateFlock": "30000" });
         const { liveSettings } = (await node.json("status")) as { liveSettings: Document };
-        expect(liveSettings).to.deep.include({ bucketBps: 12, bandBps: 9_850, route: [], minimumStakeMt: "1" });
+        expect(liveSettings).to.deep.include({
+          bucketBps: 12,
+          bandBps: 9_850,
+          modelRefillSeconds: 21_600,
+          route: [],
+          minimumStakeMt: "1",
+        });
       });
     });
   });

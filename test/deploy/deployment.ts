@@ -4,7 +4,7 @@ import { ROLES } from "../../deploy/config/roles.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
-import { LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";
+import { LOCAL_LOTS, LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
 import { SEAT } from "../support/seats.ts";
 import { tokens } from "../support/units.ts";
@@ -97,7 +97,7 @@ describe("Deployment", () => {
 
     it("has applied the settings of usage, buybacks and emissions", async () => {
       expect(await f.staking.discountSettings()).to.deep.equal([3_000n, 2n]);
-      expect(await f.buyback.buybackSettings()).to.deep.equal([15n, 9_800n, tokens(250)]);
+      expect(await f.buyback.buybackSettings()).to.deep.equal(Object.values(LOCAL_LOTS));
       const pair = await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock);
       expect(await f.buyback.routePairs()).to.deep.equal([[pair, 1_000n * 10n ** 6n]]);
       expect([await f.buyback.PAIR_FEE_BPS(), await f.buyback.FLOCK_BURNS()]).to.deep.equal([30n, true]);

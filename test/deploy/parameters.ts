@@ -66,6 +66,10 @@ const BAD: [string, unknown, RegExp][] = [
   ["has a bucket above its bound", { ...GOOD, bucketBps: 26 }, /`bucketBps` .*25\.$/],
   ["has a band below its bound", { ...GOOD, bandBps: 9_499 }, /`bandBps` .*from 9500 to 9940\.$/],
   ["has a band above its bound", { ...GOOD, bandBps: 9_941 }, /`bandBps` .*from 9500 to 9940\.$/],
+  ["has a route that refills too fast", { ...GOOD, routeRefillSeconds: 59 }, /`routeRefillSeconds` .*from 60 to 3600\.$/],
+  ["has a route that refills too slowly", { ...GOOD, routeRefillSeconds: 3_601 }, /`routeRefillSeconds` .*from 60 to 3600\.$/],
+  ["has models' pools that refill too fast", { ...GOOD, modelRefillSeconds: 3_599 }, /`modelRefillSeconds` .*from 3600 to 86400\.$/],
+  ["has models' pools that refill too slowly", { ...GOOD, modelRefillSeconds: 86_401 }, /`modelRefillSeconds` .*from 3600 to 86400\.$/],
   ["is a list", [], /expected object/],
 ]; // prettier-ignore
 
@@ -157,6 +161,8 @@ describe("Deployment parameters", () => {
         bucketBps: 15n,
         bandBps: 9_800n,
         modelMinReserve: tokens(250),
+        routeRefillDuration: 300n,
+        modelRefillDuration: 10_800n,
       });
       const named = { ...GOOD, route: [{ pair: GOOD.treasury, minReserveWei: "12" }] };
       const { route } = toIgnitionParameters(named, { ...chain, usdcDecimals: 6 }).$global;

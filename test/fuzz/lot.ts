@@ -6,6 +6,7 @@ import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { Q112, amountOut } from "../support/model/constantProduct.ts";
 import type { Pool } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
+import { LOCAL_LOTS } from "../support/scenes.ts";
 import { scaled } from "../support/scale.ts";
 import { OBSERVATION_AGE } from "../support/time.ts";
 import { BPS } from "../support/units.ts";
@@ -67,7 +68,7 @@ describe("The lot along one to three hops, against its definition", () => {
         vault: a.vault,
         waterfall: a.waterfall,
       },
-      { bucketBps: BUCKET_BPS, bandBps: 9_800n, modelMinReserve: 0n },
+      { ...LOCAL_LOTS, bucketBps: BUCKET_BPS, modelMinReserve: 0n },
     ]);
     const random = new Random("lots");
     const pairs: { address: string; noted: readonly [bigint, bigint] }[] = [];

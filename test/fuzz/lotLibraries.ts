@@ -4,7 +4,7 @@ import { at, now } from "../support/clock.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { Q112, amountOut, keepsProduct, largestFor } from "../support/model/constantProduct.ts";
 import { Random } from "../support/random.ts";
-import { HOUR, OBSERVATION_AGE, REFILL } from "../support/time.ts";
+import { HOUR, MODEL_REFILL, OBSERVATION_AGE, REFILL } from "../support/time.ts";
 
 const WORD = 1n << 256n;
 const MAX_RESERVE = (1n << 112n) - 1n;
@@ -54,7 +54,7 @@ describe("The libraries of the buyback, against exact arithmetic", () => {
     }
   });
 
-  it("LeakyBucket: 300 fills of every size, in capacities that grow and shrink", async () => {
+  it("LeakyBucket: 300 fills of every size, in capacities and refill times that grow and shrink", async () => {
     const random = new Random("bucket");
     const formulas = await ethers.deployContract("BuybackFormulas");
     let level = 0n;
@@ -62,16 +62,17 @@ describe("The libraries of the buyback, against exact arithmetic", () => {
     let time = 1_800_000_000n;
     for (let i = 0; i < 300; ++i) {
       const capacity = random.magnitude(1n, MAX_RESERVE);
-      time += random.pick([0n, 1n, random.uniform(2n, 60n), random.uniform(60n, 400n)]);
-      // Exact: what is left is the level less capacity * elapsed / 300, in whole units, rounded up.
-      const left = level * REFILL - capacity * (time - filledAt);
-      const expected = left > 0n ? (left + REFILL - 1n) / REFILL : 0n;
-      const room = (await formulas.getFunction("roomOf").staticCall(capacity, time)) as bigint;
+      const refill = random.pick([60n, REFILL, MODEL_REFILL, random.uniform(1n, 24n * HOUR)]);
+      time += random.pick([0n, 1n, random.uniform(2n, 60n), random.uniform(60n, 400n), random.uniform(0n, refill)]);
+      // Exact: what is left is the level less capacity * elapsed / refill, in whole units, rounded up.
+      const left = level * refill - capacity * (time - filledAt);
+      const expected = left > 0n ? (left + refill - 1n) / refill : 0n;
+      const room = (await formulas.getFunction("roomOf").staticCall(capacity, refill, time)) as bigint;
       expect(room).to.equal(capacity > expected ? capacity - expected : 0n);
-      const emptyAt = (await formulas.getFunction("emptyAt").staticCall(capacity, time)) as bigint;
-      expect(emptyAt).to.equal(time + (expected * REFILL + capacity - 1n) / capacity);
+      const emptyAt = (await formulas.getFunction("emptyAt").staticCall(capacity, refill, time)) as bigint;
+      expect(emptyAt).to.equal(time + (expected * refill + capacity - 1n) / capacity);
       const amount = random.pick([0n, room, random.uniform(0n, room)]);
-      await formulas.getFunction("fill").send(capacity, time, amount);
+      await formulas.getFunction("fill").send(capacity, refill, time, amount);
       level = expected + amount;
       filledAt = time;
     }

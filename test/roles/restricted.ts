@@ -7,7 +7,7 @@ import { EVERYBODY, actorsFixture } from "../support/actors.ts";
 import type { ActorName, ActorsScene } from "../support/actors.ts";
 import { at, now } from "../support/clock.ts";
 import { networkHelpers } from "../support/fixtures.ts";
-import { LOCAL_SETTINGS, LOCAL_TIER, timeOf } from "../support/scenes.ts";
+import { LOCAL_LOTS, LOCAL_SETTINGS, LOCAL_TIER, timeOf } from "../support/scenes.ts";
 import { tokens } from "../support/units.ts";
 
 /** The seat of the FLOCK buyback. */
@@ -28,7 +28,7 @@ const ARGUMENTS: Record<string, (f: ActorsScene) => unknown[]> = {
   settle: () => [1n, []],
   settleCard: () => [[]],
   setRoute: () => [[]],
-  setBuybackSettings: () => [{ bucketBps: 10n, bandBps: 9_900n, modelMinReserve: tokens(400) }],
+  setBuybackSettings: () => [{ ...LOCAL_LOTS, bucketBps: 10n, modelMinReserve: tokens(400) }],
   pauseDeposits: () => [],
   unpauseDeposits: () => [],
   pauseBuybacks: () => [],

@@ -13,7 +13,7 @@ import {
   protocolFixture,
   workedExample,
 } from "./fixtures.ts";
-import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE } from "./time.ts";
+import { ANTI_SNIPE_WINDOW, DAY, MODEL_REFILL, NO_DEADLINE, REFILL } from "./time.ts";
 import { tokens } from "./units.ts";
 import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 
@@ -37,6 +37,15 @@ export const SHARE = {
 
 /** The curve of the worked example: G = 50,000, P0 = 0.1. */
 export const EXAMPLE = curveOf(tokens(50_000), tokens("0.1"));
+
+/** The settings of the buyback as the local parameters give them. */
+export const LOCAL_LOTS = {
+  bucketBps: 15n,
+  bandBps: 9_800n,
+  modelMinReserve: tokens(250),
+  routeRefillDuration: REFILL,
+  modelRefillDuration: MODEL_REFILL,
+};
 
 /** The local tier's terms, as `changeTier` takes them. */
 export const LOCAL_TIER: TierTermsStruct = {

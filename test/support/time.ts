@@ -35,5 +35,7 @@ export const USAGE_DELAY = 48n * HOUR;
 
 /** How old the newest observation is when the next can be made [s]. */
 export const OBSERVATION_AGE = 30n * MINUTE;
-/** How long a bucket takes to empty [s]. */
+/** How long the bucket of a pair of the route takes to empty, by the local parameters [s]. */
 export const REFILL = 5n * MINUTE;
+/** How long the bucket of a model's pair takes to empty, by the local parameters [s]. */
+export const MODEL_REFILL = 3n * HOUR;

@@ -9,6 +9,7 @@ import {
   earn,
   earningFixture,
   graduateModel,
+  modelSeat,
   observe,
   pokeAll,
   poolOf,
@@ -448,6 +449,37 @@ describe("Threats: buyback", () => {
       await networkHelpers.time.increase(5n * HOUR);
       expect(await f.waterfall.creditOf(FLOCK_SEAT)).to.equal(usdc(3_000));
       expect((await f.buyback.nextFlockLot(0n)).pair).not.to.equal(ZeroAddress);
+    });
+  });
+
+  describe("B14 two steps that share the bucket of the route", () => {
+    it("gives more to whom is called more often, and loses nothing: both are through when one bucket lets both", async () => {
+      await earn(f, usdc(20_000));
+      const seats = [FLOCK_SEAT, modelSeat(f.modelId)];
+      const credits = () => Promise.all(seats.map((seat) => f.waterfall.creditOf(seat)));
+      expect(await credits()).to.deep.equal([usdc(9_000), usdc(9_000)]);
+      const from = await f.usdc.balanceOf(f.routePair);
+      const firstAt = await now();
+
+      // Somebody buys for the model every 30 seconds. The other step gets what is left, a second later, every 5 minutes.
+      for (let turn = 0; (await credits())[1]! > 0n; ++turn) {
+        await f.buyback.connect(f.stranger).buyFlock(f.modelId, 0n, NO_DEADLINE);
+        if (turn % 10 === 9) await buy();
+        await networkHelpers.time.increase(turn % 10 === 9 ? 28n : 29n);
+      }
+      const [burning] = await credits();
+      const burned = usdc(9_000) - burning!;
+      expect(burned > 0n && burned < usdc(9_000) / 100n).to.equal(true);
+
+      // Then there is nobody else, and the starved step gets the bucket for itself.
+      while ((await credits())[0]! > 0n) {
+        await buy();
+        await networkHelpers.time.increase(REFILL - 1n);
+      }
+      expect((await f.usdc.balanceOf(f.routePair)) - from).to.equal(usdc(18_000));
+      // One whole bucket at first, and what leaks out: no more time than one step alone would need for both.
+      const elapsed = (await now()) - firstAt;
+      expect(elapsed <= ((usdc(18_000) - LOT) * REFILL) / LOT + 2n * REFILL).to.equal(true);
     });
   });
 

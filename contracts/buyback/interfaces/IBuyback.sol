@@ -13,7 +13,14 @@ import {IBuybackPrices} from "./IBuybackPrices.sol";
 ///
 /// Each step buys one lot. The caller chooses neither its size nor its price bound. The size is what waits, but at most
 /// what the buckets of the pools let through. The price is at most a band worse than the time-weighted price of each pool.
-/// A lot is so small that trading just before and after it costs more in pool fees than the lot moves the price.
+/// ONE lot is so small that trading just before and after it costs more in pool fees than the lot moves the price. That
+/// says nothing of many lots: whoever pushes a price up and holds it there until the average has followed sells to all that
+/// waits. What bounds this is time. The bucket of a model's pool passes so little a day that a large backlog lasts longer
+/// than stakers need to withdraw and sell into the pushed price (decision 18). FLOCK has other markets, so the route may be
+/// faster.
+///
+/// All who buy FLOCK share the buckets of the route: the step that burns it and the step of every model. Whoever calls more
+/// often gets more of them. Nothing is lost by that: what has to wait stays credit, and nobody can use up what is not its own.
 ///
 /// Holds the FLOCK of models. The USDC stays in the waterfall until a lot sends it straight to the first pair.
 ///

@@ -13,35 +13,58 @@ struct Bucket {
 
 /// @title LeakyBucket
 /// @notice Limits what passes through a pool, whoever trades and for whatever purpose (decision 18). What passes fills the
-/// bucket. A full bucket empties evenly within 300 seconds.
+/// bucket. A full bucket empties evenly within its refill duration.
+///
+/// Capacity and refill duration are those of the moment of the call, also for the time since the bucket was filled last. So
+/// after a change, too, never more than one capacity passes at once, and between two moments never more than one capacity
+/// and what leaks out at the fastest of the durations that held.
 library LeakyBucket {
     using SafeCast for uint256;
 
-    /// @dev How long a full bucket takes to empty [s].
-    uint256 internal constant REFILL_DURATION = 300;
-
     /// @dev What is in the bucket at `time` [wei of the input token], rounded up.
-    function levelOf(Bucket memory self, uint256 capacity, uint256 time) internal pure returns (uint256) {
-        uint256 leaked = (capacity * (time - self.at)) / REFILL_DURATION;
+    /// @param refillDuration How long a full bucket takes to empty [s].
+    function levelOf(
+        Bucket memory self,
+        uint256 capacity,
+        uint256 refillDuration,
+        uint256 time
+    ) internal pure returns (uint256) {
+        uint256 leaked = (capacity * (time - self.at)) / refillDuration;
         return self.level > leaked ? self.level - leaked : 0;
     }
 
     /// @dev What may pass at `time` [wei of the input token], rounded down.
-    function roomOf(Bucket memory self, uint256 capacity, uint256 time) internal pure returns (uint256) {
-        uint256 level = levelOf(self, capacity, time);
+    function roomOf(
+        Bucket memory self,
+        uint256 capacity,
+        uint256 refillDuration,
+        uint256 time
+    ) internal pure returns (uint256) {
+        uint256 level = levelOf(self, capacity, refillDuration, time);
         return capacity > level ? capacity - level : 0;
     }
 
     /// @dev When the bucket will be empty if nothing passes [s], rounded up.
-    function emptyAt(Bucket memory self, uint256 capacity, uint256 time) internal pure returns (uint256) {
-        uint256 level = levelOf(self, capacity, time);
+    function emptyAt(
+        Bucket memory self,
+        uint256 capacity,
+        uint256 refillDuration,
+        uint256 time
+    ) internal pure returns (uint256) {
+        uint256 level = levelOf(self, capacity, refillDuration, time);
         if (level == 0 || capacity == 0) return time;
-        return time + (level * REFILL_DURATION + capacity - 1) / capacity;
+        return time + (level * refillDuration + capacity - 1) / capacity;
     }
 
     /// @dev Lets `amount` pass.
-    function fill(Bucket storage self, uint256 capacity, uint256 time, uint256 amount) internal {
-        uint256 level = levelOf(self, capacity, time) + amount;
+    function fill(
+        Bucket storage self,
+        uint256 capacity,
+        uint256 refillDuration,
+        uint256 time,
+        uint256 amount
+    ) internal {
+        uint256 level = levelOf(self, capacity, refillDuration, time) + amount;
         self.level = level.toUint112();
         self.at = time.toUint40();
     }

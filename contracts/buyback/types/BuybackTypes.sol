@@ -13,10 +13,14 @@ struct RoutePair {
 /// @param bucketBps Capacity of the bucket of a pool [bps of its input reserve].
 /// @param bandBps The smallest output of a pair [bps of what its time-weighted price gives].
 /// @param modelMinReserve The smallest FLOCK reserve with which the pair of a model is used [FLOCK wei].
+/// @param routeRefillDuration How long the full bucket of a pair of the route takes to empty [s].
+/// @param modelRefillDuration How long the full bucket of a model's pair takes to empty [s].
 struct BuybackSettings {
     uint16 bucketBps;
     uint16 bandBps;
     uint88 modelMinReserve;
+    uint32 routeRefillDuration;
+    uint32 modelRefillDuration;
 }
 
 /// @notice Why nothing can be bought now.

@@ -185,6 +185,10 @@ export const BOUND_SENTENCES: Record<string, string> = {
   pairFeeBps: "the fee of the DEX's pairs is {value:bps}; choose from {min:bps} to {max:bps}",
   bucketBps: "a lot takes up to {value:bps} of a pool; choose from {min:bps} to {max:bps}",
   bandBps: "a lot gives at least {value:bps} of its average price; choose from {min:bps} to {max:bps}",
+  routeRefillDuration:
+    "the bucket of a pair of the route empties in {value:duration}; choose from {min:duration} to {max:duration}",
+  modelRefillDuration:
+    "the bucket of a model's pool empties in {value:duration}; choose from {min:duration} to {max:duration}",
   modelMinReserve:
     "the smallest reserve of a model's pool is {value:flock}; choose from {min:flock} to {max:flock}, half of the smallest minimum raise that a tier has ever allowed",
 };

@@ -75,6 +75,8 @@ export async function settingChanges(session: Session, parameters: Parameters): 
         { key: "bucketBps", from: lots.bucketBps, to: wanted.bucketBps, show: plain },
         { key: "bandBps", from: lots.bandBps, to: wanted.bandBps, show: plain },
         { key: "modelMinReserveFlock", from: lots.modelMinReserve, to: wanted.modelMinReserve, show: exact },
+        { key: "routeRefillSeconds", from: lots.routeRefillDuration, to: wanted.routeRefillDuration, show: plain },
+        { key: "modelRefillSeconds", from: lots.modelRefillDuration, to: wanted.modelRefillDuration, show: plain },
       ],
       data: buyback.interface.encodeFunctionData("setBuybackSettings", [wanted]),
     }),

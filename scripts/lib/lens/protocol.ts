@@ -51,7 +51,8 @@ export async function protocolStatus(session: Session): Promise<object> {
   out.say(
     pairsOf({
       discount: `stake's share of the supply times ${discount.multiplier.toString()}, at most ${show(discount.capBps, 2)}%`,
-      buyback: `lots of ${show(lots.bucketBps, 2)}% of a pool in 300 seconds, at ${show(lots.bandBps, 2)}% of its average price or better`,
+      buyback: `lots of ${show(lots.bucketBps, 2)}% of a pool, at ${show(lots.bandBps, 2)}% of its average price or better`,
+      "a lot's time": `${showDuration(lots.routeRefillDuration)} for a pair of the route, ${showDuration(lots.modelRefillDuration)} for a model's pool`,
       "least pool": `${showFlock(lots.modelMinReserve)} in a model's pool`,
       route: route.length === 0 ? "none: USDC waits" : route.map(({ pair }) => pair).join(", "),
       "minimum stake": `${showMt(budget.minimumStake)} for rewards`,
@@ -112,6 +113,8 @@ export async function protocolStatus(session: Session): Promise<object> {
       bucketBps: Number(lots.bucketBps),
       bandBps: Number(lots.bandBps),
       ...jsonFlock("modelMinReserve", lots.modelMinReserve),
+      routeRefillSeconds: Number(lots.routeRefillDuration),
+      modelRefillSeconds: Number(lots.modelRefillDuration),
       route: route.map(({ pair, minReserve }) => ({ pair, minReserveWei: minReserve.toString() })),
       ...jsonMt("minimumStake", budget.minimumStake),
     },

@@ -15,6 +15,7 @@ abstract contract PoolGhosts is Handler {
         address tokenIn;
         address tokenOut;
         bool inIsFirst;
+        uint256 refill;
     }
 
     struct PoolGhost {
@@ -41,7 +42,8 @@ abstract contract PoolGhosts is Handler {
     uint256 internal constant BAND_BPS = 9_800;
     uint256 internal constant TOUCHED_BAND_BPS = 9_940;
     uint256 internal constant BPS = 10_000;
-    uint256 internal constant REFILL = 300;
+    uint256 internal constant ROUTE_REFILL = 300;
+    uint256 internal constant MODEL_REFILL = 3 hours;
     uint256 private constant Q112 = 1 << 112;
 
     Pool[] public pools;
@@ -56,34 +58,36 @@ abstract contract PoolGhosts is Handler {
         return _passages[poolId].length;
     }
 
-    /// @notice The most that passed a pool in any 300 seconds or less, against what a full bucket and its refill allow:
+    /// @notice The most that passed a pool in its refill time or less, against what a full bucket and its refill allow:
     /// whether any stretch from one lot to a later one was above it.
     function passedTooMuch(uint256 poolId) external view returns (bool) {
         Passage[] storage passages = _passages[poolId];
+        uint256 refill = pools[poolId].refill;
         for (uint256 from = 0; from < passages.length; ++from) {
             uint256 passed = 0;
             uint256 capacity = 0;
             for (uint256 to = from; to < passages.length; ++to) {
                 uint256 elapsed = passages[to].at - passages[from].at;
-                if (elapsed > REFILL) break;
+                if (elapsed > refill) break;
                 passed += passages[to].amountIn;
                 if (passages[to].capacity > capacity) capacity = passages[to].capacity;
-                if (passed > capacity + (capacity * elapsed) / REFILL) return true;
+                if (passed > capacity + (capacity * elapsed) / refill) return true;
             }
         }
         return false;
     }
 
-    /// @dev Begins to watch a pool now. `vouched` is the least reserve that governance has named for it; `observed` if
-    /// it was observed for the first time now.
-    function _watch(IUniswapV2Pair pair, address tokenIn, uint256 vouched, bool observed) internal {
+    /// @dev Begins to watch a pool now. `vouched` is the least reserve that governance has named for it, if it is of the
+    /// route. A model's pool is observed for the first time when it opens.
+    function _watch(IUniswapV2Pair pair, address tokenIn, uint256 vouched, bool ofModel) internal {
         bool inIsFirst = pair.token0() == tokenIn;
-        pools.push(Pool(pair, tokenIn, inIsFirst ? pair.token1() : pair.token0(), inIsFirst));
+        address tokenOut = inIsFirst ? pair.token1() : pair.token0();
+        pools.push(Pool(pair, tokenIn, tokenOut, inIsFirst, ofModel ? MODEL_REFILL : ROUTE_REFILL));
         PoolGhost storage ghost = _ghosts.push();
         _readReserves(pools.length - 1);
         (, , ghost.touchedAt) = pair.getReserves();
         ghost.vouched = vouched;
-        if (observed) (ghost.newerAt, ghost.noted) = (time, ghost.reserveIn);
+        if (ofModel) (ghost.newerAt, ghost.noted) = (time, ghost.reserveIn);
     }
 
     /// @dev Lets time pass at the prices of now.

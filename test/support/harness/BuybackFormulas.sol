@@ -17,20 +17,20 @@ contract BuybackFormulas is Multicall {
     Bucket private _bucket;
     Observations private _observations;
 
-    function fill(uint256 capacity, uint256 time, uint256 amount) external {
-        _bucket.fill(capacity, time, amount);
+    function fill(uint256 capacity, uint256 refillDuration, uint256 time, uint256 amount) external {
+        _bucket.fill(capacity, refillDuration, time, amount);
     }
 
     function record(IUniswapV2Pair pair, bool inIsFirst, uint256 knownReserve) external returns (bool) {
         return _observations.record(PriceObservation.read(pair, inIsFirst), knownReserve);
     }
 
-    function roomOf(uint256 capacity, uint256 time) external view returns (uint256) {
-        return LeakyBucket.roomOf(_bucket, capacity, time);
+    function roomOf(uint256 capacity, uint256 refillDuration, uint256 time) external view returns (uint256) {
+        return LeakyBucket.roomOf(_bucket, capacity, refillDuration, time);
     }
 
-    function emptyAt(uint256 capacity, uint256 time) external view returns (uint256) {
-        return LeakyBucket.emptyAt(_bucket, capacity, time);
+    function emptyAt(uint256 capacity, uint256 refillDuration, uint256 time) external view returns (uint256) {
+        return LeakyBucket.emptyAt(_bucket, capacity, refillDuration, time);
     }
 
     function isUsable() external view returns (bool) {

@@ -55,8 +55,15 @@ contract LotHarness is Buyback {
             });
             states[i].amountIn = cases[i].level;
         }
-        _trade(hops, states);
-        (lot, ) = _plan(hops, credit);
+        Order memory order = Order({
+            hops: hops,
+            credit: credit,
+            bucketBps: _settings.bucketBps,
+            bandBps: _settings.bandBps,
+            refillDuration: _settings.routeRefillDuration
+        });
+        _trade(order, states);
+        (lot, ) = _plan(order);
         time = block.timestamp;
     }
 

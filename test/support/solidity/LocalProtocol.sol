@@ -94,7 +94,13 @@ abstract contract LocalProtocol is Test {
         p.registry.addTier(tier, makeAddr("provider"), "ipfs://guarantees");
         p.vault = IVestingVault(deployCode("VestingVault", abi.encode(p.flock, p.registry)));
         p.waterfall = IRevenueWaterfall(deployCode("RevenueWaterfall", abi.encode(p.usdc, p.registry)));
-        BuybackSettings memory lots = BuybackSettings({bucketBps: 15, bandBps: 9_800, modelMinReserve: 0});
+        BuybackSettings memory lots = BuybackSettings({
+            bucketBps: 15,
+            bandBps: 9_800,
+            modelMinReserve: 0,
+            routeRefillDuration: 300,
+            modelRefillDuration: 3 hours
+        });
         // A constructor's struct of static values is encoded like the values one after the other.
         p.buyback = IBuyback(
             deployCode(

@@ -4,14 +4,12 @@ import { encodeBytes32String } from "ethers";
 import { Buyback__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeBounds, behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
-import { govern, structOf } from "../../support/scenes.ts";
+import { LOCAL_LOTS, govern, structOf } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { tokens } from "../../support/units.ts";
 
-const SETTINGS = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: tokens(250) };
-
 /** Another buyback beside that of the protocol. */
-function deployBuyback(f: ProtocolScene, pairFeeBps: bigint, settings = SETTINGS) {
+function deployBuyback(f: ProtocolScene, pairFeeBps: bigint, settings = LOCAL_LOTS) {
   const { accessManager, usdc, flock, dexFactory, registry, vault, waterfall } = f.addresses;
   const parts = { usdc, flock, flockBurns: true, dexFactory, pairFeeBps, registry, vault, waterfall };
   return new Buyback__factory(f.deployer).deploy(accessManager, parts, settings);
@@ -26,10 +24,12 @@ describe("Buyback: bounds of setBuybackSettings", () => {
       ["bucketBps", 0n, 25n],
       ["bandBps", 9_500n, 9_940n],
       ["modelMinReserve", 0n, tokens(500)],
+      ["routeRefillDuration", 60n, 3_600n, [0n]],
+      ["modelRefillDuration", 3_600n, 86_400n, [0n, 300n]],
     ],
     read: async (f) => structOf(await f.buyback.buybackSettings()),
     set: (f, name, value) => {
-      const settings = { ...SETTINGS, [name]: value };
+      const settings = { ...LOCAL_LOTS, [name]: value };
       return govern(f, f.addresses.buyback, f.buyback.interface.encodeFunctionData("setBuybackSettings", [settings]));
     },
     event: "BuybackSettingsChanged",
@@ -49,7 +49,7 @@ describe("Buyback: bounds of its deployment", () => {
 
   it("checks the first settings too", async () => {
     const f = await networkHelpers.loadFixture(protocolFixture);
-    await expect(deployBuyback(f, 30n, { ...SETTINGS, bucketBps: 26n }))
+    await expect(deployBuyback(f, 30n, { ...LOCAL_LOTS, bucketBps: 26n }))
       .to.be.revertedWithCustomError(f.buyback, "Bounds_OutOfRange")
       .withArgs(encodeBytes32String("bucketBps"), 26n, 0n, 25n);
   });

@@ -16,6 +16,7 @@ import {
 import type { MarketScene } from "../../support/buyback.ts";
 import { at, now } from "../../support/clock.ts";
 import { networkHelpers } from "../../support/fixtures.ts";
+import { LOCAL_LOTS } from "../../support/scenes.ts";
 import { NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../../support/time.ts";
 import { deployRunner, trade } from "../../support/trades.ts";
 import { tokens, usdc } from "../../support/units.ts";
@@ -84,7 +85,7 @@ describe("Buyback: when nothing can be bought yet", () => {
     });
 
     it("says so too when the settings let nothing through", async () => {
-      const settings = { bucketBps: 0n, bandBps: 9_800n, modelMinReserve: tokens(500) };
+      const settings = { ...LOCAL_LOTS, bucketBps: 0n };
       await decide(f, f.buyback, f.buyback.interface.encodeFunctionData("setBuybackSettings", [settings]));
       await observe(f);
       const lot = await f.buyback.nextFlockLot(0n);

@@ -1,6 +1,6 @@
 import { behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { protocolFixture } from "../../support/fixtures.ts";
-import { LOCAL_TIER, govern, structOf } from "../../support/scenes.ts";
+import { LOCAL_LOTS, LOCAL_TIER, govern, structOf } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
 import { tokens } from "../../support/units.ts";
 
@@ -12,7 +12,7 @@ const TIER = { ...LOCAL_TIER, minMinimumRaise: MIN_MINIMUM };
 /** The protocol with a tier of the smallest minimum, and a buyback that asks models' pools for no reserve. */
 async function withoutReserveFixture() {
   const f = await protocolFixture();
-  const settings = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: 0n };
+  const settings = { ...LOCAL_LOTS, modelMinReserve: 0n };
   await govern(f, f.addresses.buyback, f.buyback.interface.encodeFunctionData("setBuybackSettings", [settings]));
   await govern(f, f.addresses.registry, f.registry.interface.encodeFunctionData("changeTier", [1n, TIER, URI]));
   return f;

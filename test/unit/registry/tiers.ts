@@ -3,7 +3,7 @@ import { ZeroAddress, encodeBytes32String } from "ethers";
 
 import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
-import { LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
+import { LOCAL_LOTS, LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
 import { DAY } from "../../support/time.ts";
@@ -87,7 +87,7 @@ describe("ModelRegistry: tiers", () => {
       });
 
       it("follows the buyback's setting of that reserve", async () => {
-        const settings = { bucketBps: 15n, bandBps: 9_800n, modelMinReserve: tokens(400) };
+        const settings = { ...LOCAL_LOTS, modelMinReserve: tokens(400) };
         await govern(f, f.addresses.buyback, f.buyback.interface.encodeFunctionData("setBuybackSettings", [settings]));
         await expect(call({ ...LOCAL_TIER, minMinimumRaise: tokens(800) - 1n }))
           .to.be.revertedWithCustomError(f.registry, "Bounds_OutOfRange")
