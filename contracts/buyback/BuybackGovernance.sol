@@ -2,7 +2,6 @@
 pragma solidity 0.8.30;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
 import {IPoolRequirement} from "../registry/interfaces/IPoolRequirement.sol";
 import {Bounds} from "../shared/libraries/Bounds.sol";
@@ -40,8 +39,7 @@ abstract contract BuybackGovernance is BuybackState, AccessManaged, IBuybackGove
         for (uint256 i = 0; i < route.length; ++i) {
             address pair = route[i].pair;
             for (uint256 j = 0; j < i; ++j) require(route[j].pair != pair, Buyback_PairRepeated(pair));
-            bool inIsFirst = IUniswapV2Pair(pair).token0() == token;
-            require(inIsFirst || IUniswapV2Pair(pair).token1() == token, Buyback_RouteBroken(pair, token));
+            bool inIsFirst = _isFirst(pair, token);
             _route.push(Hop({pair: pair, inIsFirst: inIsFirst, minReserve: route[i].minReserve}));
             token = _tokenOut(pair, inIsFirst);
         }

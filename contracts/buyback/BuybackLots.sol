@@ -73,13 +73,13 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
             flockKept = flockOf[modelId] + lot.amountOut;
             flockOf[modelId] = flockKept;
         }
-        emit FlockBought(modelId, msg.sender, lot.amountIn, lot.amountOut, flockKept);
+        _fillBuckets(order, states);
+        uint256 flockBurned = modelId == 0 ? lot.amountOut : 0;
+        emit FlockBought(modelId, msg.sender, lot.amountIn, lot.amountOut, flockBurned, flockKept);
 
         WATERFALL.claim(_seatOf(modelId), lot.amountIn, order.hops[0].pair);
-        _trade(order, states);
-        if (modelId != 0) return lot;
-        emit FlockBurned(lot.amountOut);
-        FLOCK.burn(FLOCK_BURNS, lot.amountOut);
+        _trade(order.hops, states);
+        if (flockBurned != 0) FLOCK.burn(FLOCK_BURNS, flockBurned);
     }
 
     /// @inheritdoc IBuybackLots
@@ -95,10 +95,11 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
 
         uint256 flockLeft = lot.credit - lot.amountIn;
         flockOf[modelId] = flockLeft;
+        _fillBuckets(order, states);
         emit MtBurned(modelId, msg.sender, lot.amountIn, lot.amountOut, flockLeft);
 
         FLOCK.safeTransfer(order.hops[0].pair, lot.amountIn);
-        _trade(order, states);
+        _trade(order.hops, states);
         ERC20Burnable(token).burn(lot.amountOut);
     }
 
@@ -113,15 +114,25 @@ abstract contract BuybackLots is BuybackState, ReentrancyGuardTransient, IBuybac
         (lot, ) = _plan(order);
     }
 
-    /// @dev Sends a lot through its pools to this contract: counts it in every bucket, then swaps. The first pair has the
-    /// input already.
-    function _trade(Order memory order, HopState[] memory states) internal {
-        Hop[] memory hops = order.hops;
-        for (uint256 i = 0; i < hops.length; ++i) {
+    /// @inheritdoc IBuybackLots
+    function bucketOf(address pair, address tokenIn) external view returns (uint256 level, uint256 filledAt) {
+        Bucket storage bucket = _buckets[pair][_isFirst(pair, tokenIn)];
+        return (bucket.level, bucket.at);
+    }
+
+    /// @dev Counts a lot in the bucket of every pair on its way.
+    function _fillBuckets(Order memory order, HopState[] memory states) internal {
+        for (uint256 i = 0; i < states.length; ++i) {
             HopState memory state = states[i];
-            Bucket storage bucket = _buckets[hops[i].pair][hops[i].inIsFirst];
-            bucket.fill(state.capacity, order.refillDuration, block.timestamp, state.amountIn);
+            Hop memory hop = order.hops[i];
+            Bucket storage bucket = _buckets[hop.pair][hop.inIsFirst];
+            uint256 level = bucket.fill(state.capacity, order.refillDuration, block.timestamp, state.amountIn);
+            emit BucketFilled(hop.pair, hop.inIsFirst, level);
         }
+    }
+
+    /// @dev Sends a lot through its pools to this contract. The first pair has the input already.
+    function _trade(Hop[] memory hops, HopState[] memory states) private {
         for (uint256 i = 0; i < hops.length; ++i) {
             uint256 amountOut = states[i].amountOut;
             address receiver = i + 1 < hops.length ? hops[i + 1].pair : address(this);

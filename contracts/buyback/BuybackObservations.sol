@@ -4,7 +4,6 @@ pragma solidity 0.8.30;
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
 import {BuybackState} from "./BuybackState.sol";
-import {IBuybackGovernance} from "./interfaces/IBuybackGovernance.sol";
 import {IBuybackObservations} from "./interfaces/IBuybackObservations.sol";
 import {Observations, PairReading, PriceObservation} from "./libraries/PriceObservation.sol";
 import {Hop} from "./types/BuybackTypes.sol";
@@ -37,12 +36,7 @@ abstract contract BuybackObservations is BuybackState, IBuybackObservations {
         address pair,
         address tokenIn
     ) external view returns (uint256 observedAt, uint256 averageSince, uint256 notedReserve) {
-        bool inIsFirst = IUniswapV2Pair(pair).token0() == tokenIn;
-        require(
-            inIsFirst || IUniswapV2Pair(pair).token1() == tokenIn,
-            IBuybackGovernance.Buyback_RouteBroken(pair, tokenIn)
-        );
-        Observations storage observations = _observations[pair][inIsFirst];
+        Observations storage observations = _observations[pair][_isFirst(pair, tokenIn)];
         return (observations.newerAt, observations.olderAt, observations.notedReserve);
     }
 
@@ -56,6 +50,18 @@ abstract contract BuybackObservations is BuybackState, IBuybackObservations {
         PairReading memory reading = PriceObservation.read(IUniswapV2Pair(pair), inIsFirst);
         Observations storage observations = _observations[pair][inIsFirst];
         recorded = observations.record(reading, knownReserve);
-        if (recorded) emit Poked(pair, tokenIn, reading.cumulative, observations.notedReserve);
+        if (recorded) {
+            Observations memory known = observations;
+            emit Poked(
+                pair,
+                tokenIn,
+                known.olderAt,
+                known.olderCumulative,
+                known.newerAt,
+                known.newerCumulative,
+                known.notedReserve,
+                known.average()
+            );
+        }
     }
 }

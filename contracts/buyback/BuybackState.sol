@@ -11,6 +11,7 @@ import {IRevenueWaterfall} from "../revenue/interfaces/IRevenueWaterfall.sol";
 import {Bounds} from "../shared/libraries/Bounds.sol";
 import {Pause} from "../shared/libraries/PauseWindow.sol";
 import {IVestingVault} from "../vesting/interfaces/IVestingVault.sol";
+import {IBuybackGovernance} from "./interfaces/IBuybackGovernance.sol";
 import {IBuybackObservations} from "./interfaces/IBuybackObservations.sol";
 import {Bucket} from "./libraries/LeakyBucket.sol";
 import {Observations} from "./libraries/PriceObservation.sol";
@@ -95,6 +96,15 @@ abstract contract BuybackState {
             inIsFirst: address(FLOCK) < token,
             minReserve: _settings.modelMinReserve
         });
+    }
+
+    /// @dev Whether `tokenIn` is the pair's `token0`; reverts if the pair does not trade it.
+    function _isFirst(address pair, address tokenIn) internal view returns (bool inIsFirst) {
+        inIsFirst = IUniswapV2Pair(pair).token0() == tokenIn;
+        require(
+            inIsFirst || IUniswapV2Pair(pair).token1() == tokenIn,
+            IBuybackGovernance.Buyback_RouteBroken(pair, tokenIn)
+        );
     }
 
     /// @dev The token that a hop gives.

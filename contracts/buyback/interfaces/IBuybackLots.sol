@@ -11,17 +11,22 @@ interface IBuybackLots {
     /// @notice USDC was turned into FLOCK: for the MT of a model, or for burning if `modelId` is 0.
     /// @param usdcIn What was spent [USDC units].
     /// @param flockOut What it bought [FLOCK wei].
+    /// @param flockBurned What of it was burned: all with `modelId` 0, nothing otherwise [FLOCK wei].
     /// @param flockKept FLOCK that waits to be turned into the model's MT now [FLOCK wei].
     event FlockBought(
         uint256 indexed modelId,
         address indexed caller,
         uint256 usdcIn,
         uint256 flockOut,
+        uint256 flockBurned,
         uint256 flockKept
     );
-    /// @notice FLOCK was burned.
-    /// @param amount How much [FLOCK wei].
-    event FlockBurned(uint256 amount);
+    /// @notice A part of a lot has passed through a pair. Every lot reports each pair on its way once, before `FlockBought`
+    /// or `MtBurned`.
+    /// @param inIsFirst Whether it came in as the pair's `token0`.
+    /// @param level What is in the bucket of that direction now; it leaks out from the time of this block on [wei of the
+    /// input token].
+    event BucketFilled(address indexed pair, bool inIsFirst, uint256 level);
     /// @notice FLOCK of a model was turned into its MT, and all of that was burned.
     /// @param flockIn What was spent [FLOCK wei].
     /// @param mtOut What it bought [MT wei].
@@ -73,6 +78,15 @@ interface IBuybackLots {
     /// @custom:errors Buyback_NotGraduated
     /// @custom:paper 3.5
     function nextMtLot(uint256 modelId) external view returns (Lot memory lot);
+
+    /// @notice How full the bucket of a pair was when a lot passed it last.
+    /// @param pair The pair.
+    /// @param tokenIn The input token.
+    /// @return level What was in it then [wei of the input token].
+    /// @return filledAt When that was [s]; 0 if never.
+    /// @custom:errors Buyback_RouteBroken
+    /// @custom:paper silent, decision 18
+    function bucketOf(address pair, address tokenIn) external view returns (uint256 level, uint256 filledAt);
 
     /// @notice FLOCK that waits to be turned into the MT of a model.
     /// @param modelId The model.

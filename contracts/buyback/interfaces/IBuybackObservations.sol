@@ -5,10 +5,24 @@ pragma solidity 0.8.30;
 /// @notice Observations of the pools through which the buyback trades. Two of them give a time-weighted price
 /// (decision 19). Anyone can make them.
 interface IBuybackObservations {
-    /// @notice A pair was observed in one direction.
-    /// @param cumulative The pair's cumulative price of `tokenIn` in the other token [UQ112.112 · s, wraps].
+    /// @notice A pair was observed in one direction. This is all that is known of it now: the newer observation is the one
+    /// just made, the older one is the one before it.
+    /// @param olderAt When the older one was made [s]; 0 if there is none.
+    /// @param olderCumulative The pair's cumulative price of `tokenIn` in the other token at it [UQ112.112 · s, wraps].
+    /// @param newerAt When the newer one was made [s]: now.
+    /// @param newerCumulative The cumulative price at it [UQ112.112 · s, wraps].
     /// @param notedReserve The input reserve that was noted [wei of the input token].
-    event Poked(address indexed pair, address indexed tokenIn, uint256 cumulative, uint256 notedReserve);
+    /// @param averagePrice The average price between the two, rounded down [UQ112.112]; 0 if there is no older one.
+    event Poked(
+        address indexed pair,
+        address indexed tokenIn,
+        uint256 olderAt,
+        uint256 olderCumulative,
+        uint256 newerAt,
+        uint256 newerCumulative,
+        uint256 notedReserve,
+        uint256 averagePrice
+    );
 
     /// @notice The model has not graduated.
     error Buyback_NotGraduated(uint256 modelId);

@@ -56,15 +56,15 @@ library LeakyBucket {
         return time + (level * refillDuration + capacity - 1) / capacity;
     }
 
-    /// @dev Lets `amount` pass.
+    /// @dev Lets `amount` pass. Returns what is in the bucket then [wei of the input token].
     function fill(
         Bucket storage self,
         uint256 capacity,
         uint256 refillDuration,
         uint256 time,
         uint256 amount
-    ) internal {
-        uint256 level = levelOf(self, capacity, refillDuration, time) + amount;
+    ) internal returns (uint256 level) {
+        level = levelOf(self, capacity, refillDuration, time) + amount;
         self.level = level.toUint112();
         self.at = time.toUint40();
     }

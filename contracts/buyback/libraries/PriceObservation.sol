@@ -97,6 +97,15 @@ library PriceObservation {
         return olderAt != 0 && block.timestamp <= olderAt + MAX_SPAN;
     }
 
+    /// @dev The average price between the two observations, rounded down [UQ112.112]; 0 if there is only one.
+    function average(Observations memory self) internal pure returns (uint256) {
+        if (self.olderAt == 0) return 0;
+        // The difference of two cumulative prices is right even if they wrapped around in between.
+        unchecked {
+            return (self.newerCumulative - self.olderCumulative) / (self.newerAt - self.olderAt);
+        }
+    }
+
     /// @dev What `amountIn` is worth at the average price since the older observation [wei of the output token], rounded
     /// down. Call it only if `isUsable`.
     function worth(

@@ -62,7 +62,7 @@ contract LotHarness is Buyback {
             bandBps: _settings.bandBps,
             refillDuration: _settings.routeRefillDuration
         });
-        _trade(order, states);
+        _fillBuckets(order, states);
         (lot, ) = _plan(order);
         time = block.timestamp;
     }

@@ -76,7 +76,7 @@ describe("Buyback: observations", () => {
       f = await networkHelpers.loadFixture(marketFixture);
     });
 
-    it("reports the pair, the direction, the cumulative price carried on to now, and the reserve", async () => {
+    it("reports the pair, the direction, both observations, carried on to now, the reserve and the average", async () => {
       const pair = IUniswapV2Pair__factory.connect(f.routePair, f.keeper);
       const [, , touchedAt] = await pair.getReserves();
       const inIsFirst = (await pair.token0()) === f.addresses.usdc;
@@ -86,8 +86,22 @@ describe("Buyback: observations", () => {
       const cumulative = last + priceQ(await poolOf(f.routePair, f.addresses.usdc)) * (time - touchedAt);
       await expect(f.buyback.connect(f.stranger).pokeRoute())
         .to.emit(f.buyback, "Poked")
-        .withArgs(f.routePair, f.addresses.usdc, cumulative, usdc(2_000_000));
+        .withArgs(f.routePair, f.addresses.usdc, 0n, 0n, time, cumulative, usdc(2_000_000), 0n);
       expect(await routeObservation()).to.deep.equal([time, 0n, usdc(2_000_000)]);
+
+      const before = priceQ(await poolOf(f.routePair, f.addresses.usdc));
+      await at(time + 999n);
+      await f.usdc.transfer(f.routePair, usdc(1_000));
+      await at(time + 1_000n);
+      await pair.sync();
+      const after = priceQ(await poolOf(f.routePair, f.addresses.usdc));
+      await at(time + 2_500n);
+      const newer = cumulative + before * 1_000n + after * 1_500n;
+      const average = (newer - cumulative) / 2_500n;
+      expect(average < before && average > after).to.equal(true);
+      await expect(f.buyback.pokeRoute())
+        .to.emit(f.buyback, "Poked")
+        .withArgs(f.routePair, f.addresses.usdc, time, cumulative, time + 2_500n, newer, usdc(2_001_000), average);
     });
 
     it("is nothing to the other direction", async () => {

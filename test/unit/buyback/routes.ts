@@ -152,8 +152,8 @@ describe("Buyback: routes", () => {
         expect(out).to.equal(through(pools, amountIn).at(-1));
         const supply = await f.flock.totalSupply();
         await expect(f.buyback.buyFlock(0n, out, NO_DEADLINE))
-          .to.emit(f.buyback, "FlockBurned")
-          .withArgs(out);
+          .to.emit(f.buyback, "FlockBought")
+          .withArgs(0n, f.keeper, amountIn, out, out, 0n);
         expect(await f.flock.totalSupply()).to.equal(supply - out);
       });
 
