@@ -33,7 +33,7 @@ abstract contract MeterKeys is IMeterKeys {
         uint40 at;
     }
 
-    /// @notice After what time a lower cap, an earlier expiry or a revocation holds [s].
+    /// @notice After what time a lower cap holds, and how long the vouchers of a key that has expired are collected [s].
     uint256 public constant KEY_DELAY = 48 hours;
 
     mapping(address user => mapping(address key => KeySlot)) private _keys;
@@ -45,17 +45,14 @@ abstract contract MeterKeys is IMeterKeys {
         require(key != msg.sender, Meter_OwnKey(key));
         require(expiresAt > block.timestamp, Meter_ExpiryPassed(expiresAt));
         KeySlot memory slot = _currentKey(msg.sender, key);
+        bool isCollected = block.timestamp < slot.expiresAt + KEY_DELAY;
 
-        if (block.timestamp >= slot.expiresAt) {
-            (slot.cap, slot.expiresAt, slot.capFalls) = (cap, expiresAt, false);
+        slot.expiresAt = expiresAt;
+        slot.capFalls = isCollected && cap < slot.cap;
+        if (slot.capFalls) {
+            _nextCaps[msg.sender][key] = NextCap({cap: cap, at: (block.timestamp + KEY_DELAY).toUint40()});
         } else {
-            slot.expiresAt = _delayedExpiry(slot.expiresAt, expiresAt);
-            slot.capFalls = cap < slot.cap;
-            if (slot.capFalls) {
-                _nextCaps[msg.sender][key] = NextCap({cap: cap, at: (block.timestamp + KEY_DELAY).toUint40()});
-            } else {
-                slot.cap = cap;
-            }
+            slot.cap = cap;
         }
         _storeKey(key, slot);
     }
@@ -64,7 +61,7 @@ abstract contract MeterKeys is IMeterKeys {
     function revokeKey(address key) external {
         KeySlot memory slot = _currentKey(msg.sender, key);
         require(slot.expiresAt != 0, Meter_UnknownKey(msg.sender, key));
-        slot.expiresAt = _delayedExpiry(slot.expiresAt, 0);
+        slot.expiresAt = Math.min(slot.expiresAt, block.timestamp).toUint40();
         _storeKey(key, slot);
     }
 
@@ -80,7 +77,8 @@ abstract contract MeterKeys is IMeterKeys {
                 expiresAt: slot.expiresAt,
                 capFalls: slot.capFalls,
                 nextCap: next.cap,
-                nextCapAt: next.at
+                nextCapAt: next.at,
+                collectedUntil: slot.expiresAt == 0 ? 0 : (slot.expiresAt + KEY_DELAY).toUint48()
             });
     }
 
@@ -88,7 +86,7 @@ abstract contract MeterKeys is IMeterKeys {
     function _allowanceOf(address user, address key) internal view returns (Skip reason, uint256 left) {
         KeySlot memory slot = _currentKey(user, key);
         if (slot.expiresAt == 0) return (Skip.KeyNotAuthorized, 0);
-        if (block.timestamp >= slot.expiresAt) return (Skip.KeyExpired, 0);
+        if (block.timestamp >= slot.expiresAt + KEY_DELAY) return (Skip.KeyExpired, 0);
         if (slot.spent >= slot.cap) return (Skip.KeyCapReached, 0);
         return (Skip.None, slot.cap - slot.spent);
     }
@@ -112,11 +110,5 @@ abstract contract MeterKeys is IMeterKeys {
     function _storeKey(address key, KeySlot memory slot) private {
         _keys[msg.sender][key] = slot;
         emit KeyChanged(msg.sender, key, keyOf(msg.sender, key));
-    }
-
-    /// @dev The expiry that holds if `wanted` is asked for: a later one at once, an earlier one only after the delay [s].
-    function _delayedExpiry(uint256 current, uint256 wanted) private view returns (uint40) {
-        uint256 earliest = Math.min(current, block.timestamp + KEY_DELAY);
-        return Math.max(wanted, earliest).toUint40();
     }
 }

@@ -104,14 +104,15 @@ describe("fomo commands of usage", function () {
       expect(authorised).to.include({ authorised: true, capUsdc: "20", spentUsdc: "0" });
     });
 
-    it("takes that back within two days", async () => {
+    it("takes that back at once, and says until when vouchers are collected", async () => {
       const key = "authorize --key stranger --from carol";
       await node.json(`${key} --cap-usdc 5 --expires-days 30`);
-      const { expiresAt } = await node.json(`${key} --revoke`);
+      const { expiresAt, collectedUntil } = await node.json(`${key} --revoke`);
       const shown = await node.json("authorize --show --key stranger --account carol");
-      expect(shown).to.include({ authorised: true, capUsdc: "5", expiresAt });
+      expect(shown).to.include({ authorised: false, capUsdc: "5", expiresAt, collectedUntil });
       const { timestamp } = (await node.provider.getBlock("latest"))!;
-      expect(Date.parse(expiresAt as string) / 1_000 - timestamp).to.be.closeTo(2 * 86_400, 10);
+      expect(Date.parse(expiresAt as string) / 1_000 - timestamp).to.be.closeTo(0, 10);
+      expect(Date.parse(collectedUntil as string) - Date.parse(expiresAt as string)).to.equal(2 * 86_400_000);
     });
   });
 

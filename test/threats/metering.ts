@@ -153,7 +153,7 @@ describe("Threats: payments for inference", () => {
 
   it("P4 one bad voucher of every sort does not revert the batch, and an underfunded one brings what there is", async () => {
     await f.meter.connect(f.bob).authorizeKey(key, usdc(1), (await now()) + DAY);
-    await networkHelpers.time.increase(DAY);
+    await networkHelpers.time.increase(DAY + USAGE_DELAY);
     const good = await ownVoucher(f, f.carol, atFloor(5n));
     const bad = [
       { ...(await ownVoucher(f, f.bob, atFloor(1n))), r: ZeroHash },
@@ -358,6 +358,27 @@ describe("Threats: payments for inference", () => {
       expect(await f.meter.availableOf(f.bob)).to.equal(0n);
       await f.meter.connect(f.bob).requestWithdrawal(usdc(1_000));
     }
+  });
+
+  describe("P15 a key that expires before its vouchers are collected", () => {
+    it("P15 voids nothing of what was served: it is collected for 48 hours, longer than settlements are apart", async () => {
+      const expiresAt = (await now()) + HOUR;
+      await f.meter.connect(f.bob).authorizeKey(key, usdc(100), expiresAt);
+      const served = await byKey(80n);
+      await at(expiresAt + USAGE_DELAY - 1n);
+      await expect(settle([served])).to.changeTokenBalance(ethers, f.usdc, f.waterfall, usdc(80));
+    });
+
+    it("P15 gives a thief of the key no more than 48 hours after a revocation, and the cap at most", async () => {
+      await f.meter.connect(f.bob).authorizeKey(key, usdc(100), (await now()) + 30n * DAY);
+      await settle([await byKey(80n)]);
+      const revokedAt = await timeOf(await f.meter.connect(f.bob).revokeKey(key));
+      // Nobody can tell that this was signed after the revocation.
+      await expect(settle([await byKey(500n)])).to.changeTokenBalance(ethers, f.usdc, f.waterfall, usdc(20));
+      await at(revokedAt + USAGE_DELAY);
+      await settle([await byKey(500n, 2n)], 2n);
+      expect((await f.meter.keyOf(f.bob, key)).spent).to.equal(usdc(100));
+    });
   });
 
   describe("P12 revocation at once, and keys without a cap", () => {

@@ -27,10 +27,11 @@ struct Account {
 /// @notice A key that signs vouchers for a user.
 /// @param cap The largest amount that may ever be collected with it [USDC units].
 /// @param spent What has been collected with it [USDC units]; a new authorisation does not reset it.
-/// @param expiresAt When it expires; from then on its vouchers are refused [s].
+/// @param expiresAt When it expires [s]: from then on nobody should serve it. Vouchers are still collected for 48 hours.
 /// @param capFalls Whether a lower cap will hold from `nextCapAt` on.
 /// @param nextCap The lower cap [USDC units].
 /// @param nextCapAt When the lower cap begins to hold [s].
+/// @param collectedUntil When its vouchers begin to be refused [s].
 struct Key {
     uint96 cap;
     uint96 spent;
@@ -38,6 +39,7 @@ struct Key {
     bool capFalls;
     uint96 nextCap;
     uint40 nextCapAt;
+    uint48 collectedUntil;
 }
 
 /// @notice A signed voucher for one model, as the platform submits it. Sums are cumulative for user, key and model.
@@ -75,7 +77,7 @@ struct CardRow {
 /// @param ModelNotLive There is no such model, or it has no API id.
 /// @param BadSignature The signature is not that of the key for exactly these values, on this chain and this contract.
 /// @param KeyNotAuthorized The user has never authorised the key.
-/// @param KeyExpired The key has expired.
+/// @param KeyExpired The key expired 48 hours ago or earlier.
 /// @param BelowPriceFloor The list spend is below the price floor of the model.
 /// @param AboveDiscountCap Less was paid than the largest discount allows.
 /// @param NothingNew Everything in it has been collected before.

@@ -38,7 +38,7 @@ export const SKIP_WORDS: Record<(typeof SKIPS)[number], string> = {
   modelNotLive: "the model has no API id, or has not graduated",
   badSignature: "the signature is not that of the key for exactly these values on this chain",
   keyNotAuthorized: "the user never authorised this key",
-  keyExpired: "the key has expired",
+  keyExpired: "the key expired 48 hours ago or earlier",
   belowPriceFloor: "the list spend is below the model's minimum price for these units",
   aboveDiscountCap: "what is paid is below the list spend less the largest discount of 30%",
   nothingNew: "everything in it has been collected",

@@ -15,7 +15,7 @@ export async function keyStatus(session: Session, user: string, key: string): Pr
       pairsOf({
         cap: usdc(record.cap),
         spent: usdc(record.spent),
-        expires: showTime(record.expiresAt),
+        expires: `${showTime(record.expiresAt)}; collected until ${showTime(record.collectedUntil)}`,
         ...(record.capFalls ? { "cap falls": `to ${usdc(record.nextCap)} on ${showTime(record.nextCapAt)}` } : {}),
       }),
     );
@@ -25,6 +25,7 @@ export async function keyStatus(session: Session, user: string, key: string): Pr
     ...jsonUsdc("cap", record.cap, usdcDecimals),
     ...jsonUsdc("spent", record.spent, usdcDecimals),
     expiresAt: known ? jsonTime(record.expiresAt) : null,
+    collectedUntil: known ? jsonTime(record.collectedUntil) : null,
     nextCap: record.capFalls
       ? { ...jsonUsdc("cap", record.nextCap, usdcDecimals), at: jsonTime(record.nextCapAt) }
       : null,

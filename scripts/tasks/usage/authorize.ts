@@ -48,13 +48,15 @@ export default runCommand<Arguments>(async (args, context) => {
     const signer = await signerOf(session, args.from);
     const { authorizeKey, revokeKey } = session.protocol.meter.connect(signer);
     if (args.revoke) {
-      out.say(`Revoking the key ${key} of ${user}; it can sign for 48 hours more at most.`);
+      out.say(
+        `Revoking the key ${key} of ${user}; it expires now, and what it has signed is collected for 48 hours more.`,
+      );
       transactions.push((await send(session, signer, "Revoke the key", revokeKey, key)).sent);
     } else {
       const cap = unitsOf(typedCap!, usdcDecimals);
       const expiresAt = (await timeOf(session)) + days * DAY;
       out.say(
-        `Authorising the key ${key} for ${user}: at most ${showUsdc(cap, usdcDecimals)} until ${showTime(expiresAt)}; what is less than now holds in 48 hours.`,
+        `Authorising the key ${key} for ${user}: at most ${showUsdc(cap, usdcDecimals)} until ${showTime(expiresAt)}; a lower cap than now holds in 48 hours.`,
       );
       transactions.push((await send(session, signer, "Authorise the key", authorizeKey, key, cap, expiresAt)).sent);
     }

@@ -23,7 +23,7 @@ export const usageCommands: TaskDefinition[] = [
     .addOption(text("key", "The key: index or address"))
     .addOption(text("capUsdc", "The most USDC that may ever be collected with it"))
     .addOption(text("expiresDays", "In how many days it expires"))
-    .addFlag({ name: "revoke", description: "Let it expire in 48 hours" })
+    .addFlag({ name: "revoke", description: "Let it expire now; what it has signed is collected for 48 hours more" })
     .addFlag({ name: "show", description: "Show what it may do and send nothing" })
     .addOption(text("account", "With --show: whose key, index or address (default: the signer's)"))
     .setAction(() => import("./authorize.ts"))

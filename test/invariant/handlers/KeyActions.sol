@@ -5,8 +5,8 @@ import {Key} from "../../../contracts/usage/types/UsageTypes.sol";
 import {MeterGhosts} from "./MeterGhosts.sol";
 
 /// @title KeyActions
-/// @notice Keys that are authorised, on higher and lower terms, and revoked. Whatever takes power from a key waits for 48
-/// hours.
+/// @notice Keys that are authorised, on higher and lower terms, and revoked. A lower cap waits for 48 hours, and so long is
+/// an expired key still collected.
 abstract contract KeyActions is MeterGhosts {
     /// @dev Now and then a user names itself, or an expiry that has passed.
     function authorizeKey(uint256 userSeed, uint256 keySeed, uint256 termsSeed) external acts {
@@ -27,24 +27,19 @@ abstract contract KeyActions is MeterGhosts {
         Key storage ghost = _keyNow(user, key);
         bytes memory call_ = abi.encodeCall(p.meter.revokeKey, (key));
         vm.prank(user);
-        if (_attempt(address(p.meter), call_, ghost.expiresAt != 0, "revokeKey")) _expireBy(ghost, time + DELAY);
+        if (_attempt(address(p.meter), call_, ghost.expiresAt != 0, "revokeKey") && time < ghost.expiresAt) {
+            ghost.expiresAt = uint40(time);
+        }
         _checkKey(user, key);
     }
 
     function _noteTerms(Key storage ghost, uint96 cap, uint40 expiresAt) private {
-        bool isNew = time >= ghost.expiresAt;
+        bool isNew = time >= ghost.expiresAt + DELAY;
         bool capFalls = !isNew && cap < ghost.cap;
         ghost.capFalls = capFalls;
         (ghost.nextCap, ghost.nextCapAt) = capFalls ? (cap, uint40(time + DELAY)) : (0, 0);
         if (capFalls) ++done["lower a cap"];
         else ghost.cap = cap;
-
-        uint256 soonest = time + DELAY;
-        if (isNew || expiresAt >= ghost.expiresAt) ghost.expiresAt = expiresAt;
-        else _expireBy(ghost, expiresAt > soonest ? expiresAt : soonest);
-    }
-
-    function _expireBy(Key storage ghost, uint256 latest) private {
-        if (latest < ghost.expiresAt) ghost.expiresAt = uint40(latest);
+        ghost.expiresAt = expiresAt;
     }
 }

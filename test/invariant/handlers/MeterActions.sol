@@ -31,12 +31,12 @@ abstract contract MeterActions is MeterGhosts {
         if (_settle(modelId, rows) != 0) ++done["settle unevenly"];
     }
 
-    /// @dev More use by a key in the last second of its life or of a higher cap, or in the first without: it is collected
+    /// @dev More use by a key in the last second in which it is collected or of a higher cap, or in the first without: it is collected
     /// exactly if key and account have something left.
     function settleAtAnEdge(uint256 modelSeed, uint256 userSeed, uint256 seed) external acts {
         (address user, address key) = _signer(userSeed, 1 + (seed % 2));
         Key storage ghost = _keyNow(user, key);
-        uint256 edge = ghost.capFalls ? ghost.nextCapAt : ghost.expiresAt;
+        uint256 edge = ghost.capFalls ? ghost.nextCapAt : ghost.expiresAt + DELAY;
         if (edge <= time) return;
         _goTo(edge - ((seed >> 1) % 2));
         uint256 modelId = _model(modelSeed);
@@ -171,6 +171,6 @@ abstract contract MeterActions is MeterGhosts {
     function _hasLeft(address user, address key) private returns (bool) {
         Key storage ghost = _keyNow(user, key);
         bool isCovered = _accounts[user].deposited + _accounts[user].credit != 0;
-        return isCovered && time < ghost.expiresAt && ghost.spent < ghost.cap;
+        return isCovered && time < ghost.expiresAt + DELAY && ghost.spent < ghost.cap;
     }
 }

@@ -10,7 +10,7 @@ import {EarningGhosts} from "./EarningGhosts.sol";
 /// changed them.
 abstract contract MeterGhosts is EarningGhosts {
     uint256 internal constant MAX_SPEND = 100_000e6;
-    /// @dev How long a withdrawal, a lower cap and an earlier expiry wait [s].
+    /// @dev How long a withdrawal and a lower cap wait, and how long an expired key is collected [s].
     uint256 internal constant DELAY = 48 hours;
     /// @dev Who may sign for a user: itself, a key that signs for all users, and another user.
     uint256 internal constant SIGNERS = 3;
@@ -36,9 +36,9 @@ abstract contract MeterGhosts is EarningGhosts {
         return (user, seed % SIGNERS == 1 ? SHARED_KEY : actors[((userSeed % ACTORS) + 1) % ACTORS]);
     }
 
-    /// @dev Whether a key could sign for a user now.
+    /// @dev Whether what a key signs for a user could be collected now.
     function _isAuthorized(address user, address key) internal view returns (bool) {
-        return time < _keys[user][key].expiresAt;
+        return time < _keys[user][key].expiresAt + DELAY;
     }
 
     /// @dev The ghost of a key, as of now: a lower cap whose time has come holds.
@@ -83,6 +83,7 @@ abstract contract MeterGhosts is EarningGhosts {
         assertEq(record.capFalls, ghost.capFalls, "cap falls");
         assertEq(record.nextCap, ghost.nextCap, "next cap");
         assertEq(record.nextCapAt, ghost.nextCapAt, "next cap at");
+        assertEq(record.collectedUntil, ghost.expiresAt == 0 ? 0 : ghost.expiresAt + DELAY, "collected until");
     }
 
     /// @dev Cumulative fields never fall, and never pass what the key has signed. What came in since is returned.
@@ -100,10 +101,10 @@ abstract contract MeterGhosts is EarningGhosts {
         _collected[modelId][user][key] = now_;
     }
 
-    /// @dev A key spends while it is authorised, and up to the cap that holds then.
+    /// @dev A key spends until 48 hours after it expires, and up to the cap that holds then.
     function _noteSpent(address user, address key, uint256 amount) private {
         Key storage ghost = _keyNow(user, key);
-        assertLt(time, ghost.expiresAt, "a key spends before it expires");
+        assertLt(time, ghost.expiresAt + DELAY, "a key spends until 48 hours after it expires");
         ghost.spent += uint96(amount);
         assertLe(ghost.spent, ghost.cap, "a key spends within its cap");
         ++done["settle by a key"];

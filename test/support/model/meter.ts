@@ -130,23 +130,18 @@ export class MeterModel {
   authorise(user: string, key: string, cap: bigint, expiresAt: bigint, time: bigint): void {
     const state = this.key(user, key, time);
     const spent = state?.spent ?? 0n;
-    if (state === undefined || time >= state.expiresAt) {
+    if (state === undefined || time >= state.expiresAt + USAGE_DELAY) {
       this.#keys.set(`${user}/${key}`, { cap, spent, expiresAt, lower: undefined });
       return;
     }
     const lower = cap < state.cap ? { cap, at: time + USAGE_DELAY } : undefined;
-    this.#keys.set(`${user}/${key}`, {
-      cap: max(cap, state.cap),
-      spent,
-      expiresAt: max(expiresAt, min(state.expiresAt, time + USAGE_DELAY)),
-      lower,
-    });
+    this.#keys.set(`${user}/${key}`, { cap: max(cap, state.cap), spent, expiresAt, lower });
   }
 
   revoke(user: string, key: string, time: bigint): string | undefined {
     const state = this.key(user, key, time);
     if (state === undefined) return "Meter_UnknownKey";
-    this.#keys.set(`${user}/${key}`, { ...state, expiresAt: min(state.expiresAt, time + USAGE_DELAY) });
+    this.#keys.set(`${user}/${key}`, { ...state, expiresAt: min(state.expiresAt, time) });
     return undefined;
   }
 
@@ -169,7 +164,7 @@ export class MeterModel {
     if (row.key !== row.user) {
       const key = this.key(row.user, row.key, time);
       if (key === undefined) return skip(SKIP.KeyNotAuthorized);
-      if (time >= key.expiresAt) return skip(SKIP.KeyExpired);
+      if (time >= key.expiresAt + USAGE_DELAY) return skip(SKIP.KeyExpired);
       if (key.spent >= key.cap) return skip(SKIP.KeyCapReached);
       amount = min(amount, key.cap - key.spent);
     }

@@ -12,7 +12,7 @@ import { DAY, HOUR, USAGE_DELAY } from "../time.ts";
 import { usdc } from "../units.ts";
 import type { Sums } from "./numbers.ts";
 import { SEATS } from "./seatNames.ts";
-import { SKIP, USER_USDC, keyPair, servedFixture } from "./serving.ts";
+import { SKIP, USER_USDC, keyPair, keyRecord, servedFixture } from "./serving.ts";
 import { signVoucher } from "./vouchers.ts";
 import type { Row } from "./vouchers.ts";
 
@@ -271,6 +271,6 @@ export class MeterHistory {
     const state = this.#model.key(user, key, await now());
     const record = await this.#f.meter.keyOf(user, key);
     const { cap, spent, expiresAt, lower } = state ?? { cap: 0n, spent: 0n, expiresAt: 0n, lower: undefined };
-    expect(record).to.deep.equal([cap, spent, expiresAt, lower !== undefined, lower?.cap ?? 0n, lower?.at ?? 0n]);
+    expect(record).to.deep.equal(keyRecord(cap, spent, expiresAt, lower && [lower.cap, lower.at]));
   }
 }

@@ -4,7 +4,7 @@ import type { BaseContract, ContractTransactionResponse } from "ethers";
 
 import { ModelToken__factory } from "../../../typechain-types/index.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../fixtures.ts";
-import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../time.ts";
+import { ANTI_SNIPE_WINDOW, NO_DEADLINE, USAGE_DELAY } from "../time.ts";
 import { tokens, usdc } from "../units.ts";
 import { GOVERNANCE_DELAY } from "../../../deploy/config/roles.ts";
 
@@ -88,6 +88,16 @@ export async function governed(f: ServedScene, target: BaseContract, fn: string,
   await networkHelpers.time.increase(GOVERNANCE_DELAY);
   return manager.execute(address, data);
 }
+
+/** A key as the meter shows it. */
+export const keyRecord = (cap: bigint, spent: bigint, expiresAt: bigint, next?: readonly [cap: bigint, at: bigint]) => [
+  cap,
+  spent,
+  expiresAt,
+  next !== undefined,
+  ...(next ?? [0n, 0n]),
+  expiresAt === 0n ? 0n : expiresAt + USAGE_DELAY,
+];
 
 /** A contract of test/support/mocks/, which has no generated type. */
 export const deployUsageMock = (name: string, args: unknown[] = []) => ethers.deployContract(name, args);

@@ -5,7 +5,7 @@ import { at, now, until } from "../../support/clock.ts";
 import { networkHelpers } from "../../support/fixtures.ts";
 import { DAY, HOUR, NO_DEADLINE, USAGE_DELAY } from "../../support/time.ts";
 import { usdc } from "../../support/units.ts";
-import { SKIP, deployUsageMock, keyPair, prepaidFixture, timeOf } from "../../support/usage/serving.ts";
+import { SKIP, deployUsageMock, keyPair, keyRecord, prepaidFixture, timeOf } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
 import { atFloor, signVoucher } from "../../support/usage/vouchers.ts";
 
@@ -49,7 +49,7 @@ describe("InferenceMeter: keys", () => {
     });
 
     it("lets a new key sign at once, and reports the record", async () => {
-      const expected = [usdc(100), 0n, expiresAt, false, 0n, 0n];
+      const expected = keyRecord(usdc(100), 0n, expiresAt);
       await expect(meter().authorizeKey(key, usdc(100), expiresAt))
         .to.emit(f.meter, "KeyChanged")
         .withArgs(f.bob, key, expected);
@@ -59,7 +59,7 @@ describe("InferenceMeter: keys", () => {
 
     it("is for the caller alone: the same key of another user stays unknown", async () => {
       await meter().authorizeKey(key, usdc(100), expiresAt);
-      expect(await f.meter.keyOf(f.carol, key)).to.deep.equal([0n, 0n, 0n, false, 0n, 0n]);
+      expect(await f.meter.keyOf(f.carol, key)).to.deep.equal(keyRecord(0n, 0n, 0n));
       const carols = await signVoucher(f, key, { user: f.carol.address, ...atFloor(1n) });
       expect((await f.meter.previewVoucher(1n, carols)).reason).to.equal(SKIP.KeyNotAuthorized);
     });
@@ -74,13 +74,12 @@ describe("InferenceMeter: keys", () => {
     });
 
     describe("given the key is authorised up to 100 USDC", () => {
-      let authorisedAt: bigint;
       beforeEach(async () => {
-        authorisedAt = await timeOf(await meter().authorizeKey(key, usdc(100), expiresAt));
+        await meter().authorizeKey(key, usdc(100), expiresAt);
       });
 
       it("a higher cap and a later expiry hold at once", async () => {
-        const expected = [usdc(200), 0n, expiresAt + DAY, false, 0n, 0n];
+        const expected = keyRecord(usdc(200), 0n, expiresAt + DAY);
         await expect(meter().authorizeKey(key, usdc(200), expiresAt + DAY))
           .to.emit(f.meter, "KeyChanged")
           .withArgs(f.bob, key, expected);
@@ -90,13 +89,13 @@ describe("InferenceMeter: keys", () => {
       it("a lower cap holds 48 hours later, not a second earlier", async () => {
         const tx = await meter().authorizeKey(key, usdc(40), expiresAt);
         const nextCapAt = (await timeOf(tx)) + USAGE_DELAY;
-        const expected = [usdc(100), 0n, expiresAt, true, usdc(40), nextCapAt];
+        const expected = keyRecord(usdc(100), 0n, expiresAt, [usdc(40), nextCapAt]);
         await expect(tx).to.emit(f.meter, "KeyChanged").withArgs(f.bob, key, expected);
         await until(nextCapAt - 1n);
         expect(await record()).to.deep.equal(expected);
         expect((await preview(100n)).collected.paid).to.equal(usdc(100));
         await until(nextCapAt);
-        expect(await record()).to.deep.equal([usdc(40), 0n, expiresAt, false, 0n, 0n]);
+        expect(await record()).to.deep.equal(keyRecord(usdc(40), 0n, expiresAt));
         expect((await preview(100n)).collected.paid).to.equal(usdc(40));
       });
 
@@ -105,7 +104,7 @@ describe("InferenceMeter: keys", () => {
         await at(first + USAGE_DELAY - 1n);
         const second = await timeOf(await meter().authorizeKey(key, usdc(60), expiresAt));
         await until(first + USAGE_DELAY);
-        expect(await record()).to.deep.equal([usdc(100), 0n, expiresAt, true, usdc(60), second + USAGE_DELAY]);
+        expect(await record()).to.deep.equal(keyRecord(usdc(100), 0n, expiresAt, [usdc(60), second + USAGE_DELAY]));
         await until(second + USAGE_DELAY);
         expect((await record()).cap).to.equal(usdc(60));
       });
@@ -113,7 +112,7 @@ describe("InferenceMeter: keys", () => {
       it("the same or a higher cap calls a lower one on its way off", async () => {
         await meter().authorizeKey(key, usdc(40), expiresAt);
         await meter().authorizeKey(key, usdc(100), expiresAt);
-        expect(await record()).to.deep.equal([usdc(100), 0n, expiresAt, false, 0n, 0n]);
+        expect(await record()).to.deep.equal(keyRecord(usdc(100), 0n, expiresAt));
         await networkHelpers.time.increase(USAGE_DELAY);
         expect((await record()).cap).to.equal(usdc(100));
       });
@@ -122,7 +121,7 @@ describe("InferenceMeter: keys", () => {
         await meter().authorizeKey(key, usdc(40), expiresAt);
         await networkHelpers.time.increase(USAGE_DELAY);
         await meter().authorizeKey(key, usdc(50), expiresAt);
-        expect(await record()).to.deep.equal([usdc(50), 0n, expiresAt, false, 0n, 0n]);
+        expect(await record()).to.deep.equal(keyRecord(usdc(50), 0n, expiresAt));
       });
 
       it("a cap below what is spent stops the key when it holds", async () => {
@@ -131,22 +130,25 @@ describe("InferenceMeter: keys", () => {
         expect((await preview(100n)).collected.paid).to.equal(usdc(40));
         await networkHelpers.time.increase(USAGE_DELAY);
         expect((await preview(100n)).reason).to.equal(SKIP.KeyCapReached);
-        expect(await record()).to.deep.equal([usdc(10), usdc(60), expiresAt, false, 0n, 0n]);
+        expect(await record()).to.deep.equal(keyRecord(usdc(10), usdc(60), expiresAt));
       });
 
-      it("an earlier expiry waits for 48 hours, to the second", async () => {
-        const tx = await meter().authorizeKey(key, usdc(100), (await now()) + HOUR);
-        const ends = (await timeOf(tx)) + USAGE_DELAY;
-        expect((await record()).expiresAt).to.equal(ends);
-        await until(ends - 1n);
-        expect((await preview(1n)).reason).to.equal(SKIP.None);
-        await until(ends);
-        expect((await preview(1n)).reason).to.equal(SKIP.KeyExpired);
+      it("an earlier expiry holds at once", async () => {
+        const sooner = (await now()) + HOUR;
+        await expect(meter().authorizeKey(key, usdc(100), sooner))
+          .to.emit(f.meter, "KeyChanged")
+          .withArgs(f.bob, key, keyRecord(usdc(100), 0n, sooner));
+        expect(await record()).to.deep.equal(keyRecord(usdc(100), 0n, sooner));
       });
 
-      it("an earlier expiry that is more than 48 hours away holds as it is", async () => {
-        await meter().authorizeKey(key, usdc(100), authorisedAt + 3n * DAY);
-        expect((await record()).expiresAt).to.equal(authorisedAt + 3n * DAY);
+      it("an earlier expiry voids nothing: what was signed is collected for 48 hours after it, to the second", async () => {
+        const tx = await meter().authorizeKey(key, usdc(100), (await now()) + 2n);
+        const soonest = (await timeOf(tx)) + 1n;
+        expect((await record()).expiresAt).to.equal(soonest);
+        await at(soonest + USAGE_DELAY - 1n);
+        await expect(spend(1n)).to.emit(f.meter, "VoucherCollected");
+        await at(soonest + USAGE_DELAY);
+        await expect(spend(2n)).to.emit(f.meter, "VoucherSkipped").withArgs(1n, f.bob, key, SKIP.KeyExpired);
       });
 
       it("what is spent survives every re-authorisation", async () => {
@@ -157,28 +159,92 @@ describe("InferenceMeter: keys", () => {
         expect((await preview(200n)).collected.paid).to.equal(usdc(90));
       });
 
-      it("vouchers are good until the second before the expiry", async () => {
+      it("vouchers are collected before the expiry and for 48 hours after it, to the second", async () => {
         await at(expiresAt - 1n);
         await expect(spend(1n)).to.emit(f.meter, "VoucherCollected");
         await at(expiresAt);
-        await expect(spend(2n)).to.emit(f.meter, "VoucherSkipped").withArgs(1n, f.bob, key, SKIP.KeyExpired);
+        await expect(spend(2n)).to.emit(f.meter, "VoucherCollected");
+        await at(expiresAt + USAGE_DELAY - 1n);
+        await expect(spend(3n)).to.emit(f.meter, "VoucherCollected");
+        await at(expiresAt + USAGE_DELAY);
+        await expect(spend(4n)).to.emit(f.meter, "VoucherSkipped").withArgs(1n, f.bob, key, SKIP.KeyExpired);
       });
 
-      it("an expired key is authorised as if it were new, but for what is spent", async () => {
+      it("the cap holds in these 48 hours too, with what was spent before", async () => {
+        await spend(60n);
+        await until(expiresAt);
+        await expect(spend(150n)).to.emit(f.meter, "VoucherCollected");
+        expect(await record()).to.deep.equal(keyRecord(usdc(100), usdc(100), expiresAt));
+        expect((await preview(151n)).reason).to.equal(SKIP.KeyCapReached);
+      });
+
+      describe("given it has expired, and is still collected", () => {
+        beforeEach(async () => {
+          await spend(60n);
+          await until(expiresAt + USAGE_DELAY - HOUR);
+        });
+
+        it("a new authorisation does not void what it owes: a lower cap waits for 48 hours", async () => {
+          const later = expiresAt + 30n * DAY;
+          const changedAt = await timeOf(await meter().authorizeKey(key, usdc(70), later));
+          const next = [usdc(70), changedAt + USAGE_DELAY] as const;
+          expect(await record()).to.deep.equal(keyRecord(usdc(100), usdc(60), later, next));
+          await until(changedAt + USAGE_DELAY - 1n);
+          expect((await preview(100n)).collected.paid).to.equal(usdc(40));
+          await until(changedAt + USAGE_DELAY);
+          expect((await preview(100n)).collected.paid).to.equal(usdc(10));
+        });
+
+        it("a nearer expiry than the end of collection does not shorten that", async () => {
+          const soon = (await now()) + 2n;
+          await meter().authorizeKey(key, usdc(100), soon);
+          expect((await record()).collectedUntil).to.equal(soon + USAGE_DELAY);
+          expect(soon + USAGE_DELAY > expiresAt + USAGE_DELAY).to.equal(true);
+        });
+
+        it("a higher cap holds at once", async () => {
+          await meter().authorizeKey(key, usdc(150), expiresAt + 30n * DAY);
+          expect((await preview(200n)).collected.paid).to.equal(usdc(90));
+        });
+
+        it("the last second of it counts, and from the next on it is as new", async () => {
+          const snapshot = await networkHelpers.takeSnapshot();
+          await at(expiresAt + USAGE_DELAY - 1n);
+          await meter().authorizeKey(key, usdc(5), expiresAt + 30n * DAY);
+          expect((await record()).cap).to.equal(usdc(100));
+          await snapshot.restore();
+          await at(expiresAt + USAGE_DELAY);
+          await meter().authorizeKey(key, usdc(5), expiresAt + 30n * DAY);
+          expect(await record()).to.deep.equal(keyRecord(usdc(5), usdc(60), expiresAt + 30n * DAY));
+        });
+      });
+
+      it("a lower cap on its way is neither lost nor brought back by an expiry in between", async () => {
+        const fallsAt = (await timeOf(await meter().authorizeKey(key, usdc(40), (await now()) + HOUR))) + USAGE_DELAY;
+        // The key expires, is authorised anew at a higher cap, and the lower one is called off as ever.
+        await until((await record()).expiresAt);
+        await meter().authorizeKey(key, usdc(120), expiresAt);
+        await until(fallsAt + 1n);
+        expect(await record()).to.deep.equal(keyRecord(usdc(120), 0n, expiresAt));
+      });
+
+      it("a lower cap begins to hold while an expired key is still collected", async () => {
+        const fallsAt = (await timeOf(await meter().authorizeKey(key, usdc(40), (await now()) + HOUR))) + USAGE_DELAY;
+        await until(fallsAt);
+        expect((await preview(100n)).collected.paid).to.equal(usdc(40));
+        await until((await record()).collectedUntil);
+        expect((await preview(100n)).reason).to.equal(SKIP.KeyExpired);
+      });
+
+      it("a key that is no longer collected is authorised as if it were new, but for what is spent", async () => {
         await spend(60n);
         await meter().authorizeKey(key, usdc(20), expiresAt);
-        await until(expiresAt);
-        const later = expiresAt + DAY;
+        await until(expiresAt + USAGE_DELAY);
+        const later = expiresAt + 30n * DAY;
         await meter().authorizeKey(key, usdc(70), later);
-        expect(await record()).to.deep.equal([usdc(70), usdc(60), later, false, 0n, 0n]);
+        expect(await record()).to.deep.equal(keyRecord(usdc(70), usdc(60), later));
         expect((await preview(100n)).collected.paid).to.equal(usdc(10));
         expect(await f.meter.usageOf(f.bob, key, 1n)).to.deep.equal([60_000_000n, usdc(60), usdc(60)]);
-      });
-
-      it("an expired key can get a lower cap and a nearer expiry at once", async () => {
-        await until(expiresAt);
-        await meter().authorizeKey(key, usdc(5), expiresAt + HOUR);
-        expect(await record()).to.deep.equal([usdc(5), 0n, expiresAt + HOUR, false, 0n, 0n]);
       });
     });
   });
@@ -197,27 +263,28 @@ describe("InferenceMeter: keys", () => {
         .withArgs(f.bob, f.bob);
     });
 
-    it("lets the key expire 48 hours later, not a second earlier, and reports it", async () => {
+    it("lets the key expire at once and reports it; what it has signed is collected for 48 hours, to the second", async () => {
       await meter().authorizeKey(key, usdc(100), expiresAt);
       const tx = await meter().revokeKey(key);
-      const ends = (await timeOf(tx)) + USAGE_DELAY;
+      const revokedAt = await timeOf(tx);
       await expect(tx)
         .to.emit(f.meter, "KeyChanged")
-        .withArgs(f.bob, key, [usdc(100), 0n, ends, false, 0n, 0n]);
-      await at(ends - 1n);
+        .withArgs(f.bob, key, keyRecord(usdc(100), 0n, revokedAt));
+      await at(revokedAt + USAGE_DELAY - 1n);
       await expect(spend(10n)).to.emit(f.meter, "VoucherCollected");
-      await at(ends);
+      await at(revokedAt + USAGE_DELAY);
       await expect(spend(20n)).to.emit(f.meter, "VoucherSkipped").withArgs(1n, f.bob, key, SKIP.KeyExpired);
     });
 
-    it("does not lengthen the life of a key that expires sooner, nor of one that was revoked", async () => {
-      await meter().authorizeKey(key, usdc(100), (await now()) + HOUR);
-      const { expiresAt: soon } = await record();
-      await meter().revokeKey(key);
-      expect((await record()).expiresAt).to.equal(soon);
+    it("does not lengthen the time in which an expired or revoked key is collected", async () => {
+      const soon = (await now()) + HOUR;
+      await meter().authorizeKey(key, usdc(100), soon);
       await until(soon);
       await meter().revokeKey(key);
       expect((await record()).expiresAt).to.equal(soon);
+      await until(soon + USAGE_DELAY);
+      await meter().revokeKey(key);
+      expect((await record()).collectedUntil).to.equal(soon + USAGE_DELAY);
       expect((await preview(1n)).reason).to.equal(SKIP.KeyExpired);
     });
 

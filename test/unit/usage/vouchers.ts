@@ -3,7 +3,7 @@ import { Signature, TypedDataEncoder, ZeroAddress, ZeroHash } from "ethers";
 
 import { now } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
-import { DAY } from "../../support/time.ts";
+import { DAY, USAGE_DELAY } from "../../support/time.ts";
 import { usdc } from "../../support/units.ts";
 import { waterfall } from "../../support/usage/numbers.ts";
 import { SKIP, keyPair, prepaidFixture } from "../../support/usage/serving.ts";
@@ -179,7 +179,7 @@ describe("InferenceMeter: vouchers", () => {
     });
 
     it("KeyExpired", async () => {
-      await networkHelpers.time.increase(10n * DAY);
+      await networkHelpers.time.increase(10n * DAY + USAGE_DELAY);
       await expectSkipped(await signVoucher(f, key, { user: f.bob.address, ...atFloor(1n) }), SKIP.KeyExpired);
     });
 
