@@ -117,6 +117,12 @@ describe("fomo commands: settings that governance changes", function () {
       expect(stdout).to.contain("buyback.setRoute(route = [])").and.to.contain("executable");
     });
 
+    it("warns of nothing while governance changes settings alone", async () => {
+      const { waiting } = await node.json("operations");
+      for (const { warnings } of waiting as { warnings: string[] }[]) expect(warnings).to.deep.equal([]);
+      expect((await node.fomo("operations")).stdout).not.to.contain("WARNING");
+    });
+
     describe("--cancel", () => {
       let cancel: string;
       before(async () => {

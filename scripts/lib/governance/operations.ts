@@ -5,6 +5,7 @@ import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { plain } from "../command/plainText.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** A call that has been scheduled and not yet been executed or cancelled. */
 export interface Operation {
@@ -16,6 +17,8 @@ export interface Operation {
   data: string;
   /** The call with its values, for people. */
   call: string;
+  /** What it takes away of the delays and the veto that protect everybody, one sentence each. */
+  warnings: string[];
   /** From when it can be executed [s]. */
   executableAt: bigint;
   /** When it lapses [s]. */
@@ -52,7 +55,9 @@ export async function pendingOperations(session: Session): Promise<Operation[]> 
     const executableAt = await accessManager.getSchedule(id, session.now);
     if (executableAt === 0n) continue;
     const call = describeCall(session, target, data);
-    operations.push({ id, caller, target, data, call, executableAt, lapsesAt: executableAt + expiration });
+    const warnings = warningsOf(session, target, data);
+    const lapsesAt = executableAt + expiration;
+    operations.push({ id, caller, target, data, call, warnings, executableAt, lapsesAt });
   }
   return operations.sort((one, other) => Number(one.executableAt - other.executableAt));
 }

@@ -53,6 +53,7 @@ export default runCommand<Arguments>(async (args, context) => {
     const due = (operation: Operation) => operation.executableAt <= time && operation.caller === signer.address;
     for (const operation of id === undefined ? named.filter(due) : named) {
       out.say(`Executing ${operation.call} as ${signer.address}.`);
+      for (const warning of operation.warnings) out.say(`WARNING: ${warning}`);
       const { execute } = accessManager.connect(signer);
       transactions.push((await send(session, signer, "Execute", execute, operation.target, operation.data)).sent);
       done.push(operation);
@@ -64,6 +65,7 @@ export default runCommand<Arguments>(async (args, context) => {
   out.say(left.length === 0 ? "No operation is waiting." : "Waiting operations:");
   for (const operation of left) {
     out.say(`\n${operation.call}`);
+    for (const warning of operation.warnings) out.say(`WARNING: ${warning}`);
     out.say(
       pairsOf({
         operation: operation.id,
@@ -80,7 +82,7 @@ export default runCommand<Arguments>(async (args, context) => {
 });
 
 /** An operation in a JSON document. */
-function jsonOperation({ id, caller, target, data, call, executableAt, lapsesAt }: Operation) {
+function jsonOperation({ id, caller, target, data, call, warnings, executableAt, lapsesAt }: Operation) {
   const times = { executableAt: jsonTime(executableAt), lapsesAt: jsonTime(lapsesAt) };
-  return { operation: id, call, caller, target, data, ...times };
+  return { operation: id, call, warnings, caller, target, data, ...times };
 }
