@@ -21,7 +21,7 @@ import {CardRow, Skip, Usage, VoucherRow} from "./types/UsageTypes.sol";
 
 /// @title InferenceMeter
 /// @notice Implements `IInferenceMeter`, which is its manual. Balances and keys are parts of their own; this part settles.
-contract InferenceMeter is IInferenceMeter, MeterAccounts, MeterKeys, EIP712, Multicall {
+contract InferenceMeter is IInferenceMeter, MeterAccounts, MeterKeys, Multicall {
     using SafeERC20 for IERC20;
     using UsageVoucher for Usage;
 

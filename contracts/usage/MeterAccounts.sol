@@ -5,6 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
@@ -12,12 +13,14 @@ import {ExactTransfer} from "../shared/libraries/ExactTransfer.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {TryPermit} from "../shared/libraries/TryPermit.sol";
 import {IMeterAccounts} from "./interfaces/IMeterAccounts.sol";
+import {IUsdc} from "./interfaces/IUsdc.sol";
 import {Account} from "./types/UsageTypes.sol";
 
 /// @title MeterAccounts
 /// @notice Implements `IMeterAccounts`, which is its manual.
 /// @dev USDC held >= sum over users of deposited + credit. For every user requested <= deposited.
 abstract contract MeterAccounts is IMeterAccounts, AccessManaged, ReentrancyGuardTransient {
+    using Address for address;
     using ExactTransfer for IERC20;
     using PauseWindow for Pause;
     using SafeCast for uint256;
@@ -68,20 +71,27 @@ abstract contract MeterAccounts is IMeterAccounts, AccessManaged, ReentrancyGuar
         bytes32 r,
         bytes32 s
     ) external nonReentrant {
-        _book(user, amount);
-        uint256 balanceBefore = USDC.balanceOf(address(this));
-        IERC3009(address(USDC)).receiveWithAuthorization(
-            user,
-            address(this),
-            amount,
-            validAfter,
-            validBefore,
-            nonce,
-            v,
-            r,
-            s
+        bytes memory call = abi.encodeCall(
+            IERC3009.receiveWithAuthorization,
+            (user, address(this), amount, validAfter, validBefore, nonce, v, r, s)
         );
-        USDC.requireReceived(balanceBefore, amount);
+        _depositAuthorized(user, amount, nonce, call);
+    }
+
+    /// @inheritdoc IMeterAccounts
+    function depositWithAuthorization(
+        address user,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
+    ) external nonReentrant {
+        bytes memory call = abi.encodeCall(
+            IUsdc.receiveWithAuthorization,
+            (user, address(this), amount, validAfter, validBefore, nonce, signature)
+        );
+        _depositAuthorized(user, amount, nonce, call);
     }
 
     /// @inheritdoc IMeterAccounts
@@ -212,6 +222,22 @@ abstract contract MeterAccounts is IMeterAccounts, AccessManaged, ReentrancyGuar
         uint96 deposited = (_balances[user].deposited + amount).toUint96();
         _balances[user].deposited = deposited;
         emit Deposited(user, amount, deposited);
+    }
+
+    /// @dev Books and takes a deposit that `user` has signed for. If somebody else has submitted it first, it can have become
+    /// nothing but this deposit, and what counts is what is deposited after it.
+    /// @param call The call of the token that takes it.
+    function _depositAuthorized(address user, uint256 amount, bytes32 nonce, bytes memory call) private {
+        if (IERC3009(address(USDC)).authorizationState(user, nonce)) {
+            _checkDeposit(amount);
+            uint256 deposited = _balances[user].deposited;
+            require(deposited >= amount, Meter_AuthorizationUsed(user, nonce, deposited));
+            return;
+        }
+        _book(user, amount);
+        uint256 balanceBefore = USDC.balanceOf(address(this));
+        address(USDC).functionCall(call);
+        USDC.requireReceived(balanceBefore, amount);
     }
 
     /// @dev Removes a request.

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {IMeterAccounts} from "./interfaces/IMeterAccounts.sol";
 import {IMeterKeys} from "./interfaces/IMeterKeys.sol";
+import {KeyAuthorization} from "./libraries/KeyAuthorization.sol";
 import {Key, Skip} from "./types/UsageTypes.sol";
 
 /// @title MeterKeys
 /// @notice Implements `IMeterKeys`, which is its manual.
-abstract contract MeterKeys is IMeterKeys {
+abstract contract MeterKeys is IMeterKeys, EIP712 {
     using SafeCast for uint256;
 
     /// @dev What a settlement writes. One slot. A lower cap has its own slot, which a settlement reads only if there is one.
@@ -36,33 +38,65 @@ abstract contract MeterKeys is IMeterKeys {
     /// @notice After what time a lower cap holds, and how long the vouchers of a key that has expired are collected [s].
     uint256 public constant KEY_DELAY = 48 hours;
 
+    /// @inheritdoc IMeterKeys
+    mapping(address user => uint256) public nonces;
+
     mapping(address user => mapping(address key => KeySlot)) private _keys;
     mapping(address user => mapping(address key => NextCap)) private _nextCaps;
 
     /// @inheritdoc IMeterKeys
     function authorizeKey(address key, uint96 cap, uint40 expiresAt) external {
-        require(key != address(0), IMeterAccounts.Meter_ZeroAddress());
-        require(key != msg.sender, Meter_OwnKey(key));
-        require(expiresAt > block.timestamp, Meter_ExpiryPassed(expiresAt));
-        KeySlot memory slot = _currentKey(msg.sender, key);
-        bool isCollected = block.timestamp < slot.expiresAt + KEY_DELAY;
+        _authorize(msg.sender, key, cap, expiresAt);
+    }
 
-        slot.expiresAt = expiresAt;
-        slot.capFalls = isCollected && cap < slot.cap;
-        if (slot.capFalls) {
-            _nextCaps[msg.sender][key] = NextCap({cap: cap, at: (block.timestamp + KEY_DELAY).toUint40()});
-        } else {
-            slot.cap = cap;
+    /// @inheritdoc IMeterKeys
+    function authorizeKeyBySig(
+        address user,
+        address key,
+        uint96 cap,
+        uint40 expiresAt,
+        uint256 nonce,
+        uint256 deadline,
+        bytes calldata signature
+    ) external {
+        uint256 current = nonces[user];
+        if (nonce != current) {
+            // Somebody else may have submitted it first. Then what it asks for is there, and nothing is left to do.
+            bool isDone = nonce < current && _lastAsked(user, key, cap, expiresAt);
+            require(isDone, Meter_WrongNonce(user, nonce, current));
+            return;
         }
-        _storeKey(key, slot);
+        require(block.timestamp <= deadline, Meter_SignatureExpired(deadline));
+        bytes32 digest = keyAuthorizationHash(user, key, cap, expiresAt, nonce, deadline);
+        require(SignatureChecker.isValidSignatureNowCalldata(user, digest, signature), Meter_BadSignature(user));
+        _raiseNonce(user);
+        _authorize(user, key, cap, expiresAt);
+    }
+
+    /// @inheritdoc IMeterKeys
+    function raiseNonce() external {
+        _raiseNonce(msg.sender);
     }
 
     /// @inheritdoc IMeterKeys
     function revokeKey(address key) external {
         KeySlot memory slot = _currentKey(msg.sender, key);
         require(slot.expiresAt != 0, Meter_UnknownKey(msg.sender, key));
-        slot.expiresAt = Math.min(slot.expiresAt, block.timestamp).toUint40();
-        _storeKey(key, slot);
+        if (block.timestamp < slot.expiresAt) slot.expiresAt = uint40(block.timestamp); // below what is in 40 bits
+        _raiseNonce(msg.sender);
+        _storeKey(msg.sender, key, slot);
+    }
+
+    /// @inheritdoc IMeterKeys
+    function keyAuthorizationHash(
+        address user,
+        address key,
+        uint96 cap,
+        uint40 expiresAt,
+        uint256 nonce,
+        uint256 deadline
+    ) public view returns (bytes32) {
+        return _hashTypedDataV4(KeyAuthorization.hash(user, key, cap, expiresAt, nonce, deadline));
     }
 
     /// @inheritdoc IMeterKeys
@@ -78,7 +112,7 @@ abstract contract MeterKeys is IMeterKeys {
                 capFalls: slot.capFalls,
                 nextCap: next.cap,
                 nextCapAt: next.at,
-                collectedUntil: slot.expiresAt == 0 ? 0 : (slot.expiresAt + KEY_DELAY).toUint48()
+                collectedUntil: slot.expiresAt == 0 ? 0 : uint48(slot.expiresAt + KEY_DELAY) // it was stored in 40 bits
             });
     }
 
@@ -97,6 +131,38 @@ abstract contract MeterKeys is IMeterKeys {
         slot.spent += uint96(amount); // not above the cap
     }
 
+    /// @dev Lets a key sign for a user, who has called or signed.
+    function _authorize(address user, address key, uint96 cap, uint40 expiresAt) private {
+        require(key != address(0), IMeterAccounts.Meter_ZeroAddress());
+        require(key != user, Meter_OwnKey(key));
+        require(expiresAt > block.timestamp, Meter_ExpiryPassed(expiresAt));
+        KeySlot memory slot = _currentKey(user, key);
+        bool isCollected = block.timestamp < slot.expiresAt + KEY_DELAY;
+
+        slot.expiresAt = expiresAt;
+        slot.capFalls = isCollected && cap < slot.cap;
+        if (slot.capFalls) {
+            _nextCaps[user][key] = NextCap({cap: cap, at: (block.timestamp + KEY_DELAY).toUint40()});
+        } else {
+            slot.cap = cap;
+        }
+        _storeKey(user, key, slot);
+    }
+
+    /// @dev Uses up a nonce of a user, and reports the next one.
+    function _raiseNonce(address user) private {
+        uint256 nonce = nonces[user] + 1;
+        nonces[user] = nonce;
+        emit NonceRaised(user, nonce);
+    }
+
+    /// @dev Whether cap and expiry are what was asked for last, now or in the end.
+    function _lastAsked(address user, address key, uint96 cap, uint40 expiresAt) private view returns (bool) {
+        KeySlot memory slot = _currentKey(user, key);
+        uint96 last = slot.capFalls ? _nextCaps[user][key].cap : slot.cap;
+        return slot.expiresAt == expiresAt && last == cap;
+    }
+
     /// @dev A key as of now: if the time of a lower cap has come, that cap holds.
     function _currentKey(address user, address key) private view returns (KeySlot memory slot) {
         slot = _keys[user][key];
@@ -106,9 +172,9 @@ abstract contract MeterKeys is IMeterKeys {
         }
     }
 
-    /// @dev Stores a key of the caller, and reports it.
-    function _storeKey(address key, KeySlot memory slot) private {
-        _keys[msg.sender][key] = slot;
-        emit KeyChanged(msg.sender, key, keyOf(msg.sender, key));
+    /// @dev Stores a key of a user, and reports it.
+    function _storeKey(address user, address key, KeySlot memory slot) private {
+        _keys[user][key] = slot;
+        emit KeyChanged(user, key, keyOf(user, key));
     }
 }

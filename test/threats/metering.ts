@@ -10,7 +10,14 @@ import { waterfall } from "../support/usage/numbers.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
 import { SKIP, deployUsageMock, keyPair, notThePlatform, prepaidFixture, timeOf } from "../support/usage/serving.ts";
 import type { ServedScene } from "../support/usage/serving.ts";
-import { permitFor, signAuthorisation } from "../support/usage/signatures.ts";
+import {
+  DEPOSIT_BY_PARTS,
+  PERMIT_BY_PARTS,
+  RECEIVE_BY_PARTS,
+  TRANSFER_BY_PARTS,
+  permitFor,
+  signAuthorisation,
+} from "../support/usage/signatures.ts";
 import { VOUCHER_TYPES, atFloor, meterDomain, ownVoucher, signVoucher } from "../support/usage/vouchers.ts";
 import type { Row } from "../support/usage/vouchers.ts";
 
@@ -262,17 +269,13 @@ describe("Threats: payments for inference", () => {
       const [v, r, s] = await signAuthorisation(f.usdc, f.bob, a);
       const args = [a.from, a.to, a.value, a.validAfter, a.validBefore, a.nonce, v, r, s] as const;
       const thief = f.usdc.connect(f.stranger);
-      await expect(thief.receiveWithAuthorization(...args))
+      await expect(thief[RECEIVE_BY_PARTS](...args))
         .to.be.revertedWithCustomError(f.usdc, "ERC20InvalidReceiver")
         .withArgs(f.meter);
       // Nor can it be turned into a transfer that nobody books.
-      await expect(thief.transferWithAuthorization(...args)).to.be.revertedWithCustomError(
-        f.usdc,
-        "ERC3009InvalidSignature",
-      );
-      await f.meter
-        .connect(f.stranger)
-        .depositWithAuthorization(a.from, a.value, a.validAfter, a.validBefore, a.nonce, v, r, s);
+      await expect(thief[TRANSFER_BY_PARTS](...args)).to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidSignature");
+      const meter = f.meter.connect(f.stranger);
+      await meter[DEPOSIT_BY_PARTS](a.from, a.value, a.validAfter, a.validBefore, a.nonce, v, r, s);
       expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(1_030));
       expect((await f.meter.accountOf(f.stranger)).deposited).to.equal(0n);
     });
@@ -281,14 +284,14 @@ describe("Threats: payments for inference", () => {
       const a = authorisation(f.stranger.address);
       const [v, r, s] = await signAuthorisation(f.usdc, f.bob, a);
       await expect(
-        f.meter.depositWithAuthorization(a.from, a.value, a.validAfter, a.validBefore, a.nonce, v, r, s),
+        f.meter[DEPOSIT_BY_PARTS](a.from, a.value, a.validAfter, a.validBefore, a.nonce, v, r, s),
       ).to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidSignature");
     });
 
     it("P9 a permit for the meter moves nothing unless its owner calls", async () => {
       await f.usdc.connect(f.bob).approve(f.meter, 0n);
       const permit = await permitFor(f.usdc, f.bob, f.addresses.meter, usdc(30));
-      await f.usdc.connect(f.stranger).permit(f.bob, f.addresses.meter, ...permit);
+      await f.usdc.connect(f.stranger)[PERMIT_BY_PARTS](f.bob, f.addresses.meter, ...permit);
       await expect(f.meter.connect(f.stranger).deposit(usdc(30)))
         .to.be.revertedWithCustomError(f.usdc, "ERC20InsufficientAllowance")
         .withArgs(f.meter, 0n, usdc(30));

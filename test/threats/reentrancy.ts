@@ -9,7 +9,7 @@ import { OUTCOME, deployMock, standIn } from "../support/scenes.ts";
 import { DAY, LOCK_DURATION, NO_DEADLINE } from "../support/time.ts";
 import { tokens } from "../support/units.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
-import { signDeposit } from "../support/usage/signatures.ts";
+import { DEPOSIT_BY_PARTS, signDeposit } from "../support/usage/signatures.ts";
 import { ownVoucher } from "../support/usage/vouchers.ts";
 
 const hookFixture = () => mockFlockOffering("HookFlock");
@@ -158,7 +158,7 @@ describe("Threats: reentrancy of the rooms after graduation (G7)", () => {
         deposit: { room, fn: "deposit", args: [value] },
         depositWithAuthorization: {
           room,
-          fn: "depositWithAuthorization",
+          fn: DEPOSIT_BY_PARTS,
           args: await signDeposit(f.usdc, f.bob, f.addresses.meter, value),
         },
         depositCredit: { room, fn: "depositCredit", args: [f.bob.address, value] },

@@ -11,7 +11,7 @@ import { usdcOf18Fixture, usdcOf6Fixture } from "../support/usage/oddUsdc.ts";
 import type { OddUsdcScene } from "../support/usage/oddUsdc.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
 import { keyPair, prepaidFixture } from "../support/usage/serving.ts";
-import { signDeposit } from "../support/usage/signatures.ts";
+import { DEPOSIT_BY_PARTS, signDeposit } from "../support/usage/signatures.ts";
 import { atFloor, ownVoucher } from "../support/usage/vouchers.ts";
 
 /** What a month of the paper brings: 10,000 million units for 12,000 USDC, 2,000 of them compute cost. */
@@ -198,7 +198,7 @@ describe("Threats: revenue", () => {
     const f = await networkHelpers.loadFixture(usdcOf6Fixture);
     const token = LocalUsdc__factory.connect(f.addresses.usdc, f.bob);
     const signed = await signDeposit(token, f.bob, f.addresses.meter, usdc(100));
-    const deposit = () => f.meter.depositWithAuthorization(...signed);
+    const deposit = () => f.meter[DEPOSIT_BY_PARTS](...signed);
     const before = await f.meter.accountOf(f.bob);
     await f.odd.getFunction("setFee")(100n);
     await expect(deposit())

@@ -48,6 +48,9 @@ interface IMeterAccounts {
     error Meter_NothingRequested(address user);
     /// @notice The withdrawal is possible only from `maturesAt` until `lapsesAt` [s].
     error Meter_NotWithdrawable(uint256 maturesAt, uint256 lapsesAt);
+    /// @notice The token has accepted the authorisation before, or its signer has cancelled it, and less than its amount is
+    /// deposited [USDC units].
+    error Meter_AuthorizationUsed(address user, bytes32 nonce, uint256 deposited);
 
     // -- Deposits -----------------------------------------------------------------------------------------------------
 
@@ -58,7 +61,8 @@ interface IMeterAccounts {
     function deposit(uint256 amount) external;
 
     /// @notice Deposits USDC of `user`, with an EIP-3009 authorisation that names this contract as the receiver. Anyone may
-    /// submit it: it can only become a deposit of the user who signed it.
+    /// submit it: it can only become a deposit of the user who signed it. If somebody else has done so first, and so much is
+    /// deposited, nothing is done: a `multicall` goes on.
     /// @param user Who has signed, and whose USDC it is.
     /// @param amount How much [USDC units].
     /// @param validAfter The authorisation is valid after this moment [s].
@@ -67,7 +71,8 @@ interface IMeterAccounts {
     /// @param v Signature, v.
     /// @param r Signature, r.
     /// @param s Signature, s.
-    /// @custom:errors Meter_ZeroAmount, Meter_DepositsPaused, Transfer_NotExact, and those of the token
+    /// @custom:errors Meter_ZeroAmount, Meter_DepositsPaused, Meter_AuthorizationUsed, Transfer_NotExact, and those of the
+    /// token
     /// @custom:paper 3.5
     function depositWithAuthorization(
         address user,
@@ -78,6 +83,25 @@ interface IMeterAccounts {
         uint8 v,
         bytes32 r,
         bytes32 s
+    ) external;
+
+    /// @notice The same with a signature of any length, as USDC 2.2 takes it: also of a contract wallet, by ERC-1271.
+    /// @param user Who has signed, and whose USDC it is.
+    /// @param amount How much [USDC units].
+    /// @param validAfter The authorisation is valid after this moment [s].
+    /// @param validBefore The authorisation is valid before this moment [s].
+    /// @param nonce What the token knows the authorisation by; each can be used once.
+    /// @param signature The signature.
+    /// @custom:errors Meter_ZeroAmount, Meter_DepositsPaused, Meter_AuthorizationUsed, Transfer_NotExact, and those of the
+    /// token
+    /// @custom:paper silent, decision 65
+    function depositWithAuthorization(
+        address user,
+        uint256 amount,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        bytes calldata signature
     ) external;
 
     /// @notice Sets the caller's USDC allowance for this contract with an EIP-2612 signature. Combine it with `deposit` in

@@ -83,6 +83,13 @@ export const REVERT_SENTENCES: Record<string, string> = {
   Meter_NothingRequested: "{user} has requested nothing, or vouchers have used up what the request covered",
   Meter_NotWithdrawable:
     "the withdrawal can be executed from {maturesAt:time} to {lapsesAt:time}; wait, or request it again",
+  Meter_AuthorizationUsed:
+    "the signed deposit was submitted before or cancelled, and {user} has {deposited:usdc} deposited; have it signed again",
+  Meter_WrongNonce:
+    "the signed authorisation of {user} was used or cancelled, or an earlier one has to be submitted first; have it signed again",
+  Meter_SignatureExpired: "the signed authorisation could be submitted until {deadline:time}; have it signed again",
+  Meter_BadSignature:
+    "{user} has not signed this authorisation for this chain and this meter; have it signed again, unchanged",
   Meter_OwnKey: "{user} signs for itself without any authorisation; name another key",
   Meter_UnknownKey: "{user} never authorised the key {key}",
   Meter_ExpiryPassed: "the key would expire on {expiresAt:time}, which has passed; choose a later time",

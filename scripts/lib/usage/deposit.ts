@@ -10,7 +10,7 @@ import { jsonTime, jsonUsdc, parseDecimal, showTime, showUsdc, unitsOf } from ".
 import type { Decimal } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { shownPath } from "../command/textFile.ts";
-import { authorizationOf, readSignedDeposit, signDeposit } from "./signedDeposit.ts";
+import { DEPOSIT_BY_PARTS, authorizationOf, readSignedDeposit, requireUnused, signDeposit } from "./signedDeposit.ts";
 import type { SignedDeposit } from "./signedDeposit.ts";
 
 /** Options that say what is deposited. */
@@ -102,8 +102,9 @@ export async function submitDeposit(
     );
   }
   out.say(`Depositing ${showUsdc(amount, usdcDecimals)} that ${user} has signed for, as ${signer.address}.`);
-  const { depositWithAuthorization } = session.protocol.meter.connect(signer);
-  const { sent } = await send(session, signer, "Deposit", depositWithAuthorization, ...authorization);
+  await requireUnused(session, user, signed.nonce);
+  const meter = session.protocol.meter.connect(signer);
+  const { sent } = await send(session, signer, "Deposit", meter[DEPOSIT_BY_PARTS], ...authorization);
   return { user, amount, transactions: [sent] };
 }
 

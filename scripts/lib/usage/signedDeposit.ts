@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { Signature, hexlify, randomBytes } from "ethers";
+import { Contract, Signature, hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
 import { exact, parseDecimal, unitsOf } from "../command/amounts.ts";
@@ -15,6 +15,10 @@ import { requireSignedHere } from "./signedHere.ts";
 /** How long a signed deposit can be submitted [s]. */
 const LIFE = 86_400n;
 
+/** The meter's function that takes a signature in its parts, as every USDC with EIP-3009 does. */
+export const DEPOSIT_BY_PARTS =
+  "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
+
 /** EIP-3009: the receiver alone can submit it, so that nobody can make it anything but this deposit. */
 const AUTHORIZATION_TYPES = {
   ReceiveWithAuthorization: [
@@ -26,6 +30,9 @@ const AUTHORIZATION_TYPES = {
     { name: "nonce", type: "bytes32" },
   ],
 };
+
+/** What EIP-3009 says of an authorisation: whether it was used or cancelled. */
+const AUTHORIZATION_STATE = ["function authorizationState(address authorizer, bytes32 nonce) view returns (bool)"];
 
 /** A deposit that its user has signed, as a file holds it. */
 const signedDepositSchema = z.strictObject({
@@ -78,6 +85,17 @@ export async function signDeposit(
 /** Reads a signed deposit. */
 export const readSignedDeposit = (file: string): SignedDeposit =>
   readJson5("signed deposit", file, signedDepositSchema);
+
+/**
+ * Refuses a deposit that was submitted before: the meter would do nothing for it, and gas would be paid for that.
+ * @param user Who has signed it.
+ */
+export async function requireUnused({ protocol, now }: Session, user: string, nonce: string): Promise<void> {
+  const usdc = new Contract(protocol.addresses.usdc, AUTHORIZATION_STATE, protocol.usdc.runner);
+  if (await usdc.getFunction("authorizationState").staticCall(user, nonce, now)) {
+    throw new CommandError(`${user} has signed this deposit, and it was submitted or cancelled before.`);
+  }
+}
 
 /** A signed deposit as the meter takes it: user, amount, validity, nonce and signature. */
 export function authorizationOf(session: Session, file: string, signed: SignedDeposit) {

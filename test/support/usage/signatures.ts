@@ -1,18 +1,19 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { Signature, id } from "ethers";
-import type { TypedDataDomain } from "ethers";
+import { Signature, id, resolveAddress } from "ethers";
+import type { AddressLike, Signer, TypedDataDomain } from "ethers";
 
 import { NO_DEADLINE } from "../time.ts";
+import { meterDomain } from "./vouchers.ts";
 
 /** What is needed of a token with EIP-2612. */
 interface PermitToken {
   getAddress(): Promise<string>;
   name(): Promise<string>;
-  nonces(owner: HardhatEthersSigner): Promise<bigint>;
+  nonces(owner: AddressLike): Promise<bigint>;
 }
 
 /** The EIP-712 domain of a token. */
-async function domainOf(token: PermitToken): Promise<TypedDataDomain> {
+export async function domainOf(token: PermitToken): Promise<TypedDataDomain> {
   return { name: await token.name(), version: "1", chainId: 31_337n, verifyingContract: await token.getAddress() };
 }
 
@@ -48,13 +49,27 @@ export interface Authorisation {
   nonce: string;
 }
 
-/** The signature of an EIP-3009 authorisation of the type `type`. */
+/** Kinds of EIP-3009 authorisations that move money. */
+type AuthorisationType = "ReceiveWithAuthorization" | "TransferWithAuthorization";
+
+/** The signature of an EIP-3009 authorisation of the type `type`, in its parts. */
 export async function signAuthorisation(
   token: PermitToken,
-  signer: HardhatEthersSigner,
+  signer: Signer,
   authorisation: Authorisation,
-  type: "ReceiveWithAuthorization" | "TransferWithAuthorization" = "ReceiveWithAuthorization",
+  type?: AuthorisationType,
 ): Promise<[number, string, string]> {
+  const { v, r, s } = Signature.from(await authorisationSignature(token, signer, authorisation, type));
+  return [v, r, s];
+}
+
+/** The signature of an EIP-3009 authorisation of the type `type`, as one value. */
+export async function authorisationSignature(
+  token: PermitToken,
+  signer: Signer,
+  authorisation: Authorisation,
+  type: AuthorisationType = "ReceiveWithAuthorization",
+): Promise<string> {
   const types = {
     [type]: [
       { name: "from", type: "address" },
@@ -65,8 +80,7 @@ export async function signAuthorisation(
       { name: "nonce", type: "bytes32" },
     ],
   };
-  const { v, r, s } = Signature.from(await signer.signTypedData(await domainOf(token), types, authorisation));
-  return [v, r, s];
+  return await signer.signTypedData(await domainOf(token), types, authorisation);
 }
 
 /** The arguments of `depositWithAuthorization` with which `meter` may take `value` of the signer's USDC at any time. */
@@ -80,4 +94,54 @@ export async function signDeposit(
   const [validAfter, validBefore, nonce] = [0n, NO_DEADLINE, id("a deposit")];
   const signature = await signAuthorisation(token, signer, { from, to: meter, value, validAfter, validBefore, nonce });
   return [from, value, validAfter, validBefore, nonce, ...signature];
+}
+
+/** Overloads of the meter and of USDC: with the parts of a signature, and with one of any length. */
+export const DEPOSIT_BY_PARTS =
+  "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
+export const RECEIVE_BY_PARTS =
+  "receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
+export const RECEIVE_BY_BYTES = "receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)";
+export const TRANSFER_BY_PARTS =
+  "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
+export const TRANSFER_BY_BYTES = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,bytes)";
+export const PERMIT_BY_PARTS = "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)";
+export const PERMIT_BY_BYTES = "permit(address,address,uint256,uint256,bytes)";
+export const DEPOSIT_BY_BYTES = "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,bytes)";
+
+/** What a user signs so that somebody else may authorise a key for it. */
+export interface KeyAuthorisation {
+  user: AddressLike;
+  key: AddressLike;
+  cap: bigint;
+  expiresAt: bigint;
+  nonce: bigint;
+  deadline: bigint;
+}
+
+/** The EIP-712 type of an authorisation of a key, as a wallet needs it. */
+export const KEY_AUTHORISATION_TYPES = {
+  KeyAuthorization: [
+    { name: "user", type: "address" },
+    { name: "key", type: "address" },
+    { name: "cap", type: "uint96" },
+    { name: "expiresAt", type: "uint40" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+  ],
+};
+
+/** An authorisation of a key with its signature, as the arguments of `authorizeKeyBySig`. */
+export async function keyBySig(
+  f: Parameters<typeof meterDomain>[0],
+  signer: Signer,
+  authorisation: KeyAuthorisation,
+  domain = meterDomain(f),
+): Promise<[string, string, bigint, bigint, bigint, bigint, string]> {
+  const { cap, expiresAt, nonce, deadline } = authorisation;
+  const user = await resolveAddress(authorisation.user);
+  const key = await resolveAddress(authorisation.key);
+  const message = { ...authorisation, user, key };
+  const signature = await signer.signTypedData(domain, KEY_AUTHORISATION_TYPES, message);
+  return [user, key, cap, expiresAt, nonce, deadline, signature];
 }

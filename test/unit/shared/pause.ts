@@ -1,4 +1,4 @@
-import { ZeroAddress } from "ethers";
+import { Signature, ZeroAddress } from "ethers";
 
 import { behavesLikePause } from "../../behaviours/pause.ts";
 import type { PausableScene, PauseCase } from "../../behaviours/pause.ts";
@@ -7,7 +7,7 @@ import { at } from "../../support/clock.ts";
 import { launchPayment, workedExample } from "../../support/fixtures.ts";
 import { NO_DEADLINE, OBSERVATION_AGE } from "../../support/time.ts";
 import { tokens } from "../../support/units.ts";
-import { signDeposit } from "../../support/usage/signatures.ts";
+import { DEPOSIT_BY_BYTES, DEPOSIT_BY_PARTS, signDeposit } from "../../support/usage/signatures.ts";
 
 /** Launches a model of the platform's, which holds FLOCK. */
 const launch = (f: PausableScene, bundleFlock = 0n) =>
@@ -15,7 +15,11 @@ const launch = (f: PausableScene, bundleFlock = 0n) =>
 
 /** Deposits USDC of the platform's by a signature. */
 const depositBySignature = async (f: PausableScene) =>
-  f.meter.depositWithAuthorization(...(await signDeposit(f.usdc, f.platform, f.addresses.meter, 1n)));
+  f.meter[DEPOSIT_BY_PARTS](...(await signDeposit(f.usdc, f.platform, f.addresses.meter, 1n)));
+const depositByBytes = async (f: PausableScene) => {
+  const [user, amount, after, before, nonce, v, r, s] = await signDeposit(f.usdc, f.platform, f.addresses.meter, 1n);
+  return f.meter[DEPOSIT_BY_BYTES](user, amount, after, before, nonce, Signature.from({ v, r, s }).serialized);
+};
 
 /** Keepers go on while buybacks are paused: the averages are ready when the pause ends. */
 async function observeBefore(f: PausableScene, endsAt: bigint) {
@@ -59,6 +63,7 @@ const PAUSES: PauseCase[] = [
       { fn: "deposit", enter: (f) => f.meter.connect(f.platform).deposit(1n) },
       { fn: "depositCredit", enter: (f) => f.meter.connect(f.platform).depositCredit(f.bob, 1n) },
       { fn: "depositWithAuthorization", enter: depositBySignature },
+      { fn: "depositWithAuthorization in bytes", enter: depositByBytes },
     ],
     refusal: { error: "Meter_DepositsPaused", args: (endsAt) => [endsAt] },
   },

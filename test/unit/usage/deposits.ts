@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { MaxUint256, ZeroAddress, ZeroHash, id } from "ethers";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { now, until } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
@@ -7,7 +8,15 @@ import { DAY, NO_DEADLINE } from "../../support/time.ts";
 import { usdc } from "../../support/units.ts";
 import { keyPair, servedFixture } from "../../support/usage/serving.ts";
 import type { ServedScene } from "../../support/usage/serving.ts";
-import { permitFor, signAuthorisation } from "../../support/usage/signatures.ts";
+import {
+  DEPOSIT_BY_BYTES,
+  DEPOSIT_BY_PARTS,
+  PERMIT_BY_PARTS,
+  authorisationSignature,
+  domainOf,
+  permitFor,
+  signAuthorisation,
+} from "../../support/usage/signatures.ts";
 import type { Authorisation } from "../../support/usage/signatures.ts";
 
 describe("InferenceMeter: deposits", () => {
@@ -100,7 +109,7 @@ describe("InferenceMeter: deposits", () => {
 
     it("does no harm when somebody has submitted the permit first", async () => {
       const permit = await permitFor(f.usdc, f.stranger, f.addresses.meter, usdc(100));
-      await f.usdc.connect(f.carol).permit(f.stranger, f.addresses.meter, ...permit);
+      await f.usdc.connect(f.carol)[PERMIT_BY_PARTS](f.stranger, f.addresses.meter, ...permit);
       await f.meter
         .connect(f.stranger)
         .multicall([
@@ -140,56 +149,106 @@ describe("InferenceMeter: deposits", () => {
       };
     });
 
-    const submit = async (a = authorisation, signer = f.bob, caller = f.bob, amount = a.value) => {
-      const [v, r, s] = await signAuthorisation(f.usdc, signer, a);
-      return f.meter
-        .connect(caller)
-        .depositWithAuthorization(a.from, amount, a.validAfter, a.validBefore, a.nonce, v, r, s);
+    /** The two forms of a signature: its parts, and bytes of any length. */
+    const FORMS = {
+      "by parts": async (
+        a: Authorisation,
+        signer: HardhatEthersSigner,
+        caller: HardhatEthersSigner,
+        amount: bigint,
+      ) => {
+        const [v, r, s] = await signAuthorisation(f.usdc, signer, a);
+        const meterOf = f.meter.connect(caller);
+        return meterOf[DEPOSIT_BY_PARTS](a.from, amount, a.validAfter, a.validBefore, a.nonce, v, r, s);
+      },
+      "by bytes": async (
+        a: Authorisation,
+        signer: HardhatEthersSigner,
+        caller: HardhatEthersSigner,
+        amount: bigint,
+      ) => {
+        const signature = await authorisationSignature(f.usdc, signer, a);
+        const meterOf = f.meter.connect(caller);
+        return meterOf[DEPOSIT_BY_BYTES](a.from, amount, a.validAfter, a.validBefore, a.nonce, signature);
+      },
     };
 
-    it("takes the USDC without an approval, whoever submits it, for the user who signed", async () => {
-      await f.usdc.connect(f.bob).approve(f.meter, 0n);
-      const tx = await submit(authorisation, f.bob, f.stranger);
-      await expect(tx).to.emit(f.meter, "Deposited").withArgs(f.bob, usdc(30), usdc(30));
-      await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.bob, f.meter], [-usdc(30), usdc(30)]);
-      expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
-      expect((await f.meter.accountOf(f.stranger)).deposited).to.equal(0n);
-    });
+    for (const [form, depositBy] of Object.entries(FORMS)) {
+      describe(form, () => {
+        const submit = (a = authorisation, signer = f.bob, caller = f.bob, amount = a.value) =>
+          depositBy(a, signer, caller, amount);
 
-    it("cannot be used twice", async () => {
-      await submit();
-      await expect(submit())
-        .to.be.revertedWithCustomError(f.usdc, "ERC3009UsedAuthorization")
-        .withArgs(f.bob, authorisation.nonce);
-      expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
-    });
+        it("takes the USDC without an approval, whoever submits it, for the user who signed", async () => {
+          await f.usdc.connect(f.bob).approve(f.meter, 0n);
+          const tx = await submit(authorisation, f.bob, f.stranger);
+          await expect(tx).to.emit(f.meter, "Deposited").withArgs(f.bob, usdc(30), usdc(30));
+          await expect(tx).to.changeTokenBalances(ethers, f.usdc, [f.bob, f.meter], [-usdc(30), usdc(30)]);
+          expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
+          expect((await f.meter.accountOf(f.stranger)).deposited).to.equal(0n);
+        });
 
-    const FORGERIES = [
-      ["another amount", () => submit(authorisation, f.bob, f.bob, usdc(31))],
-      ["another signer", () => submit(authorisation, f.carol)],
-      ["another receiver", () => submit({ ...authorisation, to: f.stranger.address })],
-    ] as const;
-    for (const [what, attempt] of FORGERIES) {
-      it(`reverts for ${what}`, async () => {
-        await expect(attempt()).to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidSignature");
-        expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, 0n, 0n, 0n]);
+        it("does nothing the second time while so much is deposited, so that a multicall goes on", async () => {
+          await submit();
+          const again = await submit(authorisation, f.bob, f.stranger);
+          await expect(again).not.to.emit(f.meter, "Deposited");
+          await expect(again).to.changeTokenBalances(ethers, f.usdc, [f.bob, f.meter], [0n, 0n]);
+          expect((await f.meter.accountOf(f.bob)).deposited).to.equal(usdc(30));
+        });
+
+        it("reverts the second time if less is deposited, or if its signer has cancelled it", async () => {
+          await submit();
+          await meter().requestWithdrawal(1n);
+          await networkHelpers.time.increase(2n * DAY);
+          await meter().withdraw(f.bob);
+          await expect(submit())
+            .to.be.revertedWithCustomError(f.meter, "Meter_AuthorizationUsed")
+            .withArgs(f.bob, authorisation.nonce, usdc(30) - 1n);
+          const cancelled = { ...authorisation, nonce: id("cancelled") };
+          const types = {
+            CancelAuthorization: [
+              { name: "authorizer", type: "address" },
+              { name: "nonce", type: "bytes32" },
+            ],
+          };
+          const message = { authorizer: f.bob.address, nonce: cancelled.nonce };
+          const signature = await f.bob.signTypedData(await domainOf(f.usdc), types, message);
+          await f.usdc["cancelAuthorization(address,bytes32,bytes)"](f.bob, cancelled.nonce, signature);
+          await expect(submit(cancelled))
+            .to.be.revertedWithCustomError(f.meter, "Meter_AuthorizationUsed")
+            .withArgs(f.bob, cancelled.nonce, usdc(30) - 1n);
+        });
+
+        const FORGERIES = [
+          ["another amount", () => submit(authorisation, f.bob, f.bob, usdc(31))],
+          ["another signer", () => submit(authorisation, f.carol)],
+          ["another receiver", () => submit({ ...authorisation, to: f.stranger.address })],
+        ] as const;
+        for (const [what, attempt] of FORGERIES) {
+          it(`reverts for ${what}`, async () => {
+            await expect(attempt()).to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidSignature");
+            expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, 0n, 0n, 0n]);
+          });
+        }
+
+        it("reverts too early and too late", async () => {
+          const time = await now();
+          for (const mistimed of [{ validAfter: time + 1_000n }, { validBefore: time }]) {
+            const { validAfter, validBefore } = { ...authorisation, ...mistimed };
+            await expect(submit({ ...authorisation, ...mistimed }))
+              .to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidAuthorizationTime")
+              .withArgs(validAfter, validBefore);
+          }
+          expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, 0n, 0n, 0n]);
+        });
+
+        it("reverts for an amount of zero", async () => {
+          await expect(submit({ ...authorisation, value: 0n })).to.be.revertedWithCustomError(
+            f.meter,
+            "Meter_ZeroAmount",
+          );
+        });
       });
     }
-
-    it("reverts too early and too late", async () => {
-      const time = await now();
-      for (const mistimed of [{ validAfter: time + 1_000n }, { validBefore: time }]) {
-        const { validAfter, validBefore } = { ...authorisation, ...mistimed };
-        await expect(submit({ ...authorisation, ...mistimed }))
-          .to.be.revertedWithCustomError(f.usdc, "ERC3009InvalidAuthorizationTime")
-          .withArgs(validAfter, validBefore);
-      }
-      expect(await f.meter.accountOf(f.bob)).to.deep.equal([0n, 0n, 0n, 0n]);
-    });
-
-    it("reverts for an amount of zero", async () => {
-      await expect(submit({ ...authorisation, value: 0n })).to.be.revertedWithCustomError(f.meter, "Meter_ZeroAmount");
-    });
   });
 
   describe("given a pause of deposits", () => {
