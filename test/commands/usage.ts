@@ -63,7 +63,9 @@ describe("fomo commands of usage", function () {
     });
 
     it("refuses to submit a file twice", async () => {
-      expect(await node.refusal("deposit --from keeper --signed", signed)).to.match(/^ERC3009UsedAuthorization/);
+      expect(await node.refusal("deposit --from keeper --signed", signed)).to.match(
+        /it was submitted or cancelled before\.$/,
+      );
     });
 
     it("refuses another amount than was signed", async () => {
@@ -113,6 +115,34 @@ describe("fomo commands of usage", function () {
       const { timestamp } = (await node.provider.getBlock("latest"))!;
       expect(Date.parse(expiresAt as string) / 1_000 - timestamp).to.be.closeTo(0, 10);
       expect(Date.parse(collectedUntil as string) - Date.parse(expiresAt as string)).to.equal(2 * 86_400_000);
+    });
+  });
+
+  describe("authorize by signature", () => {
+    const signedKey = join(folder, "key.json");
+    const sign = "authorize --key keeper --from bob --cap-usdc 20 --expires-days 7 --sign-to";
+
+    it("is signed into a file, for anybody to submit, and sends nothing", async () => {
+      const document = await node.json(sign, signedKey);
+      expect(document).to.include({ user: ADDRESS.bob, file: signedKey });
+      expect(document.transactions).to.deep.equal([]);
+      expect(await node.refusal(sign, signedKey)).to.match(/exists or cannot be written: name another one\.$/);
+      const submitted = await node.json("authorize --from carol --signed", signedKey);
+      expect(submitted).to.include({ user: ADDRESS.bob, authorised: true, capUsdc: "20" });
+      expect(transactionsOf(submitted)).to.deep.equal(["Authorise the key"]);
+    });
+
+    it("refuses one that was cancelled, of another meter, and what the file says already", async () => {
+      const other = join(folder, "other-key.json");
+      await node.json("authorize --key keeper --from carol --cap-usdc 3 --expires-days 2 --sign-to", other);
+      const moved = join(folder, "moved-key.json");
+      const content = JSON.parse(readFileSync(other, "utf8")) as object;
+      writeFileSync(moved, JSON.stringify({ ...content, meter: ADDRESS.stranger }));
+      expect(await node.refusal("authorize --signed", moved)).to.match(/is for the meter 0xBcd4.*signed again\.$/);
+      await node.json("authorize --from carol --cancel-signed");
+      expect(await node.refusal("authorize --from bob --signed", other)).to.match(/^Meter_WrongNonce: .* cancelled/);
+      expect(await node.refusal("authorize --key bob --signed", other)).to.match(/leave --key out\.$/);
+      expect(await node.refusal("authorize --key bob --revoke --show")).to.match(/^Say one thing/);
     });
   });
 
