@@ -72,7 +72,7 @@ abstract contract RewardClaims is EpochRolls, IRewardClaims {
             Reward memory earned = _rollUser(modelId, user, own);
             reward.flock += earned.flock;
             reward.mt += earned.mt;
-            emit UserRolled(modelId, user, own.epoch, reward.flock, reward.mt);
+            emit UserRolled(modelId, user, reward, UserWeight({epoch: 0, weight: 0, net: 0}));
         }
         if (reward.flock != 0 || reward.mt != 0) emit RewardClaimed(modelId, user, reward.flock, reward.mt);
     }

@@ -82,7 +82,8 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
         _epochs[epoch] = totals;
     }
 
-    /// @dev Adds weight and net revenue of every eligible spend to its user, after the user was rolled.
+    /// @dev Adds weight and net revenue of every eligible spend to its user, after the user was rolled. Fields of a slot are
+    /// written one by one, with the casts before, because the compiler joins writes to one slot only then.
     /// @return weight The weight that was added [USDC units].
     /// @return net The net revenue of eligible spends [USDC units].
     function _weigh(
@@ -94,29 +95,44 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
         mapping(address user => UserWeight) storage weights = _weights[modelId];
         for (uint256 i = 0; i < spends.length; ++i) {
             Spend calldata spend = spends[i];
+            address user = spend.user;
             uint256 added = RewardPool.weightOf(spend.list, spend.paid);
-            if (added == 0 || STAKING.stakeOf(modelId, spend.user) < minStake) continue;
-            UserWeight memory own = weights[spend.user];
-            if (own.epoch != epoch) {
-                if (own.weight != 0) _bookReward(modelId, spend.user, own);
-                own = UserWeight({epoch: epoch.toUint24(), weight: 0, net: 0});
-            }
-            own.weight = (own.weight + added).toUint104();
-            own.net = (own.net + spend.net).toUint104();
-            weights[spend.user] = own;
-            emit WeightAdded(modelId, spend.user, epoch, own.weight, own.net);
+            if (added == 0 || STAKING.stakeOf(modelId, user) < minStake) continue;
             weight += added;
             net += spend.net;
+
+            UserWeight storage stored = weights[user];
+            UserWeight memory own = stored;
+            bool isFirst = own.epoch != epoch;
+            uint104 ownWeight = (isFirst ? added : own.weight + added).toUint104();
+            uint104 ownNet = (isFirst ? spend.net : own.net + spend.net).toUint104();
+            stored.epoch = uint48(epoch); // the model stores it in 24 bits
+            stored.weight = ownWeight;
+            stored.net = ownNet;
+            if (isFirst && own.weight != 0) {
+                Reward memory reward = _bookReward(modelId, user, own);
+                own = UserWeight({epoch: uint48(epoch), weight: ownWeight, net: ownNet});
+                emit UserRolled(modelId, user, reward, own);
+            } else {
+                emit WeightAdded(modelId, user, epoch, ownWeight, ownNet);
+            }
         }
     }
 
-    /// @dev Moves what a user has earned in the epoch of its weight to what it can claim. The model was rolled before.
-    function _bookReward(uint256 modelId, address user, UserWeight memory own) private {
-        Reward memory earned = _rollUser(modelId, user, own);
+    /// @dev Moves what a user has earned in the epoch of its weight to what it can claim, and returns that. The model was
+    /// rolled before.
+    function _bookReward(
+        uint256 modelId,
+        address user,
+        UserWeight memory own
+    ) private returns (Reward memory claimable) {
+        claimable = _rollUser(modelId, user, own);
         Reward storage reward = _rewards[modelId][user];
-        (uint128 flock, uint128 mt) = (reward.flock + earned.flock, reward.mt + earned.mt);
-        (reward.flock, reward.mt) = (flock, mt);
-        emit UserRolled(modelId, user, own.epoch, flock, mt);
+        claimable.flock += reward.flock;
+        claimable.mt += reward.mt;
+        (uint128 flock, uint128 mt) = (claimable.flock, claimable.mt);
+        reward.flock = flock;
+        reward.mt = mt;
     }
 
     /// @dev What MT of a model counts for in an epoch that opens now [WAD, FLOCK per MT], rounded up: the higher of the price

@@ -162,7 +162,7 @@ describe("Deployment parameters", () => {
         bandBps: 9_800n,
         modelMinReserve: tokens(250),
         routeRefillDuration: 300n,
-        modelRefillDuration: 10_800n,
+        modelRefillDuration: 18_000n,
       });
       const named = { ...GOOD, route: [{ pair: GOOD.treasury, minReserveWei: "12" }] };
       const { route } = toIgnitionParameters(named, { ...chain, usdcDecimals: 6 }).$global;

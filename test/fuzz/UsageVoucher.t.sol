@@ -4,45 +4,39 @@ pragma solidity 0.8.30;
 import {Test} from "forge-std/Test.sol";
 
 import {UsageVoucher} from "../../contracts/usage/libraries/UsageVoucher.sol";
-import {Usage} from "../../contracts/usage/types/UsageTypes.sol";
 
 /// @dev Properties of vouchers: bounds without rounding, and parts of which nothing is lost.
 contract UsageVoucherFuzzTest is Test {
-    using UsageVoucher for Usage;
-
-    function testFuzz_Portion_IsTheFlooredProportion(Usage memory due, uint256 collected) external pure {
-        due.paid = uint96(bound(due.paid, 1, type(uint96).max));
-        collected = bound(collected, 1, due.paid);
-        Usage memory part = due.portion(collected);
-        assertEq(part.paid, collected);
-        assertLe(uint256(part.units) * due.paid, uint256(due.units) * collected);
-        assertGt((uint256(part.units) + 1) * due.paid, uint256(due.units) * collected);
-        assertLe(uint256(part.list) * due.paid, uint256(due.list) * collected);
-        assertGt((uint256(part.list) + 1) * due.paid, uint256(due.list) * collected);
-    }
-
-    function testFuzz_Portion_OfEverythingIsEverything(Usage memory due) external pure {
-        due.paid = uint96(bound(due.paid, 1, type(uint96).max));
-        Usage memory part = due.portion(due.paid);
-        assertEq(part.units, due.units);
-        assertEq(part.list, due.list);
-        assertEq(part.paid, due.paid);
+    function testFuzz_Portion_IsTheFlooredProportion(uint256 whole, uint256 due, uint256 collected) external pure {
+        due = bound(due, 1, type(uint96).max);
+        collected = bound(collected, 0, due);
+        whole = bound(whole, 0, type(uint96).max);
+        uint256 part = UsageVoucher.portion(whole, collected, due);
+        assertLe(part * due, whole * collected);
+        assertGt((part + 1) * due, whole * collected);
+        assertEq(UsageVoucher.portion(whole, due, due), whole);
     }
 
     /// @dev However a voucher is collected in steps, each in proportion to what is left, the sums end at the voucher's.
-    function testFuzz_Portion_InStepsLosesNothing(Usage memory due, uint256[6] memory steps) external pure {
-        Usage memory left = due;
-        Usage memory sum;
-        for (uint256 i = 0; i < steps.length && left.paid != 0; ++i) {
+    function testFuzz_Portion_InStepsLosesNothing(uint96 whole, uint96 due, uint256[6] memory steps) external pure {
+        if (due == 0) return;
+        (uint256 wholeLeft, uint256 dueLeft, uint256 sum) = (whole, due, 0);
+        for (uint256 i = 0; i < steps.length && dueLeft != 0; ++i) {
             bool last = i + 1 == steps.length;
-            Usage memory part = left.portion(last ? left.paid : bound(steps[i], 1, left.paid));
-            sum = Usage(sum.units + part.units, sum.list + part.list, sum.paid + part.paid);
-            left = Usage(left.units - part.units, left.list - part.list, left.paid - part.paid);
+            uint256 collected = last ? dueLeft : bound(steps[i], 1, dueLeft);
+            uint256 part = UsageVoucher.portion(wholeLeft, collected, dueLeft);
+            sum += part;
+            wholeLeft -= part;
+            dueLeft -= collected;
         }
-        if (due.paid == 0) return;
-        assertEq(sum.units, due.units);
-        assertEq(sum.list, due.list);
-        assertEq(sum.paid, due.paid);
+        assertEq(sum, whole);
+    }
+
+    /// @dev Only list spend without any unit is refused.
+    function testFuzz_HasUnits_UnlessThereIsListSpendWithoutAny(uint256 units, uint256 list) external pure {
+        assertEq(UsageVoucher.hasUnits(units, list), units != 0 || list == 0);
+        assertFalse(UsageVoucher.hasUnits(0, bound(list, 1, type(uint256).max)));
+        assertTrue(UsageVoucher.hasUnits(0, 0));
     }
 
     /// @dev The bounds at their edge, for every number: one unit of USDC decides.

@@ -11,7 +11,7 @@ import {BuybackCampaign} from "./BuybackCampaign.sol";
 ///   2. USDC(waterfall) = sum of the credits of all seats
 ///   3. in every h: out >= band * average price since the older observation * in, where the average spans 30 minutes to
 ///      2 hours and the band is 98%, or 99.4% in a block in which the pair was touched
-///   4. what passes a pool in any stretch of up to its refill time (300 s on the route, 3 hours in a model's pool)
+///   4. what passes a pool in any stretch of up to its refill time (300 s on the route, 5 hours in a model's pool)
 ///      <= capacity + capacity * stretch / refill time
 ///   5. supply of FLOCK = initial supply - what lots burned; supply of m's MT likewise
 ///   6. a lot can be bought exactly when the view announces it, with the announced output as minimum

@@ -38,4 +38,4 @@ export const OBSERVATION_AGE = 30n * MINUTE;
 /** How long the bucket of a pair of the route takes to empty, by the local parameters [s]. */
 export const REFILL = 5n * MINUTE;
 /** How long the bucket of a model's pair takes to empty, by the local parameters [s]. */
-export const MODEL_REFILL = 3n * HOUR;
+export const MODEL_REFILL = 5n * HOUR;

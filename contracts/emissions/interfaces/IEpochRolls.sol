@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {ModelRewards, Pool, RollTotals} from "../types/EmissionTypes.sol";
+import {ModelRewards, Pool, Reward, RollTotals, UserWeight} from "../types/EmissionTypes.sol";
 
 /// @title IEpochRolls
 /// @notice Closing the epochs of models. An epoch is final when it ends, and a model's epoch is closed the first time that
@@ -24,10 +24,10 @@ interface IEpochRolls {
         Pool pool,
         RollTotals totals
     );
-    /// @notice The weight of a user in an epoch that is over has become a reward. The user has no weight after it.
-    /// @param flock What the user can claim of the model after it [FLOCK wei].
-    /// @param mt What the user can claim of the model after it [MT wei].
-    event UserRolled(uint256 indexed modelId, address indexed user, uint256 epoch, uint256 flock, uint256 mt);
+    /// @notice The weight of a user in an epoch that is over has become a reward.
+    /// @param claimable What the user can claim of the model after it.
+    /// @param own The user's weight after it: none after a claim, that of the new epoch after usage.
+    event UserRolled(uint256 indexed modelId, address indexed user, Reward claimable, UserWeight own);
     /// @notice A user's part of a pool was worth more than its own net revenue can earn, so a part of it was cut. It stays
     /// aside until a sweep.
     /// @param flock What was cut [FLOCK wei].

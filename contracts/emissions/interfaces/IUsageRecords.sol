@@ -25,7 +25,8 @@ interface IUsageRecords {
         EpochTotals totals,
         uint256 unreserved
     );
-    /// @notice A user's usage has weight for rewards.
+    /// @notice A user's usage has weight for rewards. If it is the first of an epoch and an earlier weight has become a reward,
+    /// `IEpochRolls.UserRolled` says so instead.
     /// @param weight The user's weight in this epoch after it [USDC units].
     /// @param net The net revenue of the user's eligible use in this epoch after it [USDC units].
     event WeightAdded(uint256 indexed modelId, address indexed user, uint256 epoch, uint256 weight, uint256 net);

@@ -67,8 +67,12 @@ library RewardPool {
     }
 
     /// @dev What MT counts for [FLOCK wei], rounded up.
+    /// @param mt How much; it fits 128 bits [MT wei].
+    /// @param price What MT counts for; it fits 80 bits [WAD, FLOCK per MT].
     function worthOf(uint256 mt, uint256 price) internal pure returns (uint256) {
-        return Math.mulDiv(mt, price, WAD, Math.Rounding.Ceil);
+        unchecked {
+            return (mt * price + WAD - 1) / WAD;
+        }
     }
 
     /// @dev What usage weighs: the list spend, but at most what was paid divided by one less the largest discount, rounded
@@ -79,7 +83,7 @@ library RewardPool {
 
     /// @dev A user's part of a pool by weight, but worth at most what its own net revenue can earn at the cap. FLOCK and MT
     /// are cut alike. Everything rounds down.
-    /// @param weight The user's weight [USDC units].
+    /// @param weight The user's weight; it is part of the pool's [USDC units].
     /// @param net The user's net revenue [USDC units].
     /// @return earned What the user gets.
     /// @return cut What it does not get of its part by weight.
@@ -89,15 +93,19 @@ library RewardPool {
         uint256 net,
         uint256 usdcUnit
     ) internal pure returns (Reward memory earned, Reward memory cut) {
-        // Casts: no part of a pool is above the pool, and no cut part is above the part.
-        earned.flock = uint128(Math.mulDiv(pool.flock, weight, pool.weight));
-        earned.mt = uint128(Math.mulDiv(pool.mt, weight, pool.weight));
-        uint256 worth = earned.flock + worthOf(earned.mt, pool.price);
+        uint256 flock;
+        uint256 mt;
+        uint256 worth;
+        // 128 bits times 104, and times 80: every product fits. A weight is not above that of the pool, which is not zero.
+        unchecked {
+            flock = (pool.flock * weight) / pool.weight;
+            mt = (pool.mt * weight) / pool.weight;
+            worth = flock + worthOf(mt, pool.price);
+        }
         uint256 max = allowanceOf(net, pool.cap, usdcUnit);
-        if (worth <= max) return (earned, cut);
-        (cut.flock, cut.mt) = (earned.flock, earned.mt);
-        earned.flock = uint128(Math.mulDiv(earned.flock, max, worth));
-        earned.mt = uint128(Math.mulDiv(earned.mt, max, worth));
-        (cut.flock, cut.mt) = (cut.flock - earned.flock, cut.mt - earned.mt);
+        // No part is above the pool's 128 bits, and what is cut of it neither.
+        if (worth <= max) return (Reward({flock: uint128(flock), mt: uint128(mt)}), cut);
+        earned = Reward({flock: uint128(Math.mulDiv(flock, max, worth)), mt: uint128(Math.mulDiv(mt, max, worth))});
+        cut = Reward({flock: uint128(flock) - earned.flock, mt: uint128(mt) - earned.mt});
     }
 }

@@ -109,12 +109,12 @@ struct Reward {
     uint128 mt;
 }
 
-/// @notice A user's eligible use of a model in one epoch. One slot.
+/// @notice A user's eligible use of a model in one epoch. One slot, and all of it, so that it is written without being read.
 /// @param epoch The one epoch to which it belongs.
 /// @param weight Its weight [USDC units].
 /// @param net Its net revenue [USDC units].
 struct UserWeight {
-    uint24 epoch;
+    uint48 epoch;
     uint104 weight;
     uint104 net;
 }

@@ -2,7 +2,6 @@
 pragma solidity 0.8.30;
 
 import {BPS, MAX_DISCOUNT_BPS, PRICED_UNITS} from "../../shared/Units.sol";
-import {Usage} from "../types/UsageTypes.sol";
 
 /// @title UsageVoucher
 /// @notice What a user or a key signs for usage (decision 10), and the bounds that it must keep.
@@ -39,15 +38,9 @@ library UsageVoucher {
         return units != 0 || list == 0;
     }
 
-    /// @dev The part of a voucher that is collected if only `collected` of `due.paid` comes in. Units and list spend are in
-    /// proportion and round down, so that the rest can be collected later.
-    function portion(Usage memory due, uint256 collected) internal pure returns (Usage memory) {
-        if (collected == due.paid) return due;
-        return
-            Usage({
-                units: uint64((uint256(due.units) * collected) / due.paid), // not above due.units
-                list: uint96((uint256(due.list) * collected) / due.paid), // not above due.list
-                paid: uint96(collected) // not above due.paid
-            });
+    /// @dev The part of `whole` that goes with `collected` of `due` USDC, rounded down: of units, of list spend, and of compute
+    /// cost. So the rest can be collected later.
+    function portion(uint256 whole, uint256 collected, uint256 due) internal pure returns (uint256) {
+        return (whole * collected) / due;
     }
 }

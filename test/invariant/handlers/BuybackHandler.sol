@@ -164,7 +164,7 @@ contract BuybackHandler is PoolGhosts {
         uint256 kind = seed % 16;
         uint256 max = 5 minutes;
         if (kind > 11) max = 20 minutes;
-        if (kind == 15) max = 3 hours;
+        if (kind == 15) max = 5 hours;
         _advance(_bound(seed >> 8, 1, max));
         ++done["wait"];
     }

@@ -43,7 +43,7 @@ abstract contract PoolGhosts is Handler {
     uint256 internal constant TOUCHED_BAND_BPS = 9_940;
     uint256 internal constant BPS = 10_000;
     uint256 internal constant ROUTE_REFILL = 300;
-    uint256 internal constant MODEL_REFILL = 3 hours;
+    uint256 internal constant MODEL_REFILL = 5 hours;
     uint256 private constant Q112 = 1 << 112;
 
     Pool[] public pools;

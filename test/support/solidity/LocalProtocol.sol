@@ -99,7 +99,7 @@ abstract contract LocalProtocol is Test {
             bandBps: 9_800,
             modelMinReserve: 0,
             routeRefillDuration: 300,
-            modelRefillDuration: 3 hours
+            modelRefillDuration: 5 hours
         });
         // A constructor's struct of static values is encoded like the values one after the other.
         p.buyback = IBuyback(

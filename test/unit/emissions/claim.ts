@@ -45,7 +45,7 @@ describe("EmissionDistributor: claim", () => {
       .to.emit(f.emissions, "RewardClaimed")
       .withArgs(f.modelId, f.bob, due.flock, due.mt)
       .and.to.emit(f.emissions, "UserRolled")
-      .withArgs(f.modelId, f.bob, f.epoch, due.flock, due.mt)
+      .withArgs(f.modelId, f.bob, [due.flock, due.mt], [0n, 0n, 0n])
       .and.to.emit(f.emissions, "ModelRolled");
     await expect(claiming).to.changeTokenBalance(ethers, f.flock, f.bob, due.flock);
     await expect(claiming).to.changeTokenBalances(ethers, f.mt, [f.vault, f.bob], [-due.mt, due.mt]);

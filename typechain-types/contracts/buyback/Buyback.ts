@@ -4,9 +4,9 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type BuybackSettingsStruct = {bucketBps: BigNumberish, bandBps: BigNumberish, modelMinReserve: BigNumberish}
+    export type BuybackSettingsStruct = {bucketBps: BigNumberish, bandBps: BigNumberish, modelMinReserve: BigNumberish, routeRefillDuration: BigNumberish, modelRefillDuration: BigNumberish}
 
-    export type BuybackSettingsStructOutput = [bucketBps: bigint, bandBps: bigint, modelMinReserve: bigint] & {bucketBps: bigint, bandBps: bigint, modelMinReserve: bigint }
+    export type BuybackSettingsStructOutput = [bucketBps: bigint, bandBps: bigint, modelMinReserve: bigint, routeRefillDuration: bigint, modelRefillDuration: bigint] & {bucketBps: bigint, bandBps: bigint, modelMinReserve: bigint, routeRefillDuration: bigint, modelRefillDuration: bigint }
   
 
     export type RoutePairStruct = {pair: AddressLike, minReserve: BigNumberish}
@@ -28,9 +28,9 @@ export declare namespace BuybackState {
     }
 
   export interface BuybackInterface extends Interface {
-    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "bucketOf" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "FlockBurned" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BucketFilled" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
     encodeFunctionData(functionFragment: 'DEX_FACTORY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'FLOCK', values?: undefined): string;
@@ -43,6 +43,7 @@ encodeFunctionData(functionFragment: 'WATERFALL', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'averageFlockFor', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'averageMtPrice', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'bucketOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'buyFlock', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buyMt', values: [BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'buybackSettings', values?: undefined): string;
@@ -73,6 +74,7 @@ decodeFunctionResult(functionFragment: 'WATERFALL', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'averageFlockFor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'averageMtPrice', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'bucketOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyFlock', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buyMt', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'buybackSettings', data: BytesLike): Result;
@@ -98,6 +100,18 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
       export type InputTuple = [authority: AddressLike];
       export type OutputTuple = [authority: string];
       export interface OutputObject {authority: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace BucketFilledEvent {
+      export type InputTuple = [pair: AddressLike, inIsFirst: boolean, level: BigNumberish];
+      export type OutputTuple = [pair: string, inIsFirst: boolean, level: bigint];
+      export interface OutputObject {pair: string, inIsFirst: boolean, level: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -143,21 +157,9 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
   
 
     export namespace FlockBoughtEvent {
-      export type InputTuple = [modelId: BigNumberish, caller: AddressLike, usdcIn: BigNumberish, flockOut: BigNumberish, flockKept: BigNumberish];
-      export type OutputTuple = [modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockKept: bigint];
-      export interface OutputObject {modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockKept: bigint };
-      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
-      export type Filter = TypedDeferredTopicFilter<Event>
-      export type Log = TypedEventLog<Event>
-      export type LogDescription = TypedLogDescription<Event>
-    }
-
-  
-
-    export namespace FlockBurnedEvent {
-      export type InputTuple = [amount: BigNumberish];
-      export type OutputTuple = [amount: bigint];
-      export interface OutputObject {amount: bigint };
+      export type InputTuple = [modelId: BigNumberish, caller: AddressLike, usdcIn: BigNumberish, flockOut: BigNumberish, flockBurned: BigNumberish, flockKept: BigNumberish];
+      export type OutputTuple = [modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockBurned: bigint, flockKept: bigint];
+      export interface OutputObject {modelId: bigint, caller: string, usdcIn: bigint, flockOut: bigint, flockBurned: bigint, flockKept: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -179,9 +181,9 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
   
 
     export namespace PokedEvent {
-      export type InputTuple = [pair: AddressLike, tokenIn: AddressLike, cumulative: BigNumberish, notedReserve: BigNumberish];
-      export type OutputTuple = [pair: string, tokenIn: string, cumulative: bigint, notedReserve: bigint];
-      export interface OutputObject {pair: string, tokenIn: string, cumulative: bigint, notedReserve: bigint };
+      export type InputTuple = [pair: AddressLike, tokenIn: AddressLike, olderAt: BigNumberish, olderCumulative: BigNumberish, newerAt: BigNumberish, newerCumulative: BigNumberish, notedReserve: BigNumberish, averagePrice: BigNumberish];
+      export type OutputTuple = [pair: string, tokenIn: string, olderAt: bigint, olderCumulative: bigint, newerAt: bigint, newerCumulative: bigint, notedReserve: bigint, averagePrice: bigint];
+      export interface OutputObject {pair: string, tokenIn: string, olderAt: bigint, olderCumulative: bigint, newerAt: bigint, newerCumulative: bigint, notedReserve: bigint, averagePrice: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -319,6 +321,14 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     averageMtPrice: TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
+      'view'
+    >
+    
+
+    
+    bucketOf: TypedContractMethod<
+      [pair: AddressLike, tokenIn: AddressLike, ],
+      [[bigint, bigint] & {level: bigint, filledAt: bigint }],
       'view'
     >
     
@@ -525,6 +535,11 @@ getFunction(nameOrSignature: 'averageMtPrice'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'bucketOf'): TypedContractMethod<
+      [pair: AddressLike, tokenIn: AddressLike, ],
+      [[bigint, bigint] & {level: bigint, filledAt: bigint }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'buyFlock'): TypedContractMethod<
       [modelId: BigNumberish, amountOutMin: BigNumberish, deadline: BigNumberish, ],
       [LotStructOutput],
@@ -617,11 +632,11 @@ getFunction(nameOrSignature: 'unpauseBuybacks'): TypedContractMethod<
     >;
 
     getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+getEvent(key: 'BucketFilled'): TypedContractEvent<BucketFilledEvent.InputTuple, BucketFilledEvent.OutputTuple, BucketFilledEvent.OutputObject>;
 getEvent(key: 'BuybackSettingsChanged'): TypedContractEvent<BuybackSettingsChangedEvent.InputTuple, BuybackSettingsChangedEvent.OutputTuple, BuybackSettingsChangedEvent.OutputObject>;
 getEvent(key: 'BuybacksPaused'): TypedContractEvent<BuybacksPausedEvent.InputTuple, BuybacksPausedEvent.OutputTuple, BuybacksPausedEvent.OutputObject>;
 getEvent(key: 'BuybacksUnpaused'): TypedContractEvent<BuybacksUnpausedEvent.InputTuple, BuybacksUnpausedEvent.OutputTuple, BuybacksUnpausedEvent.OutputObject>;
 getEvent(key: 'FlockBought'): TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
-getEvent(key: 'FlockBurned'): TypedContractEvent<FlockBurnedEvent.InputTuple, FlockBurnedEvent.OutputTuple, FlockBurnedEvent.OutputObject>;
 getEvent(key: 'MtBurned'): TypedContractEvent<MtBurnedEvent.InputTuple, MtBurnedEvent.OutputTuple, MtBurnedEvent.OutputObject>;
 getEvent(key: 'Poked'): TypedContractEvent<PokedEvent.InputTuple, PokedEvent.OutputTuple, PokedEvent.OutputObject>;
 getEvent(key: 'RouteChanged'): TypedContractEvent<RouteChangedEvent.InputTuple, RouteChangedEvent.OutputTuple, RouteChangedEvent.OutputObject>;
@@ -630,6 +645,10 @@ getEvent(key: 'RouteChanged'): TypedContractEvent<RouteChangedEvent.InputTuple, 
       
       'AuthorityUpdated(address)': TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+    
+
+      'BucketFilled(address,bool,uint256)': TypedContractEvent<BucketFilledEvent.InputTuple, BucketFilledEvent.OutputTuple, BucketFilledEvent.OutputObject>;
+      BucketFilled: TypedContractEvent<BucketFilledEvent.InputTuple, BucketFilledEvent.OutputTuple, BucketFilledEvent.OutputObject>;
     
 
       'BuybackSettingsChanged(tuple,tuple)': TypedContractEvent<BuybackSettingsChangedEvent.InputTuple, BuybackSettingsChangedEvent.OutputTuple, BuybackSettingsChangedEvent.OutputObject>;
@@ -644,19 +663,15 @@ getEvent(key: 'RouteChanged'): TypedContractEvent<RouteChangedEvent.InputTuple, 
       BuybacksUnpaused: TypedContractEvent<BuybacksUnpausedEvent.InputTuple, BuybacksUnpausedEvent.OutputTuple, BuybacksUnpausedEvent.OutputObject>;
     
 
-      'FlockBought(uint256,address,uint256,uint256,uint256)': TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
+      'FlockBought(uint256,address,uint256,uint256,uint256,uint256)': TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
       FlockBought: TypedContractEvent<FlockBoughtEvent.InputTuple, FlockBoughtEvent.OutputTuple, FlockBoughtEvent.OutputObject>;
-    
-
-      'FlockBurned(uint256)': TypedContractEvent<FlockBurnedEvent.InputTuple, FlockBurnedEvent.OutputTuple, FlockBurnedEvent.OutputObject>;
-      FlockBurned: TypedContractEvent<FlockBurnedEvent.InputTuple, FlockBurnedEvent.OutputTuple, FlockBurnedEvent.OutputObject>;
     
 
       'MtBurned(uint256,address,uint256,uint256,uint256)': TypedContractEvent<MtBurnedEvent.InputTuple, MtBurnedEvent.OutputTuple, MtBurnedEvent.OutputObject>;
       MtBurned: TypedContractEvent<MtBurnedEvent.InputTuple, MtBurnedEvent.OutputTuple, MtBurnedEvent.OutputObject>;
     
 
-      'Poked(address,address,uint256,uint256)': TypedContractEvent<PokedEvent.InputTuple, PokedEvent.OutputTuple, PokedEvent.OutputObject>;
+      'Poked(address,address,uint256,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<PokedEvent.InputTuple, PokedEvent.OutputTuple, PokedEvent.OutputObject>;
       Poked: TypedContractEvent<PokedEvent.InputTuple, PokedEvent.OutputTuple, PokedEvent.OutputObject>;
     
 

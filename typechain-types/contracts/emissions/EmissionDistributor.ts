@@ -29,6 +29,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type RewardStructOutput = [flock: bigint, mt: bigint] & {flock: bigint, mt: bigint }
   
 
+    export type UserWeightStruct = {epoch: BigNumberish, weight: BigNumberish, net: BigNumberish}
+
+    export type UserWeightStructOutput = [epoch: bigint, weight: bigint, net: bigint] & {epoch: bigint, weight: bigint, net: bigint }
+  
+
     export type ModelRewardsStruct = {openEpoch: BigNumberish, sweptEpoch: BigNumberish, openScore: BigNumberish, openWeight: BigNumberish, openNet: BigNumberish, openPrice: BigNumberish, openCap: BigNumberish, carriedEmission: BigNumberish, issuerBonus: BigNumberish, releasedFund: BigNumberish, releasedReserve: BigNumberish, cutFlock: BigNumberish, cutMt: BigNumberish}
 
     export type ModelRewardsStructOutput = [openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openNet: bigint, openPrice: bigint, openCap: bigint, carriedEmission: bigint, issuerBonus: bigint, releasedFund: bigint, releasedReserve: bigint, cutFlock: bigint, cutMt: bigint] & {openEpoch: bigint, sweptEpoch: bigint, openScore: bigint, openWeight: bigint, openNet: bigint, openPrice: bigint, openCap: bigint, carriedEmission: bigint, issuerBonus: bigint, releasedFund: bigint, releasedReserve: bigint, cutFlock: bigint, cutMt: bigint }
@@ -255,9 +260,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace UserRolledEvent {
-      export type InputTuple = [modelId: BigNumberish, user: AddressLike, epoch: BigNumberish, flock: BigNumberish, mt: BigNumberish];
-      export type OutputTuple = [modelId: bigint, user: string, epoch: bigint, flock: bigint, mt: bigint];
-      export interface OutputObject {modelId: bigint, user: string, epoch: bigint, flock: bigint, mt: bigint };
+      export type InputTuple = [modelId: BigNumberish, user: AddressLike, claimable: RewardStruct, own: UserWeightStruct];
+      export type OutputTuple = [modelId: bigint, user: string, claimable: RewardStructOutput, own: UserWeightStructOutput];
+      export interface OutputObject {modelId: bigint, user: string, claimable: RewardStructOutput, own: UserWeightStructOutput };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -838,7 +843,7 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
       UsageRecorded: TypedContractEvent<UsageRecordedEvent.InputTuple, UsageRecordedEvent.OutputTuple, UsageRecordedEvent.OutputObject>;
     
 
-      'UserRolled(uint256,address,uint256,uint256,uint256)': TypedContractEvent<UserRolledEvent.InputTuple, UserRolledEvent.OutputTuple, UserRolledEvent.OutputObject>;
+      'UserRolled(uint256,address,tuple,tuple)': TypedContractEvent<UserRolledEvent.InputTuple, UserRolledEvent.OutputTuple, UserRolledEvent.OutputObject>;
       UserRolled: TypedContractEvent<UserRolledEvent.InputTuple, UserRolledEvent.OutputTuple, UserRolledEvent.OutputObject>;
     
 

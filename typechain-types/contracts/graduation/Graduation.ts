@@ -14,9 +14,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type FlockSplitStructOutput = [protocol: bigint, stakingFund: bigint, pool: bigint] & {protocol: bigint, stakingFund: bigint, pool: bigint }
   
 
-    export type RaiseStruct = {modelId: BigNumberish, raised: BigNumberish, sold: BigNumberish, bundleMt: BigNumberish, virtualFlock: BigNumberish, openingMode: BigNumberish}
+    export type RaiseStruct = {modelId: BigNumberish, raised: BigNumberish, sold: BigNumberish, bundleMt: BigNumberish, virtualFlock: BigNumberish, openingMode: BigNumberish, tokenSalt: BytesLike}
 
-    export type RaiseStructOutput = [modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint] & {modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint }
+    export type RaiseStructOutput = [modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint, tokenSalt: string] & {modelId: bigint, raised: bigint, sold: bigint, bundleMt: bigint, virtualFlock: bigint, openingMode: bigint, tokenSalt: string }
   
 
     export type OpeningReservesStruct = {flock: BigNumberish, mt: BigNumberish}
@@ -25,7 +25,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface GraduationInterface extends Interface {
-    getFunction(nameOrSignature: "BUYBACK" | "DEPLOYER" | "DEX_FACTORY" | "FLOCK" | "LOCKER" | "REGISTRY" | "TOKEN_FACTORY" | "VAULT" | "graduate" | "offering" | "openingReservesOf" | "requireWired" | "tokenAddress" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "BUYBACK" | "DEPLOYER" | "DEX_FACTORY" | "FLOCK" | "LOCKER" | "REGISTRY" | "TOKEN_FACTORY" | "VAULT" | "graduate" | "offering" | "openingReservesOf" | "requireWired" | "wire"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "Graduated" | "Wired"): EventFragment;
 
@@ -41,7 +41,6 @@ encodeFunctionData(functionFragment: 'graduate', values: [RaiseStruct]): string;
 encodeFunctionData(functionFragment: 'offering', values?: undefined): string;
 encodeFunctionData(functionFragment: 'openingReservesOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
-encodeFunctionData(functionFragment: 'tokenAddress', values: [BigNumberish, string, string]): string;
 encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
 
     decodeFunctionResult(functionFragment: 'BUYBACK', data: BytesLike): Result;
@@ -56,7 +55,6 @@ decodeFunctionResult(functionFragment: 'graduate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'offering', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'openingReservesOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'requireWired', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'tokenAddress', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   }
 
@@ -215,14 +213,6 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     
 
     
-    tokenAddress: TypedContractMethod<
-      [modelId: BigNumberish, name: string, symbol: string, ],
-      [string],
-      'view'
-    >
-    
-
-    
     wire: TypedContractMethod<
       [offering_: AddressLike, ],
       [void],
@@ -291,11 +281,6 @@ getFunction(nameOrSignature: 'openingReservesOf'): TypedContractMethod<
 getFunction(nameOrSignature: 'requireWired'): TypedContractMethod<
       [],
       [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'tokenAddress'): TypedContractMethod<
-      [modelId: BigNumberish, name: string, symbol: string, ],
-      [string],
       'view'
     >;
 getFunction(nameOrSignature: 'wire'): TypedContractMethod<

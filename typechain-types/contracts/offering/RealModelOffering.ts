@@ -44,9 +44,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type PositionStructOutput = [mt: bigint, flockNet: bigint] & {mt: bigint, flockNet: bigint }
   
 
-    export type RunningStruct = {raised: BigNumberish, gross: BigNumberish, endsAt: BigNumberish, outcome: BigNumberish, antiSnipeStartBps: BigNumberish}
+    export type RunningStruct = {raised: BigNumberish, gross: BigNumberish, endsAt: BigNumberish, outcome: BigNumberish, antiSnipeStartBps: BigNumberish, openingMode: BigNumberish}
 
-    export type RunningStructOutput = [raised: bigint, gross: bigint, endsAt: bigint, outcome: bigint, antiSnipeStartBps: bigint] & {raised: bigint, gross: bigint, endsAt: bigint, outcome: bigint, antiSnipeStartBps: bigint }
+    export type RunningStructOutput = [raised: bigint, gross: bigint, endsAt: bigint, outcome: bigint, antiSnipeStartBps: bigint, openingMode: bigint] & {raised: bigint, gross: bigint, endsAt: bigint, outcome: bigint, antiSnipeStartBps: bigint, openingMode: bigint }
   
 
     export type CurveStruct = {target: BigNumberish, virtualFlock: BigNumberish, startAt: BigNumberish, antiSnipeWindow: BigNumberish, creatorFeeBps: BigNumberish, protocolFeeBps: BigNumberish}
@@ -54,9 +54,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type CurveStructOutput = [target: bigint, virtualFlock: bigint, startAt: bigint, antiSnipeWindow: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint] & {target: bigint, virtualFlock: bigint, startAt: bigint, antiSnipeWindow: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint }
   
 
-    export type TermsStruct = {minimumRaise: BigNumberish, token: AddressLike, bundleNet: BigNumberish, openingMode: BigNumberish}
+    export type TermsStruct = {minimumRaise: BigNumberish, commitment: BytesLike, bundleNet: BigNumberish}
 
-    export type TermsStructOutput = [minimumRaise: bigint, token: string, bundleNet: bigint, openingMode: bigint] & {minimumRaise: bigint, token: string, bundleNet: bigint, openingMode: bigint }
+    export type TermsStructOutput = [minimumRaise: bigint, commitment: string, bundleNet: bigint] & {minimumRaise: bigint, commitment: string, bundleNet: bigint }
   
 
     export type ClaimedFeesStruct = {creator: BigNumberish, protocol: BigNumberish}
@@ -75,7 +75,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface RealModelOfferingInterface extends Interface {
-    getFunction(nameOrSignature: "FLOCK" | "GRADUATION" | "REGISTRY" | "authority" | "buyExactIn" | "buyExactOut" | "buyPause" | "buysPausedUntil" | "claim" | "claimCreatorFee" | "claimLaunchFees" | "claimProtocolFee" | "fail" | "graduate" | "hasGraduated" | "isConsumingScheduledOp" | "launch" | "launchesPausedUntil" | "multicall" | "offeringSettings" | "outcomeOf" | "pauseBuys" | "pauseLaunches" | "permitFlock" | "positionOf" | "raiseOf" | "refund" | "refundBundle" | "saleOf" | "setAuthority" | "setOfferingSettings" | "unclaimedFeesOf" | "unclaimedLaunchFees" | "unpauseBuys" | "unpauseLaunches"): FunctionFragment;
+    getFunction(nameOrSignature: "FLOCK" | "GRADUATION" | "REGISTRY" | "authority" | "buyExactIn" | "buyExactOut" | "buyPause" | "buysPausedUntil" | "claim" | "claimCreatorFee" | "claimLaunchFees" | "claimProtocolFee" | "expectToken" | "fail" | "graduate" | "hasGraduated" | "isConsumingScheduledOp" | "launch" | "launchesPausedUntil" | "multicall" | "offeringSettings" | "outcomeOf" | "pauseBuys" | "pauseLaunches" | "permitFlock" | "positionOf" | "raiseOf" | "refund" | "refundBundle" | "saleOf" | "setAuthority" | "setOfferingSettings" | "tokenOf" | "unclaimedFeesOf" | "unclaimedLaunchFees" | "unpauseBuys" | "unpauseLaunches"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "Bought" | "BundleBought" | "BundleRefunded" | "BuysPaused" | "BuysUnpaused" | "Claimed" | "CreatorFeeClaimed" | "LaunchFeesClaimed" | "LaunchesPaused" | "LaunchesUnpaused" | "ModelLaunched" | "OfferingSettingsChanged" | "ProtocolFeeClaimed" | "RaiseFailed" | "RaiseGraduated" | "Refunded" | "TargetReached"): EventFragment;
 
@@ -91,6 +91,7 @@ encodeFunctionData(functionFragment: 'claim', values: [BigNumberish, AddressLike
 encodeFunctionData(functionFragment: 'claimCreatorFee', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimLaunchFees', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'claimProtocolFee', values: [BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'expectToken', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'fail', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'graduate', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'hasGraduated', values: [BigNumberish]): string;
@@ -110,6 +111,7 @@ encodeFunctionData(functionFragment: 'refundBundle', values: [BigNumberish]): st
 encodeFunctionData(functionFragment: 'saleOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setOfferingSettings', values: [OfferingSettingsStruct]): string;
+encodeFunctionData(functionFragment: 'tokenOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'unclaimedFeesOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'unclaimedLaunchFees', values?: undefined): string;
 encodeFunctionData(functionFragment: 'unpauseBuys', values?: undefined): string;
@@ -127,6 +129,7 @@ decodeFunctionResult(functionFragment: 'claim', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimCreatorFee', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimLaunchFees', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'claimProtocolFee', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'expectToken', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'fail', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'graduate', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'hasGraduated', data: BytesLike): Result;
@@ -146,6 +149,7 @@ decodeFunctionResult(functionFragment: 'refundBundle', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'saleOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setOfferingSettings', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'tokenOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unclaimedFeesOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unclaimedLaunchFees', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'unpauseBuys', data: BytesLike): Result;
@@ -166,9 +170,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
   
 
     export namespace BoughtEvent {
-      export type InputTuple = [modelId: BigNumberish, payer: AddressLike, recipient: AddressLike, flockIn: BigNumberish, flockNet: BigNumberish, mtOut: BigNumberish, raised: BigNumberish];
-      export type OutputTuple = [modelId: bigint, payer: string, recipient: string, flockIn: bigint, flockNet: bigint, mtOut: bigint, raised: bigint];
-      export interface OutputObject {modelId: bigint, payer: string, recipient: string, flockIn: bigint, flockNet: bigint, mtOut: bigint, raised: bigint };
+      export type InputTuple = [modelId: BigNumberish, payer: AddressLike, recipient: AddressLike, flockIn: BigNumberish, flockNet: BigNumberish, mtOut: BigNumberish, raised: BigNumberish, gross: BigNumberish, creatorFees: BigNumberish, protocolFees: BigNumberish];
+      export type OutputTuple = [modelId: bigint, payer: string, recipient: string, flockIn: bigint, flockNet: bigint, mtOut: bigint, raised: bigint, gross: bigint, creatorFees: bigint, protocolFees: bigint];
+      export interface OutputObject {modelId: bigint, payer: string, recipient: string, flockIn: bigint, flockNet: bigint, mtOut: bigint, raised: bigint, gross: bigint, creatorFees: bigint, protocolFees: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -178,9 +182,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
   
 
     export namespace BundleBoughtEvent {
-      export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, flockIn: BigNumberish, flockNet: BigNumberish, mtOut: BigNumberish];
-      export type OutputTuple = [modelId: bigint, issuer: string, flockIn: bigint, flockNet: bigint, mtOut: bigint];
-      export interface OutputObject {modelId: bigint, issuer: string, flockIn: bigint, flockNet: bigint, mtOut: bigint };
+      export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, flockIn: BigNumberish, flockNet: BigNumberish, mtOut: BigNumberish, creatorFees: BigNumberish, protocolFees: BigNumberish];
+      export type OutputTuple = [modelId: bigint, issuer: string, flockIn: bigint, flockNet: bigint, mtOut: bigint, creatorFees: bigint, protocolFees: bigint];
+      export interface OutputObject {modelId: bigint, issuer: string, flockIn: bigint, flockNet: bigint, mtOut: bigint, creatorFees: bigint, protocolFees: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -202,9 +206,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
   
 
     export namespace BuysPausedEvent {
-      export type InputTuple = [endsAt: BigNumberish];
-      export type OutputTuple = [endsAt: bigint];
-      export interface OutputObject {endsAt: bigint };
+      export type InputTuple = [endsAt: BigNumberish, pausedBefore: BigNumberish];
+      export type OutputTuple = [endsAt: bigint, pausedBefore: bigint];
+      export interface OutputObject {endsAt: bigint, pausedBefore: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -286,9 +290,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
   
 
     export namespace ModelLaunchedEvent {
-      export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, token: AddressLike, terms: LaunchTermsStruct, settings: OfferingSettingsStruct, virtualFlock: BigNumberish, startsAt: BigNumberish, endsAt: BigNumberish];
-      export type OutputTuple = [modelId: bigint, issuer: string, token: string, terms: LaunchTermsStructOutput, settings: OfferingSettingsStructOutput, virtualFlock: bigint, startsAt: bigint, endsAt: bigint];
-      export interface OutputObject {modelId: bigint, issuer: string, token: string, terms: LaunchTermsStructOutput, settings: OfferingSettingsStructOutput, virtualFlock: bigint, startsAt: bigint, endsAt: bigint };
+      export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, token: AddressLike, terms: LaunchTermsStruct, settings: OfferingSettingsStruct, commitment: BytesLike, virtualFlock: BigNumberish, startsAt: BigNumberish, endsAt: BigNumberish, launchFees: BigNumberish];
+      export type OutputTuple = [modelId: bigint, issuer: string, token: string, terms: LaunchTermsStructOutput, settings: OfferingSettingsStructOutput, commitment: string, virtualFlock: bigint, startsAt: bigint, endsAt: bigint, launchFees: bigint];
+      export interface OutputObject {modelId: bigint, issuer: string, token: string, terms: LaunchTermsStructOutput, settings: OfferingSettingsStructOutput, commitment: string, virtualFlock: bigint, startsAt: bigint, endsAt: bigint, launchFees: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -358,9 +362,9 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
   
 
     export namespace TargetReachedEvent {
-      export type InputTuple = [modelId: BigNumberish, raised: BigNumberish];
-      export type OutputTuple = [modelId: bigint, raised: bigint];
-      export interface OutputObject {modelId: bigint, raised: bigint };
+      export type InputTuple = [modelId: BigNumberish, raised: BigNumberish, endsAt: BigNumberish];
+      export type OutputTuple = [modelId: bigint, raised: bigint, endsAt: bigint];
+      export interface OutputObject {modelId: bigint, raised: bigint, endsAt: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -495,6 +499,14 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
       [modelId: BigNumberish, to: AddressLike, ],
       [bigint],
       'nonpayable'
+    >
+    
+
+    
+    expectToken: TypedContractMethod<
+      [modelId: BigNumberish, token: AddressLike, ],
+      [void],
+      'view'
     >
     
 
@@ -651,6 +663,14 @@ decodeFunctionResult(functionFragment: 'unpauseLaunches', data: BytesLike): Resu
     
 
     
+    tokenOf: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     unclaimedFeesOf: TypedContractMethod<
       [modelId: BigNumberish, ],
       [[bigint, bigint] & {creatorFee: bigint, protocolFee: bigint }],
@@ -744,6 +764,11 @@ getFunction(nameOrSignature: 'claimProtocolFee'): TypedContractMethod<
       [modelId: BigNumberish, to: AddressLike, ],
       [bigint],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'expectToken'): TypedContractMethod<
+      [modelId: BigNumberish, token: AddressLike, ],
+      [void],
+      'view'
     >;
 getFunction(nameOrSignature: 'fail'): TypedContractMethod<
       [modelId: BigNumberish, ],
@@ -840,6 +865,11 @@ getFunction(nameOrSignature: 'setOfferingSettings'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'tokenOf'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'unclaimedFeesOf'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [[bigint, bigint] & {creatorFee: bigint, protocolFee: bigint }],
@@ -886,11 +916,11 @@ getEvent(key: 'TargetReached'): TypedContractEvent<TargetReachedEvent.InputTuple
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     
 
-      'Bought(uint256,address,address,uint256,uint256,uint256,uint256)': TypedContractEvent<BoughtEvent.InputTuple, BoughtEvent.OutputTuple, BoughtEvent.OutputObject>;
+      'Bought(uint256,address,address,uint256,uint256,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<BoughtEvent.InputTuple, BoughtEvent.OutputTuple, BoughtEvent.OutputObject>;
       Bought: TypedContractEvent<BoughtEvent.InputTuple, BoughtEvent.OutputTuple, BoughtEvent.OutputObject>;
     
 
-      'BundleBought(uint256,address,uint256,uint256,uint256)': TypedContractEvent<BundleBoughtEvent.InputTuple, BundleBoughtEvent.OutputTuple, BundleBoughtEvent.OutputObject>;
+      'BundleBought(uint256,address,uint256,uint256,uint256,uint256,uint256)': TypedContractEvent<BundleBoughtEvent.InputTuple, BundleBoughtEvent.OutputTuple, BundleBoughtEvent.OutputObject>;
       BundleBought: TypedContractEvent<BundleBoughtEvent.InputTuple, BundleBoughtEvent.OutputTuple, BundleBoughtEvent.OutputObject>;
     
 
@@ -898,7 +928,7 @@ getEvent(key: 'TargetReached'): TypedContractEvent<TargetReachedEvent.InputTuple
       BundleRefunded: TypedContractEvent<BundleRefundedEvent.InputTuple, BundleRefundedEvent.OutputTuple, BundleRefundedEvent.OutputObject>;
     
 
-      'BuysPaused(uint256)': TypedContractEvent<BuysPausedEvent.InputTuple, BuysPausedEvent.OutputTuple, BuysPausedEvent.OutputObject>;
+      'BuysPaused(uint256,uint256)': TypedContractEvent<BuysPausedEvent.InputTuple, BuysPausedEvent.OutputTuple, BuysPausedEvent.OutputObject>;
       BuysPaused: TypedContractEvent<BuysPausedEvent.InputTuple, BuysPausedEvent.OutputTuple, BuysPausedEvent.OutputObject>;
     
 
@@ -926,7 +956,7 @@ getEvent(key: 'TargetReached'): TypedContractEvent<TargetReachedEvent.InputTuple
       LaunchesUnpaused: TypedContractEvent<LaunchesUnpausedEvent.InputTuple, LaunchesUnpausedEvent.OutputTuple, LaunchesUnpausedEvent.OutputObject>;
     
 
-      'ModelLaunched(uint256,address,address,tuple,tuple,uint256,uint256,uint256)': TypedContractEvent<ModelLaunchedEvent.InputTuple, ModelLaunchedEvent.OutputTuple, ModelLaunchedEvent.OutputObject>;
+      'ModelLaunched(uint256,address,address,tuple,tuple,bytes20,uint256,uint256,uint256,uint256)': TypedContractEvent<ModelLaunchedEvent.InputTuple, ModelLaunchedEvent.OutputTuple, ModelLaunchedEvent.OutputObject>;
       ModelLaunched: TypedContractEvent<ModelLaunchedEvent.InputTuple, ModelLaunchedEvent.OutputTuple, ModelLaunchedEvent.OutputObject>;
     
 
@@ -950,7 +980,7 @@ getEvent(key: 'TargetReached'): TypedContractEvent<TargetReachedEvent.InputTuple
       Refunded: TypedContractEvent<RefundedEvent.InputTuple, RefundedEvent.OutputTuple, RefundedEvent.OutputObject>;
     
 
-      'TargetReached(uint256,uint256)': TypedContractEvent<TargetReachedEvent.InputTuple, TargetReachedEvent.OutputTuple, TargetReachedEvent.OutputObject>;
+      'TargetReached(uint256,uint256,uint256)': TypedContractEvent<TargetReachedEvent.InputTuple, TargetReachedEvent.OutputTuple, TargetReachedEvent.OutputObject>;
       TargetReached: TypedContractEvent<TargetReachedEvent.InputTuple, TargetReachedEvent.OutputTuple, TargetReachedEvent.OutputObject>;
     
     };

@@ -4,14 +4,14 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type TierTermsStruct = {computeCost: BigNumberish, minMinimumRaise: BigNumberish, open: boolean, maxTarget: BigNumberish, guaranteesHash: BytesLike}
-
-    export type TierTermsStructOutput = [computeCost: bigint, minMinimumRaise: bigint, open: boolean, maxTarget: bigint, guaranteesHash: string] & {computeCost: bigint, minMinimumRaise: bigint, open: boolean, maxTarget: bigint, guaranteesHash: string }
-  
-
     export type ModelIdentityStruct = {name: string, symbol: string, metadataHash: BytesLike}
 
     export type ModelIdentityStructOutput = [name: string, symbol: string, metadataHash: string] & {name: string, symbol: string, metadataHash: string }
+  
+
+    export type TierTermsStruct = {computeCost: BigNumberish, minMinimumRaise: BigNumberish, open: boolean, maxTarget: BigNumberish, guaranteesHash: BytesLike}
+
+    export type TierTermsStructOutput = [computeCost: bigint, minMinimumRaise: bigint, open: boolean, maxTarget: bigint, guaranteesHash: string] & {computeCost: bigint, minMinimumRaise: bigint, open: boolean, maxTarget: bigint, guaranteesHash: string }
   
 
     export type ModelTermsStruct = {tierId: BigNumberish, minimumPrice: BigNumberish}
@@ -25,7 +25,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface ModelRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "DEPLOYER" | "MAX_COMPUTE_COST" | "MIN_COMPUTE_COST" | "acceptSeat" | "addTier" | "apiIdOf" | "authority" | "buyback" | "changeTier" | "computeCostOf" | "holderOf" | "identityOf" | "isConsumingScheduledOp" | "issuerOf" | "issuerSeatOf" | "modelCount" | "modelOf" | "nameBuybackHolder" | "nameProvider" | "offerSeat" | "offeredTo" | "offering" | "priceFloorOf" | "providerSeatOf" | "register" | "requireWired" | "setApiId" | "setAuthority" | "tierCount" | "tierOf" | "treasury" | "treasurySeat" | "usageTermsOf" | "wire"): FunctionFragment;
+    getFunction(nameOrSignature: "DEPLOYER" | "MAX_COMPUTE_COST" | "MIN_COMPUTE_COST" | "acceptSeat" | "addTier" | "apiIdOf" | "authority" | "buyback" | "changeTier" | "computeCostOf" | "holderOf" | "identityOf" | "isConsumingScheduledOp" | "issuerOf" | "issuerSeatOf" | "leastMinimumRaise" | "modelCount" | "modelOf" | "nameBuybackHolder" | "nameProvider" | "offerSeat" | "offeredTo" | "offering" | "priceFloorOf" | "providerSeatOf" | "register" | "requireWired" | "setApiId" | "setAuthority" | "tierCount" | "tierOf" | "treasury" | "treasurySeat" | "usageTermsOf" | "wire"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "ApiIdRecorded" | "AuthorityUpdated" | "ModelRegistered" | "ProviderNamed" | "SeatFilled" | "SeatHandedOver" | "SeatOffered" | "TierAdded" | "TierChanged" | "Wired"): EventFragment;
 
@@ -44,6 +44,7 @@ encodeFunctionData(functionFragment: 'identityOf', values: [BigNumberish]): stri
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'issuerOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'issuerSeatOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'leastMinimumRaise', values?: undefined): string;
 encodeFunctionData(functionFragment: 'modelCount', values?: undefined): string;
 encodeFunctionData(functionFragment: 'modelOf', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'nameBuybackHolder', values: [BytesLike, AddressLike]): string;
@@ -79,6 +80,7 @@ decodeFunctionResult(functionFragment: 'identityOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerSeatOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'leastMinimumRaise', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'modelCount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'modelOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nameBuybackHolder', data: BytesLike): Result;
@@ -126,9 +128,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace ModelRegisteredEvent {
-      export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, tierId: BigNumberish, minimumPrice: BigNumberish];
-      export type OutputTuple = [modelId: bigint, issuer: string, tierId: bigint, minimumPrice: bigint];
-      export interface OutputObject {modelId: bigint, issuer: string, tierId: bigint, minimumPrice: bigint };
+      export type InputTuple = [modelId: BigNumberish, issuer: AddressLike, tierId: BigNumberish, minimumPrice: BigNumberish, identity: ModelIdentityStruct, seat: BytesLike];
+      export type OutputTuple = [modelId: bigint, issuer: string, tierId: bigint, minimumPrice: bigint, identity: ModelIdentityStructOutput, seat: string];
+      export interface OutputObject {modelId: bigint, issuer: string, tierId: bigint, minimumPrice: bigint, identity: ModelIdentityStructOutput, seat: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -186,9 +188,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace TierAddedEvent {
-      export type InputTuple = [tierId: BigNumberish, terms: TierTermsStruct, provider: AddressLike, guaranteesUri: string];
-      export type OutputTuple = [tierId: bigint, terms: TierTermsStructOutput, provider: string, guaranteesUri: string];
-      export interface OutputObject {tierId: bigint, terms: TierTermsStructOutput, provider: string, guaranteesUri: string };
+      export type InputTuple = [tierId: BigNumberish, terms: TierTermsStruct, seat: BytesLike, provider: AddressLike, guaranteesUri: string, leastMinimumRaise: BigNumberish];
+      export type OutputTuple = [tierId: bigint, terms: TierTermsStructOutput, seat: string, provider: string, guaranteesUri: string, leastMinimumRaise: bigint];
+      export interface OutputObject {tierId: bigint, terms: TierTermsStructOutput, seat: string, provider: string, guaranteesUri: string, leastMinimumRaise: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -198,9 +200,9 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   
 
     export namespace TierChangedEvent {
-      export type InputTuple = [tierId: BigNumberish, previousTerms: TierTermsStruct, terms: TierTermsStruct, guaranteesUri: string];
-      export type OutputTuple = [tierId: bigint, previousTerms: TierTermsStructOutput, terms: TierTermsStructOutput, guaranteesUri: string];
-      export interface OutputObject {tierId: bigint, previousTerms: TierTermsStructOutput, terms: TierTermsStructOutput, guaranteesUri: string };
+      export type InputTuple = [tierId: BigNumberish, previousTerms: TierTermsStruct, terms: TierTermsStruct, guaranteesUri: string, leastMinimumRaise: BigNumberish];
+      export type OutputTuple = [tierId: bigint, previousTerms: TierTermsStructOutput, terms: TierTermsStructOutput, guaranteesUri: string, leastMinimumRaise: bigint];
+      export interface OutputObject {tierId: bigint, previousTerms: TierTermsStructOutput, terms: TierTermsStructOutput, guaranteesUri: string, leastMinimumRaise: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -370,6 +372,14 @@ decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
     issuerSeatOf: TypedContractMethod<
       [modelId: BigNumberish, ],
       [string],
+      'view'
+    >
+    
+
+    
+    leastMinimumRaise: TypedContractMethod<
+      [],
+      [bigint],
       'view'
     >
     
@@ -604,6 +614,11 @@ getFunction(nameOrSignature: 'issuerSeatOf'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'leastMinimumRaise'): TypedContractMethod<
+      [],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'modelCount'): TypedContractMethod<
       [],
       [bigint],
@@ -721,7 +736,7 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
       AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
     
 
-      'ModelRegistered(uint256,address,uint256,uint256)': TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
+      'ModelRegistered(uint256,address,uint256,uint256,tuple,bytes32)': TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
       ModelRegistered: TypedContractEvent<ModelRegisteredEvent.InputTuple, ModelRegisteredEvent.OutputTuple, ModelRegisteredEvent.OutputObject>;
     
 
@@ -741,11 +756,11 @@ getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.Out
       SeatOffered: TypedContractEvent<SeatOfferedEvent.InputTuple, SeatOfferedEvent.OutputTuple, SeatOfferedEvent.OutputObject>;
     
 
-      'TierAdded(uint256,tuple,address,string)': TypedContractEvent<TierAddedEvent.InputTuple, TierAddedEvent.OutputTuple, TierAddedEvent.OutputObject>;
+      'TierAdded(uint256,tuple,bytes32,address,string,uint256)': TypedContractEvent<TierAddedEvent.InputTuple, TierAddedEvent.OutputTuple, TierAddedEvent.OutputObject>;
       TierAdded: TypedContractEvent<TierAddedEvent.InputTuple, TierAddedEvent.OutputTuple, TierAddedEvent.OutputObject>;
     
 
-      'TierChanged(uint256,tuple,tuple,string)': TypedContractEvent<TierChangedEvent.InputTuple, TierChangedEvent.OutputTuple, TierChangedEvent.OutputObject>;
+      'TierChanged(uint256,tuple,tuple,string,uint256)': TypedContractEvent<TierChangedEvent.InputTuple, TierChangedEvent.OutputTuple, TierChangedEvent.OutputObject>;
       TierChanged: TypedContractEvent<TierChangedEvent.InputTuple, TierChangedEvent.OutputTuple, TierChangedEvent.OutputObject>;
     
 

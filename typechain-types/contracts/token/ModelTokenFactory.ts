@@ -6,22 +6,48 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface ModelTokenFactoryInterface extends Interface {
-    getFunction(nameOrSignature: "deploy" | "predict"): FunctionFragment;
+    getFunction(nameOrSignature: "DEPLOYER" | "TOKEN_CODE_HASH" | "deploy" | "graduation" | "predict" | "requireWired" | "tokenName" | "tokenSymbol" | "wire"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "TokenDeployed"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "TokenDeployed" | "Wired"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'deploy', values: [BigNumberish, string, string]): string;
-encodeFunctionData(functionFragment: 'predict', values: [AddressLike, BigNumberish, string, string]): string;
+    encodeFunctionData(functionFragment: 'DEPLOYER', values?: undefined): string;
+encodeFunctionData(functionFragment: 'TOKEN_CODE_HASH', values?: undefined): string;
+encodeFunctionData(functionFragment: 'deploy', values: [BigNumberish, BytesLike, string, string]): string;
+encodeFunctionData(functionFragment: 'graduation', values?: undefined): string;
+encodeFunctionData(functionFragment: 'predict', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'requireWired', values?: undefined): string;
+encodeFunctionData(functionFragment: 'tokenName', values?: undefined): string;
+encodeFunctionData(functionFragment: 'tokenSymbol', values?: undefined): string;
+encodeFunctionData(functionFragment: 'wire', values: [AddressLike]): string;
 
-    decodeFunctionResult(functionFragment: 'deploy', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'DEPLOYER', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'TOKEN_CODE_HASH', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'deploy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'graduation', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'predict', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'requireWired', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'tokenName', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'tokenSymbol', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'wire', data: BytesLike): Result;
   }
 
   
     export namespace TokenDeployedEvent {
-      export type InputTuple = [deployer: AddressLike, modelId: BigNumberish, token: AddressLike];
-      export type OutputTuple = [deployer: string, modelId: bigint, token: string];
-      export interface OutputObject {deployer: string, modelId: bigint, token: string };
+      export type InputTuple = [modelId: BigNumberish, token: AddressLike, salt: BytesLike, name: string, symbol: string];
+      export type OutputTuple = [modelId: bigint, token: string, salt: string, name: string, symbol: string];
+      export interface OutputObject {modelId: bigint, token: string, salt: string, name: string, symbol: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace WiredEvent {
+      export type InputTuple = [link: BytesLike, target: AddressLike];
+      export type OutputTuple = [link: string, target: string];
+      export interface OutputObject {link: string, target: string };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -64,41 +90,137 @@ decodeFunctionResult(functionFragment: 'predict', data: BytesLike): Result;
 
     
     
+    DEPLOYER: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    TOKEN_CODE_HASH: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     deploy: TypedContractMethod<
-      [modelId: BigNumberish, name: string, symbol: string, ],
+      [modelId: BigNumberish, salt: BytesLike, name: string, symbol: string, ],
       [string],
       'nonpayable'
     >
     
 
     
-    predict: TypedContractMethod<
-      [deployer: AddressLike, modelId: BigNumberish, name: string, symbol: string, ],
+    graduation: TypedContractMethod<
+      [],
       [string],
       'view'
+    >
+    
+
+    
+    predict: TypedContractMethod<
+      [salt: BytesLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    requireWired: TypedContractMethod<
+      [],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    tokenName: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    tokenSymbol: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    wire: TypedContractMethod<
+      [graduation_: AddressLike, ],
+      [void],
+      'nonpayable'
     >
     
 
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'deploy'): TypedContractMethod<
-      [modelId: BigNumberish, name: string, symbol: string, ],
-      [string],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'predict'): TypedContractMethod<
-      [deployer: AddressLike, modelId: BigNumberish, name: string, symbol: string, ],
+    getFunction(nameOrSignature: 'DEPLOYER'): TypedContractMethod<
+      [],
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'TOKEN_CODE_HASH'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'deploy'): TypedContractMethod<
+      [modelId: BigNumberish, salt: BytesLike, name: string, symbol: string, ],
+      [string],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'graduation'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'predict'): TypedContractMethod<
+      [salt: BytesLike, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'requireWired'): TypedContractMethod<
+      [],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'tokenName'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'tokenSymbol'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'wire'): TypedContractMethod<
+      [graduation_: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
 
     getEvent(key: 'TokenDeployed'): TypedContractEvent<TokenDeployedEvent.InputTuple, TokenDeployedEvent.OutputTuple, TokenDeployedEvent.OutputObject>;
+getEvent(key: 'Wired'): TypedContractEvent<WiredEvent.InputTuple, WiredEvent.OutputTuple, WiredEvent.OutputObject>;
 
     filters: {
       
-      'TokenDeployed(address,uint256,address)': TypedContractEvent<TokenDeployedEvent.InputTuple, TokenDeployedEvent.OutputTuple, TokenDeployedEvent.OutputObject>;
+      'TokenDeployed(uint256,address,bytes32,string,string)': TypedContractEvent<TokenDeployedEvent.InputTuple, TokenDeployedEvent.OutputTuple, TokenDeployedEvent.OutputObject>;
       TokenDeployed: TypedContractEvent<TokenDeployedEvent.InputTuple, TokenDeployedEvent.OutputTuple, TokenDeployedEvent.OutputObject>;
+    
+
+      'Wired(bytes32,address)': TypedContractEvent<WiredEvent.InputTuple, WiredEvent.OutputTuple, WiredEvent.OutputObject>;
+      Wired: TypedContractEvent<WiredEvent.InputTuple, WiredEvent.OutputTuple, WiredEvent.OutputObject>;
     
     };
   }

@@ -4,9 +4,9 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-    export type KeyStruct = {cap: BigNumberish, spent: BigNumberish, expiresAt: BigNumberish, capFalls: boolean, nextCap: BigNumberish, nextCapAt: BigNumberish}
+    export type KeyStruct = {cap: BigNumberish, spent: BigNumberish, expiresAt: BigNumberish, capFalls: boolean, nextCap: BigNumberish, nextCapAt: BigNumberish, collectedUntil: BigNumberish}
 
-    export type KeyStructOutput = [cap: bigint, spent: bigint, expiresAt: bigint, capFalls: boolean, nextCap: bigint, nextCapAt: bigint] & {cap: bigint, spent: bigint, expiresAt: bigint, capFalls: boolean, nextCap: bigint, nextCapAt: bigint }
+    export type KeyStructOutput = [cap: bigint, spent: bigint, expiresAt: bigint, capFalls: boolean, nextCap: bigint, nextCapAt: bigint, collectedUntil: bigint] & {cap: bigint, spent: bigint, expiresAt: bigint, capFalls: boolean, nextCap: bigint, nextCapAt: bigint, collectedUntil: bigint }
   
 
     export type UsageStruct = {units: BigNumberish, list: BigNumberish, paid: BigNumberish}
@@ -30,9 +30,9 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface InferenceMeterInterface extends Interface {
-    getFunction(nameOrSignature: "EMISSIONS" | "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization" | "depositsPausedUntil" | "eip712Domain" | "isConsumingScheduledOp" | "keyOf" | "multicall" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
+    getFunction(nameOrSignature: "EMISSIONS" | "KEY_DELAY" | "REGISTRY" | "USDC" | "WATERFALL" | "WITHDRAWAL_DELAY" | "accountOf" | "authority" | "authorizeKey" | "authorizeKeyBySig" | "availableOf" | "cancelWithdrawal" | "deposit" | "depositCredit" | "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,bytes)" | "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)" | "depositsPausedUntil" | "eip712Domain" | "isConsumingScheduledOp" | "keyAuthorizationHash" | "keyOf" | "multicall" | "nonces" | "pauseDeposits" | "permitUsdc" | "previewVoucher" | "raiseNonce" | "requestWithdrawal" | "revokeKey" | "setAuthority" | "settle" | "settleCard" | "unpauseDeposits" | "usageOf" | "voucherHash" | "withdraw"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyChanged" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalLowered" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "CardRowSkipped" | "CreditDeposited" | "Deposited" | "DepositsPaused" | "DepositsUnpaused" | "EIP712DomainChanged" | "KeyChanged" | "NonceRaised" | "UsageSettled" | "VoucherCollected" | "VoucherSkipped" | "WithdrawalCancelled" | "WithdrawalLowered" | "WithdrawalRequested" | "Withdrawn"): EventFragment;
 
     encodeFunctionData(functionFragment: 'EMISSIONS', values?: undefined): string;
 encodeFunctionData(functionFragment: 'KEY_DELAY', values?: undefined): string;
@@ -43,19 +43,24 @@ encodeFunctionData(functionFragment: 'WITHDRAWAL_DELAY', values?: undefined): st
 encodeFunctionData(functionFragment: 'accountOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authorizeKey', values: [AddressLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'authorizeKeyBySig', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BigNumberish, BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'availableOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'cancelWithdrawal', values?: undefined): string;
 encodeFunctionData(functionFragment: 'deposit', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'depositCredit', values: [AddressLike, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'depositWithAuthorization', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'depositWithAuthorization(address,uint256,uint256,uint256,bytes32,bytes)', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)', values: [AddressLike, BigNumberish, BigNumberish, BigNumberish, BytesLike, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'depositsPausedUntil', values?: undefined): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
+encodeFunctionData(functionFragment: 'keyAuthorizationHash', values: [AddressLike, AddressLike, BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'keyOf', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'multicall', values: [BytesLike[]]): string;
+encodeFunctionData(functionFragment: 'nonces', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'pauseDeposits', values?: undefined): string;
 encodeFunctionData(functionFragment: 'permitUsdc', values: [BigNumberish, BigNumberish, BigNumberish, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'previewVoucher', values: [BigNumberish, VoucherRowStruct]): string;
+encodeFunctionData(functionFragment: 'raiseNonce', values?: undefined): string;
 encodeFunctionData(functionFragment: 'requestWithdrawal', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'revokeKey', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
@@ -75,19 +80,24 @@ decodeFunctionResult(functionFragment: 'WITHDRAWAL_DELAY', data: BytesLike): Res
 decodeFunctionResult(functionFragment: 'accountOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authorizeKey', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'authorizeKeyBySig', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'availableOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'cancelWithdrawal', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'deposit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositCredit', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'depositWithAuthorization', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositWithAuthorization(address,uint256,uint256,uint256,bytes32,bytes)', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'depositsPausedUntil', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'keyAuthorizationHash', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'keyOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'multicall', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'nonces', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseDeposits', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'permitUsdc', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'previewVoucher', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'raiseNonce', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'requestWithdrawal', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'revokeKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
@@ -188,6 +198,18 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       export type InputTuple = [user: AddressLike, key: AddressLike, record: KeyStruct];
       export type OutputTuple = [user: string, key: string, record: KeyStructOutput];
       export interface OutputObject {user: string, key: string, record: KeyStructOutput };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace NonceRaisedEvent {
+      export type InputTuple = [user: AddressLike, nonce: BigNumberish];
+      export type OutputTuple = [user: string, nonce: bigint];
+      export interface OutputObject {user: string, nonce: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -386,6 +408,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    authorizeKeyBySig: TypedContractMethod<
+      [user: AddressLike, key: AddressLike, cap: BigNumberish, expiresAt: BigNumberish, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     availableOf: TypedContractMethod<
       [user: AddressLike, ],
       [bigint],
@@ -418,7 +448,15 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
-    depositWithAuthorization: TypedContractMethod<
+    "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,bytes)": TypedContractMethod<
+      [user: AddressLike, amount: BigNumberish, validAfter: BigNumberish, validBefore: BigNumberish, nonce: BytesLike, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)": TypedContractMethod<
       [user: AddressLike, amount: BigNumberish, validAfter: BigNumberish, validBefore: BigNumberish, nonce: BytesLike, v: BigNumberish, r: BytesLike, s: BytesLike, ],
       [void],
       'nonpayable'
@@ -450,6 +488,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
     
 
     
+    keyAuthorizationHash: TypedContractMethod<
+      [user: AddressLike, key: AddressLike, cap: BigNumberish, expiresAt: BigNumberish, nonce: BigNumberish, deadline: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     keyOf: TypedContractMethod<
       [user: AddressLike, key: AddressLike, ],
       [KeyStructOutput],
@@ -462,6 +508,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       [data: BytesLike[], ],
       [string[]],
       'nonpayable'
+    >
+    
+
+    
+    nonces: TypedContractMethod<
+      [user: AddressLike, ],
+      [bigint],
+      'view'
     >
     
 
@@ -486,6 +540,14 @@ decodeFunctionResult(functionFragment: 'withdraw', data: BytesLike): Result;
       [modelId: BigNumberish, row: VoucherRowStruct, ],
       [[bigint, UsageStructOutput] & {reason: bigint, collected: UsageStructOutput }],
       'view'
+    >
+    
+
+    
+    raiseNonce: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
     >
     
 
@@ -609,6 +671,11 @@ getFunction(nameOrSignature: 'authorizeKey'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'authorizeKeyBySig'): TypedContractMethod<
+      [user: AddressLike, key: AddressLike, cap: BigNumberish, expiresAt: BigNumberish, nonce: BigNumberish, deadline: BigNumberish, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'availableOf'): TypedContractMethod<
       [user: AddressLike, ],
       [bigint],
@@ -629,7 +696,12 @@ getFunction(nameOrSignature: 'depositCredit'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'depositWithAuthorization'): TypedContractMethod<
+getFunction(nameOrSignature: 'depositWithAuthorization(address,uint256,uint256,uint256,bytes32,bytes)'): TypedContractMethod<
+      [user: AddressLike, amount: BigNumberish, validAfter: BigNumberish, validBefore: BigNumberish, nonce: BytesLike, signature: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)'): TypedContractMethod<
       [user: AddressLike, amount: BigNumberish, validAfter: BigNumberish, validBefore: BigNumberish, nonce: BytesLike, v: BigNumberish, r: BytesLike, s: BytesLike, ],
       [void],
       'nonpayable'
@@ -649,6 +721,11 @@ getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'keyAuthorizationHash'): TypedContractMethod<
+      [user: AddressLike, key: AddressLike, cap: BigNumberish, expiresAt: BigNumberish, nonce: BigNumberish, deadline: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'keyOf'): TypedContractMethod<
       [user: AddressLike, key: AddressLike, ],
       [KeyStructOutput],
@@ -658,6 +735,11 @@ getFunction(nameOrSignature: 'multicall'): TypedContractMethod<
       [data: BytesLike[], ],
       [string[]],
       'nonpayable'
+    >;
+getFunction(nameOrSignature: 'nonces'): TypedContractMethod<
+      [user: AddressLike, ],
+      [bigint],
+      'view'
     >;
 getFunction(nameOrSignature: 'pauseDeposits'): TypedContractMethod<
       [],
@@ -673,6 +755,11 @@ getFunction(nameOrSignature: 'previewVoucher'): TypedContractMethod<
       [modelId: BigNumberish, row: VoucherRowStruct, ],
       [[bigint, UsageStructOutput] & {reason: bigint, collected: UsageStructOutput }],
       'view'
+    >;
+getFunction(nameOrSignature: 'raiseNonce'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'requestWithdrawal'): TypedContractMethod<
       [amount: BigNumberish, ],
@@ -728,6 +815,7 @@ getEvent(key: 'DepositsPaused'): TypedContractEvent<DepositsPausedEvent.InputTup
 getEvent(key: 'DepositsUnpaused'): TypedContractEvent<DepositsUnpausedEvent.InputTuple, DepositsUnpausedEvent.OutputTuple, DepositsUnpausedEvent.OutputObject>;
 getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 getEvent(key: 'KeyChanged'): TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
+getEvent(key: 'NonceRaised'): TypedContractEvent<NonceRaisedEvent.InputTuple, NonceRaisedEvent.OutputTuple, NonceRaisedEvent.OutputObject>;
 getEvent(key: 'UsageSettled'): TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;
 getEvent(key: 'VoucherCollected'): TypedContractEvent<VoucherCollectedEvent.InputTuple, VoucherCollectedEvent.OutputTuple, VoucherCollectedEvent.OutputObject>;
 getEvent(key: 'VoucherSkipped'): TypedContractEvent<VoucherSkippedEvent.InputTuple, VoucherSkippedEvent.OutputTuple, VoucherSkippedEvent.OutputObject>;
@@ -768,6 +856,10 @@ getEvent(key: 'Withdrawn'): TypedContractEvent<WithdrawnEvent.InputTuple, Withdr
 
       'KeyChanged(address,address,tuple)': TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
       KeyChanged: TypedContractEvent<KeyChangedEvent.InputTuple, KeyChangedEvent.OutputTuple, KeyChangedEvent.OutputObject>;
+    
+
+      'NonceRaised(address,uint256)': TypedContractEvent<NonceRaisedEvent.InputTuple, NonceRaisedEvent.OutputTuple, NonceRaisedEvent.OutputObject>;
+      NonceRaised: TypedContractEvent<NonceRaisedEvent.InputTuple, NonceRaisedEvent.OutputTuple, NonceRaisedEvent.OutputObject>;
     
 
       'UsageSettled(uint256,bool,uint256,uint256,uint256,uint256)': TypedContractEvent<UsageSettledEvent.InputTuple, UsageSettledEvent.OutputTuple, UsageSettledEvent.OutputObject>;
