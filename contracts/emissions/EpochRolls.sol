@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.30;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {Share} from "../vesting/interfaces/IVestingVault.sol";
@@ -90,26 +89,28 @@ abstract contract EpochRolls is EmissionState, IEpochRolls {
     /// the emission waits.
     function _close(uint256 modelId, ModelRewards memory model) internal view returns (Closing memory closing) {
         EpochTotals memory totals = _epochs[model.openEpoch];
-        if (model.openScore != 0) closing.share = Math.mulDiv(totals.emission, model.openScore, totals.totalScore);
+        if (model.openScore != 0) closing.share = (uint256(totals.emission) * model.openScore) / totals.totalScore;
         closing.bonus = RewardPool.issuerBonus(closing.share);
         uint256 emission = model.carriedEmission + closing.share - closing.bonus;
 
         if (model.openWeight != 0) {
             Release memory released = _release(modelId, model, emission);
             closing.fund = released.fund;
+            // The vault keeps the whole of a share in 128 bits, so what is released of it fits, too.
             closing.pool = Pool({
                 flock: (released.fund + released.emission).toUint128(),
-                mt: released.reserve.toUint128(),
+                mt: uint128(released.reserve),
                 weight: model.openWeight,
                 price: model.openPrice,
                 cap: model.openCap
             });
             emission -= released.emission;
-            model.releasedFund = (model.releasedFund + released.fund).toUint128();
-            model.releasedReserve = (model.releasedReserve + released.reserve).toUint128();
+            model.releasedFund = uint128(model.releasedFund + released.fund);
+            model.releasedReserve = uint128(model.releasedReserve + released.reserve);
         }
-        model.carriedEmission = emission.toUint128();
-        model.issuerBonus = (model.issuerBonus + closing.bonus).toUint128();
+        // An epoch emits less than 2^80: no number of epochs that can be passes 128 bits.
+        model.carriedEmission = uint128(emission);
+        model.issuerBonus = uint128(model.issuerBonus + closing.bonus);
         (model.openEpoch, model.openScore, model.openWeight) = (0, 0, 0);
         (model.openNet, model.openPrice, model.openCap) = (0, 0, 0);
         closing.model = model;

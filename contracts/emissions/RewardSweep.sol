@@ -3,7 +3,6 @@ pragma solidity 0.8.30;
 
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {FlockBurn} from "../shared/libraries/FlockBurn.sol";
 import {Share} from "../vesting/interfaces/IVestingVault.sol";
@@ -17,7 +16,6 @@ import {ModelRewards} from "./types/EmissionTypes.sol";
 /// @notice Implements `IRewardSweep`, which is its manual.
 abstract contract RewardSweep is EpochRolls, IRewardSweep {
     using FlockBurn for IERC20;
-    using SafeCast for uint256;
 
     /// @notice How long after the end of vesting, or after the last sweep, a model can be swept [s].
     uint256 public constant SWEEP_DELAY = 360 days;
@@ -46,7 +44,7 @@ abstract contract RewardSweep is EpochRolls, IRewardSweep {
         uint256 unreservedAfter = _unreserved + returned;
         _unreserved = unreservedAfter;
         ModelRewards storage stored = _models[modelId];
-        stored.sweptEpoch = _currentEpoch().toUint24();
+        stored.sweptEpoch = uint24(_currentEpoch()); // days since 1970
         stored.carriedEmission = 0;
         (stored.cutFlock, stored.cutMt) = (0, 0);
         emit ModelSwept(modelId, stored.sweptEpoch, fundLeft, mtBurned, returned, unreservedAfter);

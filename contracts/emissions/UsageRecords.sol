@@ -38,7 +38,7 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
 
         ModelRewards storage model = _models[modelId];
         if (model.openEpoch == 0) {
-            model.openEpoch = epoch.toUint24();
+            model.openEpoch = uint24(epoch); // days since 1970: it fits for 45,000 years
             model.openPrice = _mtPrice(modelId);
             model.openCap = totals.cap;
         }
@@ -82,8 +82,7 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
         _epochs[epoch] = totals;
     }
 
-    /// @dev Adds weight and net revenue of every eligible spend to its user, after the user was rolled. Fields of a slot are
-    /// written one by one, with the casts before, because the compiler joins writes to one slot only then.
+    /// @dev Adds weight and net revenue of every eligible spend to its user, after the user was rolled.
     /// @return weight The weight that was added [USDC units].
     /// @return net The net revenue of eligible spends [USDC units].
     function _weigh(
@@ -104,19 +103,24 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
             UserWeight storage stored = weights[user];
             UserWeight memory own = stored;
             bool isFirst = own.epoch != epoch;
-            uint104 ownWeight = (isFirst ? added : own.weight + added).toUint104();
-            uint104 ownNet = (isFirst ? spend.net : own.net + spend.net).toUint104();
-            stored.epoch = uint48(epoch); // the model stores it in 24 bits
-            stored.weight = ownWeight;
-            stored.net = ownNet;
+            uint256 ownNet = spend.net;
+            if (!isFirst) (added, ownNet) = (own.weight + added, own.net + ownNet);
+            _store(stored, uint48(epoch), uint104(added), uint104(ownNet));
             if (isFirst && own.weight != 0) {
                 Reward memory reward = _bookReward(modelId, user, own);
-                own = UserWeight({epoch: uint48(epoch), weight: ownWeight, net: ownNet});
-                emit UserRolled(modelId, user, reward, own);
+                emit UserRolled(modelId, user, reward, weights[user]);
             } else {
-                emit WeightAdded(modelId, user, epoch, ownWeight, ownNet);
+                emit WeightAdded(modelId, user, epoch, added, ownNet);
             }
         }
+    }
+
+    /// @dev Writes a user's slot. The casts are before, and the fields one by one, because the compiler joins writes to one
+    /// slot only then. Nothing is above what the model has, of which `record` checks that it fits.
+    function _store(UserWeight storage own, uint48 epoch, uint104 weight, uint104 net) private {
+        own.epoch = epoch;
+        own.weight = weight;
+        own.net = net;
     }
 
     /// @dev Moves what a user has earned in the epoch of its weight to what it can claim, and returns that. The model was
@@ -139,7 +143,7 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
     /// at which its pool opened and its average price. Above what 80 bits hold, 1.2 million FLOCK, it counts for that.
     function _mtPrice(uint256 modelId) private view returns (uint80) {
         OpeningReserves memory opening = GRADUATION.openingReservesOf(modelId);
-        uint256 openingPrice = Math.mulDiv(opening.flock, WAD, opening.mt, Math.Rounding.Ceil);
+        uint256 openingPrice = Math.ceilDiv(opening.flock * WAD, opening.mt);
         uint256 price = Math.max(openingPrice, BUYBACK.averageMtPrice(modelId));
         return uint80(Math.min(price, type(uint80).max));
     }
@@ -154,7 +158,9 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
         if (maxRewardBps == 0) return cap;
         uint256 flock = BUYBACK.averageFlockFor(PRICED_USDC * USDC_UNIT);
         if (flock == 0) return cap;
-        return uint72(Math.min(cap, Math.mulDiv(flock, maxRewardBps, PRICED_USDC * BPS)));
+        // More FLOCK than there can be, so that the product fits.
+        flock = Math.min(flock, type(uint128).max);
+        return uint72(Math.min(cap, (flock * maxRewardBps) / (PRICED_USDC * BPS)));
     }
 
     /// @dev The rate that holds in an epoch [FLOCK wei].

@@ -77,7 +77,7 @@ describe("fomo commands: settings that governance changes", function () {
         ["launchFeeFlock", "1000", "2000"],
         ["bucketBps", "15", "12"],
         ["bandBps", "9800", "9850"],
-        ["modelRefillSeconds", "10800", "21600"],
+        ["modelRefillSeconds", "18000", "21600"],
         ["route", "[]"],
         ["dailyEmissionFlock", "20000", "30000"],
       ]);

@@ -254,7 +254,7 @@ describe("fomo commands: a raise that succeeds", function () {
       const { positions } = await node.json("status --account bob");
       const [position] = positions as Record<string, unknown>[];
       expect(position).to.include({ modelId: 1, symbol: "QALICE", phase: "graduated", isIssuer: false });
-      expect(position).to.include({ openingPriceFlockPerMt: "0.25", netPriceFlockPerMt: "0.20049375" });
+      expect(position).to.include({ openingPriceFlockPerMt: "0.25", netPriceFlockPerMt: "0.200500769517728888" });
     });
   });
 

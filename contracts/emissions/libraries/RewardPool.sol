@@ -61,7 +61,7 @@ library RewardPool {
         uint256 left = sources.allowance / ALLOWANCE_DIVISOR;
         released.fund = Math.min(sources.fund, left);
         left -= released.fund;
-        released.reserve = Math.min(sources.reserve, Math.mulDiv(left, WAD, sources.price));
+        released.reserve = Math.min(sources.reserve, (left * WAD) / sources.price);
         left -= worthOf(released.reserve, sources.price);
         released.emission = Math.min(sources.emission, left);
     }
