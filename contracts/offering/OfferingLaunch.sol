@@ -75,8 +75,9 @@ abstract contract OfferingLaunch is OfferingState, IOfferingLaunch {
         if (due != 0) FLOCK.pull(due);
     }
 
-    /// @dev Writes the record of a new raise. Its sale begins now, `startsAt` on the raise clock. Fields are written one by one, with
-    /// the casts before, because the compiler joins writes to one slot only then. What is zero is not written.
+    /// @dev Writes the record of a new raise. Its sale begins now, `startsAt` on the raise clock. Fields are written
+    /// one by one, with the casts before, because the compiler joins writes to one slot only then. What is zero is not
+    /// written.
     function _store(
         RaiseRecord storage record,
         LaunchTerms calldata terms,

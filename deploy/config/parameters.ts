@@ -144,11 +144,17 @@ export class ParameterError extends Error {}
  */
 export function readParameters(file: string): Parameters {
   const shown = relative(process.cwd(), file);
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch {
     throw new ParameterError(`${shown} cannot be read: name an existing parameter file.`);
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ParameterError(`${shown} is not UTF-8: save it as such.`);
   }
   let raw: unknown;
   try {

@@ -122,6 +122,12 @@ describe("Deployment parameters", () => {
       expect(() => readParameters(join(dir, "none.json5"))).to.throw(ParameterError, /none\.json5 cannot be read/);
     });
 
+    it("refuses what is not UTF-8, which would be read as something else", () => {
+      const file = join(dir, "broken.json5");
+      writeFileSync(file, Buffer.concat([Buffer.from("// "), Buffer.from([0xc3, 0x28])]));
+      expect(() => readParameters(file)).to.throw(ParameterError, /broken\.json5 is not UTF-8: save it as such/);
+    });
+
     it("reads comments and trailing commas, as JSON5 has them", () => {
       expect(messageOf(`// of a network\n${JSON5.stringify(GOOD, null, 2)}`)).to.equal("accepted");
     });

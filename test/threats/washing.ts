@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { parseUnits } from "ethers";
+import { formatUnits, parseUnits } from "ethers";
 import { Fraction } from "fraction.js";
 import JSON5 from "json5";
 
@@ -24,6 +24,21 @@ function capsOf(network: string) {
   const { maxFlockPerUsdc, maxRewardBps } = JSON5.parse<{ maxFlockPerUsdc: string; maxRewardBps: number }>(file);
   return { maxFlockPerUsdc: parseUnits(maxFlockPerUsdc), maxRewardBps: BigInt(maxRewardBps) };
 }
+
+/** The document whose table is computed here: for each network, the prices of FLOCK [USD]. */
+const DOCUMENT = readFileSync(join(import.meta.dirname, "..", "..", "docs", "wash-trading.md"), "utf8");
+const TABLE: [network: string, prices: string[]][] = [
+  ["base", ["0.02", "0.1", "0.28", "1", "5"]],
+  ["local", ["0.02", "1"]],
+];
+/** The columns of that table. */
+const TABLE_CIRCLES: Circle[] = [
+  "a user",
+  "with its provider",
+  "with the issuer",
+  "with the treasury",
+  "all of them, with all MT",
+];
 
 /** What washing brought and cost [FLOCK wei, MT wei, USDC units]. */
 interface Washed {
@@ -219,6 +234,20 @@ describe("Threats: washing", () => {
       const washed = await wash(f, thin(usdc(10)), usdc(1_000));
       expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(-1);
     });
+
+    for (const [network, prices] of TABLE) {
+      it(`brings what the table of the document says, with the caps of ${network}`, async () => {
+        for (const flockUsd of prices) {
+          const f = await withCapsOf(network);
+          const price = await atPrices(f, parseUnits(flockUsd), 100n);
+          const washed = await wash(f, thin(usdc("0.1")), usdc(100));
+          const cap = await f.emissions.capOf(await f.emissions.currentEpoch());
+          const gains = TABLE_CIRCLES.map((circle) => gainOf(circle, washed, price).valueOf().toFixed(2));
+          const row = [flockUsd, formatUnits(cap).slice(0, 5), ...gains].join(" | ");
+          expect(DOCUMENT).to.contain(`| ${row} |`);
+        }
+      }).timeout(120_000);
+    }
 
     it("pays far above the bound: the local chain's caps show the paper's example, and are not safe", async () => {
       const f = await networkHelpers.loadFixture(earningLateFixture);

@@ -20,8 +20,8 @@ import {IUsageRecords} from "./IUsageRecords.sol";
 /// No user can earn more in an epoch than the cap times its own net revenue, FLOCK and MT together, whatever others do. What
 /// is above that is cut, stays aside for the model, and goes back to the budget with a sweep (decisions 21 and 49).
 ///
-/// Holds FLOCK: the budget, what is carried, what was cut, and what is owed to users and issuers. The MT stays in the vault until it is
-/// claimed.
+/// Holds FLOCK: the budget, what is carried, what was cut, and what is owed to users and issuers. The MT stays in the
+/// vault until it is claimed.
 ///
 /// Trust: the meter reports what it collected. Governance sets the rate and the caps, from the next epoch on, and the
 /// minimum stake, all within constant bounds and with its delay. Nobody can take budget back.

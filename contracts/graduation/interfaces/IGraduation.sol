@@ -78,9 +78,10 @@ interface IGraduation is IOneShotWiring {
 
     // -- Graduation ---------------------------------------------------------------------------------------------------
 
-    /// @notice Deploys the token, burns the part that belongs to nobody, fills the pool, locks its liquidity, observes its
-    /// price for the first time, records the shares that vest, and sends the supporters' tokens to the offering. FLOCK that
-    /// others have left in the pair or here goes to the treasury. Offering only. The splits round down; the pool gets the remainder of FLOCK, and the remainder of MT is burned.
+    /// @notice Deploys the token, burns the part that belongs to nobody, fills the pool, locks its liquidity, observes
+    /// its price for the first time, records the shares that vest, and sends the supporters' tokens to the offering.
+    /// FLOCK that others have left in the pair or here goes to the treasury. Offering only. The splits round down; the
+    /// pool gets the remainder of FLOCK, and the remainder of MT is burned.
     /// @param raise The raise; its FLOCK has been transferred here in the same call.
     /// @return token The model's token.
     /// @custom:errors Graduation_NotOffering, Graduation_UnexpectedReserves, and those of the DEX

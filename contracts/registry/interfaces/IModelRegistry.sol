@@ -53,8 +53,9 @@ struct UsageTerms {
 ///
 /// Trust: governance adds tiers and changes their terms, within the bounds below and with its delay. Nobody can change
 /// what the issuer of a model chose, and no change of a tier can make the calls of an existing model lose money
-/// (`computeCostOf`), though it can make them earn less. The platform records under which API id a graduated model is served. The seats of the buyback
-/// belong to the buyback contract until governance names another holder for one of them.
+/// (`computeCostOf`), though it can make them earn less. The platform records under which API id a graduated model is
+/// served. The seats of the buyback belong to the buyback contract until governance names another holder for one of
+/// them.
 interface IModelRegistry is ISeatHolders, IOneShotWiring {
     // -- Events -------------------------------------------------------------------------------------------------------
 

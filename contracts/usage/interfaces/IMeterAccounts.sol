@@ -94,7 +94,7 @@ interface IMeterAccounts {
     /// @param signature The signature.
     /// @custom:errors Meter_ZeroAmount, Meter_DepositsPaused, Meter_AuthorizationUsed, Transfer_NotExact, and those of the
     /// token
-    /// @custom:paper silent, decision 65
+    /// @custom:paper silent, decision 66
     function depositWithAuthorization(
         address user,
         uint256 amount,

@@ -56,7 +56,7 @@ interface IMeterKeys {
     /// @param signature The signature of `keyAuthorizationHash`.
     /// @custom:errors Meter_WrongNonce, Meter_SignatureExpired, Meter_BadSignature, Meter_ZeroAddress, Meter_OwnKey,
     /// Meter_ExpiryPassed
-    /// @custom:paper silent, decision 65
+    /// @custom:paper silent, decision 66
     function authorizeKeyBySig(
         address user,
         address key,
@@ -69,11 +69,11 @@ interface IMeterKeys {
 
     /// @notice Cancels every authorisation that the caller has signed and nobody has submitted.
     /// @custom:errors none
-    /// @custom:paper silent, decision 65
+    /// @custom:paper silent, decision 66
     function raiseNonce() external;
 
-    /// @notice Lets a key expire now, and cancels authorisations as `raiseNonce` does. Its vouchers are collected for 48 hours more, as after any expiry. Of a key that has
-    /// expired already, nothing changes.
+    /// @notice Lets a key expire now, and cancels authorisations as `raiseNonce` does. Its vouchers are collected for
+    /// 48 hours more, as after any expiry. Of a key that has expired already, nothing changes.
     /// @param key The key.
     /// @custom:errors Meter_UnknownKey
     /// @custom:paper silent, decision 10
@@ -91,7 +91,7 @@ interface IMeterKeys {
     /// @param user The user.
     /// @return The nonce.
     /// @custom:errors none
-    /// @custom:paper silent, decision 65
+    /// @custom:paper silent, decision 66
     function nonces(address user) external view returns (uint256);
 
     /// @notice The EIP-712 hash that a user signs for `authorizeKeyBySig`.
@@ -103,7 +103,7 @@ interface IMeterKeys {
     /// @param deadline Last moment at which it can be submitted [s].
     /// @return The hash.
     /// @custom:errors none
-    /// @custom:paper silent, decision 65
+    /// @custom:paper silent, decision 66
     function keyAuthorizationHash(
         address user,
         address key,

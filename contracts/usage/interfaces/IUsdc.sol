@@ -14,7 +14,7 @@ interface IUsdc {
     /// @param nonce What the token knows the authorisation by; each can be used once.
     /// @param signature The signature.
     /// @custom:errors those of the token
-    /// @custom:paper silent, decision 65
+    /// @custom:paper silent, decision 66
     function receiveWithAuthorization(
         address from,
         address to,

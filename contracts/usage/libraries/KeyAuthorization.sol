@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 /// @title KeyAuthorization
-/// @notice What a user signs so that somebody else may authorise a key for it (decision 65).
+/// @notice What a user signs so that somebody else may authorise a key for it (decision 66).
 library KeyAuthorization {
     /// @dev EIP-712 type of an authorisation. The domain adds name, version, chain and contract.
     bytes32 internal constant TYPEHASH = keccak256(
