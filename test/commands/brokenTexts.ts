@@ -9,7 +9,7 @@ import type { Document, Node } from "../support/node.ts";
 const OBEYED = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Model 1 is in use and model 2 on sale; a registry that took whatever it was given has broken texts for both. */
-describe("fomo commands on a chain with broken texts", function () {
+describe("O6 fomo commands on a chain with broken texts", function () {
   this.timeout(60_000);
 
   let node: Node;

@@ -185,7 +185,7 @@ async function expectAccounted(
   expect(pool.mt - mtOf >= 0n && pool.mt - mtOf <= BigInt(USERS)).to.equal(true);
 }
 
-describe("Rows of settlements", () => {
+describe("S11 rows of settlements", () => {
   let cuts = 0;
 
   for (let index = 0; index < MARKETS; ++index) {

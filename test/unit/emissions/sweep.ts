@@ -76,7 +76,7 @@ describe("EmissionDistributor: sweep", () => {
     expect(await f.mt.totalSupply()).to.equal(supply);
   });
 
-  it("burns the rest of fund and reserve, and gives carried emission back to the budget: nobody gets any of it", async () => {
+  it("S13 burns the rest of fund and reserve, and gives carried emission back to the budget: nobody gets any of it", async () => {
     const f = await networkHelpers.loadFixture(sweepableFixture);
     await until(f.sweepableAt);
     await f.emissions.roll(f.modelId);

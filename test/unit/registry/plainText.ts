@@ -7,7 +7,7 @@ import { WHAT, deployPlainText, encodeTexts } from "../../support/plainText.ts";
 const bytes = (digits: string) => Uint8Array.from(Buffer.from(digits.replaceAll(" ", ""), "hex"));
 const characters = (...codePoints: number[]) => Buffer.from(String.fromCodePoint(...codePoints));
 
-describe("PlainText", () => {
+describe("C11 PlainText", () => {
   const faultsOf = async (texts: Uint8Array[]) =>
     await (await networkHelpers.loadFixture(deployPlainText)).faultsOf(texts);
 

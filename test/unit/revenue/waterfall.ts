@@ -111,7 +111,7 @@ describe("RevenueWaterfall", () => {
       await f.waterfall.connect(f.carol).claim(SEATS.provider(1n, 1n), 1n, f.carol);
     });
 
-    it("takes what compute costs now, and at most a payment divided by 1.1, when the tier becomes dear", async () => {
+    it("P17 takes what compute costs now, and at most a payment divided by 1.1, when the tier becomes dear", async () => {
       const tier = await f.registry.tierOf(1n);
       const rest = { minMinimumRaise: tier.minMinimumRaise, open: true, maxTarget: tier.maxTarget };
       const changeTo = (computeCost: bigint) => {

@@ -241,7 +241,7 @@ describe("InferenceMeter: vouchers", () => {
       );
     });
 
-    it("NoUnits: list spend without any more units, which would pay the provider nothing", async () => {
+    it("P14 NoUnits: list spend without any more units, which would pay the provider nothing", async () => {
       await expectSkipped(await ownVoucher(f, f.bob, { units: 0n, list: usdc(2), paid: usdc(2) }), SKIP.NoUnits);
       await settle([await ownVoucher(f, f.bob, { units: 3_000_000n, list: usdc(5), paid: usdc(4) })]);
       await expectSkipped(
