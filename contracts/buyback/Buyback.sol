@@ -14,7 +14,7 @@ import {BuybackSettings} from "./types/BuybackTypes.sol";
 /// @title Buyback
 /// @notice Implements `IBuyback`, which is its manual. It is made of parts over one state, one for each interface.
 /// @dev FLOCK held >= sum over models of `flockOf`.
-contract Buyback is IBuyback, BuybackGovernance, BuybackObservations, BuybackPrices, BuybackLots {
+contract Buyback is BuybackGovernance, BuybackObservations, BuybackPrices, BuybackLots, IBuyback {
     /// @param authority The AccessManager.
     /// @param parts The tokens, the DEX and the contracts that it works with.
     /// @param settings The first settings.

@@ -14,18 +14,18 @@ abstract contract BuybackObservations is BuybackState, IBuybackObservations {
     using PriceObservation for Observations;
 
     /// @inheritdoc IBuybackObservations
-    function pokeRoute() external {
+    function pokeRoute() public {
         address tokenIn = address(USDC);
         for (uint256 i = 0; i < _route.length; ++i) {
             Hop memory hop = _route[i];
-            // A pair below its smallest reserve is not used, so governance vouches for that much.
+            // Nothing is bought in a pair below its smallest reserve, so governance vouches for that much.
             _poke(hop.pair, tokenIn, hop.inIsFirst, hop.minReserve);
             tokenIn = _tokenOut(hop.pair, hop.inIsFirst);
         }
     }
 
     /// @inheritdoc IBuybackObservations
-    function pokeModel(uint256 modelId) external returns (bool recorded) {
+    function pokeModel(uint256 modelId) public returns (bool recorded) {
         (Hop[] memory hops, ) = _modelHop(modelId);
         // Graduation gets here first, in the call that opens the pool: before that, the vault has no record of the model.
         return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst, type(uint256).max);

@@ -5,39 +5,49 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 
 import {WAD} from "../shared/Units.sol";
-import {BuybackState} from "./BuybackState.sol";
+import {BuybackObservations} from "./BuybackObservations.sol";
 import {IBuybackPrices} from "./interfaces/IBuybackPrices.sol";
 import {Observations, PriceObservation} from "./libraries/PriceObservation.sol";
 import {Hop} from "./types/BuybackTypes.sol";
 
 /// @title BuybackPrices
 /// @notice Implements `IBuybackPrices`, which is its manual.
-abstract contract BuybackPrices is BuybackState, IBuybackPrices {
+abstract contract BuybackPrices is BuybackObservations, IBuybackPrices {
     using PriceObservation for Observations;
 
     /// @dev How much FLOCK the average price of MT is read with: much, because what it is worth in MT rounds down.
     uint256 private constant PRICED_FLOCK = 1e27;
 
     /// @inheritdoc IBuybackPrices
+    function observePrices(uint256 modelId) external returns (uint256 mtPrice) {
+        pokeRoute();
+        pokeModel(modelId);
+        return averageMtPrice(modelId);
+    }
+
+    /// @inheritdoc IBuybackPrices
     function averageFlockFor(uint256 usdcIn) external view returns (uint256 flockOut) {
         Hop[] memory hops = _route;
         if (hops.length == 0) return 0;
         flockOut = usdcIn;
-        for (uint256 i = 0; i < hops.length; ++i) flockOut = _averageWorth(hops[i], flockOut);
+        for (uint256 i = 0; i < hops.length; ++i) {
+            // Settlements ask for this. With an amount of 128 bits no price can make it overflow.
+            flockOut = _averageWorth(hops[i], Math.min(flockOut, type(uint128).max));
+        }
     }
 
     /// @inheritdoc IBuybackPrices
-    function averageMtPrice(uint256 modelId) external view returns (uint256 price) {
+    function averageMtPrice(uint256 modelId) public view returns (uint256 price) {
         (Hop[] memory hops, ) = _modelHop(modelId);
         uint256 mt = _averageWorth(hops[0], PRICED_FLOCK);
         return mt == 0 ? 0 : Math.mulDiv(PRICED_FLOCK, WAD, mt, Math.Rounding.Ceil);
     }
 
-    /// @dev What `amountIn` is worth at the average price of a pair [wei of the output token], rounded down; 0 if it has no
-    /// usable average.
+    /// @dev What `amountIn` is worth at the average price of a pair [wei of the output token], rounded down; 0 if it has none
+    /// yet. The smallest reserve of a pair of the route plays no part: whoever can push a price can also push a reserve
+    /// below it, and would switch the bound off by that.
     function _averageWorth(Hop memory hop, uint256 amountIn) private view returns (uint256) {
         Observations storage observations = _observations[hop.pair][hop.inIsFirst];
-        if (!observations.isUsable()) return 0;
-        return observations.worth(PriceObservation.read(IUniswapV2Pair(hop.pair), hop.inIsFirst), amountIn);
+        return observations.worthForBound(PriceObservation.read(IUniswapV2Pair(hop.pair), hop.inIsFirst), amountIn);
     }
 }

@@ -224,8 +224,8 @@ abstract contract MeterAccounts is IMeterAccounts, AccessManaged, ReentrancyGuar
         emit Deposited(user, amount, deposited);
     }
 
-    /// @dev Books and takes a deposit that `user` has signed for. If somebody else has submitted it first, it can have become
-    /// nothing but this deposit, and what counts is what is deposited after it.
+    /// @dev Books and takes a deposit that `user` has signed for. If its nonce was used, mostly because somebody else has
+    /// submitted it first, what counts is what is deposited now.
     /// @param call The call of the token that takes it.
     function _depositAuthorized(address user, uint256 amount, bytes32 nonce, bytes memory call) private {
         if (IERC3009(address(USDC)).authorizationState(user, nonce)) {

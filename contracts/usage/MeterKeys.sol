@@ -46,6 +46,7 @@ abstract contract MeterKeys is IMeterKeys, EIP712 {
 
     /// @inheritdoc IMeterKeys
     function authorizeKey(address key, uint96 cap, uint40 expiresAt) external {
+        _raiseNonce(msg.sender);
         _authorize(msg.sender, key, cap, expiresAt);
     }
 

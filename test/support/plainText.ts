@@ -9,6 +9,7 @@ export const WHAT = encodeBytes32String("text");
 const ERRORS = new Interface([
   "error PlainText_Malformed(bytes32 what, uint256 index)",
   "error PlainText_Invisible(bytes32 what, uint256 index, uint256 codePoint)",
+  "error PlainText_Spacing(bytes32 what, uint256 index)",
 ]);
 
 /** The data of a call whose texts need not be well-formed: `string` is encoded as `bytes` is. */
@@ -36,7 +37,6 @@ function faultIn(data: string): Fault | undefined {
   const { name, args } = ERRORS.parseError(data)!;
   if (args[0] !== WHAT) throw new Error(`The error names another text: ${String(args[0])}`);
   const index = Number(args[1]);
-  return name === "PlainText_Malformed"
-    ? { kind: "malformed", index }
-    : { kind: "invisible", index, codePoint: Number(args[2]) };
+  if (name === "PlainText_Invisible") return { kind: "invisible", index, codePoint: Number(args[2]) };
+  return { kind: name === "PlainText_Malformed" ? "malformed" : "spacing", index };
 }

@@ -12,7 +12,7 @@ import type { Earning, Use } from "../support/earning.ts";
 import { networkHelpers } from "../support/fixtures.ts";
 import { flockPerMt, flockPerUsdc, moveFlockTo, moveMtBy, observePrices, setCapsOf } from "../support/markets.ts";
 import { WAD, tokens, usdc } from "../support/units.ts";
-import { govern } from "../support/scenes.ts";
+import { SHARE, govern } from "../support/scenes.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
 
 /** The networks whose parameters bound what rewards are worth, and the one that shows the paper's example. */
@@ -128,6 +128,13 @@ async function withCapsOf(network: string) {
   return f;
 }
 
+/** Uses the model until its fund is earned, so that the reserve pays from now on: in MT. */
+async function spendFund(f: Earning): Promise<void> {
+  const { total } = await f.vault.allocationOf(f.modelId, SHARE.StakingFund);
+  const cap = await f.emissions.capOf(await f.emissions.currentEpoch());
+  await settle(f, f.modelId, [{ user: f.carol, list: (2n * total * usdc(1)) / cap + usdc(10) }]);
+}
+
 /** Sets the prices of FLOCK [USD, WAD] and MT [percent of the opening price], and has them observed. */
 async function atPrices(f: Earning, flockUsd: bigint, mtPercent: bigint): Promise<Fraction> {
   await moveFlockTo(f, flockUsd);
@@ -225,7 +232,7 @@ describe("Threats: washing", () => {
       }
     });
 
-    it("loses without a usable average, too, as long as the fixed cap alone is safe for the price", async () => {
+    it("loses before anybody has ever observed the route, as long as the fixed cap alone is safe for the price", async () => {
       const f = await withCapsOf("base");
       await moveFlockTo(f, parseUnits("0.28"));
       mtInFlock = new Fraction(await flockPerMt(f), WAD);
@@ -234,6 +241,26 @@ describe("Threats: washing", () => {
       const washed = await wash(f, thin(usdc(10)), usdc(1_000));
       expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(-1);
     });
+
+    for (const [flockUsd, mtPercent] of [
+      ["0.28", 500n],
+      ["0.6", 1_000n],
+      ["0.05", 1_000n],
+    ] as const) {
+      it(`loses in MT when nobody observes: FLOCK at ${flockUsd} USD, MT at ${mtPercent}% of its opening since a day`, async () => {
+        const f = await withCapsOf("base");
+        await spendFund(f);
+        await moveFlockTo(f, parseUnits(flockUsd));
+        await moveMtBy(f, mtPercent);
+        await toNoonIn(1n);
+        mtInFlock = new Fraction(await flockPerMt(f), WAD);
+        const price = new Fraction(WAD, await flockPerUsdc(f));
+        for (const washed of [await wash(f, thin(usdc(10)), usdc(1_000)), await wash(f, fat(usdc(1_000)))]) {
+          expect(washed.reward.mt).to.be.greaterThan(0n);
+          expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(-1);
+        }
+      });
+    }
 
     for (const [network, prices] of TABLE) {
       it(`brings what the table of the document says, with the caps of ${network}`, async () => {
@@ -288,12 +315,36 @@ describe("Threats: washing", () => {
       expect(await f.emissions.capOf(await f.emissions.currentEpoch())).to.be.closeTo(WAD / 4n, WAD / 100n);
     });
 
-    it("needs half an hour at least: a price that is pushed for a minute hardly moves it", async () => {
-      const f = await atOneUsd();
-      await moveFlockTo(f, WAD / 5n);
-      await networkHelpers.time.increase(60n);
-      const cap = await f.emissions.capOf(await f.emissions.currentEpoch());
-      expect(cap).to.be.lessThan((WAD * 29n) / 100n);
+    it("does in a minute what it does in half an hour, if the push is as much harder; never above the fixed cap", async () => {
+      for (const { push, least, most } of [
+        { push: WAD / 5n, least: 25n, most: 29n },
+        { push: WAD / 50n, least: 60n, most: 70n },
+        { push: WAD / 1_000n, least: 100n, most: 100n },
+      ]) {
+        const f = await atOneUsd();
+        await moveFlockTo(f, push);
+        await networkHelpers.time.increase(60n);
+        const cap = await f.emissions.capOf(await f.emissions.currentEpoch());
+        expect(cap).to.be.within((WAD * least) / 100n, (WAD * most) / 100n);
+      }
+    });
+
+    it("reads a day's prices at its first settlement: MT that rises by half within the day pays all of them, by a tenth not", async () => {
+      for (const { percent, gains } of [
+        { percent: 110n, gains: false },
+        { percent: 150n, gains: true },
+      ]) {
+        const f = await withCapsOf("base");
+        await spendFund(f);
+        await toNoonIn(1n);
+        await settle(f, f.modelId, [{ user: f.carol, list: usdc(1) }]);
+        await moveMtBy(f, percent);
+        mtInFlock = new Fraction(await flockPerMt(f), WAD);
+        const price = new Fraction(WAD, await flockPerUsdc(f));
+        const washed = await wash(f, thin(usdc("0.1")), usdc(100));
+        expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(gains ? 1 : -1);
+        expect(gainOf("with the treasury", washed, price).compare(0)).to.equal(-1);
+      }
     });
   });
 });

@@ -34,7 +34,8 @@ struct PairReading {
 /// @title PriceObservation
 /// @notice Time-weighted prices of a Uniswap v2 pair, from two observations (decision 19). A new observation is made only
 /// when the last one is at least half an hour old. So an average always covers at least half an hour, and nobody can keep
-/// it from becoming usable by observing again and again. An average of more than two hours is stale and is not used.
+/// it from becoming usable by observing again and again. An average of more than two hours is stale: nothing is bought at
+/// it. A bound still uses it, because a slow bound is better than none.
 library PriceObservation {
     using SafeCast for uint256;
 
@@ -113,12 +114,33 @@ library PriceObservation {
         PairReading memory reading,
         uint256 amountIn
     ) internal view returns (uint256) {
-        uint256 span = block.timestamp - self.olderAt;
+        return _worthSince(self.olderAt, self.olderCumulative, reading, amountIn);
+    }
+
+    /// @dev The same for a bound: at the average price since the last observation that is at least half an hour old, however
+    /// old it is. So a bound that was once there stays, even if nobody observes any more; 0 if there was none yet.
+    function worthForBound(
+        Observations storage self,
+        PairReading memory reading,
+        uint256 amountIn
+    ) internal view returns (uint256) {
+        (uint256 at, uint256 cumulative) = (self.newerAt, self.newerCumulative);
+        if (block.timestamp < at + MIN_AGE) (at, cumulative) = (self.olderAt, self.olderCumulative);
+        return at == 0 ? 0 : _worthSince(at, cumulative, reading, amountIn);
+    }
+
+    /// @dev What `amountIn` is worth at the average price since `at` [wei of the output token], rounded down.
+    function _worthSince(
+        uint256 at,
+        uint256 cumulative,
+        PairReading memory reading,
+        uint256 amountIn
+    ) private view returns (uint256) {
         uint256 change;
         // The difference of two cumulative prices is right even if they wrapped around in between.
         unchecked {
-            change = reading.cumulative - self.olderCumulative;
+            change = reading.cumulative - cumulative;
         }
-        return Math.mulDiv(change / span, amountIn, Q112);
+        return Math.mulDiv(change / (block.timestamp - at), amountIn, Q112);
     }
 }

@@ -39,7 +39,7 @@ interface IEmissionBudget {
     /// @param maxFlockPerUsdc The fixed cap: the most that one USDC of a user's own net revenue can earn it [WAD, FLOCK per
     /// USDC].
     /// @param maxRewardBps The most that rewards of one USDC of net revenue may be worth at the average price of the
-    /// buyback's route [bps]; 0 switches it off. Without a usable average only the fixed cap holds.
+    /// buyback's route [bps]; 0 switches it off. Before there is an average, only the fixed cap holds.
     /// @custom:errors AccessManagedUnauthorized, Bounds_OutOfRange
     /// @custom:paper 3.7
     function setEmissionSettings(uint96 dailyRate, uint72 maxFlockPerUsdc, uint16 maxRewardBps) external;

@@ -70,7 +70,7 @@ interface IOfferingLaunch {
     /// @return modelId Id of the model.
     /// @return token The address that its token will have.
     /// @custom:errors Offering_DeadlinePassed, Offering_LaunchesPaused, Offering_LaunchFeeAboveMax, Bounds_OutOfRange,
-    /// Offering_MetadataMissing, BondingCurve_Infeasible, PlainText_Malformed, PlainText_Invisible,
+    /// Offering_MetadataMissing, BondingCurve_Infeasible, PlainText_Malformed, PlainText_Invisible, PlainText_Spacing,
     /// Registry_UnknownTier, Registry_TierClosed, Registry_MinimumBelowTier, Registry_TargetAboveTier,
     /// Registry_PriceBelowFloor, Registry_PriceTooHigh, Transfer_NotExact; with a bundle also Offering_BuysPaused,
     /// Offering_ZeroAmount, Offering_YieldsNothing, Offering_BundleAboveCap, Offering_OutputBelowMin

@@ -184,7 +184,7 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @param minimumRaise The minimum raise of the model [FLOCK wei].
     /// @param target The target of its raise [FLOCK wei].
     /// @return modelId Id of the model; ids count from 1.
-    /// @custom:errors Registry_NotOffering, Bounds_OutOfRange, PlainText_Malformed, PlainText_Invisible,
+    /// @custom:errors Registry_NotOffering, Bounds_OutOfRange, PlainText_Malformed, PlainText_Invisible, PlainText_Spacing,
     /// Registry_UnknownTier, Registry_TierClosed, Registry_MinimumBelowTier, Registry_TargetAboveTier,
     /// Registry_PriceBelowFloor, Registry_PriceTooHigh, Seat_NoHolder
     /// @custom:paper 3.1
@@ -201,7 +201,7 @@ interface IModelRegistry is ISeatHolders, IOneShotWiring {
     /// @param modelId The model.
     /// @param apiId The API id, from 1 to 64 bytes of plain text.
     /// @custom:errors AccessManagedUnauthorized, Registry_UnknownModel, Registry_NotGraduated, Bounds_OutOfRange,
-    /// PlainText_Malformed, PlainText_Invisible
+    /// PlainText_Malformed, PlainText_Invisible, PlainText_Spacing
     /// @custom:paper 3.5
     function setApiId(uint256 modelId, string calldata apiId) external;
 

@@ -20,7 +20,8 @@ struct NetParts {
 /// @title WaterfallSplit
 /// @notice The revenue waterfall of section 3.5: compute cost first, then 30 / 30 / 30 / 10 of what is left. Compute cost is
 /// worked out for every row of a settlement by itself, so that it makes no difference which rows are settled together
-/// (decision 44).
+/// (decision 44). How usage is divided into vouchers does make one: a row that pays much for few units leaves little of its
+/// payment to another one that pays little for many.
 library WaterfallSplit {
     /// @dev Parts of net revenue [bps]; the MT buyback gets the remainder, 30%.
     uint256 private constant FLOCK_BUYBACK_BPS = 3_000;

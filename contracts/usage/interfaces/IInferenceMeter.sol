@@ -11,9 +11,12 @@ import {IMeterKeys} from "./IMeterKeys.sol";
 /// platform. Holds the USDC of users.
 ///
 /// Every row of a settlement is worked out by itself: what its compute costs, what is left of it, and what it earns. So it
-/// makes no difference how the platform divides vouchers among settlements.
+/// makes no difference how the platform divides vouchers among settlements. How usage is divided into vouchers does make one:
+/// the price floor holds for the total of a voucher, but a row bears only what its own units cost, and only from its own
+/// payment. Whoever signs first much money for few units, and then many units for little, leaves the provider unpaid.
 ///
-/// Trust: the platform counts units honestly; the compute provider, who sees its own load, can stop serving. The platform
+/// Trust: the platform counts units honestly, and lets no user sign money ahead of units; the compute provider, who sees its
+/// own load and each row in `VoucherCollected`, can stop serving. The platform
 /// decides when a voucher is collected, but never how much: that is signed. It cannot touch a balance
 /// without a voucher. The guardian can pause deposits, never withdrawals.
 interface IInferenceMeter is IMeterAccounts, IMeterKeys {

@@ -33,7 +33,8 @@ interface IMeterKeys {
     error Meter_BadSignature(address user);
 
     /// @notice Lets a key sign vouchers for the caller, up to a cap and until it expires. A higher cap and any expiry hold at
-    /// once. A lower cap holds after 48 hours, unless nothing that the key has signed can be collected any more.
+    /// once. A lower cap holds after 48 hours, unless nothing that the key has signed can be collected any more. Cancels
+    /// authorisations as `raiseNonce` does, so that nobody can submit an older one after this.
     /// @param key The address that will sign.
     /// @param cap The largest amount that may ever be collected with it, with what was collected before [USDC units].
     /// @param expiresAt When it expires [s]; its vouchers are collected for 48 hours after that.
@@ -45,8 +46,9 @@ interface IMeterKeys {
     /// contract wallet, begins so: combine it with `depositWithAuthorization` in one `multicall`.
     ///
     /// An authorisation that somebody else has submitted first does no harm: if its nonce was used and cap and expiry are
-    /// those that were asked for last, nothing is done. A user cancels what it has signed with `raiseNonce`; `revokeKey`
-    /// does that too. To revoke a key without gas, sign an expiry that is near.
+    /// those that were asked for last, nothing is done. A user cancels what it has signed with `raiseNonce`; `authorizeKey`
+    /// and `revokeKey` do that too. To revoke a key without gas, sign an expiry that is near, but not so near that it has
+    /// passed before the authorisation is submitted.
     /// @param user Whose key it is, and who has signed: by ECDSA, or a contract by ERC-1271.
     /// @param key The address that will sign vouchers.
     /// @param cap As in `authorizeKey` [USDC units].

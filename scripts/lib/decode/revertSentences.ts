@@ -126,6 +126,8 @@ export const REVERT_SENTENCES: Record<string, string> = {
     "the {what:name} is not well-formed UTF-8: no character begins at its byte {index}, counted from 0; correct it",
   PlainText_Invisible:
     "the {what:name} contains the character {codePoint:character}, which cannot be seen, at its byte {index}, counted from 0; leave it out",
+  PlainText_Spacing:
+    "the {what:name} has a space at its byte {index}, counted from 0, that begins or ends it or follows another space; leave it out",
   Pause_TooSoon: "a pause cannot begin before {earliestAt:time}",
   Pause_NotPaused: "there is no pause to end",
   Permit_NoAllowance: "the permit did not take effect: {owner} has allowed {allowance:flock} of {value:flock}",

@@ -1,5 +1,6 @@
 /** What is wrong with a text, and where: the first fault [bytes]. */
-export type Fault = { kind: "malformed"; index: number } | { kind: "invisible"; index: number; codePoint: number };
+export type Fault =
+  { kind: "malformed" | "spacing"; index: number } | { kind: "invisible"; index: number; codePoint: number };
 
 /**
  * Whether a character is refused, by the properties that Unicode gives it in the tables of this engine: controls,
@@ -10,6 +11,14 @@ export const isInvisible = (codePoint: number): boolean =>
   /^[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]$/u.test(
     String.fromCodePoint(codePoint),
   );
+
+/** Whether a character is blank though it is not invisible: spaces but the common one, and what has no property of its own. */
+const isBlank = (codePoint: number): boolean =>
+  codePoint !== 0x20 &&
+  /^[\p{Zs}\u2800\uFFFC\uFFFE\uFFFF\u{13430}-\u{13442}\u{16FE4}\u{1D159}]$/u.test(String.fromCodePoint(codePoint));
+
+/** Whether a name must not contain a character. */
+export const isRefused = (codePoint: number): boolean => isInvisible(codePoint) || isBlank(codePoint);
 
 /** The text of some bytes; undefined if they are not well-formed UTF-8. */
 export function wellFormed(bytes: Uint8Array): string | undefined {
@@ -25,9 +34,12 @@ export function faultOf(bytes: Uint8Array): Fault | undefined {
   let length = bytes.length;
   while (wellFormed(bytes.subarray(0, length)) === undefined) --length;
   let index = 0;
+  let before = " ";
   for (const character of wellFormed(bytes.subarray(0, length))!) {
     const codePoint = character.codePointAt(0)!;
-    if (isInvisible(codePoint)) return { kind: "invisible", index, codePoint };
+    if (isRefused(codePoint)) return { kind: "invisible", index, codePoint };
+    if (character === " " && (before === " " || index + 1 === bytes.length)) return { kind: "spacing", index };
+    before = character;
     index += new TextEncoder().encode(character).length;
   }
   return length === bytes.length ? undefined : { kind: "malformed", index };

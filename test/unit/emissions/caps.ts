@@ -5,7 +5,7 @@ import type { Earning } from "../../support/earning.ts";
 import { createPool } from "../../support/buyback.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { flockPerMt, flockPerUsdc, moveFlockTo, moveMtBy, observePrices, setCapsOf } from "../../support/markets.ts";
-import { HOUR, OBSERVATION_AGE } from "../../support/time.ts";
+import { DAY, HOUR, OBSERVATION_AGE } from "../../support/time.ts";
 import { BPS, WAD, tokens, usdc } from "../../support/units.ts";
 import { govern } from "../../support/scenes.ts";
 
@@ -51,25 +51,20 @@ describe("EmissionDistributor: the cap of an epoch", () => {
     expect(await capNow(f)).to.equal(WAD / 5n);
   });
 
-  describe("given that there is no usable average", () => {
+  describe("given that there is no average yet", () => {
     it("is the fixed cap: never observed", async () => {
       const f = await networkHelpers.loadFixture(byWorthFixture);
       expect(await f.buyback.averageFlockFor(usdc(1))).to.equal(0n);
       expect(await capNow(f)).to.equal(BY_WORTH.maxFlockPerUsdc);
     });
 
-    it("is the fixed cap: observed once", async () => {
+    it("is the fixed cap: observed less than half an hour ago", async () => {
       const f = await networkHelpers.loadFixture(byWorthFixture);
       await f.buyback.pokeRoute();
+      await networkHelpers.time.increase(OBSERVATION_AGE - 2n);
       expect(await capNow(f)).to.equal(BY_WORTH.maxFlockPerUsdc);
-    });
-
-    it("is the fixed cap: the average spans more than two hours", async () => {
-      const f = await networkHelpers.loadFixture(byWorthFixture);
-      await observePrices(f);
-      await networkHelpers.time.increase(2n * HOUR);
-      expect(await f.buyback.averageFlockFor(usdc(1))).to.equal(0n);
-      expect(await capNow(f)).to.equal(BY_WORTH.maxFlockPerUsdc);
+      await networkHelpers.time.increase(2n);
+      expect(await capNow(f)).to.equal(WAD / 4n);
     });
 
     it("is the fixed cap: no route", async () => {
@@ -78,6 +73,26 @@ describe("EmissionDistributor: the cap of an epoch", () => {
       await observePrices(f);
       expect(await capNow(f)).to.equal(BY_WORTH.maxFlockPerUsdc);
     });
+  });
+
+  it("stays bound by worth when nobody observes any more, at the average since the last observation", async () => {
+    const f = await networkHelpers.loadFixture(byWorthFixture);
+    await observePrices(f);
+    await networkHelpers.time.increase(30n * DAY);
+    expect(await capNow(f)).to.equal(WAD / 4n);
+    await moveFlockTo(f, WAD / 2n);
+    await networkHelpers.time.increase(10n * DAY);
+    // 30 days at one for a USDC, then 10 at two.
+    expect(await capNow(f)).to.be.closeTo(quarterOf((WAD * 5n) / 4n), WAD / 1_000n);
+  });
+
+  it("stays bound by worth when the pool has become shallower than what the route needs to buy", async () => {
+    const f = await networkHelpers.loadFixture(byWorthFixture);
+    await observePrices(f);
+    const [hop] = await f.buyback.routePairs();
+    const route = [{ pair: hop!.pair, minReserve: 2n ** 88n - 1n }];
+    await govern(f, f.addresses.buyback, f.buyback.interface.encodeFunctionData("setRoute", [route]));
+    expect(await capNow(f)).to.equal(WAD / 4n);
   });
 
   it("goes over both pairs of a route, and needs the average of each", async () => {
@@ -97,7 +112,6 @@ describe("EmissionDistributor: the cap of an epoch", () => {
     await f.buyback.pokeRoute();
     expect(await f.buyback.averageFlockFor(usdc(1))).to.equal(0n);
     await networkHelpers.time.increase(OBSERVATION_AGE);
-    await f.buyback.pokeRoute();
     // 2,500 USDC for a WETH, 2,500 FLOCK for a WETH: one for one; the price of each pair rounds down.
     expect(await f.buyback.averageFlockFor(usdc(1))).to.be.closeTo(WAD, 10n ** 9n);
     expect(await capNow(f)).to.be.closeTo(WAD / 4n, 10n ** 9n);
@@ -128,10 +142,18 @@ describe("EmissionDistributor: the cap of an epoch", () => {
 describe("EmissionDistributor: what MT counts for in an epoch", () => {
   const priceOf = async (f: Earning) => (await f.emissions.modelRewardsOf(f.modelId)).openPrice;
 
-  it("is the price at which the pool opened, without an average", async () => {
+  it("is the price at which the pool opened, as long as it has stayed there", async () => {
     const f = await networkHelpers.loadFixture(earningFixture);
     await use(f);
     expect(await priceOf(f)).to.equal(tokens("0.125"));
+  });
+
+  it("is the average if that is higher, though nobody has observed the pool since graduation", async () => {
+    const f = await networkHelpers.loadFixture(earningFixture);
+    await moveMtBy(f, 500n);
+    await networkHelpers.time.increase(60n * DAY);
+    await use(f);
+    expect(await priceOf(f)).to.be.closeTo(((await flockPerMt(f)) * 9n) / 10n, (await flockPerMt(f)) / 10n);
   });
 
   it("is the average if that is higher, rounded up, and stays so however prices move on that day", async () => {

@@ -10,18 +10,18 @@ describe("EmissionDistributor: settings", () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       const encode = (rate: bigint, cap: bigint, maxRewardBps: bigint) =>
         f.emissions.interface.encodeFunctionData("setEmissionSettings", [rate, cap, maxRewardBps]);
-      await govern(f, f.addresses.emissions, encode(tokens(500), tokens(50), 1n));
-      const calls = [encode(tokens(1_000_000), tokens(1_000), 2n), encode(tokens(600), tokens(10), 3n)];
+      await govern(f, f.addresses.emissions, encode(tokens(500), tokens(50), 9_998n));
+      const calls = [encode(tokens(1_000_000), tokens(1_000), 9_999n), encode(tokens(600), tokens(10), 10_000n)];
       for (const call of calls) await f.accessManager.connect(f.governor).schedule(f.addresses.emissions, call, 0n);
       await toNoonIn(3n);
       for (const call of calls) await f.accessManager.connect(f.governor).execute(f.addresses.emissions, call);
       const settings = await f.emissions.emissionSettings();
       const epoch = await f.emissions.currentEpoch();
-      expect(settings).to.deep.equal([tokens(500), tokens(50), 1n, tokens(600), tokens(10), 3n, epoch + 1n]);
-      await settle(f, f.modelId, [{ user: f.bob, list: usdc(1_000) }]);
+      expect(settings).to.deep.equal([tokens(500), tokens(50), 9_998n, tokens(600), tokens(10), 10_000n, epoch + 1n]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(10_000) }]);
       expect((await f.emissions.epochTotalsOf(epoch)).emission).to.equal(tokens(500));
       await toNoonIn(1n);
-      await settle(f, f.modelId, [{ user: f.bob, list: usdc(1_000) }]);
+      await settle(f, f.modelId, [{ user: f.bob, list: usdc(10_000) }]);
       expect((await f.emissions.epochTotalsOf(epoch + 1n)).emission).to.equal(tokens(600));
     });
   });

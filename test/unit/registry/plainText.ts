@@ -16,11 +16,11 @@ describe("C11 PlainText", () => {
       ["nothing at all", [bytes("")]],
       [
         "every printable character of ASCII",
-        [bytes("20"), bytes("7e"), Buffer.from(" !\"#$%&'()*+,-./0123456789:;<=>?")],
+        [bytes("21"), bytes("7e"), Buffer.from("!\"#$%&'()*+,-./0123456789:;<=>?")],
       ],
       ["words of exactly 31, 32, 33 and 64 bytes", [31, 32, 33, 64].map((length) => Buffer.from("~".repeat(length)))],
-      ["the first and the last character of two bytes that can be seen", [characters(0xa0), characters(0x7ff)]],
-      ["the first and the last of three bytes", [characters(0x800), characters(0xffff)]],
+      ["the first and the last character of two bytes that can be seen", [characters(0xa1), characters(0x7ff)]],
+      ["the first and the last of three bytes that can be seen", [characters(0x800), characters(0xfffd)]],
       ["the last before the surrogates and the first after them", [characters(0xd7ff), characters(0xe000)]],
       ["the first and the last of four bytes", [characters(0x10000), characters(0x10ffff)]],
       [
@@ -67,28 +67,35 @@ describe("C11 PlainText", () => {
     /** From the first to the last, both refused. What stands next to them on both sides is accepted, unless refused too. */
     const ranges: [what: string, first: number, last: number][] = [
       ["control characters", 0x00, 0x1f],
-      ["DEL and the control characters of two bytes", 0x7f, 0x9f],
+      ["DEL, the control characters of two bytes and the space that does not break", 0x7f, 0xa0],
       ["the soft hyphen", 0xad, 0xad],
       ["the grapheme joiner", 0x34f, 0x34f],
       ["the Arabic letter mark", 0x61c, 0x61c],
       ["the fillers of Hangul", 0x115f, 0x1160],
+      ["the space of Ogham", 0x1680, 0x1680],
       ["the inherent vowels of Khmer", 0x17b4, 0x17b5],
       ["Mongolian selectors", 0x180b, 0x180f],
-      ["characters without width, joiners and marks of direction", 0x200b, 0x200f],
-      ["separators of lines, embeddings and overrides of direction", 0x2028, 0x202e],
-      ["joiners, invisible operators, isolates and deprecated marks", 0x2060, 0x206f],
+      ["spaces of many widths and of none, joiners and marks of direction", 0x2000, 0x200f],
+      ["separators of lines, embeddings and overrides of direction, a narrow space", 0x2028, 0x202f],
+      ["a space of mathematics, joiners, invisible operators, isolates and deprecated marks", 0x205f, 0x206f],
+      ["the blank of Braille", 0x2800, 0x2800],
+      ["the wide space", 0x3000, 0x3000],
       ["the filler of compatible Hangul", 0x3164, 0x3164],
       ["variation selectors", 0xfe00, 0xfe0f],
       ["the byte order mark", 0xfeff, 0xfeff],
       ["the filler of half width", 0xffa0, 0xffa0],
-      ["marks around annotations", 0xfff0, 0xfffb],
+      ["marks around annotations and the place of an object", 0xfff0, 0xfffc],
+      ["the last two of the first plane, which are no characters", 0xfffe, 0xffff],
+      ["joiners and blanks of hieroglyphs", 0x13430, 0x13442],
+      ["a filler of Khitan", 0x16fe4, 0x16fe4],
       ["shorthand controls", 0x1bca0, 0x1bca3],
+      ["a note without a head", 0x1d159, 0x1d159],
       ["marks of musical notation", 0x1d173, 0x1d17a],
       ["tags", 0xe0000, 0xe0fff],
     ];
     for (const [what, first, last] of ranges) {
       it(what, async () => {
-        const neighbours = [first - 1, last + 1].filter((codePoint) => codePoint >= 0);
+        const neighbours = [first - 1, last + 1].filter((codePoint) => codePoint >= 0 && codePoint !== 0x20);
         expect(await faultsOf(neighbours.map((codePoint) => characters(codePoint)))).to.deep.equal(
           neighbours.map(() => undefined),
         );
@@ -99,6 +106,26 @@ describe("C11 PlainText", () => {
         expect(await faultsOf(inside)).to.deep.equal(at(9));
       });
     }
+  });
+
+  describe("spaces", () => {
+    it("stand between two other characters, in one word or where two meet", async () => {
+      const texts = ["Qwen 2.5 Alice", "é é", `${"x".repeat(31)} x`, `${"x".repeat(32)} x`, `${"x ".repeat(40)}x`];
+      expect(await faultsOf(texts.map((text) => Buffer.from(text)))).to.deep.equal(texts.map(() => undefined));
+    });
+
+    it("are refused at the beginning, at the end and after another: names would differ by what nobody sees", async () => {
+      const texts = ["", " ", "Qwen", "x".repeat(31), "x".repeat(32), "é"].flatMap((text) => [
+        { text: ` ${text}`, index: 0 },
+        { text: `${text} `, index: Buffer.byteLength(text) },
+        { text: `${text}x  x`, index: Buffer.byteLength(text) + 2 },
+      ]);
+      const first = ({ text, index }: (typeof texts)[number]) => ({
+        kind: "spacing",
+        index: text[0] === " " ? 0 : index,
+      });
+      expect(await faultsOf(texts.map(({ text }) => Buffer.from(text)))).to.deep.equal(texts.map(first));
+    });
   });
 
   it("does not read what stands behind a text in the calldata", async () => {

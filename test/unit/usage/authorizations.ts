@@ -164,10 +164,19 @@ describe("InferenceMeter: keys that are authorised by signature", () => {
       await submit({ nonce: 1n });
     });
 
+    it("comes with a key that the user authorises itself: nobody can submit an older authorisation after it", async () => {
+      const older = await signed();
+      await expect(f.meter.connect(f.bob).authorizeKey(key, usdc(1), terms.expiresAt))
+        .to.emit(f.meter, "NonceRaised")
+        .withArgs(f.bob, 1n);
+      await expect(f.meter.authorizeKeyBySig(...older)).to.be.revertedWithCustomError(f.meter, "Meter_WrongNonce");
+      expect((await record()).cap).to.equal(usdc(1));
+    });
+
     it("comes with a revocation, so that nothing that was signed before brings the key back", async () => {
       await f.meter.connect(f.bob).authorizeKey(key, usdc(1), terms.expiresAt);
       const unused = await signed();
-      await expect(f.meter.connect(f.bob).revokeKey(key)).to.emit(f.meter, "NonceRaised").withArgs(f.bob, 1n);
+      await expect(f.meter.connect(f.bob).revokeKey(key)).to.emit(f.meter, "NonceRaised").withArgs(f.bob, 2n);
       await expect(f.meter.authorizeKeyBySig(...unused)).to.be.revertedWithCustomError(f.meter, "Meter_WrongNonce");
       expect((await record()).expiresAt).to.equal(await now());
     });

@@ -66,7 +66,7 @@ describe("InferenceMeter: requests, keys and nonces from their events alone", ()
       () => meter.cancelWithdrawal(),
       () => meter.requestWithdrawal(usdc(100)),
       () => meter.authorizeKey(keys[0], usdc(50), terms.expiresAt),
-      async () => f.meter.authorizeKeyBySig(...(await keyBySig(f, f.bob, { ...terms, nonce: 0n }))),
+      async () => f.meter.authorizeKeyBySig(...(await keyBySig(f, f.bob, { ...terms, nonce: 1n }))),
       () => meter.raiseNonce(),
       () => networkHelpers.time.increase(USAGE_DELAY),
       () => meter.withdraw(f.carol),

@@ -28,7 +28,7 @@ export declare namespace BuybackState {
     }
 
   export interface BuybackInterface extends Interface {
-    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "bucketOf" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "bucketOf" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "observePrices" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BucketFilled" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -54,6 +54,7 @@ encodeFunctionData(functionFragment: 'modelMinReserve', values?: undefined): str
 encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'nextMtLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'observationOf', values: [AddressLike, AddressLike]): string;
+encodeFunctionData(functionFragment: 'observePrices', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pauseBuybacks', values?: undefined): string;
 encodeFunctionData(functionFragment: 'pokeModel', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pokeRoute', values?: undefined): string;
@@ -85,6 +86,7 @@ decodeFunctionResult(functionFragment: 'modelMinReserve', data: BytesLike): Resu
 decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextMtLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'observationOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'observePrices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseBuybacks', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeModel', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeRoute', data: BytesLike): Result;
@@ -414,6 +416,14 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
+    observePrices: TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [bigint],
+      'nonpayable'
+    >
+    
+
+    
     pauseBuybacks: TypedContractMethod<
       [],
       [void],
@@ -589,6 +599,11 @@ getFunction(nameOrSignature: 'observationOf'): TypedContractMethod<
       [pair: AddressLike, tokenIn: AddressLike, ],
       [[bigint, bigint, bigint] & {observedAt: bigint, averageSince: bigint, notedReserve: bigint }],
       'view'
+    >;
+getFunction(nameOrSignature: 'observePrices'): TypedContractMethod<
+      [modelId: BigNumberish, ],
+      [bigint],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'pauseBuybacks'): TypedContractMethod<
       [],
