@@ -48,9 +48,12 @@ export class EmissionsBook extends Book {
         this.#weights.set(userId(event), event.list("own") as Weight);
         this.#rewards.set(userId(event), event.list("claimable") as [bigint, bigint]);
         break;
-      case "RewardClaimed":
-        this.#rewards.set(userId(event), [0n, 0n]);
+      case "RewardClaimed": {
+        // Nothing must be left; what is taken off is what was sent, so that the views would show a difference.
+        const [flock, mt] = this.#rewards.get(userId(event))!;
+        this.#rewards.set(userId(event), [flock - event.number("flock"), mt - event.number("mt")]);
         break;
+      }
       default:
         return this.#foldModel(event, event.number("modelId"));
     }
@@ -83,7 +86,7 @@ export class EmissionsBook extends Book {
         Object.assign(model, { cutFlock: event.number("cutFlock"), cutMt: event.number("cutMt") });
         break;
       case "IssuerBonusClaimed":
-        model.issuerBonus = 0n;
+        model.issuerBonus -= event.number("flock");
         break;
       case "ModelSwept":
         Object.assign(model, { sweptEpoch: event.number("epoch"), carriedEmission: 0n, cutFlock: 0n, cutMt: 0n });

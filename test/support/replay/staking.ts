@@ -15,10 +15,12 @@ export class StakingBook extends Book {
       case "ExitCancelled":
         this.#stakes.set(stakeId(event), event.list("stake") as bigint[]);
         break;
-      case "Withdrawn":
-        // All that was on its way out has left; the rest of the stake is as it was.
-        this.#stakes.get(stakeId(event))!.splice(3, 2, 0n, 0n);
+      case "Withdrawn": {
+        // Nothing is on its way out any more; the rest of the stake is as it was.
+        const stake = this.#stakes.get(stakeId(event))!;
+        stake.splice(3, 2, stake[3]! - event.number("amount"), 0n);
         break;
+      }
       case "DiscountSettingsChanged":
         this.#settings = event.list("settings");
         break;
