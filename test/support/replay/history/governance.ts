@@ -83,11 +83,14 @@ export const GOVERNANCE: Record<string, Action> = {
     const settings = { ...LOCAL_LOTS, bucketBps: world.random.uniform(5n, 25n) };
     await world.govern(world.f.buyback, "setBuybackSettings", [settings]);
   },
+  /** No route for some time, then one of one pair or one of two. */
   async setRoute(world) {
-    const { buyback, routePair } = world.f;
+    const { buyback, routes } = world.f;
     await world.govern(buyback, "setRoute", [[]]);
-    const minReserve = world.random.magnitude(1n, usdc(100_000));
-    await world.govern(buyback, "setRoute", [[{ pair: routePair, minReserve }]]);
+    const route = world.random
+      .pick(routes)
+      .map((pair) => ({ pair, minReserve: world.random.magnitude(1n, 10n ** 9n) }));
+    await world.govern(buyback, "setRoute", [route]);
   },
   async poke(world) {
     await world.f.buyback.pokeRoute();

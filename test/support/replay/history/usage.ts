@@ -72,7 +72,14 @@ export const USAGE: Record<string, Action> = {
     const [expiresAt, nonce] = [(await now()) + 9n * DAY, await f.meter.nonces(user)];
     await f.meter.connect(f.keeper).authorizeKeyBySig(...(await keyBySig(f, user, { ...terms, expiresAt, nonce })));
   },
-  revokeKey: (world) => world.f.meter.connect(world.user()).revokeKey(world.random.pick(world.f.keys)),
+  /** A key that is revoked some time before it would expire or after that. */
+  async revokeKey(world) {
+    const { f, random } = world;
+    const [meter, key] = [f.meter.connect(world.user()), random.pick(f.keys)];
+    await meter.authorizeKey(key, random.magnitude(1n, usdc(400)), (await now()) + random.uniform(10n, DAY));
+    await world.pass();
+    await meter.revokeKey(key);
+  },
   raiseNonce: (world) => world.f.meter.connect(world.user()).raiseNonce(),
   /** Vouchers of users and of keys, of which some are skipped. */
   async settle(world) {

@@ -3,6 +3,7 @@ import { MaxUint256 } from "ethers";
 import type { BaseContract } from "ethers";
 
 import { ModelToken__factory } from "../../../../typechain-types/index.ts";
+import { createPool } from "../../buyback.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../fixtures.ts";
 import type { Random } from "../../random.ts";
 import { OUTCOME, govern } from "../../scenes.ts";
@@ -22,8 +23,20 @@ export async function replayFixture() {
     await f.usdc.connect(user).approve(f.meter, MaxUint256);
   }
   await f.flock.approve(f.emissions, MaxUint256);
-  const routePair = await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock);
-  return { ...f, users, routePair, keys: ["one", "two", "three"].map((name) => keyPair(`replayed key ${name}`)) };
+  const weth = await (await ethers.deployContract("PlainToken", ["WETH", 18, tokens(1_000_000)])).getAddress();
+  const [usdcSide, flockSide] = [
+    { token: f.addresses.usdc, amount: usdc(1_000_000) },
+    { token: f.addresses.flock, amount: tokens(1_000_000) },
+  ];
+  const wethSide = { token: weth, amount: tokens(400) };
+  const routes = [
+    [await f.dexFactory.getPair(f.addresses.usdc, f.addresses.flock)],
+    [
+      await createPool(f.dexFactory, f.deployer, [usdcSide, wethSide]),
+      await createPool(f.dexFactory, f.deployer, [wethSide, flockSide]),
+    ],
+  ];
+  return { ...f, users, routes, keys: ["one", "two", "three"].map((name) => keyPair(`replayed key ${name}`)) };
 }
 
 export type ReplayScene = Awaited<ReturnType<typeof replayFixture>>;
