@@ -110,7 +110,8 @@ export class World {
   /** Sells out a raise and graduates it; with many models, none. */
   async graduate(): Promise<bigint> {
     const { offering, registry, bob, carol, dave } = this.f;
-    if ((await registry.modelCount()) >= MAX_MODELS) return (await this.models(OUTCOME.Graduated))[0]!;
+    const [graduated] = await this.models(OUTCOME.Graduated);
+    if (graduated !== undefined && (await registry.modelCount()) >= MAX_MODELS) return graduated;
     const modelId = await this.openRaise();
     await this.wait(ANTI_SNIPE_WINDOW);
     for (const recipient of [bob, dave]) {
