@@ -4,7 +4,10 @@
  *
  * In part compared are views that work something out while an epoch is over and nobody has rolled it: `claimableOf` and
  * `issuerBonusOf` of the emissions are compared where nothing waits to be rolled, and `capOf` for every epoch but a present
- * one in which nothing was settled, whose cap follows from prices. The lens and the AccessManager are left out as a whole:
+ * one in which nothing was settled, whose cap follows from prices. `lockOf` and `circulatingSupply` read balances and
+ * supplies of tokens: liquidity that others send to the locker and MT that holders burn are told by `Transfer` of those
+ * tokens only, and do not happen here. Which token of a pair is its first is told by `PairCreated` of the DEX only, and
+ * under which name a seat has its credit is the convention of `Seats`. The lens and the AccessManager are left out as a whole:
  * the one stores nothing, and the other is OpenZeppelin's.
  */
 export const UNREACHABLE_EVENTS: readonly string[] = [
