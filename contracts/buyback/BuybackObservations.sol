@@ -14,7 +14,7 @@ abstract contract BuybackObservations is BuybackState, IBuybackObservations {
     using PriceObservation for Observations;
 
     /// @inheritdoc IBuybackObservations
-    function pokeRoute() public {
+    function pokeRoute() external {
         address tokenIn = address(USDC);
         for (uint256 i = 0; i < _route.length; ++i) {
             Hop memory hop = _route[i];

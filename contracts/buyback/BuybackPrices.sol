@@ -19,8 +19,7 @@ abstract contract BuybackPrices is BuybackObservations, IBuybackPrices {
     uint256 private constant PRICED_FLOCK = 1e27;
 
     /// @inheritdoc IBuybackPrices
-    function observePrices(uint256 modelId) external returns (uint256 mtPrice) {
-        pokeRoute();
+    function observeMtPrice(uint256 modelId) external returns (uint256 price) {
         pokeModel(modelId);
         return averageMtPrice(modelId);
     }

@@ -32,16 +32,14 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
         uint256 epoch = _currentEpoch();
         _roll(modelId);
 
-        ModelRewards storage model = _models[modelId];
-        bool opens = model.openEpoch == 0;
-        uint80 mtPrice = opens ? _observeMtPrice(modelId) : 0;
         uint256 score = netRevenue * DeploymentScore.ageFactor(DeploymentScore.epochOf(liveAt), epoch);
         EpochTotals memory totals = _addScore(epoch, score);
         (uint256 weight, uint256 net) = _weigh(modelId, epoch, spends);
 
-        if (opens) {
+        ModelRewards storage model = _models[modelId];
+        if (model.openEpoch == 0) {
             model.openEpoch = uint24(epoch); // days since 1970: it fits for 45,000 years
-            model.openPrice = mtPrice;
+            model.openPrice = _observeMtPrice(modelId);
             model.openCap = totals.cap;
         }
         uint104 modelScore = (model.openScore + score).toUint104();
@@ -142,12 +140,11 @@ abstract contract UsageRecords is EpochRolls, IUsageRecords {
     }
 
     /// @dev What MT of a model counts for in an epoch that opens now [WAD, FLOCK per MT], rounded up: the higher of the price
-    /// at which its pool opened and its average price. Above what 80 bits hold, 1.2 million FLOCK, it counts for that. Before
-    /// that, the route is observed too: so the bounds do not depend on anybody who observes.
+    /// at which its pool opened and its average price. Above what 80 bits hold, 1.2 million FLOCK, it counts for that.
     function _observeMtPrice(uint256 modelId) private returns (uint80) {
         OpeningReserves memory opening = GRADUATION.openingReservesOf(modelId);
         uint256 openingPrice = Math.ceilDiv(opening.flock * WAD, opening.mt);
-        uint256 price = Math.max(openingPrice, BUYBACK.observePrices(modelId));
+        uint256 price = Math.max(openingPrice, BUYBACK.observeMtPrice(modelId));
         return uint80(Math.min(price, type(uint80).max));
     }
 

@@ -433,6 +433,18 @@ describe("Threats: payments for inference", () => {
       expect(await f.waterfall.creditOf(SEATS.issuer(1n))).to.equal(net / 10n);
     });
 
+    it("P13 known limit: money that is signed ahead of its units leaves the provider unpaid, and every row shows it", async () => {
+      const [units, list, paid] = [10_000_000n, usdc(10), usdc(7)];
+      await settle([await ownVoucher(f, f.bob, { units: 1n, list, paid })]);
+      await settle([await ownVoucher(f, f.bob, { units, list: list + 1n, paid: paid + 1n })]);
+      expect(await f.waterfall.creditOf(SEATS.provider(1n))).to.equal(0n);
+      const rows = await f.meter.queryFilter(f.meter.filters.VoucherCollected(1n, f.bob));
+      expect(rows.map(({ args }) => args.collected)).to.deep.equal([
+        [1n, list, paid],
+        [units - 1n, 1n, 1n],
+      ]);
+    });
+
     it("P13 whoever raises the tier's cost gets at most what leaves a tenth of it over", async () => {
       const terms = await f.registry.usageTermsOf(1n);
       const minPrice = (terms.minimumPrice * 7_000n) / 10_000n;

@@ -249,6 +249,7 @@ describe("Threats: washing", () => {
     ] as const) {
       it(`loses in MT when nobody observes: FLOCK at ${flockUsd} USD, MT at ${mtPercent}% of its opening since a day`, async () => {
         const f = await withCapsOf("base");
+        await f.buyback.pokeRoute(); // once; since then nobody does
         await spendFund(f);
         await moveFlockTo(f, parseUnits(flockUsd));
         await moveMtBy(f, mtPercent);
@@ -335,6 +336,7 @@ describe("Threats: washing", () => {
         { percent: 150n, gains: true },
       ]) {
         const f = await withCapsOf("base");
+        await observePrices(f);
         await spendFund(f);
         await toNoonIn(1n);
         await settle(f, f.modelId, [{ user: f.carol, list: usdc(1) }]);

@@ -27,7 +27,7 @@ contract RewardWorld {
     mapping(uint256 modelId => mapping(address user => uint256)) public stakeOf;
     uint256 private _flockForMillion;
     /// @dev What the buyback answers, and what it is asked for by the first settlement of a model in an epoch.
-    mapping(uint256 modelId => uint256) public observePrices;
+    mapping(uint256 modelId => uint256) public observeMtPrice;
 
     constructor(address treasury_) {
         treasury = treasury_;
@@ -83,7 +83,7 @@ contract RewardWorld {
     /// @param mtPrices FLOCK for one MT of each model [WAD]; 0 likewise.
     function setMarket(uint256 flockForMillion, uint256[MODELS] calldata mtPrices) external {
         _flockForMillion = flockForMillion;
-        for (uint256 i = 0; i < MODELS; ++i) observePrices[i + 1] = mtPrices[i];
+        for (uint256 i = 0; i < MODELS; ++i) observeMtPrice[i + 1] = mtPrices[i];
     }
 
     /// @dev The distributor asks for a million USDC.

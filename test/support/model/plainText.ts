@@ -12,10 +12,15 @@ export const isInvisible = (codePoint: number): boolean =>
     String.fromCodePoint(codePoint),
   );
 
-/** Whether a character is blank though it is not invisible: spaces but the common one, and what has no property of its own. */
+/** What is drawn as nothing and has no property of its own: single characters and one range. */
+const BLANKS = [0x2800, 0xfffc, 0xfffe, 0xffff, 0x16fe4, 0x1d159];
+const HIEROGLYPHS = { first: 0x13430, last: 0x13442 };
+
+/** Whether a character is blank though it is not invisible: spaces but the common one, and the list above. */
 const isBlank = (codePoint: number): boolean =>
-  codePoint !== 0x20 &&
-  /^[\p{Zs}\u2800\uFFFC\uFFFE\uFFFF\u{13430}-\u{13442}\u{16FE4}\u{1D159}]$/u.test(String.fromCodePoint(codePoint));
+  (codePoint !== 0x20 && /^\p{Zs}$/u.test(String.fromCodePoint(codePoint))) ||
+  BLANKS.includes(codePoint) ||
+  (codePoint >= HIEROGLYPHS.first && codePoint <= HIEROGLYPHS.last);
 
 /** Whether a name must not contain a character. */
 export const isRefused = (codePoint: number): boolean => isInvisible(codePoint) || isBlank(codePoint);

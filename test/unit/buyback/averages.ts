@@ -95,7 +95,6 @@ describe("Buyback: the averages of observations", () => {
     it("of the cumulative prices, between the two observations", async () => {
       f = await networkHelpers.loadFixture(marketFixture);
       await earn(f, usdc(10_000));
-      await networkHelpers.time.increase(OBSERVATION_AGE);
       const averageQ = priceQ(await poolOf(f.routePair, f.addresses.usdc));
       const pair = IUniswapV2Pair__factory.connect(f.routePair, f.deployer);
       await pair.sync();
@@ -117,7 +116,6 @@ describe("Buyback: the averages of observations", () => {
     it("of the cumulative prices, after the second observation", async () => {
       f = await networkHelpers.loadFixture(marketFixture);
       await earn(f, usdc(10_000));
-      await networkHelpers.time.increase(OBSERVATION_AGE);
       const averageQ = priceQ(await poolOf(f.routePair, f.addresses.usdc));
       await IUniswapV2Pair__factory.connect(f.routePair, f.deployer).sync();
       await nearTheEnd(f.routePair, averageQ * 40n * MINUTE);
@@ -132,7 +130,6 @@ describe("Buyback: the averages of observations", () => {
     it("of the pair's clock of 32 bits, in the year 2106", async () => {
       f = await networkHelpers.loadFixture(marketFixture);
       await earn(f, usdc(10_000));
-      await networkHelpers.time.increase(OBSERVATION_AGE);
       const averageQ = priceQ(await poolOf(f.routePair, f.addresses.usdc));
       await networkHelpers.time.increaseTo((1n << 32n) - 20n * MINUTE);
       await IUniswapV2Pair__factory.connect(f.routePair, f.deployer).sync();

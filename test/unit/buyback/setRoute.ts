@@ -3,7 +3,6 @@ import { expect } from "chai";
 import { GOVERNANCE_DELAY } from "../../../deploy/config/roles.ts";
 import { FLOCK_SEAT, WAIT, createPool, decide, earn, earningFixture, observe } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
-import { now } from "../../support/clock.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { NO_DEADLINE } from "../../support/time.ts";
 import { tokens, usdc } from "../../support/units.ts";
@@ -88,10 +87,7 @@ describe("Buyback: setRoute", () => {
       { pair: toWeth, minReserve: MIN },
       { pair: fromWeth, minReserve: 0n },
     ]);
-    await networkHelpers.mine();
-    const waits = await f.buyback.nextFlockLot(0n);
-    // Nobody has observed the new pairs: it can be done now.
-    expect([waits.wait, waits.pair, waits.nextAt]).to.deep.equal([WAIT.NoObservation, fromWeth, await now()]);
+    expect((await f.buyback.nextFlockLot(0n)).wait).to.equal(WAIT.NoObservation);
     await observe(f);
     const supply = await f.flock.totalSupply();
     const lot = await f.buyback.buyFlock.staticCall(0n, 0n, NO_DEADLINE);

@@ -28,7 +28,7 @@ export declare namespace BuybackState {
     }
 
   export interface BuybackInterface extends Interface {
-    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "bucketOf" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "observePrices" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
+    getFunction(nameOrSignature: "DEX_FACTORY" | "FLOCK" | "FLOCK_BURNS" | "PAIR_FEE_BPS" | "REGISTRY" | "USDC" | "VAULT" | "WATERFALL" | "authority" | "averageFlockFor" | "averageMtPrice" | "bucketOf" | "buyFlock" | "buyMt" | "buybackSettings" | "buybacksPausedUntil" | "flockOf" | "isConsumingScheduledOp" | "modelMinReserve" | "nextFlockLot" | "nextMtLot" | "observationOf" | "observeMtPrice" | "pauseBuybacks" | "pokeModel" | "pokeRoute" | "routePairs" | "setAuthority" | "setBuybackSettings" | "setRoute" | "unpauseBuybacks"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "BucketFilled" | "BuybackSettingsChanged" | "BuybacksPaused" | "BuybacksUnpaused" | "FlockBought" | "MtBurned" | "Poked" | "RouteChanged"): EventFragment;
 
@@ -54,7 +54,7 @@ encodeFunctionData(functionFragment: 'modelMinReserve', values?: undefined): str
 encodeFunctionData(functionFragment: 'nextFlockLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'nextMtLot', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'observationOf', values: [AddressLike, AddressLike]): string;
-encodeFunctionData(functionFragment: 'observePrices', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'observeMtPrice', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pauseBuybacks', values?: undefined): string;
 encodeFunctionData(functionFragment: 'pokeModel', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'pokeRoute', values?: undefined): string;
@@ -86,7 +86,7 @@ decodeFunctionResult(functionFragment: 'modelMinReserve', data: BytesLike): Resu
 decodeFunctionResult(functionFragment: 'nextFlockLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'nextMtLot', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'observationOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'observePrices', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'observeMtPrice', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseBuybacks', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeModel', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pokeRoute', data: BytesLike): Result;
@@ -416,7 +416,7 @@ decodeFunctionResult(functionFragment: 'unpauseBuybacks', data: BytesLike): Resu
     
 
     
-    observePrices: TypedContractMethod<
+    observeMtPrice: TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
       'nonpayable'
@@ -600,7 +600,7 @@ getFunction(nameOrSignature: 'observationOf'): TypedContractMethod<
       [[bigint, bigint, bigint] & {observedAt: bigint, averageSince: bigint, notedReserve: bigint }],
       'view'
     >;
-getFunction(nameOrSignature: 'observePrices'): TypedContractMethod<
+getFunction(nameOrSignature: 'observeMtPrice'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [bigint],
       'nonpayable'
