@@ -129,6 +129,50 @@ contract PriceObservationFuzzTest is Test {
         assertEq(_observations.isUsable(), _time <= olderAt + MAX_SPAN);
     }
 
+    /// @dev For a bound there is an average from half an hour after the first observation on, for good: since the last
+    /// observation that is so old, whether it is fresh enough to buy at or not.
+    function testFuzz_WorthForBound_SinceTheLastObservationOfHalfAnHour(
+        uint256 seed,
+        bool inIsFirst,
+        bool pokedAgain,
+        uint256 silence
+    ) external {
+        silence = _bound(silence, MIN_AGE, 400 days);
+        _begin(seed, false);
+        uint256 amountIn = _draw(1, 1e30);
+        assertEq(_worthForBound(inIsFirst, amountIn), 0);
+        _poke(inIsFirst);
+        _advance(MIN_AGE - 1);
+        assertEq(_worthForBound(inIsFirst, amountIn), 0);
+        _advance(silence);
+        if (pokedAgain) {
+            // For the next half hour the older one counts, and from then on this one.
+            assertTrue(_poke(inIsFirst));
+            _advance(_draw(0, MIN_AGE - 1));
+            PairReading memory reading = PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst);
+            assertEq(_worthForBound(inIsFirst, amountIn), _observations.worth(reading, amountIn));
+            _advance(_observations.newerAt + MIN_AGE - _time);
+        }
+        uint256 spot = _spotOf(inIsFirst, amountIn);
+        assertApproxEqAbs(_worthForBound(inIsFirst, amountIn), spot, amountIn / 2 ** 112 + 2);
+    }
+
+    /// @dev No price of a pair and no time makes the worth of 128 bits revert: settlements ask for it.
+    function testFuzz_WorthForBound_NeverReverts(
+        uint112 in_,
+        uint112 out,
+        uint256 cumulative,
+        uint256 elapsed
+    ) external {
+        vm.assume(in_ != 0 && out != 0);
+        _time = 1_800_000_000;
+        vm.warp(_time);
+        _pair.set(in_, out, uint32(_time), cumulative, cumulative);
+        _poke(true);
+        _advance(_bound(elapsed, 0, 400 days));
+        _worthForBound(true, type(uint128).max);
+    }
+
     /// @dev In a touched block the noted reserve can only fall; in any other it is what the pair holds.
     function testFuzz_Record_NotesNoMoreInATouchedBlock(uint256 seed, bool touched) external {
         _begin(seed, false);
@@ -179,6 +223,11 @@ contract PriceObservationFuzzTest is Test {
     function _poke(bool inIsFirst) private returns (bool) {
         PairReading memory reading = PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst);
         return _observations.record(reading, type(uint256).max);
+    }
+
+    function _worthForBound(bool inIsFirst, uint256 amountIn) private view returns (uint256) {
+        PairReading memory reading = PriceObservation.read(IUniswapV2Pair(address(_pair)), inIsFirst);
+        return _observations.worthForBound(reading, amountIn);
     }
 
     function _spotOf(bool inIsFirst, uint256 amountIn) private view returns (uint256) {

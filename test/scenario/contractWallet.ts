@@ -59,7 +59,7 @@ describe("A contract wallet's life as a user", () => {
     const deposit = { from: user, to: f.addresses.meter, value: usdc(50), validAfter: 0n, validBefore: NO_DEADLINE };
     const nonce = id("the wallet's deposit");
     const bySignature = await authorisationSignature(f.usdc, owner, { ...deposit, nonce });
-    const terms = { user, key: keys[1], cap: usdc(60), expiresAt, nonce: 0n, deadline: NO_DEADLINE };
+    const terms = { user, key: keys[1], cap: usdc(60), expiresAt, nonce: 1n, deadline: NO_DEADLINE };
     await f.meter
       .connect(relayer)
       .multicall([

@@ -51,12 +51,15 @@ contract BuybackHandler is PoolGhosts {
     function earn(uint256 modelSeed, uint256 paid) external atTime {
         CardRow[] memory rows = new CardRow[](1);
         uint96 amount = uint96(_bound(paid, 1, 50_000e6));
-        rows[0] = CardRow({modelId: 1 + (modelSeed % modelCount()), units: 1, list: amount, paid: amount});
+        uint256 modelId = 1 + (modelSeed % modelCount());
+        bool isFirstOfEpoch = p.emissions.modelRewardsOf(modelId).openEpoch != p.emissions.currentEpoch();
+        rows[0] = CardRow({modelId: modelId, units: 1, list: amount, paid: amount});
         p.usdc.transfer(p.platform, amount);
         vm.startPrank(p.platform);
         p.usdc.approve(address(p.meter), amount);
         p.meter.settleCard(rows);
         vm.stopPrank();
+        if (isFirstOfEpoch) _observed(ROUTE_LENGTH + modelId - 1);
         ++done["earn"];
     }
 
