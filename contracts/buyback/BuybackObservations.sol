@@ -25,10 +25,9 @@ abstract contract BuybackObservations is BuybackState, IBuybackObservations {
     }
 
     /// @inheritdoc IBuybackObservations
-    function pokeModel(uint256 modelId) public returns (bool recorded) {
+    function pokeModel(uint256 modelId) external returns (bool recorded) {
         (Hop[] memory hops, ) = _modelHop(modelId);
-        // Graduation gets here first, in the call that opens the pool: before that, the vault has no record of the model.
-        return _poke(hops[0].pair, address(FLOCK), hops[0].inIsFirst, type(uint256).max);
+        return _pokeModel(hops[0]);
     }
 
     /// @inheritdoc IBuybackObservations
@@ -38,6 +37,12 @@ abstract contract BuybackObservations is BuybackState, IBuybackObservations {
     ) external view returns (uint256 observedAt, uint256 averageSince, uint256 notedReserve) {
         Observations storage observations = _observations[pair][_isFirst(pair, tokenIn)];
         return (observations.newerAt, observations.olderAt, observations.notedReserve);
+    }
+
+    /// @dev Observes the pair of a model.
+    function _pokeModel(Hop memory hop) internal returns (bool recorded) {
+        // Graduation gets here first, in the call that opens the pool: before that, the vault has no record of the model.
+        return _poke(hop.pair, address(FLOCK), hop.inIsFirst, type(uint256).max);
     }
 
     /// @dev Observes a pair. `PriceObservation.record` says what `knownReserve` is.

@@ -20,8 +20,9 @@ abstract contract BuybackPrices is BuybackObservations, IBuybackPrices {
 
     /// @inheritdoc IBuybackPrices
     function observeMtPrice(uint256 modelId) external returns (uint256 price) {
-        pokeModel(modelId);
-        return averageMtPrice(modelId);
+        (Hop[] memory hops, ) = _modelHop(modelId);
+        _pokeModel(hops[0]);
+        return _mtPriceIn(hops[0]);
     }
 
     /// @inheritdoc IBuybackPrices
@@ -36,9 +37,14 @@ abstract contract BuybackPrices is BuybackObservations, IBuybackPrices {
     }
 
     /// @inheritdoc IBuybackPrices
-    function averageMtPrice(uint256 modelId) public view returns (uint256 price) {
+    function averageMtPrice(uint256 modelId) external view returns (uint256 price) {
         (Hop[] memory hops, ) = _modelHop(modelId);
-        uint256 mt = _averageWorth(hops[0], PRICED_FLOCK);
+        return _mtPriceIn(hops[0]);
+    }
+
+    /// @dev The average price of MT in the pair of a model, as `averageMtPrice` says it.
+    function _mtPriceIn(Hop memory hop) private view returns (uint256) {
+        uint256 mt = _averageWorth(hop, PRICED_FLOCK);
         return mt == 0 ? 0 : Math.mulDiv(PRICED_FLOCK, WAD, mt, Math.Rounding.Ceil);
     }
 

@@ -46,7 +46,6 @@ abstract contract MeterKeys is IMeterKeys, EIP712 {
 
     /// @inheritdoc IMeterKeys
     function authorizeKey(address key, uint96 cap, uint40 expiresAt) external {
-        _raiseNonce(msg.sender);
         _authorize(msg.sender, key, cap, expiresAt);
     }
 
@@ -70,7 +69,6 @@ abstract contract MeterKeys is IMeterKeys, EIP712 {
         require(block.timestamp <= deadline, Meter_SignatureExpired(deadline));
         bytes32 digest = keyAuthorizationHash(user, key, cap, expiresAt, nonce, deadline);
         require(SignatureChecker.isValidSignatureNowCalldata(user, digest, signature), Meter_BadSignature(user));
-        _raiseNonce(user);
         _authorize(user, key, cap, expiresAt);
     }
 
@@ -132,8 +130,9 @@ abstract contract MeterKeys is IMeterKeys, EIP712 {
         slot.spent += uint96(amount); // not above the cap
     }
 
-    /// @dev Lets a key sign for a user, who has called or signed.
+    /// @dev Lets a key sign for a user, who has called or signed. Uses up a nonce.
     function _authorize(address user, address key, uint96 cap, uint40 expiresAt) private {
+        _raiseNonce(user);
         require(key != address(0), IMeterAccounts.Meter_ZeroAddress());
         require(key != user, Meter_OwnKey(key));
         require(expiresAt > block.timestamp, Meter_ExpiryPassed(expiresAt));

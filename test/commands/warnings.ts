@@ -60,6 +60,13 @@ describe("fomo operations: warnings of calls that take away a delay", function (
     });
   }
 
+  it("A5 says nothing of bytes that are no call, alone or within several, and still warns of the others", () => {
+    const call = encode("grantRole", [ROLES.governor, ADDRESS.bob, 0n]);
+    const cutOff = call.slice(0, -64);
+    expect(warned(node.addresses.accessManager, cutOff)).to.deep.equal([]);
+    expect(warned(node.addresses.accessManager, encode("multicall", [[cutOff, "0x", call]]))).to.have.length(1);
+  });
+
   it("A5 says nothing of calls of other contracts", () => {
     expect(warned(node.addresses.meter, encode("grantRole", [ROLES.governor, ADDRESS.bob, 0n]))).to.deep.equal([]);
   });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { toBeHex, toBigInt } from "ethers";
+import { Fraction } from "fraction.js";
 
 import { earn, marketFixture, observe, poolOf } from "../support/buyback.ts";
 import type { MarketScene } from "../support/buyback.ts";
@@ -28,9 +29,10 @@ const THREE_HOURS: Hold = { ...SHIPPED, refill: 3n * HOUR };
 /** What was wrong: the buckets of all pools emptied in five minutes. */
 const BEFORE: Hold = { ...SHIPPED, refill: REFILL };
 
-const inFlock = (profit: bigint) => Math.round(Number(profit) / Number(BPS * tokens(1)));
-const inMt = (amount: bigint) => Math.round(Number(amount) / Number(tokens(1)));
-const inHours = (duration: bigint) => Math.round((10 * Number(duration)) / Number(HOUR)) / 10;
+const rounded = (amount: bigint, unit: bigint, places = 0) => new Fraction(amount, unit).round(places).valueOf();
+const inFlock = (profit: bigint) => rounded(profit, BPS * tokens(1));
+const inMt = (amount: bigint) => rounded(amount, tokens(1));
+const inHours = (duration: bigint) => rounded(duration, HOUR, 1);
 
 /** What others sell in a day [MT]: nothing, or up to 5% of the pool's MT. */
 const SOLD = [0, 1_000, 2_500, 5_000, 10_000];

@@ -135,13 +135,18 @@ async function spendFund(f: Earning): Promise<void> {
   await settle(f, f.modelId, [{ user: f.carol, list: (2n * total * usdc(1)) / cap + usdc(10) }]);
 }
 
+/** The prices of FLOCK [USD], which this returns, and of MT, at which rewards are counted from now on. */
+async function pricesNow(f: Earning): Promise<Fraction> {
+  mtInFlock = new Fraction(await flockPerMt(f), WAD);
+  return new Fraction(WAD, await flockPerUsdc(f));
+}
+
 /** Sets the prices of FLOCK [USD, WAD] and MT [percent of the opening price], and has them observed. */
 async function atPrices(f: Earning, flockUsd: bigint, mtPercent: bigint): Promise<Fraction> {
   await moveFlockTo(f, flockUsd);
   if (mtPercent !== 100n) await moveMtBy(f, mtPercent);
   await observePrices(f);
-  mtInFlock = new Fraction(await flockPerMt(f), WAD);
-  return new Fraction(WAD, await flockPerUsdc(f));
+  return await pricesNow(f);
 }
 
 describe("Threats: washing", () => {
@@ -235,8 +240,7 @@ describe("Threats: washing", () => {
     it("loses before anybody has ever observed the route, as long as the fixed cap alone is safe for the price", async () => {
       const f = await withCapsOf("base");
       await moveFlockTo(f, parseUnits("0.28"));
-      mtInFlock = new Fraction(await flockPerMt(f), WAD);
-      const price = new Fraction(WAD, await flockPerUsdc(f));
+      const price = await pricesNow(f);
       expect(await f.emissions.capOf(await f.emissions.currentEpoch())).to.equal(WAD);
       const washed = await wash(f, thin(usdc(10)), usdc(1_000));
       expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(-1);
@@ -254,8 +258,7 @@ describe("Threats: washing", () => {
         await moveFlockTo(f, parseUnits(flockUsd));
         await moveMtBy(f, mtPercent);
         await toNoonIn(1n);
-        mtInFlock = new Fraction(await flockPerMt(f), WAD);
-        const price = new Fraction(WAD, await flockPerUsdc(f));
+        const price = await pricesNow(f);
         for (const washed of [await wash(f, thin(usdc(10)), usdc(1_000)), await wash(f, fat(usdc(1_000)))]) {
           expect(washed.reward.mt).to.be.greaterThan(0n);
           expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(-1);
@@ -341,8 +344,7 @@ describe("Threats: washing", () => {
         await toNoonIn(1n);
         await settle(f, f.modelId, [{ user: f.carol, list: usdc(1) }]);
         await moveMtBy(f, percent);
-        mtInFlock = new Fraction(await flockPerMt(f), WAD);
-        const price = new Fraction(WAD, await flockPerUsdc(f));
+        const price = await pricesNow(f);
         const washed = await wash(f, thin(usdc("0.1")), usdc(100));
         expect(gainOf("all of them, with all MT", washed, price).compare(0)).to.equal(gains ? 1 : -1);
         expect(gainOf("with the treasury", washed, price).compare(0)).to.equal(-1);

@@ -35,8 +35,8 @@ export async function qwenAliceBurn(stage: Stage): Promise<Chapter> {
     section: "§3.5, §4.3",
     blocks: [
       text(`The FLOCK that waits buys MT in QwenALICE's own pool, and they are burned. That pool is their main market, so
-        a lot of 0.15% takes three hours: whoever pushed the price up first would have to hold it for a week, while
-        everybody else sells into it.`),
+        a lot of 0.15% takes five hours: whoever pushed the price up first would have to hold it for over a week,
+        while everybody else sells into it.`),
       figures(
         exact("what waits", "§4.3", plain(paperKept), waiting, "FLOCK"),
         exact(`spent in ${lots.spent.length.toString()} lots`, "§4.3", plain(paperKept), spent, "FLOCK"),

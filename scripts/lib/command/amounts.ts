@@ -11,6 +11,9 @@ export const WAD = 10n ** 18n;
 /** One hundred percent in basis points. */
 export const BPS = 10_000n;
 
+/** A quotient, rounded up. */
+export const ceilDiv = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;
+
 /** A decimal number that somebody typed, as long as the decimals of its token are not known. */
 export interface Decimal {
   /** Where it was typed, such as `--usdc`, for messages. */

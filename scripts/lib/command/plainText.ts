@@ -1,6 +1,6 @@
 /**
- * The characters that a terminal obeys, that reorder what stands around them, or that nobody sees; the same that the
- * registry refuses in names. Halves of UTF-16 pairs are no characters at all.
+ * The characters that a terminal obeys, that reorder what stands around them, or that nobody sees. The registry refuses
+ * them in names, and blanks besides: those harm nobody here. Halves of UTF-16 pairs are no characters at all.
  */
 const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 
@@ -13,7 +13,7 @@ const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString
 /** A text of a chain, a file or a node in one line that shows all of it and does nothing else. */
 export const plain = (text: string): string => text.replace(UNSAFE, escaped);
 
-/** Whether all of a text can be seen, as the registry asks of names. */
+/** Whether nothing in a text would be escaped. The registry asks this of names, and more: see `PlainText`. */
 export const isPlain = (text: string): boolean => plain(text) === text;
 
 /** What is about to be printed, as it is except for what would do something else than be read. Lines stay lines. */

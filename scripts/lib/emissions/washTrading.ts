@@ -1,4 +1,4 @@
-import { WAD } from "../command/amounts.ts";
+import { WAD, ceilDiv } from "../command/amounts.ts";
 
 /**
  * When washing one's own usage pays: docs/wash-trading.md. A user earns at most the cap for each USDC of its own net
@@ -32,5 +32,3 @@ export function isExcluded(cap: bigint, costWad: bigint, flockPriceWad: bigint):
 export function largestSafeCap(costWad: bigint, flockPriceWad: bigint): bigint {
   return (costWad * WAD * PERCENT - 1n) / (EARNED_PERCENT * flockPriceWad);
 }
-
-const ceilDiv = (a: bigint, b: bigint) => (a + b - 1n) / b;

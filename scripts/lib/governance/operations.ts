@@ -1,10 +1,11 @@
-import type { Interface, ParamType, TransactionDescription } from "ethers";
+import type { ParamType } from "ethers";
 
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { plain } from "../command/plainText.ts";
+import { parseCall } from "./parseCall.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** A call that has been scheduled and not yet been executed or cancelled. */
@@ -71,15 +72,6 @@ export function describeCall({ protocol }: Session, target: string, data: string
     return `${name}.${parsed.name}(${describeValues(parsed.fragment.inputs, parsed.args)})`;
   }
   return `${target} with ${data}`;
-}
-
-/** A call of a contract; null if it is none, or its values are cut off or none of their types. */
-function parseCall(contract: Interface, data: string): TransactionDescription | null {
-  try {
-    return contract.parseTransaction({ data });
-  } catch {
-    return null; // governance can schedule any bytes, and the list must still be shown
-  }
 }
 
 /** Values with their names; numbers as the contract takes them. */

@@ -2,6 +2,7 @@ import { EXECUTION_DELAYS, GOVERNANCE_DELAY, ROLES } from "../../../deploy/confi
 import type { RoleName } from "../../../deploy/config/roles.ts";
 import type { Session } from "../chain/session.ts";
 import { showDuration } from "../command/amounts.ts";
+import { parseCall } from "./parseCall.ts";
 
 /** The role that everybody has, as the AccessManager numbers it. */
 const PUBLIC_ROLE = 2n ** 64n - 1n;
@@ -13,7 +14,7 @@ const PUBLIC_ROLE = 2n ** 64n - 1n;
 export function warningsOf({ protocol }: Pick<Session, "protocol">, target: string, data: string): string[] {
   const { accessManager, addresses } = protocol;
   if (target !== addresses.accessManager) return [];
-  const parsed = accessManager.interface.parseTransaction({ data });
+  const parsed = parseCall(accessManager.interface, data);
   return parsed === null ? [] : warningsOfCall(parsed.name, parsed.args.toArray());
 
   function warningsOfCall(name: string, values: unknown[]): string[] {

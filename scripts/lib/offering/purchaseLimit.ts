@@ -1,4 +1,4 @@
-import { BPS, parseAmount, parseWhole } from "../command/amounts.ts";
+import { BPS, ceilDiv, parseAmount, parseWhole } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Quote, Wish } from "./purchase.ts";
 
@@ -54,6 +54,3 @@ export function limitOf(tolerance: Tolerance, { wish, flockIn, mtOut, clamped }:
   const bound = fixed ?? (flockIn * wish.mt * (BPS + slippage)) / (BPS * mtOut) + 1n;
   return { bound, mtMin: mtOut, flockMax: (bound * mtOut) / wish.mt };
 }
-
-/** A quotient, rounded up. */
-const ceilDiv = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;
