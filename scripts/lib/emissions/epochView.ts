@@ -1,5 +1,5 @@
 import { jsonFlock, jsonMt, jsonUsdc, show, showFlock, showPercent, showShare, WAD } from "../command/amounts.ts";
-import { shareOf } from "./settings.ts";
+import { allowanceOf, shareOf } from "./settings.ts";
 import { EPOCH_DURATION, epochAt } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
@@ -63,7 +63,7 @@ export async function modelsInEpoch(session: Session, epoch: bigint, current: bi
         ageFactorWad: ageFactorWad(epochAt(liveAt), epoch),
         weight,
         net,
-        allowance: (net * cap) / 10n ** BigInt(session.usdcDecimals),
+        allowance: allowanceOf(net, cap, session.usdcDecimals),
         ...shareOf(emission, score, total),
         state,
         pool: { flock: pool.flock, mt: pool.mt },

@@ -1,4 +1,5 @@
-import { WAD, jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
+import { WAD, ceilDiv, jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
+import { allowanceOf } from "./settings.ts";
 import { EPOCH_DURATION, dayOf } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
@@ -32,8 +33,8 @@ export function rewardOf({ rolled, ownWeight, ownNet }: EarnedIn, usdcDecimals: 
   if (rolled === undefined || rolled.pool.weight === 0n) return { flock: 0n, mt: 0n, isCut: false };
   const { pool } = rolled;
   const [flock, mt] = [(pool.flock * ownWeight) / pool.weight, (pool.mt * ownWeight) / pool.weight];
-  const worth = flock + (mt * pool.price + WAD - 1n) / WAD;
-  const max = (ownNet * pool.cap) / 10n ** BigInt(usdcDecimals);
+  const worth = flock + ceilDiv(mt * pool.price, WAD);
+  const max = allowanceOf(ownNet, pool.cap, usdcDecimals);
   if (worth <= max) return { flock, mt, isCut: false };
   return { flock: (flock * max) / worth, mt: (mt * max) / worth, isCut: true };
 }

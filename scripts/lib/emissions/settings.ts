@@ -42,6 +42,10 @@ export function shareOf(emission: bigint, score: bigint, totalScore: bigint) {
   return { share, bonus: share / 10n };
 }
 
+/** The most that net revenue [USDC units] can earn at a cap [WAD, FLOCK per USDC]: FLOCK wei, rounded down. */
+export const allowanceOf = (net: bigint, cap: bigint, usdcDecimals: number) =>
+  (net * cap) / 10n ** BigInt(usdcDecimals);
+
 /** The two caps of rewards, in words. */
 export function describeCaps({ maxFlockPerUsdc, maxRewardBps }: { maxFlockPerUsdc: bigint; maxRewardBps: bigint }) {
   const fixed = `${showFlock(maxFlockPerUsdc)} for one USDC of net revenue`;
