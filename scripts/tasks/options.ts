@@ -9,14 +9,23 @@ export function command(name: string, description: string) {
   });
 }
 
-/** A command that sends transactions: as `command`, and who signs. */
+/** A command that sends transactions: as `command`, who signs, and how it sends. */
 export function sendingCommand(name: string, description: string) {
-  return command(name, description).addOption(
-    text(
-      "from",
-      "Who signs: index or address of one of the network's accounts, on a local chain also its name (default: the first)",
-    ),
-  );
+  return command(name, description)
+    .addOption(
+      text(
+        "from",
+        "Who signs: index or address of one of the network's accounts, on a local chain also its name (default: the first)",
+      ),
+    )
+    .addFlag({ name: "dryRun", description: "Check everything and show what would be sent, but send nothing" })
+    .addFlag({
+      name: "yes",
+      description: "Do not ask before sending; nobody is asked without a terminal, or with --json",
+    })
+    .addOption(
+      text("priorityFeeGwei", "What to add to the chain's base fee, in gwei (default: what the node suggests)"),
+    );
 }
 
 /** An option with a text value that may be left out. Each command checks it and says in one sentence what is wrong. */

@@ -4,12 +4,17 @@ import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { ParameterError } from "../../deploy/config/parameters.ts";
+import { parseAmount } from "../lib/command/amounts.ts";
 import { CommandError } from "../lib/command/commandError.ts";
 import { DEFAULT_NETWORK, namedNetwork } from "../lib/command/context.ts";
 import type { CommandContext } from "../lib/command/context.ts";
 import { Output } from "../lib/command/output.ts";
 import { harmless, quoted } from "../lib/command/plainText.ts";
 import { asRevert } from "../lib/decode/revert.ts";
+import { nodeFailureOf, sentenceOf } from "../lib/rpc/failures.ts";
+import { jsonPlanned } from "../lib/sending/planned.ts";
+import { DoneBefore, EndOfDryRun, Sending } from "../lib/sending/sending.ts";
+import type { SendingOptions } from "../lib/sending/sending.ts";
 
 /**
  * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document; whatever
@@ -19,20 +24,77 @@ export function runCommand<Arguments extends { json: boolean }>(
   run: (args: Arguments, context: CommandContext) => Promise<object | undefined>,
 ) {
   return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<undefined, undefined>> => {
-    const context: CommandContext = { hre, out: new Output(args.json), usdcDecimals: undefined };
+    const out = new Output(args.json);
+    let sending: Sending | undefined;
+    let context: CommandContext | undefined;
     try {
+      sending = new Sending(commandOf(args), sendingOptionsOf(args));
+      context = { hre, out, usdcDecimals: undefined, sending, outcome: "all" };
       const document = await run(args, context);
-      if (document !== undefined) context.out.document(document);
-      return successfulResult();
+      if (sending.planned.length !== 0) throw new EndOfDryRun();
+      if (document !== undefined) out.document(document);
+      sending.end();
+      if (context.outcome === "part") process.exitCode = EXIT_PARTIAL;
+      return context.outcome === "nothing" ? errorResult() : successfulResult();
     } catch (error) {
+      if (sending !== undefined && (error instanceof EndOfDryRun || error instanceof DoneBefore)) {
+        finish(out, sending, error);
+        return successfulResult();
+      }
       // Even with --show-stack-traces, which Hardhat turns on by itself wherever CI is set: scripts there read the JSON.
-      const expected = asCommandError(error, context);
+      const expected = asCommandError(error, context?.usdcDecimals, hre);
       if (expected === undefined) throw harmlessly(error);
-      context.out.complain(expected.message);
-      context.out.document({ error: { message: expected.message, ...expected.contractError } });
+      complain(out, expected, sending);
+      sending?.end();
       return errorResult();
     }
   };
+}
+
+/** The exit code of a command that has left out a part of what it was asked for. */
+const EXIT_PARTIAL = 2;
+
+/** Options that change how a command tells or sends, and not what it does. */
+const MANNERS = new Set(["json", "yes", "dryRun", "priorityFeeGwei", "maxGas"]);
+
+/** What a command was asked for: a second run that says the same is meant to do the same. */
+const commandOf = (args: object): string =>
+  JSON.stringify(Object.entries(args).filter(([name, value]) => !MANNERS.has(name) && value !== undefined));
+
+/** How a command is to send, from the options that every sending command has. */
+function sendingOptionsOf(args: object): SendingOptions {
+  const { dryRun = false, yes = false, priorityFeeGwei } = args as Partial<Record<string, unknown>>;
+  return {
+    dryRun: dryRun === true,
+    yes: yes === true,
+    priorityFee:
+      typeof priorityFeeGwei === "string"
+        ? parseAmount("--priority-fee-gwei", priorityFeeGwei, GWEI_DECIMALS)
+        : undefined,
+  };
+}
+
+/** Decimals of a gwei. */
+const GWEI_DECIMALS = 9;
+
+/** Ends a command that had nothing to send itself. */
+function finish(out: Output, sending: Sending, end: EndOfDryRun | DoneBefore): void {
+  if (end instanceof DoneBefore) {
+    out.document({ doneBefore: true, transactions: sending.executed });
+    sending.end();
+    return;
+  }
+  out.say("This was a dry run: nothing was sent.");
+  out.document({ dryRun: true, transactions: sending.planned.map(jsonPlanned) });
+}
+
+/** Says what went wrong, and what had been done until then: nobody should have to find that out. */
+function complain(out: Output, { message, contractError }: CommandError, sending: Sending | undefined): void {
+  out.complain(message);
+  const { executed = [], unclear = [] } = sending ?? {};
+  for (const { what, transactionHash } of executed) out.complain(`Done before that: ${what}, ${transactionHash}.`);
+  const done = executed.length + unclear.length === 0 ? {} : { transactions: executed, unclear };
+  out.document({ error: { message, ...contractError }, ...done });
 }
 
 /** A defect, whose stack Hardhat prints, with words of a chain or a node that no terminal obeys. */
@@ -44,15 +106,19 @@ function harmlessly(error: unknown): unknown {
 }
 
 /** What the user is told about an error; undefined if it is a defect, which shows its stack. */
-function asCommandError(error: unknown, { usdcDecimals, hre }: CommandContext): CommandError | undefined {
+function asCommandError(
+  error: unknown,
+  usdcDecimals: number | undefined,
+  hre: HardhatRuntimeEnvironment,
+): CommandError | undefined {
   if (error instanceof CommandError) return error;
   if (error instanceof ParameterError) return new CommandError(error.message);
   const revert = asRevert(error, usdcDecimals);
   if (revert !== undefined) return revert;
-  if (HardhatError.isHardhatError(error, HardhatError.ERRORS.CORE.NETWORK.CONNECTION_REFUSED)) {
+  const failure = nodeFailureOf(error);
+  if (failure !== undefined) {
     const network = namedNetwork(hre) ?? DEFAULT_NETWORK;
-    const hint = network === DEFAULT_NETWORK ? "start a local chain with `npm run node`" : "check its RPC URL";
-    return new CommandError(`Nothing answers on the network ${network}: ${hint}.`);
+    return new CommandError(sentenceOf(failure, network, network === DEFAULT_NETWORK));
   }
   if (HardhatError.isHardhatError(error, HardhatError.ERRORS.CORE.GENERAL.ENV_VAR_NOT_FOUND)) {
     const { name } = error.messageArguments as { name: string };
@@ -61,11 +127,5 @@ function asCommandError(error: unknown, { usdcDecimals, hre }: CommandContext): 
     );
   }
   if (HardhatError.isHardhatError(error)) return new CommandError(quoted(error.formattedMessage));
-  if (isProviderError(error)) return new CommandError(`The node refuses this: ${quoted(error.message)}.`);
   return undefined;
-}
-
-/** An error of JSON-RPC: the node's own words, such as too little ether for gas. */
-function isProviderError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && typeof error.code === "number";
 }

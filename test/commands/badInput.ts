@@ -106,12 +106,12 @@ describe("bad input of the commands of usage and rewards", () => {
 
   it("names the key of a file that is wrong", async () => {
     const file = join(folder, "v.json5");
-    writeFileSync(file, "[{ chainId: 1, user: '0x12', units: '1', listUsdc: 1, signature: '0x' }]");
-    const said = await refusal(settle, { file });
+    writeFileSync(file, "{ chainId: 1, user: '0x12', usdc: 1, nonce: '1', signature: '0x' }");
+    const said = await refusal(deposit, { signed: file });
     expect(said)
-      .to.contain("`0.user` must be an address with a valid checksum")
-      .and.to.contain("`0.listUsdc` must be a decimal number in quotes")
-      .and.to.contain("`0.signature` must be 0x and 130 hexadecimal digits");
+      .to.contain("`user` must be an address with a valid checksum")
+      .and.to.contain("`usdc` must be a decimal number in quotes")
+      .and.to.contain("`signature` must be 0x and 130 hexadecimal digits");
     writeFileSync(file, "[]");
     expect(await refusal(settle, { cards: file })).to.contain("has no row");
   });

@@ -194,9 +194,9 @@ describe("fomo commands of usage", function () {
     });
 
     it("collects vouchers and cards, and reports what it skipped", async () => {
-      const row = { modelId: 1, units: "1000000", listUsdc: "10", paidUsdc: "10" };
-      writeFileSync(cards, JSON.stringify([row, { ...row, units: "900000000" }]));
-      const done = await node.json("settle --from platform --file", file, "--cards", cards);
+      const row = { id: "first", modelId: 1, units: "1000000", listUsdc: "10", paidUsdc: "10" };
+      writeFileSync(cards, JSON.stringify([row, { ...row, id: "second", units: "900000000" }]));
+      const done = await node.partial("settle --from platform --file", file, "--cards", cards);
       expect(transactionsOf(done)).to.deep.equal(["Settle 2 of model 1", "Approve USDC", "Settle 2 by card"]);
       expect(done.collected).to.equal(3);
       const skipped = (done.skipped as Document[]).map(({ skipped: why, row: at }) => [why, at]);
@@ -214,10 +214,22 @@ describe("fomo commands of usage", function () {
     it("collects nothing twice", async () => {
       const [voucher] = JSON.parse(readFileSync(file, "utf8")) as [Document];
       writeFileSync(file, JSON.stringify(voucher));
-      const again = await node.json("settle --from platform --file", file);
+      const rows = JSON.parse(readFileSync(cards, "utf8")) as Document[];
+      writeFileSync(cards, JSON.stringify(rows.slice(0, 1)));
+      const again = await node.nothing("settle --from platform --file", file, "--cards", cards);
       expect(again).to.deep.include({ collected: 0, settled: [], transactions: [] });
-      expect(again.skipped).to.have.length(1);
-      expect((again.skipped as Document[])[0]).to.include({ skipped: "nothingNew" });
+      const skipped = (again.skipped as Document[]).map(({ skipped: why }) => why);
+      expect(skipped).to.deep.equal(["nothingNew", "settledBefore"]);
+    });
+
+    it("is told by a dry run, which sends nothing", async () => {
+      const row = { id: "third", modelId: 1, units: "1000000", listUsdc: "10", paidUsdc: "10" };
+      writeFileSync(cards, JSON.stringify([row]));
+      const blocks = await node.blocks();
+      const planned = await node.json("settle --from platform --dry-run --cards", cards);
+      expect(planned.dryRun).to.equal(true);
+      expect(transactionsOf(planned)).to.deep.equal(["Settle 1 by card"]);
+      expect(await node.blocks()).to.equal(blocks);
     });
   });
 

@@ -1,57 +1,19 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { expect } from "chai";
-import { Signature, Wallet, parseEther, toBeHex } from "ethers";
+import { parseEther, toBeHex } from "ethers";
 
 import { WAD } from "../../scripts/lib/command/amounts.ts";
 import { earliest, stepsOf } from "../../scripts/lib/buyback/round.ts";
 import { isWhole } from "../../scripts/lib/buyback/lots.ts";
 import type { NextLot } from "../../scripts/lib/buyback/lots.ts";
-import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { shareOf } from "../../scripts/lib/emissions/settings.ts";
 import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
 import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
-import { firstBlockAt } from "../../scripts/lib/chain/history.ts";
 import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
 import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/decode/seats.ts";
-import type { Session } from "../../scripts/lib/chain/session.ts";
-import { byModel, inBatches } from "../../scripts/lib/usage/settlement.ts";
 import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
 import type { StakeView } from "../../scripts/lib/staking/stakes.ts";
-import { paidAt } from "../../scripts/lib/staking/discount.ts";
-import { signatureOf } from "../../scripts/lib/usage/voucher.ts";
-import type { Voucher } from "../../scripts/lib/usage/voucher.ts";
-import { addToFile, readVoucherFile, sumsInFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
 import { CIRCLES, isExcluded, largestSafeCap, washGain } from "../../scripts/lib/emissions/washTrading.ts";
 import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
-
-const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
-const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
-const SIGNATURE = Wallet.createRandom().signMessageSync("any");
-
-/** What a file of vouchers needs of a session. */
-const session = (usdcDecimals = 6) =>
-  ({
-    chainId: 31337n,
-    networkName: "localhost",
-    protocol: { addresses: { meter: ALICE } },
-    usdcDecimals,
-  }) as unknown as Session;
-
-const { r, yParityAndS: vs } = Signature.from(SIGNATURE);
-const voucher = (changes: Partial<Voucher> = {}): Voucher => ({
-  ...{ user: BOB, key: BOB, modelId: 1n, units: 1_000_000n, list: 1_500_000n, paid: 1_250_000n, r, vs },
-  ...changes,
-});
-
-/** A voucher as a file holds it. */
-const entry = (changes: object = {}) => ({
-  ...{ chainId: 31337, meter: ALICE, user: BOB, key: BOB, modelId: 1, units: "1000000" },
-  ...{ listUsdc: "1.5", paidUsdc: "1.25", signature: SIGNATURE },
-  ...changes,
-});
 
 describe("parts of the commands of usage and rewards", () => {
   describe("wash trading", () => {
@@ -85,65 +47,6 @@ describe("parts of the commands of usage and rewards", () => {
       expect(isExcluded(20n * WAD, 21n * WAD, WAD)).to.equal(false);
       expect(isExcluded(20n * WAD - 1n, 21n * WAD, WAD)).to.equal(true);
       expect(washGain(1n, 1n)).to.equal(1n);
-    });
-  });
-
-  describe("vouchers", () => {
-    const folder = temporaryFolder();
-
-    it("are paid at list price less the discount, rounded up", () => {
-      expect(paidAt(1_000_000n, 0n)).to.equal(1_000_000n);
-      expect(paidAt(1_000_000n, (3n * WAD) / 10n)).to.equal(700_000n);
-      expect(paidAt(3n, WAD / 3n)).to.equal(3n);
-    });
-
-    it("keep one place for each series in a file", () => {
-      const file = join(folder, "v.json");
-      expect(addToFile(session(), file, voucher())).to.equal(1);
-      expect(addToFile(session(), file, voucher({ units: 2_000_000n }))).to.equal(1);
-      expect(addToFile(session(), file, voucher({ modelId: 2n }))).to.equal(2);
-      expect(addToFile(session(), file, voucher({ key: ALICE }))).to.equal(3);
-      const written = readVoucherFile(file);
-      expect(written.entries[0]).to.deep.equal(entry({ units: "2000000" }));
-      expect(vouchersIn(session(), written)[0]).to.deep.equal(voucher({ units: 2_000_000n }));
-      expect(sumsInFile(session(), file, voucher({ modelId: 2n }))).to.include({ units: 1_000_000n, paid: 1_250_000n });
-      expect(sumsInFile(session(), file, voucher({ modelId: 3n }))).to.equal(undefined);
-      expect(readFileSync(file, "utf8")).to.match(/^\[\n {2}\{/);
-    });
-
-    it("have compact signatures and the network's decimals", () => {
-      const read = (changes: object, usdcDecimals: number) =>
-        vouchersIn(session(usdcDecimals), { path: "v.json", entries: [entry(changes)] })[0]!;
-      const row = read({}, 6);
-      expect(row).to.include({ user: BOB, key: BOB, units: 1_000_000n, list: 1_500_000n, paid: 1_250_000n });
-      expect(signatureOf(row)).to.equal(SIGNATURE);
-      expect(read({}, 18).paid).to.equal(parseEther("1.25"));
-      expect(() => read({ paidUsdc: "0.1234567" }, 6)).to.throw(CommandError, /at most 6 decimals/);
-    });
-
-    it("of another chain or meter are refused", () => {
-      const check = (changes: object) => vouchersIn(session(), { path: "v.json", entries: [entry(), entry(changes)] });
-      check({});
-      expect(() => check({ chainId: 8453 })).to.throw(
-        CommandError,
-        /^Voucher 2 of v\.json is for chain 8453, and localhost is chain 31337/,
-      );
-      expect(() => check({ meter: BOB })).to.throw(CommandError, /^Voucher 2 of v\.json is for the meter 0x976E/);
-    });
-
-    it("are settled by model, a hundred at a time, in their order", () => {
-      const many = Array.from({ length: 250 }, (_, index) =>
-        voucher({ modelId: 1n + BigInt(index % 2), units: BigInt(index) }),
-      );
-      const groups = byModel(many);
-      expect(groups.map(([modelId, group]) => [modelId, group.length])).to.deep.equal([
-        [1n, 125],
-        [2n, 125],
-      ]);
-      const batches = inBatches(groups[0]![1]);
-      expect(batches.map(({ length }) => length)).to.deep.equal([100, 25]);
-      expect(batches.flat()).to.deep.equal(groups[0]![1]);
-      expect(inBatches([])).to.deep.equal([]);
     });
   });
 
@@ -215,12 +118,6 @@ describe("parts of the commands of usage and rewards", () => {
       expect(of(524n)).to.deep.equal({ flock: 499n, mt: 24n, isCut: true });
       const nobody = { ...rolled, pool: { ...pool, weight: 0n } };
       expect(rewardOf({ ...earned, ownNet: 1n, rolled: nobody }, 12)).to.include({ flock: 0n, mt: 0n });
-    });
-
-    it("find the first block of a moment", async () => {
-      const times = [10n, 20n, 20n, 30n];
-      const at = (time: bigint) => firstBlockAt(time, 3, (block) => Promise.resolve(times[block]!));
-      expect(await Promise.all([5n, 10n, 20n, 21n, 31n].map(at))).to.deep.equal([0, 0, 1, 3, 4]);
     });
 
     it("list models once", () => {

@@ -28,6 +28,10 @@ export interface Commands {
   fomo(line: string, ...args: string[]): Promise<Finished>;
   /** Runs `hardhat fomo … --json`, expects success and parses the one document. */
   json(line: string, ...args: string[]): Promise<Record<string, unknown>>;
+  /** The same for a command that leaves out a part of what was asked for. */
+  partial(line: string, ...args: string[]): Promise<Record<string, unknown>>;
+  /** The same for a command that finds nothing to do of what was asked for. */
+  nothing(line: string, ...args: string[]): Promise<Record<string, unknown>>;
   /** Runs `hardhat fomo … --json`, expects failure and gives the one sentence. */
   refusal(line: string, ...args: string[]): Promise<string>;
 }
@@ -77,13 +81,18 @@ export function commandLine(url: string): CommandLine {
 
 function commandsBy(run: (args: string[]) => Promise<Finished>): Commands {
   const fomo = (line: string, ...args: string[]) => run(["fomo", ...line.split(" "), ...args]);
+  const endingWith =
+    (expected: number) =>
+    async (line: string, ...args: string[]) => {
+      const { code, stdout, stderr } = await fomo(line, ...args, "--json");
+      if (code !== expected) throw new Error(`fomo ${line} ended with ${String(code)}: ${stderr}`);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
   return {
     fomo,
-    async json(line, ...args) {
-      const { code, stdout, stderr } = await fomo(line, ...args, "--json");
-      if (code !== 0) throw new Error(`fomo ${line} failed: ${stderr}`);
-      return JSON.parse(stdout) as Record<string, unknown>;
-    },
+    json: endingWith(0),
+    partial: endingWith(2),
+    nothing: endingWith(1),
     async refusal(line, ...args) {
       const { code, stdout, stderr } = await fomo(line, ...args, "--json");
       if (code !== 1) throw new Error(`fomo ${line} ended with ${String(code)}: ${stdout}${stderr}`);

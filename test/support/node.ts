@@ -1,7 +1,13 @@
+import { join } from "node:path";
+
 import { JsonRpcProvider } from "ethers";
 
+import { identityOf } from "../../scripts/lib/chain/identity.ts";
+import { forgetChain } from "../../scripts/lib/sending/journal.ts";
 import { commandLine } from "./commandLine.ts";
 import { freePort } from "./process.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
 
 /** How long a node may take to start on a busy machine [ms]. */
 export const START_TIMEOUT = 180_000;
@@ -68,8 +74,9 @@ async function startNode() {
       await provider.send("evm_increaseTime", [seconds]);
       await provider.send("evm_mine", []);
     },
-    /** Goes back to the moment after the deployment. */
+    /** Goes back to the moment after the deployment. What was remembered of what came after is forgotten. */
     async rewind(): Promise<void> {
+      forgetChain(ROOT, await identityOf(BigInt(chainId), { request: ({ method }) => provider.send(method, []) }));
       await provider.send("evm_revert", [deployed]);
       deployed = await snapshot();
     },

@@ -13,7 +13,7 @@ import { eventOf } from "../chain/events.ts";
 import { WAITS, WAIT_WORDS, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { send } from "../chain/transactions.ts";
+import { sendRepeatable } from "../chain/transactions.ts";
 
 /** One step of the buyback. */
 export interface Step {
@@ -47,7 +47,7 @@ export async function nextLot({ protocol: { buyback }, now }: Session, step: Ste
   return { ...step, wait: nameOf(WAITS, wait), credit, amountIn, amountOut, nextAt };
 }
 
-/** Buys one lot. The prose says what it brought. */
+/** Buys one lot; undefined in a dry run. The prose says what it brought. */
 export async function buyLot(session: Session, signer: Signer, lot: NextLot, { slippageBps, patience }: Acceptance) {
   const { buyback } = session.protocol;
   const { buyFlock, buyMt } = buyback.connect(signer);
@@ -56,14 +56,18 @@ export async function buyLot(session: Session, signer: Signer, lot: NextLot, { s
   const call = [lot.modelId, least, deadline] as const;
   const { out, usdcDecimals } = session;
   if (lot.kind === "flock") {
-    const { sent, receipt } = await send(session, signer, `Buy FLOCK ${purposeOf(lot.modelId)}`, buyFlock, ...call);
+    const done = await sendRepeatable(session, signer, `Buy FLOCK ${purposeOf(lot.modelId)}`, buyFlock, ...call);
+    if (done === undefined) return undefined;
+    const { sent, receipt } = done;
     const { usdcIn, flockOut } = eventOf(buyback, receipt, "FlockBought").args;
     out.say(
       `${showUsdc(usdcIn, usdcDecimals)} bought ${showFlock(flockOut)}${lot.modelId === 0n ? ", which are burned" : ""}.`,
     );
     return { ...jsonStep(lot), ...jsonUsdc("spent", usdcIn, usdcDecimals), ...jsonFlock("bought", flockOut), sent };
   }
-  const { sent, receipt } = await send(session, signer, `Buy MT of model ${lot.modelId.toString()}`, buyMt, ...call);
+  const done = await sendRepeatable(session, signer, `Buy MT of model ${lot.modelId.toString()}`, buyMt, ...call);
+  if (done === undefined) return undefined;
+  const { sent, receipt } = done;
   const { flockIn, mtOut } = eventOf(buyback, receipt, "MtBurned").args;
   out.say(`${showFlock(flockIn)} bought ${showMt(mtOut)}, which are burned.`);
   return { ...jsonStep(lot), ...jsonFlock("spent", flockIn), ...jsonMt("burned", mtOut), sent };

@@ -2,7 +2,7 @@ import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { send } from "../chain/transactions.ts";
+import { sendRepeatable } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
 
 /** The least age at which an observation is replaced [s]. */
@@ -51,14 +51,14 @@ export async function modelObserved(session: Session, modelId: bigint): Promise<
   return await observed(session, modelId, await dueAtOf(session, pair, addresses.flock));
 }
 
-/** Observes the route or a model's pair. */
-export async function poke(session: Session, signer: Signer, modelId: bigint): Promise<Sent> {
+/** Observes the route or a model's pair; undefined in a dry run. */
+export async function poke(session: Session, signer: Signer, modelId: bigint): Promise<Sent | undefined> {
   const { pokeRoute, pokeModel } = session.protocol.buyback.connect(signer);
-  const { sent } =
+  const done =
     modelId === 0n
-      ? await send(session, signer, "Poke the route", pokeRoute)
-      : await send(session, signer, `Poke the pool of model ${modelId.toString()}`, pokeModel, modelId);
-  return sent;
+      ? await sendRepeatable(session, signer, "Poke the route", pokeRoute)
+      : await sendRepeatable(session, signer, `Poke the pool of model ${modelId.toString()}`, pokeModel, modelId);
+  return done?.sent;
 }
 
 /** What is observed, in words. */

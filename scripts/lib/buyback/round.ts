@@ -23,8 +23,8 @@ export async function buybackRound(session: Session, signer: Signer, acceptance:
   for (const { modelId, due } of await allObserved(session, models)) {
     if (!due) continue;
     await unlessRefused(session, async () => {
-      await poke(session, signer, modelId);
-      poked.push(modelId === 0n ? "route" : Number(modelId));
+      const sent = await poke(session, signer, modelId);
+      if (sent !== undefined) poked.push(modelId === 0n ? "route" : Number(modelId));
     });
   }
   const bought: object[] = [];
@@ -32,7 +32,8 @@ export async function buybackRound(session: Session, signer: Signer, acceptance:
     const lot = await nextLot(session, step);
     if (!isWhole(lot, await timeOf(session))) continue;
     await unlessRefused(session, async () => {
-      bought.push(await buyLot(session, signer, lot, acceptance));
+      const lotBought = await buyLot(session, signer, lot, acceptance);
+      if (lotBought !== undefined) bought.push(lotBought);
     });
   }
   const lots = await Promise.all(stepsOf(models).map((step) => nextLot(session, step)));

@@ -1,8 +1,9 @@
 import type { TypedContractEvent, TypedEventLog } from "../../../typechain-types/common.ts";
-import { isLocal } from "./session.ts";
+import { nodeFailureOf } from "../rpc/failures.ts";
+import { isLocal } from "./identity.ts";
 import type { Session } from "./session.ts";
 
-/** Blocks of one request: what public nodes grant. */
+/** Blocks of one request to begin with: what most public nodes grant. */
 const CHUNK = 9_000;
 
 /** A range of blocks, both included. */
@@ -11,42 +12,74 @@ export interface Blocks {
   to: number;
 }
 
-/** The blocks from a moment to another [s], the last moment excluded. */
+/** The blocks from a moment to another [s], the last moment excluded, so far as the node still has them. */
 export async function blocksBetween(session: Session, from: bigint, to: bigint): Promise<Blocks> {
-  const latest = await session.connection.ethers.provider.getBlockNumber();
-  const timeAt = async (block: number) => BigInt((await session.connection.ethers.provider.getBlock(block))!.timestamp); // it is not above the latest
-  const first = await firstBlockAt(from, latest, timeAt);
-  return { from: first, to: (await firstBlockAt(to, latest, timeAt)) - 1 };
+  const { provider } = session.connection.ethers;
+  const latest = await provider.getBlockNumber();
+  const timeAt = async (number: number) => {
+    const block = await provider.getBlock(number);
+    return block === null ? undefined : BigInt(block.timestamp);
+  };
+  const { block: first, isCut } = await firstBlockAt(from, latest, timeAt);
+  if (isCut) {
+    session.out.note(
+      `The node of ${session.networkName} has no block before ${first.toString()}: what happened earlier is not shown. A node that keeps more of the past shows it.`,
+    );
+  }
+  const { block: after } = await firstBlockAt(to, latest, timeAt);
+  return { from: first, to: after - 1 };
 }
 
 /**
- * The first block whose time is at least `time`; one above the latest if there is none.
- * @param timeAt Time of a block [s], which never falls.
+ * The first block whose time is at least `time`; one above the latest if there is none. Blocks that the node does not have
+ * are the oldest ones, and count as earlier.
+ * @param timeAt Time of a block [s], which never falls; undefined if the node does not have it.
+ * @returns The block, and whether earlier ones that are as late may be missing.
  */
 export async function firstBlockAt(
   time: bigint,
   latest: number,
-  timeAt: (block: number) => Promise<bigint>,
-): Promise<number> {
+  timeAt: (block: number) => Promise<bigint | undefined>,
+): Promise<{ block: number; isCut: boolean }> {
   let [low, high] = [0, latest + 1];
+  let isCut = false;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((await timeAt(middle)) >= time) high = middle;
-    else low = middle + 1;
+    const found = await timeAt(middle);
+    if (found !== undefined && found >= time) high = middle;
+    else {
+      low = middle + 1;
+      // The last block below the result decides: one that is there is really earlier.
+      isCut = found === undefined;
+    }
   }
-  return low;
+  return { block: low, isCut: isCut && low <= latest };
 }
 
-/** The arguments of the events that `query` finds in a range of blocks, in their order, a bearable part at a time. */
+/**
+ * The arguments of the events that `query` finds in a range of blocks, in their order. A node that refuses a range gets half
+ * of it, until it answers.
+ */
 export async function eventsIn<Event extends TypedContractEvent>(
   { chainId }: Session,
   { from, to }: Blocks,
   query: (from: number, to: number) => Promise<TypedEventLog<Event>[]>,
 ): Promise<TypedEventLog<Event>["args"][]> {
-  const size = isLocal(chainId) ? to - from + 1 : CHUNK;
+  const largest = isLocal(chainId) ? Math.max(1, to - from + 1) : CHUNK;
+  let size = largest;
   const events: TypedEventLog<Event>["args"][] = [];
-  for (let first = from; first <= to; first += size) {
-    events.push(...(await query(first, Math.min(first + size - 1, to))).map(({ args }) => args));
+  for (let first = from; first <= to;) {
+    const last = Math.min(first + size - 1, to);
+    try {
+      events.push(...(await query(first, last)).map(({ args }) => args));
+      first = last + 1;
+      // What was refused once may have been the number of results in a busy time.
+      size = Math.min(largest, size * 2);
+    } catch (error) {
+      const isRefused = nodeFailureOf(error)?.kind;
+      if (isRefused === undefined || isRefused === "refused" || last === first) throw error;
+      size = Math.ceil((last - first + 1) / 2);
+    }
   }
   return events;
 }

@@ -6,8 +6,9 @@ import { CommandError } from "../command/commandError.ts";
 import { signPermit } from "./permit.ts";
 import type { Allowance, PermitArguments } from "./permit.ts";
 import type { Session, Signer } from "./session.ts";
-import { send, simulate } from "./transactions.ts";
-import type { Call, Sent } from "./transactions.ts";
+import { EndOfDryRun } from "../sending/sending.ts";
+import { bound, estimate, plan, sendAs, simulate } from "./transactions.ts";
+import type { Call, SendingTraits, Sent } from "./transactions.ts";
 
 /** A token that a transaction takes from its signer. */
 export interface Payment extends Allowance {
@@ -30,6 +31,17 @@ export interface Preface {
   multicall: Call<[string[]]>;
   /** The encoded calls. */
   calls: string[];
+}
+
+/** How a transaction that takes tokens is sent. */
+export interface PaidSending {
+  /** What it takes. */
+  payment: Payment;
+  /** How to hand a permit over; undefined to approve. */
+  permit: PermitWay | undefined;
+  /** What goes before it in the same transaction. */
+  preface?: Preface;
+  traits?: SendingTraits;
 }
 
 /** What `sendPaid` is told about the token, for each payment that a command makes. */
@@ -66,57 +78,99 @@ export const flockPermit = (offering: RealModelOffering): PermitWay => ({
  * what the transaction may take: by an approval, or by a signed permit in the same transaction. Nothing is sent if the
  * transaction would be refused for any other reason.
  * @param what What it does, for people.
- * @param payment What it takes.
- * @param permit How to hand a permit over; undefined to approve.
- * @param preface What goes before it in the same transaction.
  */
 export async function sendPaid<Arguments extends unknown[]>(
   session: Session,
   signer: Signer,
   what: string,
-  { payment, permit, preface }: { payment: Payment; permit: PermitWay | undefined; preface?: Preface },
+  { payment, permit, preface, traits = {} }: PaidSending,
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ transactions: Sent[]; receipt: ContractTransactionReceipt }> {
-  const { token, name, decimals, spender, spenderName, max } = payment;
-  const showToken = (amount: bigint) => `${show(amount, decimals)} ${name}`;
-  const allowance = await token.allowance(signer.address, spender);
-  const balance = (await token.balanceOf(signer.address)) + (payment.brought ?? 0n);
+  const { allowance, balance } = await standingOf(signer, payment);
+  const { max } = payment;
   const act =
     preface === undefined
       ? bound(call, ...args)
       : bound(preface.multicall, [...preface.calls, await dataOf(bound(call, ...args))]);
   await simulate(session, signer, allowance < max || balance < max, act);
-  if (balance < max) {
-    throw new CommandError(
-      `${signer.address} has ${showToken(balance)} and may need ${showToken(max)}: add ${name} or pay less.`,
-    );
-  }
+  requireBalance(signer, payment, balance);
   if (allowance >= max) {
-    const { sent, receipt } = await send(session, signer, what, act);
+    const { sent, receipt } = await sendAs(session, signer, what, traits, act);
     return { transactions: [sent], receipt };
   }
-  const { out } = session;
-  const short = `The ${spenderName} may take ${showToken(allowance)} of ${signer.address};`;
   if (permit !== undefined) {
-    out.say(`${short} signing a permit for ${showToken(max)}, no more.`);
+    session.out.say(`${shortage(signer, payment, allowance)} signing a permit for ${inToken(payment, max)}, no more.`);
     const signed = await signPermit(session, signer, payment);
     const calls = [...(preface?.calls ?? []), permit.encode(...signed), await dataOf(bound(call, ...args))];
-    const { sent, receipt } = await send(session, signer, what, permit.multicall, calls);
+    const { sent, receipt } = await sendAs(session, signer, what, traits, permit.multicall, calls);
     return { transactions: [sent], receipt };
   }
-  out.say(`${short} approving ${showToken(max)}, no more.`);
-  const approval = await send(session, signer, `Approve ${name}`, token.connect(signer).approve, spender, max);
-  const { sent, receipt } = await send(session, signer, what, act);
-  return { transactions: [approval.sent, sent], receipt };
+  const approval = await approve(session, signer, payment, allowance);
+  if (approval === undefined) {
+    await plan(session, what, await act.populateTransaction(), null);
+    throw new EndOfDryRun();
+  }
+  const { sent, receipt } = await sendAs(session, signer, what, traits, act);
+  return { transactions: [approval, sent], receipt };
 }
 
-/** A call together with its arguments. */
-const bound = <Arguments extends unknown[]>(call: Call<Arguments>, ...args: Arguments): Call<[]> => ({
-  name: call.name,
-  staticCall: async () => await call.staticCall(...args),
-  populateTransaction: async () => await call.populateTransaction(...args),
-});
+/**
+ * Raises an allowance where it falls short of what several transactions may take.
+ * @returns The approval, if one was needed; and whether the transactions can go on, which after a dry run they cannot.
+ */
+export async function approveIfShort(
+  session: Session,
+  signer: Signer,
+  payment: Payment,
+): Promise<{ transactions: Sent[]; isAllowed: boolean }> {
+  const { allowance, balance } = await standingOf(signer, payment);
+  requireBalance(signer, payment, balance);
+  if (allowance >= payment.max) return { transactions: [], isAllowed: true };
+  const approval = await approve(session, signer, payment, allowance);
+  return { transactions: approval === undefined ? [] : [approval], isAllowed: approval !== undefined };
+}
+
+/** What the signer has allowed and holds [wei of the token]. */
+async function standingOf(signer: Signer, { token, spender, brought = 0n }: Payment) {
+  const [allowance, held] = await Promise.all([
+    token.allowance(signer.address, spender),
+    token.balanceOf(signer.address),
+  ]);
+  return { allowance, balance: held + brought };
+}
+
+/** Refuses what the signer cannot pay. */
+function requireBalance(signer: Signer, payment: Payment, balance: bigint): void {
+  if (balance >= payment.max) return;
+  throw new CommandError(
+    `${signer.address} has ${inToken(payment, balance)} and may need ${inToken(payment, payment.max)}: add ${payment.name} or pay less.`,
+  );
+}
+
+/** Approves exactly the maximum of a payment; undefined in a dry run, which only plans it. */
+async function approve(
+  session: Session,
+  signer: Signer,
+  payment: Payment,
+  allowance: bigint,
+): Promise<Sent | undefined> {
+  const { token, name, spender, max } = payment;
+  session.out.say(`${shortage(signer, payment, allowance)} approving ${inToken(payment, max)}, no more.`);
+  const call = token.connect(signer).approve;
+  const what = `Approve ${name}`;
+  if (session.sending.options.dryRun) {
+    const transaction = await call.populateTransaction(spender, max);
+    await plan(session, what, transaction, await estimate(session, signer, transaction));
+    return undefined;
+  }
+  return (await sendAs(session, signer, what, { repeatable: true }, call, spender, max)).sent;
+}
+
+const inToken = ({ decimals, name }: Payment, amount: bigint) => `${show(amount, decimals)} ${name}`;
+
+const shortage = (signer: Signer, payment: Payment, allowance: bigint) =>
+  `The ${payment.spenderName} may take ${inToken(payment, allowance)} of ${signer.address};`;
 
 /** A call as a `multicall` takes it. */
 const dataOf = async (call: Call<[]>): Promise<string> => (await call.populateTransaction()).data;

@@ -6,8 +6,14 @@ import { DEFAULT_NETWORK, namedNetwork } from "../command/context.ts";
 import type { CommandContext } from "../command/context.ts";
 import type { Output } from "../command/output.ts";
 import { CommandError } from "../command/commandError.ts";
+import { linkTo } from "../rpc/nodeLink.ts";
+import type { NodeLink } from "../rpc/nodeLink.ts";
+import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
+import { Journal } from "../sending/journal.ts";
+import type { Sending } from "../sending/sending.ts";
 import { readDeployment } from "./deployments.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
+import { identityOf, isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -24,10 +30,16 @@ export interface Session {
   usdcDecimals: number;
   /** For views that depend on the time: how they would be answered in the next block. */
   now: { blockTag: "latest" | "pending" };
+  /** What it knows of the node that it talks to. */
+  node: NodeLink;
+  /** What the command sends. */
+  sending: Sending;
+  /** The project's folder. */
+  root: string;
 }
 
 /** Connects to the network of `--network`, or to the chain of `npm run node`. */
-export async function connectNetwork({ hre }: CommandContext) {
+export async function connectNetwork({ hre, out }: CommandContext) {
   const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
   const connection = await hre.network.create(networkName);
   if (connection.networkConfig.type !== "http") {
@@ -35,13 +47,22 @@ export async function connectNetwork({ hre }: CommandContext) {
       `The network ${networkName} lives in one process only: start a chain with \`npm run node\` and leave --network out.`,
     );
   }
+  let manyNodes = true;
+  const node = linkTo(connection.provider, {
+    tell: (sentence) => {
+      out.note(sentence);
+    },
+    name: networkName,
+    manyNodes: () => manyNodes,
+  });
   const { chainId } = await connection.ethers.provider.getNetwork();
-  return { connection, networkName, chainId };
+  manyNodes = !isLocal(chainId);
+  return { connection, networkName, chainId, node };
 }
 
 /** Connects to the protocol. */
 export async function openSession(context: CommandContext): Promise<Session> {
-  const { connection, networkName, chainId } = await connectNetwork(context);
+  const { connection, networkName, chainId, node } = await connectNetwork(context);
   const addresses = readDeployment(context.hre.config.paths.ignition, chainId);
   const { provider } = connection.ethers;
   if ((await provider.getCode(addresses.offering)) === "0x") {
@@ -55,21 +76,30 @@ export async function openSession(context: CommandContext): Promise<Session> {
   // A local chain makes blocks only for transactions, so that its newest block may be old. Public chains have no such
   // gap, and some of their nodes do not answer for the pending block.
   const blockTag = isLocal(chainId) ? "pending" : "latest";
-  return { out: context.out, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } };
+  const { out, sending, hre } = context;
+  const root = hre.config.paths.root;
+  return {
+    ...{ out, sending, root, connection, networkName, chainId, node, protocol, usdcDecimals },
+    now: { blockTag },
+  };
 }
 
-/** Whether a chain is one of ours: the ids of `fomo node` begin where Hardhat's own does. */
-export function isLocal(chainId: bigint): boolean {
-  return chainId >= FIRST_LOCAL_CHAIN && chainId < FIRST_LOCAL_CHAIN + LOCAL_CHAINS;
+/**
+ * The signer that `--from` names: an index or an address among the network's accounts. What interrupted commands of the
+ * same signer have sent is found out first, so that nothing is read before it is settled and nothing sent twice.
+ */
+export async function signerOf(session: Session, from: string | undefined): Promise<Signer> {
+  const signer = await namedSigner(session, from);
+  await takeUpEarlierRuns(session, signer, await journalOf(session, signer.address));
+  return signer;
 }
 
-/** The first id that a local chain may have: Hardhat's own. */
-export const FIRST_LOCAL_CHAIN = 31_337n;
-/** How many ids local chains may have, from the first on. */
-export const LOCAL_CHAINS = 100n;
+/** The journal of an account on the session's chain. */
+export async function journalOf({ root, chainId, connection }: Session, address: string): Promise<Journal> {
+  return new Journal(root, await identityOf(chainId, connection.provider), address);
+}
 
-/** The signer that `--from` names: an index or an address among the network's accounts. */
-export async function signerOf({ connection, networkName, chainId }: Session, from: string | undefined) {
+async function namedSigner({ connection, networkName, chainId }: Session, from: string | undefined): Promise<Signer> {
   const signers = await connection.ethers.getSigners();
   const first = signers[0];
   if (first === undefined) {

@@ -1,17 +1,19 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { formatUnits } from "ethers";
 import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
 
+import { showCount, showEther } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { asRevert } from "../decode/revert.ts";
+import { alone, broadcast } from "../sending/broadcast.ts";
+import { feesNow, highestPrice } from "../sending/fees.ts";
+import { gasLimitOf } from "../sending/gasLimit.ts";
+import { EndOfDryRun } from "../sending/sending.ts";
+import type { Sent } from "../sending/sending.ts";
+import { journalOf, timeOf } from "./session.ts";
 import type { Session } from "./session.ts";
 
-/** A transaction that has been executed, as a JSON document tells it. */
-export interface Sent {
-  what: string;
-  transactionHash: string;
-  blockNumber: number;
-  gasUsed: string;
-}
+export type { Sent } from "../sending/sending.ts";
 
 /** A call that can be simulated and sent, such as `offering.buyExactIn`. */
 export interface Call<Arguments extends unknown[]> {
@@ -20,8 +22,27 @@ export interface Call<Arguments extends unknown[]> {
   populateTransaction(...args: Arguments): Promise<ContractTransaction>;
 }
 
+/** A call together with its arguments. */
+export const bound = <Arguments extends unknown[]>(call: Call<Arguments>, ...args: Arguments): Call<[]> => ({
+  name: call.name,
+  staticCall: async () => await call.staticCall(...args),
+  populateTransaction: async () => await call.populateTransaction(...args),
+});
+
+/** What is special about a transaction. */
+export interface SendingTraits {
+  /**
+   * Whether the command that sends it asks the chain first what is left to do, so that a second run of the command does not
+   * do it again. Of all others a second run after an interruption finds the first one's, and sends nothing.
+   */
+  repeatable?: boolean;
+  /** Ids of what it settles, where nothing on the chain tells. */
+  ids?: string[];
+}
+
 /**
- * Sends one transaction and waits for it. It is simulated first, so that nothing is sent that would revert.
+ * Sends one transaction and waits for it. It is simulated first, so that nothing is sent that would revert, and written
+ * down, so that it is not sent again if its answer is lost. A dry run ends here.
  * @param what What it does, for people.
  */
 export async function send<Arguments extends unknown[]>(
@@ -31,26 +52,92 @@ export async function send<Arguments extends unknown[]>(
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ sent: Sent; receipt: ContractTransactionReceipt }> {
-  const { out } = session;
+  return await sendAs(session, signer, what, {}, call, ...args);
+}
+
+/**
+ * As `send`, for one of several transactions of a command that asks the chain what is left to do. A dry run plans it and goes
+ * on: undefined then.
+ */
+export async function sendRepeatable<Arguments extends unknown[]>(
+  session: Session,
+  signer: HardhatEthersSigner,
+  what: string,
+  call: Call<Arguments>,
+  ...args: Arguments
+): Promise<{ sent: Sent; receipt: ContractTransactionReceipt } | undefined> {
+  try {
+    return await sendAs(session, signer, what, { repeatable: true }, call, ...args);
+  } catch (error) {
+    if (error instanceof EndOfDryRun) return undefined;
+    throw error;
+  }
+}
+
+/** As `send`, for a transaction that is special. */
+export async function sendAs<Arguments extends unknown[]>(
+  session: Session,
+  signer: HardhatEthersSigner,
+  what: string,
+  { repeatable = false, ids = [] }: SendingTraits,
+  call: Call<Arguments>,
+  ...args: Arguments
+): Promise<{ sent: Sent; receipt: ContractTransactionReceipt }> {
+  const { out, sending } = session;
   const transaction = await call.populateTransaction(...args);
   // Estimating the gas runs the transaction as the next block would: what would revert is not sent.
-  const gasLimit = withReserve(await signer.estimateGas(transaction));
-  const response = await signer.sendTransaction({ ...transaction, gasLimit });
-  const mined = await out.during(`${what} (${response.hash})`, response.wait(1, MAX_WAIT_MS));
-  const receipt = mined as ContractTransactionReceipt | null;
-  if (receipt === null)
-    throw new CommandError(`The transaction ${response.hash} has not been executed yet: look it up.`);
-  if (receipt.status === 0) throw await whyItReverted(session, response.hash, transaction, receipt.blockNumber);
-  out.say(`${what}: transaction ${receipt.hash}, ${receipt.gasUsed.toLocaleString("en-US")} gas.`);
-  return {
-    sent: {
-      what,
-      transactionHash: receipt.hash,
-      blockNumber: receipt.blockNumber,
-      gasUsed: receipt.gasUsed.toString(),
-    },
-    receipt,
+  const gasLimit = gasLimitOf(await estimate(session, signer, transaction), await timeOf(session));
+  if (sending.options.dryRun) {
+    await plan(session, what, transaction, gasLimit);
+    throw new EndOfDryRun();
+  }
+  await sending.consent(out);
+  const journal = await journalOf(session, signer.address);
+  const receipt = await alone(journal, signer.address, () =>
+    broadcast(session, signer, journal, sending.runIn(journal), { what, transaction, gasLimit, repeatable, ids }),
+  );
+  if (receipt.status === 0) throw await whyItReverted(session, receipt.hash, transaction, receipt.blockNumber);
+  out.say(`${what}: transaction ${receipt.hash}, ${showCount(receipt.gasUsed)} gas.`);
+  const sent = {
+    what,
+    transactionHash: receipt.hash,
+    blockNumber: receipt.blockNumber,
+    gasUsed: receipt.gasUsed.toString(),
   };
+  sending.executed.push(sent);
+  return { sent, receipt };
+}
+
+/**
+ * The gas that a transaction takes in the next block.
+ * @throws What the chain refuses.
+ */
+export async function estimate(
+  { connection, now }: Session,
+  signer: HardhatEthersSigner,
+  transaction: ContractTransaction,
+): Promise<bigint> {
+  return await connection.ethers.provider.estimateGas({ ...transaction, from: signer.address, ...now });
+}
+
+/**
+ * Adds a transaction to what a dry run would send.
+ * @param gas Its gas limit; null if it depends on what comes before it.
+ */
+export async function plan(
+  session: Session,
+  what: string,
+  { to, data }: ContractTransaction,
+  gas: bigint | null,
+): Promise<void> {
+  const { sending, out } = session;
+  const fees = await feesNow(session, sending.options.priorityFee);
+  sending.planned.push({ what, to, data, gas, fees });
+  const cost =
+    gas === null
+      ? "after the one before it"
+      : `at most ${showCount(gas)} gas, ${showEther(gas * highestPrice(fees))} at ${formatUnits(highestPrice(fees), "gwei")} gwei`;
+  out.say(`Would send "${what}" to ${to}: ${cost}.`);
 }
 
 /**
@@ -77,12 +164,6 @@ export async function simulate<Arguments extends unknown[]>(
     if (!paymentMayFail || !isPayment) throw error;
   }
 }
-
-/** How long to wait for one confirmation [ms]. */
-const MAX_WAIT_MS = 10 * 60 * 1000;
-
-/** A tenth above the estimate: state may change between the estimate and the execution. */
-const withReserve = (gas: bigint) => (gas * 11n) / 10n;
 
 /** Repeats a transaction that reverted, to learn why. */
 async function whyItReverted(

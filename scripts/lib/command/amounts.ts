@@ -84,6 +84,12 @@ export const showMt = (wei: bigint) => `${show(wei)} MT`;
 /** An amount of USDC for people. */
 export const showUsdc = (amount: bigint, decimals: number) => `${show(amount, decimals)} USDC`;
 
+/** A number of things for people. */
+export const showCount = (count: bigint) => show(count, 0);
+
+/** An amount of the chain's own currency for people; all chains of the protocol give it 18 decimals. */
+export const showEther = (wei: bigint) => `${show(wei, DECIMALS, 9)} of the chain's currency`;
+
 /** A price in WAD for people. */
 export const showPrice = (wad: bigint) => `${show(wad, DECIMALS, 8)} FLOCK per MT`;
 

@@ -26,6 +26,11 @@ export class Output {
     process.stdout.write(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
   }
 
+  /** Says on stderr what a person who waits wants to know and a result does not contain. */
+  note(sentence: string): void {
+    process.stderr.write(`${harmless(sentence)}\n`);
+  }
+
   /** Prints what went wrong. */
   complain(sentence: string): void {
     process.stderr.write(`${harmless(sentence)}\n`);

@@ -2,7 +2,7 @@ import { ROLES } from "../../../deploy/config/roles.ts";
 import { LOCAL, toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { CommandError } from "../command/commandError.ts";
-import { isLocal } from "../chain/session.ts";
+import { isLocal } from "../chain/identity.ts";
 import type { Session } from "../chain/session.ts";
 
 /** Refuses a parameter file of another chain; the local file is good for every local chain. */

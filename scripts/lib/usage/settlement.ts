@@ -1,16 +1,16 @@
-import { jsonUsdc } from "../command/amounts.ts";
 import { eventsOf } from "../chain/events.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
-import { inUsdc, sendPaid } from "../chain/payments.ts";
+import { approveIfShort, inUsdc } from "../chain/payments.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { send } from "../chain/transactions.ts";
+import { bound } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
-import { previewVouchers } from "./voucherCheck.ts";
+import { jsonUsdc } from "../command/amounts.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
+import { sendInBatches } from "../sending/batches.ts";
 import type { CardRow } from "./cardFile.ts";
+import { settleIds, settledIds } from "./cardLedger.ts";
+import type { Placed, RowsRead, SkippedRow } from "./rows.ts";
 import type { Voucher } from "./voucher.ts";
-
-/** Rows of one transaction: a hundred stay far below every chain's gas limit. */
-export const BATCH = 100;
+import { previewVouchers } from "./voucherCheck.ts";
 
 /** What one settlement did. */
 export interface Settled {
@@ -22,21 +22,6 @@ export interface Settled {
   net: bigint;
 }
 
-/** Why a row is skipped. */
-type Skip = (typeof SKIPS)[number];
-
-/** A row that was skipped. */
-export interface SkippedRow {
-  modelId: number;
-  /** Where it stands in its file, from 1. */
-  row: number;
-  /** The voucher's user; null for a card row. */
-  user: string | null;
-  key: string | null;
-  skipped: Skip;
-  reason: string;
-}
-
 /** What a run of `settle` did. */
 export interface Outcome {
   collected: number;
@@ -45,71 +30,105 @@ export interface Outcome {
   transactions: Sent[];
 }
 
-/** Rows in batches, in their order. */
-export function inBatches<Row>(rows: Row[], size = BATCH): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
-}
-
-/** Vouchers by model, in the order in which the models appear. */
-export function byModel<Row extends { modelId: bigint }>(vouchers: Row[]): [bigint, Row[]][] {
-  const groups = new Map<bigint, Row[]>();
-  for (const voucher of vouchers) groups.set(voucher.modelId, [...(groups.get(voucher.modelId) ?? []), voucher]);
+/** Rows by model, in the order in which the models appear. */
+export function byModel<Row extends { modelId: bigint }>(rows: Placed<Row>[]): [bigint, Placed<Row>[]][] {
+  const groups = new Map<bigint, Placed<Row>[]>();
+  for (const placed of rows) {
+    const group = groups.get(placed.value.modelId);
+    if (group === undefined) groups.set(placed.value.modelId, [placed]);
+    else group.push(placed);
+  }
   return [...groups];
 }
 
-/** Settles vouchers, one model and batch after another. What the meter would skip now is not sent. */
-export async function settleVouchers(session: Session, signer: Signer, vouchers: Voucher[]): Promise<Outcome> {
+/** Settles vouchers, one model after another. What the meter would skip now is not sent. */
+export async function settleVouchers(
+  session: Session,
+  signer: Signer,
+  { rows, skipped }: RowsRead<Voucher>,
+  maxGas: bigint,
+): Promise<Outcome> {
   const { meter } = session.protocol;
   const { settle } = meter.connect(signer);
-  const outcome = emptyOutcome();
-  const good = [];
-  for (const [index, { voucher, skip }] of (await previewVouchers(session, vouchers)).entries()) {
-    const placed = { ...voucher, row: index + 1 };
-    if (skip === "none") good.push(placed);
-    else outcome.skipped.push(skippedOf(placed, skip));
+  const outcome: Outcome = { collected: 0, settled: [], skipped: [...skipped], transactions: [] };
+  const good: Placed<Voucher>[] = [];
+  for (const { row, value, skip } of await previewVouchers(session, rows)) {
+    if (skip === "none") good.push({ row, value });
+    else outcome.skipped.push(skippedVoucher({ row, value }, skip));
   }
   for (const [modelId, group] of byModel(good)) {
-    for (const batch of inBatches(group)) {
-      const what = `Settle ${batch.length.toString()} of model ${modelId.toString()}`;
-      const { sent, receipt } = await send(session, signer, what, settle, modelId, batch);
+    const batches = sendInBatches(session, signer, group, {
+      maxGas,
+      what: (count) => `Settle ${count.toString()} of model ${modelId.toString()}`,
+      call: (batch) => {
+        const vouchers = batch.map(({ value }) => value);
+        return bound(settle, modelId, vouchers);
+      },
+      idsOf: () => [],
+    });
+    for await (const step of batches) {
+      if (step.kind === "tooMuchGas") {
+        outcome.skipped.push({ ...skippedVoucher(step.row, "none"), ...tooMuchGas(step.gas, maxGas) });
+        continue;
+      }
+      const { batch, sent, receipt } = step;
       outcome.transactions.push(sent);
       outcome.collected += eventsOf(meter, receipt, "VoucherCollected").length;
       outcome.settled.push(...eventsOf(meter, receipt, "UsageSettled").map(settledOf));
       for (const { user, key, reason } of eventsOf(meter, receipt, "VoucherSkipped")) {
-        const placed = batch.find((voucher) => voucher.user === user && voucher.key === key)!; // it was sent
-        outcome.skipped.push(skippedOf(placed, nameOf(SKIPS, reason)));
+        // One row of a series is sent, so the names tell which.
+        const placed = batch.find(({ value }) => value.user === user && value.key === key)!; // it was sent
+        outcome.skipped.push(skippedVoucher(placed, nameOf(SKIPS, reason)));
       }
     }
   }
   return outcome;
 }
 
-/** Settles usage that was paid by card, with the signer's USDC. */
-export async function settleCards(session: Session, signer: Signer, cards: CardRow[]): Promise<Outcome> {
+/** Settles usage that was paid by card, with the signer's USDC. A row that was settled before is not settled again. */
+export async function settleCards(
+  session: Session,
+  signer: Signer,
+  { rows, skipped }: RowsRead<CardRow>,
+  maxGas: bigint,
+): Promise<Outcome> {
   const { meter, addresses } = session.protocol;
   const { settleCard } = meter.connect(signer);
-  const outcome = emptyOutcome();
-  for (const [batchIndex, batch] of inBatches(cards).entries()) {
-    const max = batch.reduce((sum, { paid }) => sum + paid, 0n);
-    const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", max });
-    const what = `Settle ${batch.length.toString()} by card`;
-    const way = { payment, permit: undefined };
-    const { transactions, receipt } = await sendPaid(session, signer, what, way, settleCard, batch);
-    outcome.transactions.push(...transactions);
+  const outcome: Outcome = { collected: 0, settled: [], skipped: [...skipped], transactions: [] };
+  const before = await settledIds(session);
+  const open = rows.filter(({ value }) => !before.has(value.id));
+  for (const placed of rows.filter(({ value }) => before.has(value.id))) {
+    const reason = `the transaction ${before.get(placed.value.id)!} has settled it`; // filtered
+    outcome.skipped.push({ ...labelsOf(placed), skipped: "settledBefore", reason });
+  }
+  if (open.length === 0) return outcome;
+  const max = open.reduce((sum, { value }) => sum + value.paid, 0n);
+  const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", max });
+  const { transactions, isAllowed } = await approveIfShort(session, signer, payment);
+  outcome.transactions.push(...transactions);
+  const batches = sendInBatches(session, signer, open, {
+    maxGas,
+    mayEstimate: isAllowed,
+    what: (count) => `Settle ${count.toString()} by card`,
+    call: (batch) => {
+      const cards = batch.map(({ value }) => value);
+      return bound(settleCard, cards);
+    },
+    idsOf: (batch) => batch.map(({ value }) => value.id),
+  });
+  for await (const step of batches) {
+    if (step.kind === "tooMuchGas") {
+      outcome.skipped.push({ ...labelsOf(step.row), ...tooMuchGas(step.gas, maxGas) });
+      continue;
+    }
+    const { batch, sent, receipt, ids } = step;
+    await settleIds(session, { ids, hash: sent.transactionHash });
+    outcome.transactions.push(sent);
     const settled = eventsOf(meter, receipt, "UsageSettled").map(settledOf);
     outcome.collected += settled.length;
     outcome.settled.push(...settled);
-    for (const event of eventsOf(meter, receipt, "CardRowSkipped")) {
-      const row = batchIndex * BATCH + Number(event.row) + 1;
-      outcome.skipped.push({
-        modelId: Number(event.modelId),
-        row,
-        user: null,
-        key: null,
-        ...skipOf(nameOf(SKIPS, event.reason)),
-      });
+    for (const { row, reason } of eventsOf(meter, receipt, "CardRowSkipped")) {
+      outcome.skipped.push({ ...labelsOf(batch[Number(row)]!), ...why(nameOf(SKIPS, reason)) }); // it counts what was sent
     }
   }
   return outcome;
@@ -127,19 +146,24 @@ export function jsonSettled({ modelId, byCard, units, list, paid, net }: Settled
   };
 }
 
+const why = (skip: (typeof SKIPS)[number]) => ({ skipped: skip, reason: SKIP_WORDS[skip] });
+
+const tooMuchGas = (gas: bigint, maxGas: bigint) => ({
+  skipped: "tooMuchGas" as const,
+  reason: `it would take ${gas.toString()} gas by itself, above the limit of ${maxGas.toString()}`,
+});
+
+const skippedVoucher = ({ row, value }: Placed<Voucher>, skip: (typeof SKIPS)[number]): SkippedRow => ({
+  ...{ file: "vouchers", row, modelId: Number(value.modelId), user: value.user, key: value.key, id: null },
+  ...why(skip),
+});
+
+const labelsOf = ({ row, value }: Placed<CardRow>) => ({
+  ...{ file: "cards" as const, row, modelId: Number(value.modelId), user: null, key: null, id: value.id },
+});
+
+/** An event of the meter as a result. */
 function settledOf(event: Omit<Settled, "modelId"> & { modelId: bigint }): Settled {
   const { modelId, byCard, units, list, paid, net } = event;
   return { modelId: Number(modelId), byCard, units, list, paid, net };
 }
-
-const skippedOf = ({ modelId, row, user, key }: Voucher & { row: number }, skip: Skip): SkippedRow => ({
-  modelId: Number(modelId),
-  row,
-  user,
-  key,
-  ...skipOf(skip),
-});
-
-const skipOf = (skip: Skip) => ({ skipped: skip, reason: SKIP_WORDS[skip] });
-
-const emptyOutcome = (): Outcome => ({ collected: 0, settled: [], skipped: [], transactions: [] });

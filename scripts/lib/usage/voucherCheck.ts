@@ -3,42 +3,54 @@ import { exact, jsonUsdc, show } from "../command/amounts.ts";
 import { tableOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
+import { describeSkipped } from "./rows.ts";
+import type { Placed } from "./rows.ts";
 import type { Voucher } from "./voucher.ts";
 import { vouchersIn } from "./voucherFile.ts";
 import type { VoucherFile } from "./voucherFile.ts";
 
+/** How many vouchers are asked about at once: a node answers so many at once without complaint. */
+const AT_ONCE = 25;
+
 /** What settling each voucher would collect now, or why the meter would skip it, in their order. */
-export async function previewVouchers({ protocol, now }: Session, vouchers: Voucher[]) {
-  return await Promise.all(
-    vouchers.map(async (voucher) => {
-      const [reason, collected] = await protocol.meter.previewVoucher(voucher.modelId, voucher, now);
-      return { voucher, skip: nameOf(SKIPS, reason), collected };
-    }),
-  );
+export async function previewVouchers({ protocol, now }: Session, rows: Placed<Voucher>[]) {
+  const found = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE).map(async ({ row, value }) => {
+      const [reason, collected] = await protocol.meter.previewVoucher(value.modelId, value, now);
+      return { row, value, skip: nameOf(SKIPS, reason), collected };
+    });
+    found.push(...(await Promise.all(some)));
+  }
+  return found;
 }
 
 /** Says what settling each voucher of a file would collect now, or why it would be skipped. */
 export async function checkVouchers(session: Session, file: VoucherFile) {
   const { out, usdcDecimals: decimals } = session;
-  const found = await previewVouchers(session, vouchersIn(session, file));
+  const { rows, skipped } = vouchersIn(session, file);
+  const found = await previewVouchers(session, rows);
 
   out.say(`What settling ${shownPath(file.path)} would collect now:`);
   out.say(
     tableOf(
-      [">model", "user", "key", ">paid in all (USDC)", ">to be collected (USDC)", "because"],
-      found.map(({ voucher, skip, collected }) => [
-        voucher.modelId.toString(),
-        voucher.user,
-        voucher.key === voucher.user ? "its own" : voucher.key,
-        exact(voucher.paid, decimals),
+      [">row", ">model", "user", "key", ">paid in all (USDC)", ">to be collected (USDC)", "because"],
+      found.map(({ row, value, skip, collected }) => [
+        row,
+        value.modelId.toString(),
+        value.user,
+        value.key === value.user ? "its own" : value.key,
+        exact(value.paid, decimals),
         show(collected.paid, decimals),
         SKIP_WORDS[skip],
       ]),
     ),
   );
+  for (const row of skipped) out.say(describeSkipped(row));
   return {
     file: file.path,
-    vouchers: found.map(({ voucher: { user, key, modelId, paid }, skip, collected }) => ({
+    vouchers: found.map(({ row, value: { user, key, modelId, paid }, skip, collected }) => ({
+      row,
       modelId: Number(modelId),
       user,
       key,
@@ -49,5 +61,6 @@ export async function checkVouchers(session: Session, file: VoucherFile) {
       ...jsonUsdc("collectableList", collected.list, decimals),
       ...jsonUsdc("collectablePaid", collected.paid, decimals),
     })),
+    skipped,
   };
 }

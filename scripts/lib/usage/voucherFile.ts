@@ -1,14 +1,17 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 
-import { Signature } from "ethers";
 import { z } from "zod";
 
 import type { Session } from "../chain/session.ts";
 import { exact } from "../command/amounts.ts";
+import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
-import { addressText, chainIdNumber, signatureText } from "../command/schemas.ts";
-import { readJson5, shownPath } from "../command/textFile.ts";
-import { requireSignedHere } from "./signedHere.ts";
+import { withLock } from "../command/fileLock.ts";
+import { addressText, chainIdNumber } from "../command/schemas.ts";
+import { shownPath } from "../command/textFile.ts";
+import { SkippedError, compactOf, readRows, valuesOf } from "./rows.ts";
+import type { Placed, RowsRead } from "./rows.ts";
+import { foreignWhy } from "./signedHere.ts";
 import { sumsOf, usageShape } from "./usageShape.ts";
 import { signatureOf } from "./voucher.ts";
 import type { Sums, UnsignedVoucher, Voucher } from "./voucher.ts";
@@ -19,48 +22,76 @@ const entrySchema = z.strictObject({
   user: addressText,
   key: addressText,
   ...usageShape,
-  signature: signatureText,
+  signature: z.string({ error: "must be a signature in quotes" }),
 });
 
-/** A file holds a list; one voucher alone is a list of one. */
-const fileSchema = z.preprocess(
-  (raw) => (Array.isArray(raw) ? (raw as unknown[]) : [raw]),
-  z.array(entrySchema).min(1, "has no voucher"),
-);
-
-/** A file of vouchers that has been read and checked; what it means in USDC units, the network says. */
+/** A file of vouchers that has been read; what its rows are, is looked at one by one. */
 export interface VoucherFile {
   path: string;
-  entries: z.infer<typeof fileSchema>;
+  entries: unknown[];
 }
 
 /** What vouchers count up: the same user, key and model. */
 type Series = Pick<UnsignedVoucher, "user" | "key" | "modelId">;
 
-/** Reads a file of vouchers. */
-export const readVoucherFile = (path: string): VoucherFile => ({
-  path,
-  entries: readJson5("voucher file", path, fileSchema),
-});
+/** How long to wait for another process that writes into the same file [ms]. */
+const WRITING = 10_000;
 
-/** The vouchers of a file. Refuses those that were signed for another chain or another meter. */
-export function vouchersIn(session: Session, { path, entries }: VoucherFile): Voucher[] {
-  return entries.map((entry, index) => {
-    requireSignedHere(session, `Voucher ${(index + 1).toString()} of ${shownPath(path)}`, entry);
+/** Reads a file of vouchers. */
+export const readVoucherFile = (path: string): VoucherFile => ({ path, entries: readRows("voucher file", path) });
+
+/** The vouchers of a file, for settling them: of each series the one with the largest sums. */
+export function vouchersIn(session: Session, { entries }: VoucherFile): RowsRead<Voucher> {
+  const { rows, skipped } = allVouchersIn(session, entries);
+  const newest = new Map<string, Placed<Voucher>>();
+  for (const placed of rows) {
+    const series = nameOf(placed.value);
+    const rival = newest.get(series);
+    if (rival === undefined || isLater(placed.value, rival.value)) newest.set(series, placed);
+  }
+  const good = rows.filter((placed) => newest.get(nameOf(placed.value)) === placed);
+  const older = rows.filter((placed) => newest.get(nameOf(placed.value)) !== placed);
+  return {
+    rows: good,
+    skipped: [
+      ...skipped,
+      ...older.map(({ row, value: { user, key, modelId, ...sums } }) => {
+        const later = newest.get(nameOf({ user, key, modelId }))!; // it has the series
+        const isSame = isEqual(sums, later.value);
+        return {
+          ...{ file: "vouchers" as const, row, modelId: Number(modelId), user, key, id: null },
+          skipped: isSame ? ("duplicate" as const) : ("superseded" as const),
+          reason: `the voucher at row ${later.row.toString()} of the same user, key and model ${isSame ? "says the same" : "says more"}`,
+        };
+      }),
+    ].sort((one, other) => one.row - other.row),
+  };
+}
+
+/** All vouchers of a file that are good for this chain and meter. */
+function allVouchersIn(session: Session, entries: unknown[]): RowsRead<Voucher> {
+  return valuesOf("vouchers", entries, entrySchema, (entry) => {
+    const foreign = foreignWhy(session, entry);
+    if (foreign !== undefined) throw new SkippedError("foreign", foreign);
     const { user, key, modelId, signature } = entry;
-    const { r, yParityAndS: vs } = Signature.from(signature);
-    return { user, key, modelId: BigInt(modelId), ...sumsOf(entry, session.usdcDecimals), r, vs };
+    const sums = sumsOf(entry, session.usdcDecimals);
+    return { user, key, modelId: BigInt(modelId), ...sums, ...compactOf(signature) };
   });
 }
 
 /** The sums of the voucher that a file has for a series; undefined if it has none, or does not exist. */
-export function sumsInFile({ usdcDecimals }: Session, path: string, series: Series): Sums | undefined {
-  const entry = existsSync(path) ? readVoucherFile(path).entries.find((one) => isOf(series, one)) : undefined;
-  return entry === undefined ? undefined : sumsOf(entry, usdcDecimals);
+export function sumsInFile(session: Session, path: string, series: Series): Sums | undefined {
+  if (!existsSync(path)) return undefined;
+  const { rows } = vouchersIn(session, readVoucherFile(path));
+  return rows.find(({ value }) => nameOf(value) === nameOf(series))?.value;
 }
 
-/** Adds a voucher to a file, in the place of an earlier one of its series. Returns how many the file has then. */
-export function addToFile({ chainId, protocol, usdcDecimals }: Session, path: string, voucher: Voucher): number {
+/**
+ * Adds a voucher to a file, in the place of earlier ones of its series; what else stands there stays, readable or not.
+ * Returns how many the file has then.
+ */
+export async function addToFile(session: Session, path: string, voucher: Voucher): Promise<number> {
+  const { chainId, protocol, usdcDecimals } = session;
   const { user, key, modelId, units, list, paid } = voucher;
   const entry = {
     chainId: Number(chainId),
@@ -73,16 +104,35 @@ export function addToFile({ chainId, protocol, usdcDecimals }: Session, path: st
     paidUsdc: exact(paid, usdcDecimals),
     signature: signatureOf(voucher),
   };
-  const others = existsSync(path) ? readVoucherFile(path).entries.filter((other) => !isOf(voucher, other)) : [];
-  const entries = [...others, entry];
-  try {
-    writeFileSync(path, `${JSON.stringify(entries, null, 2)}\n`);
-  } catch {
-    throw new CommandError(`The voucher file ${shownPath(path)} cannot be written: name another file.`);
-  }
-  return entries.length;
+  const busy = (pid: number) =>
+    `The process ${pid.toString()} writes into ${shownPath(path)}: wait until it has finished.`;
+  return await withLock(`${path}.lock`, { patience: WRITING, busy }, () => {
+    const before = existsSync(path) ? readVoucherFile(path).entries : [];
+    const replaced = new Set(
+      allVouchersIn(session, before)
+        .rows.filter(({ value }) => nameOf(value) === nameOf(voucher))
+        .map(({ row }) => row),
+    );
+    const entries = [...before.filter((_, index) => !replaced.has(index + 1)), entry];
+    try {
+      writeAtomically(path, `${JSON.stringify(entries, null, 2)}\n`);
+    } catch {
+      throw new CommandError(`The voucher file ${shownPath(path)} cannot be written: name another file.`);
+    }
+    return Promise.resolve(entries.length);
+  });
 }
 
-/** Whether an entry is of a series, so that a later one says all that it does. */
-const isOf = (series: Series, entry: VoucherFile["entries"][number]) =>
-  entry.user === series.user && entry.key === series.key && BigInt(entry.modelId) === series.modelId;
+/** A series as a text, to tell it from others. */
+const nameOf = ({ user, key, modelId }: Series) => `${user} ${key} ${modelId.toString()}`;
+
+/** Whether a voucher says more than another of its series: nobody pays less for more. */
+const isLater = (one: Sums, other: Sums) =>
+  one.paid !== other.paid
+    ? one.paid > other.paid
+    : one.list !== other.list
+      ? one.list > other.list
+      : one.units > other.units;
+
+const isEqual = (one: Sums, other: Sums) =>
+  one.paid === other.paid && one.list === other.list && one.units === other.units;

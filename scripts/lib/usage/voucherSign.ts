@@ -18,6 +18,7 @@ import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";
 import { MIN_PAID_BPS, paidAt } from "../staking/discount.ts";
+import { MAX_UNITS } from "./usageShape.ts";
 import { signVoucher, signatureOf, voucherDomainOf } from "./voucher.ts";
 import type { Sums } from "./voucher.ts";
 import { addToFile, sumsInFile } from "./voucherFile.ts";
@@ -42,9 +43,6 @@ export interface UsageToSign {
   paid: Decimal | undefined;
   total: boolean;
 }
-
-/** The maximum that a voucher's units can count. */
-const MAX_UNITS = 2n ** 64n - 1n;
 
 /** Reads what is signed for. */
 export function parseUsage({ model, units, listUsdc, paidUsdc, total }: VoucherArguments): UsageToSign {
@@ -89,7 +87,7 @@ export async function signIntoFile(
   const used: Sums = { units: usage.units, list, paid };
   const total = usage.total ? used : plus(await sumsBefore(), used);
   const voucher = await signVoucher(await voucherDomainOf(protocol.meter), signer, { ...series, ...total });
-  const count = addToFile(session, file, voucher);
+  const count = await addToFile(session, file, voucher);
 
   out.say(`${signer.address} has signed for the use of ${symbol} (model ${modelId.toString()}) by ${user}, in all:`);
   out.say(

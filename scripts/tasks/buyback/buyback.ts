@@ -64,12 +64,15 @@ async function oneLotEach(session: Session, signer: Signer, acceptance: Acceptan
   const waiting: NextLot[] = [];
   for (const step of steps) {
     const lot = await nextLot(session, step);
-    if (lot.wait === "none") bought.push(await buyLot(session, signer, lot, acceptance));
-    else waiting.push(lot);
+    if (lot.wait !== "none") waiting.push(lot);
+    else {
+      const one = await buyLot(session, signer, lot, acceptance);
+      if (one !== undefined) bought.push(one);
+    }
   }
   const time = await timeOf(session);
   const reasons = waiting.map((lot) => `${stepName(lot)}: ${describeWait(lot, time)}`);
-  if (bought.length === 0) throw new CommandError(`Nothing can be bought now: ${reasons.join("; ")}.`);
+  if (waiting.length === steps.length) throw new CommandError(`Nothing can be bought now: ${reasons.join("; ")}.`);
   for (const reason of reasons) out.say(`Not now, ${reason}.`);
   const next = await Promise.all(steps.map((step) => nextLot(session, step)));
   for (const lot of next.filter(({ credit }) => credit !== 0n)) {

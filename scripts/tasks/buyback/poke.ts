@@ -45,8 +45,10 @@ export default runCommand<Arguments>(async (args, context) => {
 
   const transactions: Sent[] = [];
   for (const one of observed) {
-    if (one.due) transactions.push(await poke(session, signer, one.modelId));
-    else out.say(`Nothing to do for ${observedName(one.modelId)} before ${showTime(one.dueAt)}.`);
+    if (one.due) {
+      const sent = await poke(session, signer, one.modelId);
+      if (sent !== undefined) transactions.push(sent);
+    } else out.say(`Nothing to do for ${observedName(one.modelId)} before ${showTime(one.dueAt)}.`);
   }
   if (observed.length === 0) out.say("There is nothing to observe yet: no route, and no model that has graduated.");
   return {

@@ -6,7 +6,7 @@ import { buildWithProgress } from "../../lib/chain/build.ts";
 import { startLocalNode } from "../../lib/chain/localNode.ts";
 import type { LocalNode } from "../../lib/chain/localNode.ts";
 import { pairsOf, tableOf } from "../../lib/command/table.ts";
-import { FIRST_LOCAL_CHAIN, LOCAL_CHAINS } from "../../lib/chain/session.ts";
+import { FIRST_LOCAL_CHAIN, LOCAL_CHAINS } from "../../lib/chain/identity.ts";
 
 interface Arguments {
   json: boolean;

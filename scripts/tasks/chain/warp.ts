@@ -1,7 +1,8 @@
 import { jsonTime, parseWhole, showDuration, showTime } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { connectNetwork, isLocal } from "../../lib/chain/session.ts";
+import { isLocal } from "../../lib/chain/identity.ts";
+import { connectNetwork } from "../../lib/chain/session.ts";
 
 interface Arguments {
   json: boolean;

@@ -4,7 +4,7 @@ import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
-import { send } from "../../lib/chain/transactions.ts";
+import { sendRepeatable } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 
@@ -33,7 +33,9 @@ export default runCommand<Arguments>(async (args, context) => {
     if (openEpoch === 0n || openEpoch >= current) continue;
     out.say(`Closing ${dayOf(openEpoch)} of model ${modelId.toString()} as ${signer.address}.`);
     const { roll } = emissions.connect(signer);
-    const { sent, receipt } = await send(session, signer, `Roll model ${modelId.toString()}`, roll, modelId);
+    const done = await sendRepeatable(session, signer, `Roll model ${modelId.toString()}`, roll, modelId);
+    if (done === undefined) continue;
+    const { sent, receipt } = done;
     const event = eventOf(emissions, receipt, "ModelRolled").args;
     const { pool, totals } = event;
     out.say(

@@ -16,10 +16,6 @@ export const governanceCommands: TaskDefinition[] = [
     .addOption(text("seat", "buyback-flock or buyback-model: name another holder for it"))
     .addOption(text("model", "Id of the model, for the seat buyback-model"))
     .addOption(text("holder", "With --seat: who is to hold it, index or address"))
-    .addFlag({
-      name: "dryRun",
-      description: "Show the changes and send nothing; with --json also the calls for a multisig",
-    })
     .setAction(() => import("./propose.ts"))
     .build(),
   sendingCommand("operations", "See what governance has scheduled; execute what is due, or cancel one")

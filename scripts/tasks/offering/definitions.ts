@@ -7,7 +7,6 @@ export const offeringCommands: TaskDefinition[] = [
   sendingCommand("launch", "Launch a model offering from a launch file; shows the curve before it pays")
     .addOption(text("file", "Launch file in JSON5, such as deploy/launches/qwen-alice.json5"))
     .addOption(text("maxMinutes", "How long the transaction may wait, in minutes (default: 20)"))
-    .addFlag({ name: "dryRun", description: "Show the curve and check the launch, but send nothing" })
     .addFlag(permit)
     .setAction(() => import("./launch.ts"))
     .build(),

@@ -51,7 +51,8 @@ export const usageCommands: TaskDefinition[] = [
     .build(),
   sendingCommand("settle", "Collect a file of vouchers, and usage that was paid by card, as the platform")
     .addOption(text("file", "File of vouchers in JSON or JSON5, as `fomo voucher --sign` writes it"))
-    .addOption(text("cards", "File of card rows in JSON or JSON5: modelId, units, listUsdc, paidUsdc"))
+    .addOption(text("cards", "File of card rows in JSON or JSON5: id, modelId, units, listUsdc, paidUsdc"))
+    .addOption(text("maxGas", "The most that one transaction may take (default: 16777216); batches are cut by it"))
     .setAction(() => import("./settle.ts"))
     .build(),
 ];

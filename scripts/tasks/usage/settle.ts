@@ -1,70 +1,64 @@
-import { show } from "../../lib/command/amounts.ts";
-import { runCommand } from "../runCommand.ts";
-import { CommandError } from "../../lib/command/commandError.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
-import { BATCH, jsonSettled, settleCards, settleVouchers } from "../../lib/usage/settlement.ts";
+import { parseWhole, show, showCount } from "../../lib/command/amounts.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
 import { tableOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";
+import { MAX_GAS } from "../../lib/sending/gasLimit.ts";
 import { cardsIn, readCardFile } from "../../lib/usage/cardFile.ts";
+import { describeSkipped, wasDone } from "../../lib/usage/rows.ts";
+import { jsonSettled, settleCards, settleVouchers } from "../../lib/usage/settlement.ts";
+import type { Settled } from "../../lib/usage/settlement.ts";
 import { readVoucherFile, vouchersIn } from "../../lib/usage/voucherFile.ts";
+import { runCommand } from "../runCommand.ts";
 
 interface Arguments {
   json: boolean;
   from: string | undefined;
   file: string | undefined;
   cards: string | undefined;
+  maxGas: string | undefined;
 }
+
+/** The smallest limit that is of use: a few rows [gas]. */
+const LEAST_GAS = 500_000n;
 
 /** `fomo settle`: the platform collects a file of vouchers, and pays for usage that came by card. */
 export default runCommand<Arguments>(async (args, context) => {
   if (args.file === undefined && args.cards === undefined) {
     throw new CommandError("Name a file of vouchers with --file, a file of card rows with --cards, or both.");
   }
+  const maxGas = parseWhole("--max-gas", args.maxGas ?? MAX_GAS.toString(), LEAST_GAS, MAX_GAS);
   // Both files are read before anything is sent.
   const voucherFile = args.file === undefined ? undefined : readVoucherFile(args.file);
   const cardFile = args.cards === undefined ? undefined : readCardFile(args.cards);
   const session = await openSession(context);
-  const vouchers = voucherFile === undefined ? [] : vouchersIn(session, voucherFile);
-  const cards = cardFile === undefined ? [] : cardsIn(session, cardFile);
   const signer = await signerOf(session, args.from);
   const { out, usdcDecimals } = session;
 
   const outcomes = [];
-  if (args.file !== undefined) {
-    const what = `${shownPath(args.file)}, vouchers: ${vouchers.length.toString()}`;
-    out.say(`Settling ${what}, as ${signer.address}, at most ${BATCH.toString()} at a time.`);
-    outcomes.push(await settleVouchers(session, signer, vouchers));
+  if (voucherFile !== undefined) {
+    const found = vouchersIn(session, voucherFile);
+    out.say(
+      `Settling ${shownPath(voucherFile.path)}, vouchers: ${showCount(BigInt(found.rows.length))}, as ${signer.address}.`,
+    );
+    outcomes.push(await settleVouchers(session, signer, found, maxGas));
   }
-  if (args.cards !== undefined) {
-    out.say(`Settling ${shownPath(args.cards)}, card rows: ${cards.length.toString()}, as ${signer.address}.`);
-    outcomes.push(await settleCards(session, signer, cards));
+  if (cardFile !== undefined) {
+    const found = cardsIn(session, cardFile);
+    out.say(
+      `Settling ${shownPath(args.cards!)}, card rows: ${showCount(BigInt(found.rows.length))}, as ${signer.address}.`,
+    ); // it was read
+    outcomes.push(await settleCards(session, signer, found, maxGas));
   }
   const settled = outcomes.flatMap((outcome) => outcome.settled);
   const skipped = outcomes.flatMap((outcome) => outcome.skipped);
   const collected = outcomes.reduce((sum, outcome) => sum + outcome.collected, 0);
+  for (const row of skipped) out.say(describeSkipped(row));
 
   out.say(`\nCollected ${collected.toString()}, skipped ${skipped.length.toString()}.`);
-  const usdc = (amount: bigint) => show(amount, usdcDecimals);
-  if (settled.length !== 0) {
-    out.say(
-      tableOf(
-        [">model", "by", ">units", ">list (USDC)", ">paid (USDC)", ">net (USDC)"],
-        settled.map(({ modelId, byCard, units, list, paid, net }) => [
-          modelId,
-          byCard ? "card" : "voucher",
-          show(units, 0),
-          usdc(list),
-          usdc(paid),
-          usdc(net),
-        ]),
-      ),
-    );
-  }
-  for (const { modelId, row, user, key, reason } of skipped) {
-    const what = user === null ? `card row ${row.toString()}` : `voucher ${row.toString()} of ${user}`;
-    const signedBy = key === null || key === user ? "" : ` by the key ${key}`;
-    out.say(`Skipped: ${what}${signedBy}, model ${modelId.toString()}: ${reason}.`);
-  }
+  if (settled.length !== 0) out.say(tableOfSettled(settled, usdcDecimals));
+  if (collected === 0) context.outcome = "nothing";
+  else if (!skipped.every(wasDone)) context.outcome = "part";
   return {
     collected,
     settled: settled.map((one) => jsonSettled(one, usdcDecimals)),
@@ -72,3 +66,18 @@ export default runCommand<Arguments>(async (args, context) => {
     transactions: outcomes.flatMap((outcome) => outcome.transactions),
   };
 });
+
+function tableOfSettled(settled: Settled[], usdcDecimals: number): string {
+  const usdc = (amount: bigint) => show(amount, usdcDecimals);
+  return tableOf(
+    [">model", "by", ">units", ">list (USDC)", ">paid (USDC)", ">net (USDC)"],
+    settled.map(({ modelId, byCard, units, list, paid, net }) => [
+      modelId,
+      byCard ? "card" : "voucher",
+      showCount(units),
+      usdc(list),
+      usdc(paid),
+      usdc(net),
+    ]),
+  );
+}

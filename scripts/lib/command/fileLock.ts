@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { CommandError } from "./commandError.ts";
+
+/** How often a lock that somebody else holds is tried again [ms]. */
+const INTERVAL = 200;
+
+/** What this process holds: a lock of its own that it does not hold is one of a former process with the same number. */
+const held = new Set<string>();
+
+/** Whether a process is alive. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process is alive, too.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/**
+ * Does some work that no two processes may do at once. A lock whose process is dead is taken over.
+ * @param path The file that says who is at work.
+ * @param patience How long to wait for others [ms].
+ * @param busy What a person is told if that was not enough; `pid` is the other process.
+ */
+export async function withLock<T>(
+  path: string,
+  { patience, busy }: { patience: number; busy: (pid: number) => string },
+  work: () => Promise<T>,
+): Promise<T> {
+  mkdirSync(dirname(path), { recursive: true });
+  const until = Date.now() + patience;
+  while (!take(path)) {
+    if (Date.now() >= until) throw new CommandError(busy(holderOf(path) ?? process.pid));
+    await sleep(INTERVAL);
+  }
+  held.add(path);
+  try {
+    return await work();
+  } finally {
+    held.delete(path);
+    rmSync(path, { force: true });
+  }
+}
+
+/** Takes a lock if nobody alive holds it. */
+function take(path: string): boolean {
+  if (held.has(path)) return false;
+  try {
+    writeFileSync(path, process.pid.toString(), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  const holder = holderOf(path);
+  if (holder === undefined || (holder !== process.pid && isAlive(holder))) return false;
+  rmSync(path, { force: true });
+  return false; // whoever comes first takes it next
+}
+
+/** The process that holds a lock; undefined while it is being written or taken away. */
+function holderOf(path: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(path, "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}

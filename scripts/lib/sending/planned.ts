@@ -1,0 +1,15 @@
+import { highestPrice } from "./fees.ts";
+import type { Planned } from "./sending.ts";
+
+/** A transaction of a dry run, in a JSON document. */
+export function jsonPlanned({ what, to, data, gas, fees }: Planned) {
+  const price = highestPrice(fees);
+  return {
+    what,
+    to,
+    data,
+    gasLimit: gas === null ? null : Number(gas),
+    feePerGasWei: price.toString(),
+    maxCostWei: gas === null ? null : (gas * price).toString(),
+  };
+}

@@ -1,0 +1,91 @@
+import { createInterface } from "node:readline/promises";
+
+import { CommandError } from "../command/commandError.ts";
+import type { Output } from "../command/output.ts";
+import type { Fees } from "./fees.ts";
+import type { Journal, Run } from "./journal.ts";
+
+/** A transaction that has been executed, as a JSON document tells it. */
+export interface Sent {
+  what: string;
+  transactionHash: string;
+  blockNumber: number;
+  gasUsed: string;
+}
+
+/** A transaction that may have been sent, and whose outcome nobody knows. */
+export interface Unclear {
+  what: string;
+  /** Null if the node signs, and its answer was lost. */
+  transactionHash: string | null;
+  nonce: number;
+}
+
+/** A transaction that a dry run would send. */
+export interface Planned {
+  what: string;
+  to: string;
+  data: string;
+  /** Null if it cannot be told before an earlier one of the plan has been executed. */
+  gas: bigint | null;
+  fees: Fees;
+}
+
+/** How a command is to send. */
+export interface SendingOptions {
+  dryRun: boolean;
+  /** Whether the person need not be asked. */
+  yes: boolean;
+  /** What is added to the base fee [wei per gas]; undefined for what the node suggests. */
+  priorityFee: bigint | undefined;
+}
+
+/** Ends a dry run where the first transaction would be sent. */
+export class EndOfDryRun extends Error {}
+
+/** Ends a command whose work an earlier, interrupted run of the same command has done. */
+export class DoneBefore extends Error {}
+
+/** What a command sends, has sent, and would send. */
+export class Sending {
+  readonly options: SendingOptions;
+  /** The command with what it was asked for, by which a second run knows it. */
+  readonly command: string;
+  readonly executed: Sent[] = [];
+  readonly unclear: Unclear[] = [];
+  readonly planned: Planned[] = [];
+  /** A nonce that an earlier run meant to use and that is free: whatever takes it voids what that run had meant to send. */
+  freeNonce: number | undefined;
+  #run: { journal: Journal; run: Run } | undefined;
+  #agreed = false;
+
+  constructor(command: string, options: SendingOptions) {
+    this.command = command;
+    this.options = options;
+  }
+
+  /** The run in an account's journal. A command sends with one account. */
+  runIn(journal: Journal): Run {
+    this.#run ??= { journal, run: journal.begin(this.command) };
+    return this.#run.run;
+  }
+
+  /** Says that everything was told. */
+  end(): void {
+    if (this.#run !== undefined) this.#run.journal.end(this.#run.run);
+    this.#run = undefined;
+  }
+
+  /** Asks the person once, before the first transaction, where there is one at a terminal. */
+  async consent(out: Output): Promise<void> {
+    if (this.#agreed || this.options.yes || out.json || !process.stdin.isTTY) return;
+    const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      const answer = await dialogue.question("Send this? [y/N] ");
+      if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError("Nothing was sent, as you wished.");
+    } finally {
+      dialogue.close();
+    }
+    this.#agreed = true;
+  }
+}
