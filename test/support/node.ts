@@ -58,6 +58,7 @@ async function startNode() {
   let deployed = await snapshot();
   return {
     ...cli,
+    url,
     addresses,
     provider,
     /** Number of blocks, one for each transaction. */

@@ -2,7 +2,7 @@ import { toBeHex } from "ethers";
 import type { EthereumProvider, RequestArguments } from "hardhat/types/providers";
 
 import { nodeFailureOf } from "./failures.ts";
-import { MAX_ATTEMPTS, pauseBefore, unlessSilent } from "./patience.ts";
+import { attemptsOf, pauseBefore, unlessSilent } from "./patience.ts";
 
 /** What a command knows of the node, or the many nodes behind one URL, that it talks to. */
 export interface NodeLink {
@@ -46,6 +46,7 @@ export function linkTo(
 
   provider.request = async (request: RequestArguments) => {
     const bound = boundTo(own !== undefined && Date.now() < own.until ? own.block : undefined, request);
+    const kind = manyNodes() ? "public" : "local";
     for (let attempt = 0; ; attempt++) {
       try {
         const waiting = `Waiting for the node of ${name} to answer ${request.method} …`;
@@ -62,10 +63,10 @@ export function linkTo(
             // A node that has answered may be restarting; one that never did is not there.
             (failure.kind === "refused" && hasAnswered) ||
             (failure.kind === "missing" && own !== undefined));
-        if (!mayPass || ONCE_ONLY.has(request.method) || !(await pauseBefore(attempt))) throw error;
+        if (!mayPass || ONCE_ONLY.has(request.method) || !(await pauseBefore(attempt, kind))) throw error;
         if (attempt === 2) {
           tell(
-            `The node of ${name} answers ${request.method} with: ${failure.words}; asking again, up to ${MAX_ATTEMPTS.toString()} times.`,
+            `The node of ${name} answers ${request.method} with: ${failure.words}; asking again, up to ${attemptsOf(kind).toString()} times.`,
           );
         }
       }
