@@ -10,13 +10,15 @@ import type { CommandContext } from "../lib/command/context.ts";
 import { Output } from "../lib/command/output.ts";
 import { harmless, quoted } from "../lib/command/plainText.ts";
 import { asRevert } from "../lib/decode/revert.ts";
+import type { CommandName, DocumentOf } from "../lib/documents/index.ts";
 
 /**
- * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document; whatever
- * the user can put right is shown as one sentence and ends in a non-zero exit code.
+ * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document, as
+ * scripts/lib/documents describes it; whatever the user can put right is shown as one sentence and ends in a non-zero exit
+ * code.
  */
-export function runCommand<Arguments extends { json: boolean }>(
-  run: (args: Arguments, context: CommandContext) => Promise<object | undefined>,
+export function runCommand<Name extends CommandName, Arguments extends { json: boolean }>(
+  run: (args: Arguments, context: CommandContext) => Promise<DocumentOf<Name> | undefined>,
 ) {
   return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<undefined, undefined>> => {
     const context: CommandContext = { hre, out: new Output(args.json), usdcDecimals: undefined };
@@ -29,7 +31,8 @@ export function runCommand<Arguments extends { json: boolean }>(
       const expected = asCommandError(error, context);
       if (expected === undefined) throw harmlessly(error);
       context.out.complain(expected.message);
-      context.out.document({ error: { message: expected.message, ...expected.contractError } });
+      const { name, values } = expected.contractError ?? { name: null, values: null };
+      context.out.document({ error: { message: expected.message, name, values } });
       return errorResult();
     }
   };

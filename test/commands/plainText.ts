@@ -8,7 +8,7 @@ import { z } from "zod";
 
 import { readDeployment } from "../../scripts/lib/chain/deployments.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
-import { jsonTime, showTime } from "../../scripts/lib/command/amounts.ts";
+import { showTime } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { Output } from "../../scripts/lib/command/output.ts";
 import { harmless, harmlessJson, plain, quoted } from "../../scripts/lib/command/plainText.ts";
@@ -174,7 +174,7 @@ describe("foreign text", () => {
     async function failing(error: Error) {
       const hre = { globalOptions: {}, network: {} } as unknown as HardhatRuntimeEnvironment;
       let thrown: unknown;
-      const action = runCommand<{ json: boolean }>(() => Promise.reject(error));
+      const action = runCommand<"fail", { json: boolean }>(() => Promise.reject(error));
       const said = await writtenDuring(process.stderr, async () => {
         await action({ json: false }, hre).catch((other: unknown) => (thrown = other));
       });
@@ -232,7 +232,5 @@ describe("foreign text", () => {
     const last = 8_640_000_000_000n;
     expect(showTime(last)).to.equal("+275760-09-13 00:00 UTC");
     expect(showTime(last + 1n)).to.equal("8640000000001 seconds after 1970");
-    expect(jsonTime(last)).to.equal("+275760-09-13T00:00:00.000Z");
-    expect(jsonTime(2n ** 256n - 1n)).to.equal((2n ** 256n - 1n).toString());
   });
 });

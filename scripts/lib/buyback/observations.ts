@@ -68,7 +68,7 @@ export const observedName = (modelId: bigint) =>
 /** What is observed, in a JSON document. */
 export const jsonObserved = ({ modelId, dueAt }: Observed) => ({
   modelId: modelId === 0n ? null : Number(modelId),
-  nextAt: jsonTime(dueAt),
+  ...jsonTime("nextAt", dueAt),
 });
 
 async function dueAtOf({ protocol: { buyback } }: Session, pair: string, tokenIn: string): Promise<bigint> {

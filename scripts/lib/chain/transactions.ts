@@ -10,7 +10,7 @@ export interface Sent {
   what: string;
   transactionHash: string;
   blockNumber: number;
-  gasUsed: string;
+  gasUsed: number;
 }
 
 /** A call that can be simulated and sent, such as `offering.buyExactIn`. */
@@ -47,7 +47,7 @@ export async function send<Arguments extends unknown[]>(
       what,
       transactionHash: receipt.hash,
       blockNumber: receipt.blockNumber,
-      gasUsed: receipt.gasUsed.toString(),
+      gasUsed: Number(receipt.gasUsed),
     },
     receipt,
   };
