@@ -6,7 +6,7 @@ import { COMMAND_NAMES } from "../support/commandNames.ts";
 
 /** What a JSON Schema says about a value, as far as it is asked here. */
 interface Schema {
-  type?: string;
+  type?: string | string[];
   anyOf?: Schema[];
   oneOf?: Schema[];
   items?: Schema;
@@ -36,7 +36,9 @@ function onlyOf(...allowed: string[]) {
 
 /** The types that a value may have. */
 const typesOf = (schema: Schema): string[] =>
-  schema.type !== undefined ? [schema.type] : [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(typesOf);
+  schema.type !== undefined
+    ? [schema.type].flat()
+    : [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flatMap(typesOf);
 
 /** Every object in a schema, with its path. */
 function objectsIn(schema: Schema, path: string): { path: string; object: Schema }[] {

@@ -7,13 +7,13 @@ import { address, count, flock, orNull, seconds, time, usdc } from "./vocabulary
 const contractNames = Object.keys(DEPLOYED_CONTRACTS) as (keyof typeof DEPLOYED_CONTRACTS)[];
 
 /** The protocol's contracts and those of the chain that it uses. */
-export const addresses = z.record(z.enum(contractNames), address);
+export const addresses = z.record(z.enum(contractNames), address).meta({ title: "address by contract" });
 
 /** `fomo node`: printed when the chain is ready. */
 export const node = z.strictObject({
   url: z.string(),
   chainId: count,
-  addresses: z.record(z.enum([...contractNames, "router"]), address),
+  addresses: z.record(z.enum([...contractNames, "router"]), address).meta({ title: "address by contract" }),
   platform: address,
   accounts: z.array(
     z.strictObject({ index: count, name: z.string(), address, ...flock("balance"), ...usdc("balance") }),
@@ -29,7 +29,7 @@ export const deploy = z.strictObject({
   network: z.string(),
   chainId: count,
   deployer: address,
-  parameters: parametersSchema,
+  parameters: parametersSchema.meta({ title: "parameter file" }),
   deploymentId: orNull(z.string()),
   addresses: orNull(addresses),
 });

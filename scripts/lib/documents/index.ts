@@ -38,6 +38,6 @@ export const refusal = z.strictObject({
   error: z.strictObject({
     message: z.string().min(1),
     name: z.union([z.string(), z.null()]),
-    values: z.union([z.record(z.string(), z.string()), z.null()]),
+    values: z.union([z.record(z.string(), z.string()).meta({ title: "text by name" }), z.null()]),
   }),
 });

@@ -18,20 +18,35 @@ export const bps = z.int().min(0);
 /** A length of time [s]. */
 export const seconds = z.int().min(0);
 /** A whole number that may be too large for a JSON number: units of inference, scores. */
-export const wholeText = z.string().regex(/^(0|[1-9]\d*)$/);
+export const wholeText = z
+  .string()
+  .regex(/^(0|[1-9]\d*)$/)
+  .meta({ title: "whole number as text" });
 /** A decimal number with all its digits and none that say nothing. */
 export const decimalText = z.string().regex(/^(0|[1-9]\d*)(\.\d*[1-9])?$/);
 
 /** An account or a contract. */
-export const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
+export const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/)
+  .meta({ title: "address" });
 /** The hash of a transaction or a document, the id of an operation, the name of a seat. */
-export const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/i);
+export const bytes32 = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/i)
+  .meta({ title: "32 bytes" });
 /** Data of a call. */
-export const bytes = z.string().regex(/^0x([0-9a-f]{2})*$/);
+export const bytes = z
+  .string()
+  .regex(/^0x([0-9a-f]{2})*$/)
+  .meta({ title: "bytes" });
 /** What a key has signed: r, s and v. */
-export const signature = z.string().regex(/^0x[0-9a-f]{130}$/);
+export const signature = z
+  .string()
+  .regex(/^0x[0-9a-f]{130}$/)
+  .meta({ title: "65 bytes" });
 /** A day of UTC, such as 2026-07-01. */
-export const day = z.iso.date();
+export const day = z.iso.date().meta({ title: "day" });
 
 /** Schemas under the keys of one word. */
 type Part<Keys extends string, Value extends z.ZodType> = Record<Keys, Value>;
@@ -101,11 +116,8 @@ export const price = <Key extends string>(key: Key) => rate(`${key}FlockPerMt`);
 export const priceOrNull = <Key extends string>(key: Key) => rateOrNull(`${key}FlockPerMt`);
 
 /** A transaction that was executed. */
-export const transaction = z.strictObject({
-  what: z.string(),
-  transactionHash: bytes32,
-  blockNumber: count,
-  gasUsed: count,
-});
+export const transaction = z
+  .strictObject({ what: z.string(), transactionHash: bytes32, blockNumber: count, gasUsed: count })
+  .meta({ title: "transaction" });
 /** What a command has sent, in this order; empty if nothing. */
 export const transactions = z.array(transaction);
