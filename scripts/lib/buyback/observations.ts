@@ -1,4 +1,4 @@
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { IUniswapV2Pair__factory } from "../../../typechain-types/bindings.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";

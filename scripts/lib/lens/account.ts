@@ -1,4 +1,4 @@
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
 import {
   jsonAmount,
   jsonFlock,

@@ -1,4 +1,4 @@
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
 import { BPS, jsonMt, jsonRate, jsonTime, showMt, showPercent, showTime } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Session } from "../chain/session.ts";
