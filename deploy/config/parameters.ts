@@ -16,9 +16,9 @@ export const LOCAL = "local";
 
 const address = z
   .string({ error: "is not known: put the address here before you deploy" })
-  .refine(isAddress, "must be an address with a valid checksum")
+  .refine(isAddress, { error: "must be an address with a valid checksum", abort: true })
   .refine((value) => value !== ZeroAddress, "must not be the zero address")
-  .transform((value) => getAddress(value));
+  .overwrite((value) => getAddress(value));
 const chainContract = z.union([z.literal(LOCAL), address], {
   error: "is not known on this network: put the address here before you deploy",
 });

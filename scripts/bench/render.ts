@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 
 import Table from "cli-table3";
 
+import type { DocumentOf } from "../lib/documents/index.ts";
 import { exitCodeOf } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 
@@ -27,7 +28,8 @@ export function renderJson(measurements: Measurement[]): string {
     value: Number(value),
     budget: budget === null ? null : Number(budget),
   }));
-  return JSON.stringify({ ok: exitCodeOf(measurements) === 0, measurements: rows }, null, 2) + "\n";
+  const document: DocumentOf<"bench"> = { ok: exitCodeOf(measurements) === 0, measurements: rows };
+  return JSON.stringify(document, null, 2) + "\n";
 }
 
 const INTRODUCTION = [

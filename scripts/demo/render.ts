@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 
 import Table from "cli-table3";
 
+import type { DocumentOf } from "../lib/documents/index.ts";
 import { exitCodeOf, figuresOf } from "./chapter.ts";
 import type { Block, Chapter } from "./chapter.ts";
 import type { Figure } from "./figure.ts";
@@ -36,7 +37,7 @@ export function renderText(chapters: Chapter[]): string {
 /** The same figures for a machine: one JSON document. */
 export function renderJson(chapters: Chapter[]): string {
   const all = figuresOf(chapters);
-  const document = {
+  const document: DocumentOf<"demo"> = {
     ok: exitCodeOf(chapters) === 0,
     figures: all.length,
     differing: all.filter(({ ok }) => !ok).length,

@@ -15,20 +15,23 @@ import { nodeFailureOf, sentenceOf } from "../lib/rpc/failures.ts";
 import { jsonPlanned } from "../lib/sending/planned.ts";
 import { DoneBefore, EndOfDryRun, Sending } from "../lib/sending/sending.ts";
 import type { SendingOptions } from "../lib/sending/sending.ts";
+import type { CommandName, Done, DocumentOf, Refusal, Rehearsed } from "../lib/documents/index.ts";
 
 /**
- * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document; whatever
- * the user can put right is shown as one sentence and ends in a non-zero exit code.
+ * Makes a task's action of a command. The command says on `out` what it does and returns its JSON document, as
+ * scripts/lib/documents describes it; whatever the user can put right is shown as one sentence and ends in a non-zero exit
+ * code.
  */
-export function runCommand<Arguments extends { json: boolean }>(
-  run: (args: Arguments, context: CommandContext) => Promise<object | undefined>,
+export function runCommand<Name extends CommandName, Arguments extends { json: boolean }>(
+  name: Name,
+  run: (args: Arguments, context: CommandContext) => Promise<DocumentOf<Name> | undefined>,
 ) {
   return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<undefined, undefined>> => {
     const out = new Output(args.json);
     let sending: Sending | undefined;
     let context: CommandContext | undefined;
     try {
-      sending = new Sending(commandOf(args), sendingOptionsOf(args));
+      sending = new Sending(commandOf(name, args), sendingOptionsOf(args));
       context = { hre, out, usdcDecimals: undefined, sending, outcome: "all" };
       const document = await run(args, context);
       if (sending.planned.length !== 0) throw new EndOfDryRun();
@@ -58,8 +61,8 @@ const EXIT_PARTIAL = 2;
 const MANNERS = new Set(["json", "yes", "dryRun", "priorityFeeGwei", "maxGas"]);
 
 /** What a command was asked for: a second run that says the same is meant to do the same. */
-const commandOf = (args: object): string =>
-  JSON.stringify(Object.entries(args).filter(([name, value]) => !MANNERS.has(name) && value !== undefined));
+const commandOf = (name: string, args: object): string =>
+  JSON.stringify([name, ...Object.entries(args).filter(([name, value]) => !MANNERS.has(name) && value !== undefined)]);
 
 /** How a command is to send, from the options that every sending command has. */
 function sendingOptionsOf(args: object): SendingOptions {
@@ -80,12 +83,12 @@ const GWEI_DECIMALS = 9;
 /** Ends a command that had nothing to send itself. */
 function finish(out: Output, sending: Sending, end: EndOfDryRun | DoneBefore): void {
   if (end instanceof DoneBefore) {
-    out.document({ doneBefore: true, transactions: sending.executed });
+    out.document({ doneBefore: true, transactions: sending.executed } satisfies Done);
     sending.end();
     return;
   }
   out.say("This was a dry run: nothing was sent.");
-  out.document({ dryRun: true, transactions: sending.planned.map(jsonPlanned) });
+  out.document({ dryRun: true, transactions: sending.planned.map(jsonPlanned) } satisfies Rehearsed);
 }
 
 /** Says what went wrong, and what had been done until then: nobody should have to find that out. */
@@ -93,8 +96,8 @@ function complain(out: Output, { message, contractError }: CommandError, sending
   out.complain(message);
   const { executed = [], unclear = [] } = sending ?? {};
   for (const { what, transactionHash } of executed) out.complain(`Done before that: ${what}, ${transactionHash}.`);
-  const done = executed.length + unclear.length === 0 ? {} : { transactions: executed, unclear };
-  out.document({ error: { message, ...contractError }, ...done });
+  const { name, values } = contractError ?? { name: null, values: null };
+  out.document({ error: { message, name, values }, transactions: executed, unclear } satisfies Refusal);
 }
 
 /** A defect, whose stack Hardhat prints, with words of a chain or a node that no terminal obeys. */

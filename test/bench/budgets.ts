@@ -6,6 +6,7 @@ import { exitCodeOf, rowsOf } from "../../scripts/bench/measurement.ts";
 import type { Measurement } from "../../scripts/bench/measurement.ts";
 import { renderJson, renderText } from "../../scripts/bench/render.ts";
 import { measureForSnapshot, readSnapshot, snapshotOf } from "../../scripts/bench/snapshot.ts";
+import { checkDocument } from "../support/documents.ts";
 
 /** What was promised: how many rows stand for it. */
 const PROMISED: [budget: bigint, rows: number][] = [
@@ -75,7 +76,9 @@ describe("the gas bench", function () {
   });
 
   it("shows the same rows to a person and to a machine", () => {
-    const { ok, measurements: rows } = JSON.parse(renderJson(measurements)) as { ok: boolean; measurements: unknown[] };
+    const stdout = renderJson(measurements);
+    checkDocument(["fomo", "bench", "--json"], { code: 0, stdout });
+    const { ok, measurements: rows } = JSON.parse(stdout) as { ok: boolean; measurements: unknown[] };
     expect(ok).to.equal(true);
     expect(rows).to.have.length(measurements.length);
     const shown = renderText(measurements);

@@ -115,11 +115,8 @@ describe("fomo deploy", function () {
 
   it("is found by every other command, and has nothing left to do", async () => {
     const status = await cli.json("status");
-    expect(status).to.deep.include({
-      chainId: CHAIN_ID,
-      models: [],
-      pausedUntil: { launches: null, buys: null, deposits: null, buybacks: null },
-    });
+    expect(status).to.deep.include({ chainId: CHAIN_ID, models: [] });
+    expect(status.pausedUntil).to.include({ launches: null, buys: null, deposits: null, buybacks: null });
     const again = await cli.json(...deploy);
     expect(again.addresses).to.deep.equal(status.addresses);
   });

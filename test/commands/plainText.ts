@@ -8,14 +8,14 @@ import { z } from "zod";
 
 import { readDeployment } from "../../scripts/lib/chain/deployments.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
-import { jsonTime, showTime } from "../../scripts/lib/command/amounts.ts";
+import { showTime } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { Output } from "../../scripts/lib/command/output.ts";
 import { harmless, harmlessJson, plain, quoted } from "../../scripts/lib/command/plainText.ts";
 import { pairsOf, tableOf } from "../../scripts/lib/command/table.ts";
 import { readJson5 } from "../../scripts/lib/command/textFile.ts";
 import { LenientInterface, textOfBytes32 } from "../../scripts/lib/decode/lenient.ts";
-import { PROJECT_ERRORS, decodeRevert } from "../../scripts/lib/decode/revert.ts";
+import { decodeRevert, projectErrors } from "../../scripts/lib/decode/revert.ts";
 import { describeCall } from "../../scripts/lib/governance/operations.ts";
 import { runCommand } from "../../scripts/tasks/runCommand.ts";
 import { isInvisible } from "../support/model/plainText.ts";
@@ -135,7 +135,7 @@ describe("foreign text", () => {
     });
 
     it("does not matter where a revert's or a scheduled call's values are cut off", () => {
-      const error = PROJECT_ERRORS.encodeErrorResult("Offering_NoFees", [1n]);
+      const error = projectErrors().encodeErrorResult("Offering_NoFees", [1n]);
       expect(decodeRevert(error.slice(0, -2), undefined)).to.equal(undefined);
       expect(decodeRevert("0x08c379a0", undefined)).to.equal(undefined);
       const registry = `0x${"22".repeat(20)}`;
@@ -150,7 +150,7 @@ describe("foreign text", () => {
 
     it("does not keep the name of a value out of bounds from being shown", () => {
       const name = `0xff1b41${"00".repeat(29)}`;
-      const bounds = PROJECT_ERRORS.encodeErrorResult("Bounds_OutOfRange", [name, 1n, 2n, 3n]);
+      const bounds = projectErrors().encodeErrorResult("Bounds_OutOfRange", [name, 1n, 2n, 3n]);
       expect(decodeRevert(bounds, undefined)!.sentence).to.equal(
         "Bounds_OutOfRange: \ufffd\\u{1b}A is 1; choose from 2 to 3.",
       );
@@ -174,7 +174,7 @@ describe("foreign text", () => {
     async function failing(error: Error) {
       const hre = { globalOptions: {}, network: {} } as unknown as HardhatRuntimeEnvironment;
       let thrown: unknown;
-      const action = runCommand<{ json: boolean }>(() => Promise.reject(error));
+      const action = runCommand("fail", () => Promise.reject(error));
       const said = await writtenDuring(process.stderr, async () => {
         await action({ json: false }, hre).catch((other: unknown) => (thrown = other));
       });
@@ -232,7 +232,5 @@ describe("foreign text", () => {
     const last = 8_640_000_000_000n;
     expect(showTime(last)).to.equal("+275760-09-13 00:00 UTC");
     expect(showTime(last + 1n)).to.equal("8640000000001 seconds after 1970");
-    expect(jsonTime(last)).to.equal("+275760-09-13T00:00:00.000Z");
-    expect(jsonTime(2n ** 256n - 1n)).to.equal((2n ** 256n - 1n).toString());
   });
 });

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Interface, ErrorFragment, encodeBytes32String, parseEther } from "ethers";
 
-import { PROJECT_ERRORS, UNITS, asRevert, decodeRevert, revertDataOf } from "../../scripts/lib/decode/revert.ts";
+import { UNITS, asRevert, decodeRevert, projectErrors, revertDataOf } from "../../scripts/lib/decode/revert.ts";
 import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/decode/revertSentences.ts";
 
 /** The errors of the project's own contracts; others are shown with their values. */
@@ -11,7 +11,7 @@ const OWN =
   /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring|Staking|Meter|Waterfall|Buyback|Emission|Transfer|Bounds|PlainText)_/;
 
 describe("refusals of the contracts", () => {
-  const fragments = PROJECT_ERRORS.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
+  const fragments = projectErrors().fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
 
   it("have a sentence each, and no sentence is left over", () => {
     const names = fragments.map(({ name }) => name);
@@ -48,14 +48,22 @@ describe("refusals of the contracts", () => {
 
   it("show what is out of bounds in its unit", () => {
     const name = encodeBytes32String("minimumRaise");
-    const data = PROJECT_ERRORS.encodeErrorResult("Bounds_OutOfRange", [name, 1n, parseEther("25"), parseEther("100")]);
+    const data = projectErrors().encodeErrorResult("Bounds_OutOfRange", [
+      name,
+      1n,
+      parseEther("25"),
+      parseEther("100"),
+    ]);
     expect(decodeRevert(data, undefined)?.sentence).to.equal(
       "Bounds_OutOfRange: the minimum raise is 0.000000000000000001 FLOCK; choose from 25 FLOCK to 100 FLOCK.",
     );
   });
 
   it("show amounts in their units", () => {
-    const data = PROJECT_ERRORS.encodeErrorResult("Offering_OutputBelowMin", [parseEther("999.5"), parseEther("1000")]);
+    const data = projectErrors().encodeErrorResult("Offering_OutputBelowMin", [
+      parseEther("999.5"),
+      parseEther("1000"),
+    ]);
     expect(decodeRevert(data, undefined)).to.deep.equal({
       name: "Offering_OutputBelowMin",
       values: { mtOut: "999500000000000000000", mtOutMin: "1000000000000000000000" },
@@ -65,19 +73,19 @@ describe("refusals of the contracts", () => {
   });
 
   it("show USDC with the network's decimals", () => {
-    const data = PROJECT_ERRORS.encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
+    const data = projectErrors().encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
     expect(decodeRevert(data, 6)?.sentence).to.contain("0.3 USDC").and.to.contain("0.314286 USDC");
-    const bsc = PROJECT_ERRORS.encodeErrorResult("Registry_PriceBelowFloor", [parseEther("0.3"), parseEther("0.4")]);
+    const bsc = projectErrors().encodeErrorResult("Registry_PriceBelowFloor", [parseEther("0.3"), parseEther("0.4")]);
     expect(decodeRevert(bsc, 18)?.sentence).to.contain("0.3 USDC").and.to.contain("0.4 USDC");
   });
 
   it("show raw units of USDC where the network's decimals are not known", () => {
-    const data = PROJECT_ERRORS.encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
+    const data = projectErrors().encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
     expect(decodeRevert(data, undefined)?.sentence).to.contain("300,000 units of USDC");
   });
 
   it("show an error without a sentence with its values", () => {
-    const data = PROJECT_ERRORS.encodeErrorResult("ERC2612ExpiredSignature", [7n]);
+    const data = projectErrors().encodeErrorResult("ERC2612ExpiredSignature", [7n]);
     expect(decodeRevert(data, undefined)?.sentence).to.equal("ERC2612ExpiredSignature: (deadline = 7).");
   });
 
@@ -90,7 +98,7 @@ describe("refusals of the contracts", () => {
   });
 
   it("are found however a node wraps them", () => {
-    const data = PROJECT_ERRORS.encodeErrorResult("Offering_NoFees", [1n]);
+    const data = projectErrors().encodeErrorResult("Offering_NoFees", [1n]);
     expect(revertDataOf({ data })).to.equal(data);
     expect(revertDataOf({ data: { data, message: "reverted" } })).to.equal(data);
     expect(revertDataOf({ info: { error: { code: 3, data } } })).to.equal(data);

@@ -110,12 +110,12 @@ describe("fomo commands of buybacks and rewards", function () {
 
       it("show an epoch, its shares, and when washing would pay", async () => {
         const shown = await node.json(`emissions --epoch ${epoch} --flock-price 0.05`);
-        expect(shown).to.include({ open: false, capFlock: "200", maxPerUsdcFlock: "200", maxRewardBps: 0 });
+        expect(shown).to.include({ open: false, capFlockPerUsdc: "200", maxFlockPerUsdc: "200", maxRewardBps: 0 });
         shareFlock = shown.emissionFlock;
         expect((shown.models as Document[])[0]).to.include({ state: "to be rolled", shareFlock });
         const washTrading = shown.washTrading as Document;
         // 1.05 · 200 · 0.05
-        expect(washTrading).to.include({ capFlock: "200", canEarnUsd: "10.5" });
+        expect(washTrading).to.include({ capFlockPerUsdc: "200", canEarnUsd: "10.5" });
         const circles = washTrading.circles as Document[];
         expect(circles.map(({ name, losesUsd, excluded }) => [name, losesUsd, excluded])).to.deep.equal([
           ["outsiders", "0.6", false],

@@ -33,7 +33,12 @@ describe("fomo commands: tiers, seats, pauses and sweeps", function () {
       await node.warp(2 * DAY);
       expect((await node.json("operations --execute --from governor")).executed).to.have.length(3);
       const { tiers } = (await node.json("status")) as { tiers: Document[] };
-      expect(tiers[1]).to.include({ tierId: 2, computeCostUsdc: "0.8", maxTargetFlock: "50000000", open: true });
+      expect(tiers[1]).to.include({
+        tierId: 2,
+        computeCostUsdcPerMillionUnits: "0.8",
+        maxTargetFlock: "50000000",
+        open: true,
+      });
       expect(await node.json("seat --seat provider --tier 1")).to.include({ holder: ADDRESS.carol });
       expect(await node.json("seat --seat buyback-flock")).to.include({ holder: ADDRESS.carol });
     });

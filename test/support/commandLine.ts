@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import type { Answer, Ended, Question } from "./commandServer.ts";
+import { checkDocument } from "./documents.ts";
 import { collect, runHardhat, shellEnvironment, startHardhat, stop, until } from "./process.ts";
 import type { Finished } from "./process.ts";
 
@@ -55,6 +56,7 @@ export function commandLine(url: string): CommandLine {
   const server = startServer(environment);
   const run = async (args: string[]): Promise<Finished> => {
     const { listening, ...finished } = (await server.ask({ run: args })) as Ended;
+    checkDocument(args, finished);
     if (listening.length !== 0) throw new Error(`${args.join(" ")} still listens to ${listening.join(" and ")}`);
     return finished;
   };
@@ -62,12 +64,14 @@ export function commandLine(url: string): CommandLine {
     ...commandsBy(run),
     processes: commandsBy((args) => runHardhat(args, environment)),
     start(line) {
-      const child = startHardhat(["fomo", ...line.split(" ")], environment);
+      const args = ["fomo", ...line.split(" ")];
+      const child = startHardhat(args, environment);
       const output = collect(child);
       return {
         printed: (pattern) => until(child, () => pattern.test(output.stdout) || pattern.test(output.stderr)),
         async stop() {
           await stop(child, "SIGINT");
+          checkDocument(args, { code: child.exitCode, ...output });
           return { code: child.exitCode, ...output };
         },
       };

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 
+import { checkDocument } from "./documents.ts";
+
 const ROOT = join(import.meta.dirname, "..", "..");
 /** npm scripts call `hardhat`; a test calls the file behind it, because `npx` does not work inside `npx -c`. */
 const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
@@ -40,11 +42,12 @@ export function startHardhat(args: string[], environment: Record<string, string>
   return spawn(process.execPath, [HARDHAT, ...args], { cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
-/** Runs `hardhat` with some arguments to its end. */
+/** Runs `hardhat` with some arguments to its end, and checks the document that it prints. */
 export async function runHardhat(args: string[], environment: Record<string, string> = {}): Promise<Finished> {
   const child = startHardhat(args, environment);
   const printed = collect(child);
   const [code] = (await once(child, "close")) as [number | null];
+  checkDocument(args, { code, ...printed });
   return { code, ...printed };
 }
 

@@ -14,6 +14,7 @@ import { WAITS, WAIT_WORDS, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { sendRepeatable } from "../chain/transactions.ts";
+import type { BoughtLot, WaitingLot } from "../documents/buyback.ts";
 
 /** One step of the buyback. */
 export interface Step {
@@ -48,7 +49,12 @@ export async function nextLot({ protocol: { buyback }, now }: Session, step: Ste
 }
 
 /** Buys one lot; undefined in a dry run. The prose says what it brought. */
-export async function buyLot(session: Session, signer: Signer, lot: NextLot, { slippageBps, patience }: Acceptance) {
+export async function buyLot(
+  session: Session,
+  signer: Signer,
+  lot: NextLot,
+  { slippageBps, patience }: Acceptance,
+): Promise<BoughtLot | undefined> {
   const { buyback } = session.protocol;
   const { buyFlock, buyMt } = buyback.connect(signer);
   const least = (lot.amountOut * (BPS - slippageBps)) / BPS;
@@ -63,14 +69,15 @@ export async function buyLot(session: Session, signer: Signer, lot: NextLot, { s
     out.say(
       `${showUsdc(usdcIn, usdcDecimals)} bought ${showFlock(flockOut)}${lot.modelId === 0n ? ", which are burned" : ""}.`,
     );
-    return { ...jsonStep(lot), ...jsonUsdc("spent", usdcIn, usdcDecimals), ...jsonFlock("bought", flockOut), sent };
+    const spent = jsonUsdc("spent", usdcIn, usdcDecimals);
+    return { step: "flock", modelId: idOrNull(lot), ...spent, ...jsonFlock("bought", flockOut), sent };
   }
   const done = await sendRepeatable(session, signer, `Buy MT of model ${lot.modelId.toString()}`, buyMt, ...call);
   if (done === undefined) return undefined;
   const { sent, receipt } = done;
   const { flockIn, mtOut } = eventOf(buyback, receipt, "MtBurned").args;
   out.say(`${showFlock(flockIn)} bought ${showMt(mtOut)}, which are burned.`);
-  return { ...jsonStep(lot), ...jsonFlock("spent", flockIn), ...jsonMt("burned", mtOut), sent };
+  return { step: "mt", modelId: idOrNull(lot), ...jsonFlock("spent", flockIn), ...jsonMt("burned", mtOut), sent };
 }
 
 /** Whether a lot is worth its gas: a whole one, or all that waits. A part of a lot can be bought at any time. */
@@ -88,24 +95,17 @@ export function describeWait({ wait, nextAt }: NextLot, time: bigint): string {
   return `${WAIT_WORDS[wait]}; ${nextAt <= time ? "it is due now: `fomo poke`" : `come again on ${showTime(nextAt)}`}`;
 }
 
-/** A step in a JSON document. */
-export const jsonStep = ({ kind, modelId }: Step) => ({
-  step: kind,
-  modelId: modelId === 0n ? null : Number(modelId),
-});
-
 /** What a step could buy, in a JSON document. */
-export function jsonLot(lot: NextLot, decimals: number) {
-  const amount =
-    lot.kind === "flock"
-      ? (sum: bigint) => jsonUsdc("waiting", sum, decimals)
-      : (sum: bigint) => jsonFlock("waiting", sum);
-  return {
-    ...jsonStep(lot),
-    wait: lot.wait === "none" ? null : lot.wait,
-    ...amount(lot.credit),
-    nextAt: lot.nextAt === 0n ? null : jsonTime(lot.nextAt),
-  };
+export function jsonLot(lot: NextLot, decimals: number): WaitingLot {
+  const modelId = idOrNull(lot);
+  const wait = lot.wait === "none" ? null : lot.wait;
+  const nextAt = jsonTime("nextAt", lot.nextAt === 0n ? null : lot.nextAt);
+  return lot.kind === "flock"
+    ? { step: "flock", modelId, wait, ...jsonUsdc("waiting", lot.credit, decimals), ...nextAt }
+    : { step: "mt", modelId, wait, ...jsonFlock("waiting", lot.credit), ...nextAt };
 }
+
+/** The model of a step in a JSON document; null for the FLOCK that is burned. */
+const idOrNull = ({ modelId }: Step) => (modelId === 0n ? null : Number(modelId));
 
 const purposeOf = (modelId: bigint) => (modelId === 0n ? "for burning" : `for model ${modelId.toString()}`);

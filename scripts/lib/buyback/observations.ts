@@ -1,4 +1,4 @@
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { IUniswapV2Pair__factory } from "../../../typechain-types/bindings.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
@@ -68,7 +68,7 @@ export const observedName = (modelId: bigint) =>
 /** What is observed, in a JSON document. */
 export const jsonObserved = ({ modelId, dueAt }: Observed) => ({
   modelId: modelId === 0n ? null : Number(modelId),
-  nextAt: jsonTime(dueAt),
+  ...jsonTime("nextAt", dueAt),
 });
 
 async function dueAtOf({ protocol: { buyback } }: Session, pair: string, tokenIn: string): Promise<bigint> {

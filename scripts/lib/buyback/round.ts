@@ -5,13 +5,14 @@ import { graduatedModels, modelObserved, poke, routeObserved } from "./observati
 import type { Observed } from "./observations.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
+import type { BoughtLot, WaitingLot } from "../documents/buyback.ts";
 
 /** What one round did, and when there will be something to do again. */
 export interface Round {
   poked: (number | "route")[];
-  bought: object[];
+  bought: BoughtLot[];
   /** What still waits, and why. */
-  waiting: object[];
+  waiting: WaitingLot[];
   /** The earliest moment at which something is due [s]; undefined if nothing is on its way. */
   nextAt: bigint | undefined;
 }
@@ -27,7 +28,7 @@ export async function buybackRound(session: Session, signer: Signer, acceptance:
       if (sent !== undefined) poked.push(modelId === 0n ? "route" : Number(modelId));
     });
   }
-  const bought: object[] = [];
+  const bought: BoughtLot[] = [];
   for (const step of stepsOf(models)) {
     const lot = await nextLot(session, step);
     if (!isWhole(lot, await timeOf(session))) continue;

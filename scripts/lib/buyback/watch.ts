@@ -5,6 +5,7 @@ import type { Session, Signer } from "../chain/session.ts";
 import { jsonTime, showTime } from "../command/amounts.ts";
 import type { Acceptance } from "./lots.ts";
 import { buybackRound } from "./round.ts";
+import type { Round } from "./round.ts";
 
 /** The shortest nap, so that a lot which somebody else keeps from us does not keep us busy [s]. */
 const SHORTEST_NAP = 5n;
@@ -20,7 +21,7 @@ export async function watchBuybacks(session: Session, signer: Signer, acceptance
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   out.say(`Buying back on ${session.networkName} as ${signer.address}${once ? ", one round" : "; Ctrl-C stops it"}.`);
-  const done: { poked: unknown[]; bought: object[] } = { poked: [], bought: [] };
+  const done: Pick<Round, "poked" | "bought"> = { poked: [], bought: [] };
   try {
     for (;;) {
       const round = await buybackRound(session, signer, acceptance);
@@ -31,7 +32,7 @@ export async function watchBuybacks(session: Session, signer: Signer, acceptance
       if (isNews) out.say(nextAt === undefined ? "Nothing is on its way." : `Next: ${showTime(nextAt)}.`);
       if (!once) await nap(nextAt === undefined ? LONGEST_NAP : nextAt - (await timeOf(session)), stopping.signal);
       if (once || stopping.signal.aborted) {
-        return { ...done, waiting: round.waiting, nextAt: nextAt === undefined ? null : jsonTime(nextAt) };
+        return { ...done, waiting: round.waiting, ...jsonTime("nextAt", nextAt ?? null) };
       }
     }
   } finally {

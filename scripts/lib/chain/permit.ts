@@ -2,7 +2,7 @@ import { HardhatError } from "@nomicfoundation/hardhat-errors";
 import { Interface, Signature, TypedDataEncoder } from "ethers";
 import type { TypedDataDomain } from "ethers";
 
-import { IERC20Permit__factory } from "../../../typechain-types/index.ts";
+import { IERC20Permit__factory } from "../../../typechain-types/bindings.ts";
 import type { IERC20Metadata } from "../../../typechain-types/index.ts";
 import { CommandError } from "../command/commandError.ts";
 import { timeOf } from "./session.ts";

@@ -102,7 +102,7 @@ export async function sendAs<Arguments extends unknown[]>(
     what,
     transactionHash: receipt.hash,
     blockNumber: receipt.blockNumber,
-    gasUsed: receipt.gasUsed.toString(),
+    gasUsed: Number(receipt.gasUsed),
   };
   sending.executed.push(sent);
   return { sent, receipt };

@@ -130,32 +130,66 @@ export function showDuration(seconds: bigint): string {
 /** An amount with all decimals, and none that say nothing, as files write it. */
 export const exact = (amount: bigint, decimals = DECIMALS) => formatUnits(amount, decimals).replace(/\.0$/, "");
 
-/** An amount in a JSON document: exact decimals under a key that ends in the unit, and the smallest units beside it. */
-export function jsonAmount<Key extends string, Unit extends "Flock" | "Mt" | "Usdc">(
+/** Text of a value in a JSON document; null if the value may be missing. */
+type TextOf<Value extends bigint | null> = Value extends bigint ? string : null;
+
+/**
+ * An amount in a JSON document: exact decimals under a key that ends in the unit, and the smallest units beside it. Both
+ * are null if there is none.
+ */
+export function jsonAmount<Key extends string, Unit extends string, Amount extends bigint | null>(
   key: Key,
   unit: Unit,
-  amount: bigint,
+  amount: Amount,
   decimals = DECIMALS,
 ) {
   return {
-    [`${key}${unit}`]: exact(amount, decimals),
-    [`${key}${unit}Wei`]: amount.toString(),
-  } as Record<`${Key}${Unit}` | `${Key}${Unit}Wei`, string>;
+    [`${key}${unit}`]: amount === null ? null : exact(amount, decimals),
+    [`${key}${unit}Wei`]: amount === null ? null : amount.toString(),
+  } as Record<`${Key}${Unit}` | `${Key}${Unit}Wei`, TextOf<Amount>>;
 }
 
 /** An amount of FLOCK in a JSON document. */
-export const jsonFlock = <Key extends string>(key: Key, wei: bigint) => jsonAmount(key, "Flock", wei);
+export const jsonFlock = <Key extends string, Amount extends bigint | null>(key: Key, wei: Amount) =>
+  jsonAmount(key, "Flock", wei);
 
 /** An amount of MT in a JSON document. */
-export const jsonMt = <Key extends string>(key: Key, wei: bigint) => jsonAmount(key, "Mt", wei);
+export const jsonMt = <Key extends string, Amount extends bigint | null>(key: Key, wei: Amount) =>
+  jsonAmount(key, "Mt", wei);
 
 /** An amount of USDC in a JSON document. */
-export const jsonUsdc = <Key extends string>(key: Key, amount: bigint, decimals: number) =>
-  jsonAmount(key, "Usdc", amount, decimals);
+export const jsonUsdc = <Key extends string, Amount extends bigint | null>(
+  key: Key,
+  amount: Amount,
+  decimals: number,
+) => jsonAmount(key, "Usdc", amount, decimals);
 
-/** A price or rate in WAD in a JSON document. */
-export const jsonWad = (wad: bigint) => exact(wad, DECIMALS);
+/** A rate in WAD in a JSON document: its exact decimals, and the WAD beside them. Its key names the unit, if it has one. */
+export function jsonRate<Key extends string, Wad extends bigint | null>(key: Key, wad: Wad) {
+  return {
+    [key]: wad === null ? null : exact(wad),
+    [`${key}Wad`]: wad === null ? null : wad.toString(),
+  } as Record<Key | `${Key}Wad`, TextOf<Wad>>;
+}
 
-/** A moment in a JSON document; in seconds if it is beyond all dates. */
-export const jsonTime = (seconds: bigint) =>
-  seconds > LAST_DATE ? seconds.toString() : new Date(Number(seconds) * 1000).toISOString();
+/** A price in WAD in a JSON document. */
+export const jsonPrice = <Key extends string, Wad extends bigint | null>(key: Key, wad: Wad) =>
+  jsonRate(`${key}FlockPerMt`, wad);
+
+/** The last moment that ISO 8601 writes with a year of four digits [s]. */
+const LAST_ISO_TIME = 253_402_300_799n;
+
+/**
+ * A moment in a JSON document: ISO 8601, and Unix time beside it. A chain may name any moment: beyond the year 9999 there
+ * is no ISO text, and Unix time that a number cannot hold exactly is a text. Both are null if there is none.
+ */
+export function jsonTime<Key extends string, Seconds extends bigint | null>(key: Key, seconds: Seconds) {
+  return {
+    [key]: seconds === null || seconds > LAST_ISO_TIME ? null : new Date(Number(seconds) * 1000).toISOString(),
+    [`${key}Unix`]: seconds === null ? null : exactNumber(seconds),
+  } as Record<Key, string | null> & Record<`${Key}Unix`, Seconds extends bigint ? number | string : null>;
+}
+
+/** A whole number as JSON has it, or as text if a number would not hold it exactly. */
+const exactNumber = (value: bigint): number | string =>
+  value > BigInt(Number.MAX_SAFE_INTEGER) ? value.toString() : Number(value);

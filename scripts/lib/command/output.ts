@@ -1,5 +1,3 @@
-import ora from "ora";
-
 import { harmless, harmlessJson } from "./plainText.ts";
 
 /**
@@ -40,6 +38,8 @@ export class Output {
   async during<T>(what: string, work: Promise<T>): Promise<T> {
     // A spinner in a log file is noise: without a terminal the prose before and after says enough.
     if (!process.stderr.isTTY) return await work;
+    // Loaded here: most commands run without a terminal, or never wait.
+    const { default: ora } = await import("ora");
     const spinner = ora({ text: harmless(what), stream: process.stderr }).start();
     try {
       return await work;

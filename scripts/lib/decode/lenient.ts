@@ -7,9 +7,18 @@ const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 /** A name that a contract keeps in 32 bytes: what stands before the first zero. */
 export const textOfBytes32 = (bytes: string): string => DECODER.decode(getBytes(bytes)).split("\0", 1)[0]!;
 
+/** What `asBytes` has answered: the types of an interface are asked for with every call. */
+const typesAsBytes = new WeakMap<ParamType, ParamType>();
+
 /** The same type with `bytes` in the place of `string`: both are encoded alike. */
-const asBytes = (type: ParamType): ParamType =>
-  ParamType.from(JSON.parse(type.format("json").replaceAll('"type":"string', '"type":"bytes')), true); // of events too
+function asBytes(type: ParamType): ParamType {
+  const known = typesAsBytes.get(type);
+  if (known !== undefined) return known;
+  const json = type.format("json").replaceAll('"type":"string', '"type":"bytes');
+  const changed = ParamType.from(JSON.parse(json), true); // of events too
+  typesAsBytes.set(type, changed);
+  return changed;
+}
 
 /** A value that was decoded as bytes wherever its type says text. */
 function withText(type: ParamType, value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { ErrorFragment, Interface } from "ethers";
 import type { ErrorDescription, Result } from "ethers";
 
-import * as bindings from "../../../typechain-types/index.ts";
+import * as bindings from "../../../typechain-types/bindings.ts";
 import { show, showDuration, showFlock, showMt, showPrice, showTime, showUsdc } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { plain, quoted } from "../command/plainText.ts";
@@ -20,14 +20,21 @@ export interface Revert {
   sentence: string;
 }
 
-/** All named errors of the project's contracts and of what they use, once each. */
-export const PROJECT_ERRORS: Interface = new LenientInterface(
-  Object.values(bindings)
-    .flatMap((binding) => ("abi" in binding ? new Interface(binding.abi).fragments : []))
-    .filter((fragment) => ErrorFragment.isFragment(fragment))
-    .map((fragment) => fragment.format("full"))
-    .filter((signature, index, all) => all.indexOf(signature) === index),
-);
+let errors: Interface | undefined;
+
+/**
+ * All named errors of the project's contracts and of what they use, once each. They are gathered when the first revert is
+ * decoded: that takes longer than many a command.
+ */
+export function projectErrors(): Interface {
+  errors ??= new LenientInterface(
+    Object.values(bindings)
+      .flatMap(({ abi }) => abi.filter(({ type }) => type === "error"))
+      .map((error) => ErrorFragment.from(error).format("full"))
+      .filter((signature, index, all) => all.indexOf(signature) === index),
+  );
+  return errors;
+}
 
 /** How the values of an error are shown; the sentences name these units. Decimals that are not known show raw units. */
 export const UNITS: Record<string, (value: bigint, usdcDecimals: number | undefined) => string> = {
@@ -81,7 +88,7 @@ export function decodeRevert(data: string, usdcDecimals: number | undefined): Re
 /** An error of the project's; null if it is none, or its values are cut off: any contract can revert with any bytes. */
 function parseError(data: string): ErrorDescription | null {
   try {
-    return PROJECT_ERRORS.parseError(data);
+    return projectErrors().parseError(data);
   } catch {
     return null;
   }

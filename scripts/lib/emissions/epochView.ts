@@ -1,4 +1,14 @@
-import { jsonFlock, jsonMt, jsonUsdc, show, showFlock, showPercent, showShare, WAD } from "../command/amounts.ts";
+import {
+  jsonFlock,
+  jsonMt,
+  jsonRate,
+  jsonUsdc,
+  show,
+  showFlock,
+  showPercent,
+  showShare,
+  WAD,
+} from "../command/amounts.ts";
 import { allowanceOf, shareOf } from "./settings.ts";
 import { EPOCH_DURATION, epochAt } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";
@@ -92,7 +102,7 @@ export function epochTable(models: ModelInEpoch[], total: bigint, usdcDecimals: 
 export const jsonModelInEpoch = (one: ModelInEpoch, usdcDecimals: number) => ({
   modelId: Number(one.modelId),
   score: one.score.toString(),
-  ageFactorWad: one.ageFactorWad.toString(),
+  ...jsonRate("ageFactor", one.ageFactorWad),
   ...jsonFlock("share", one.share),
   ...jsonFlock("issuerBonus", one.bonus),
   ...jsonFlock("allowance", one.allowance),

@@ -69,29 +69,26 @@ export async function rewardHistory(session: Session, user: string, since: bigin
   return { earned, claims: claims.map(({ modelId, flock, mt }) => ({ modelId, flock, mt })) };
 }
 
-/** How a reward came about, in a JSON document. */
+/** How a reward came about, in a JSON document; what closing the epoch comes to is null as long as nobody has. */
 export function jsonEarned(earned: EarnedIn, usdcDecimals: number) {
   const { modelId, epoch, ownWeight, ownNet, rolled } = earned;
-  const common = {
+  const { flock, mt, isCut } = rewardOf(earned, usdcDecimals);
+  const ifRolled = <Value>(value: Value) => (rolled === undefined ? null : value);
+  return {
     modelId: Number(modelId),
     epoch: Number(epoch),
     day: dayOf(epoch),
     ...jsonUsdc("ownWeight", ownWeight, usdcDecimals),
     ...jsonUsdc("ownNet", ownNet, usdcDecimals),
     rolled: rolled !== undefined,
-  };
-  if (rolled === undefined) return common;
-  const { flock, mt, isCut } = rewardOf(earned, usdcDecimals);
-  return {
-    ...common,
-    ...jsonUsdc("totalWeight", rolled.pool.weight, usdcDecimals),
-    ...jsonFlock("share", rolled.share),
-    ...jsonFlock("poolEmission", rolled.emission),
-    ...jsonFlock("poolFund", rolled.fund),
-    ...jsonMt("pool", rolled.pool.mt),
-    ...jsonFlock("carried", rolled.totals.carriedEmission),
-    ...jsonFlock("reward", flock),
-    ...jsonMt("reward", mt),
-    isCut,
+    ...jsonUsdc("totalWeight", rolled?.pool.weight ?? null, usdcDecimals),
+    ...jsonFlock("share", rolled?.share ?? null),
+    ...jsonFlock("poolEmission", rolled?.emission ?? null),
+    ...jsonFlock("poolFund", rolled?.fund ?? null),
+    ...jsonMt("pool", rolled?.pool.mt ?? null),
+    ...jsonFlock("carried", rolled?.totals.carriedEmission ?? null),
+    ...jsonFlock("reward", ifRolled(flock)),
+    ...jsonMt("reward", ifRolled(mt)),
+    isCut: ifRolled(isCut),
   };
 }

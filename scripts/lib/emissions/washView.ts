@@ -1,13 +1,14 @@
-import { jsonFlock, jsonWad, show, showFlock } from "../command/amounts.ts";
+import { jsonRate, show, showFlock } from "../command/amounts.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
+import type { WashTrading } from "../documents/emissions.ts";
 import { CIRCLES, isExcluded, largestSafeCap, washGain } from "./washTrading.ts";
 
 /**
  * Says when washing one's own usage would pay at a FLOCK price [USD, WAD], with the cap of now. It is the same for every
  * model, alone and beside others.
  */
-export function washView(session: Session, cap: bigint, flockPriceWad: bigint): object {
+export function washView(session: Session, cap: bigint, flockPriceWad: bigint): WashTrading {
   const { out } = session;
   const gainWad = washGain(cap, flockPriceWad);
   const verdicts = CIRCLES.map(({ name, costWad }) => ({
@@ -37,13 +38,13 @@ export function washView(session: Session, cap: bigint, flockPriceWad: bigint): 
     ),
   );
   return {
-    flockPriceUsd: jsonWad(flockPriceWad),
-    ...jsonFlock("cap", cap),
-    canEarnUsd: jsonWad(gainWad),
+    ...jsonRate("flockPriceUsd", flockPriceWad),
+    ...jsonRate("capFlockPerUsdc", cap),
+    ...jsonRate("canEarnUsd", gainWad),
     circles: verdicts.map(({ name, costWad, largestSafeCap: safe, excluded }) => ({
       name,
-      losesUsd: jsonWad(costWad),
-      ...jsonFlock("largestSafeCap", safe),
+      ...jsonRate("losesUsd", costWad),
+      ...jsonRate("largestSafeCapFlockPerUsdc", safe),
       excluded,
     })),
   };

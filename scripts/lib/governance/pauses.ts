@@ -27,6 +27,8 @@ export const describePauses = (pauses: Pauses): Record<string, string> =>
     ]),
   );
 
-/** Pauses in a JSON document: a moment, or null. */
-export const jsonPauses = (pauses: Pauses): Record<string, string | null> =>
-  Object.fromEntries(PAUSABLE.map((what) => [what, pauses[what] === 0n ? null : jsonTime(pauses[what])]));
+/** Pauses in a JSON document: moments, or null. */
+export function jsonPauses(pauses: Pauses) {
+  const until = <What extends keyof Pauses>(what: What) => jsonTime(what, pauses[what] === 0n ? null : pauses[what]);
+  return { ...until("launches"), ...until("buys"), ...until("deposits"), ...until("buybacks") };
+}

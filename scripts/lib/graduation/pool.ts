@@ -1,4 +1,4 @@
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { IUniswapV2Pair__factory } from "../../../typechain-types/bindings.ts";
 import { WAD } from "../command/amounts.ts";
 import type { Session } from "../chain/session.ts";
 

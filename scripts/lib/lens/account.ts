@@ -1,7 +1,15 @@
-import { formatEther } from "ethers";
-
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
-import { jsonAmount, jsonFlock, jsonMt, jsonWad, show, showFlock, showPercent, WAD } from "../command/amounts.ts";
+import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
+import {
+  jsonAmount,
+  jsonFlock,
+  jsonMt,
+  jsonPrice,
+  jsonUsdc,
+  show,
+  showFlock,
+  showPercent,
+  WAD,
+} from "../command/amounts.ts";
 import { claimableOf } from "../emissions/claimable.ts";
 import { describePrepaid, jsonPrepaid, prepaidOf } from "../usage/prepaid.ts";
 import type { Session } from "../chain/session.ts";
@@ -10,10 +18,11 @@ import type { Phase } from "../offering/phase.ts";
 import type { Offering } from "../offering/raise.ts";
 import { jsonStake, stakeOf } from "../staking/stakes.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
+import type { AccountStatus } from "../documents/lens.ts";
 import { modelsOf } from "./protocol.ts";
 
 /** Says what one account has and can take, in one model or in all, and gives it as a document. */
-export async function accountStatus(session: Session, account: string, only?: bigint): Promise<object> {
+export async function accountStatus(session: Session, account: string, only?: bigint): Promise<AccountStatus> {
   const { protocol, connection, out, usdcDecimals } = session;
   const { offering, registry, flock, usdc } = protocol;
   const [ether, flockBalance, usdcBalance, allowance, treasury] = await Promise.all([
@@ -116,9 +125,9 @@ export async function accountStatus(session: Session, account: string, only?: bi
   return {
     account,
     isTreasury: account === treasury,
-    ether: formatEther(ether),
+    ...jsonAmount("balance", "Ether", ether),
     ...jsonFlock("balance", flockBalance),
-    ...jsonAmount("balance", "Usdc", usdcBalance, usdcDecimals),
+    ...jsonUsdc("balance", usdcBalance, usdcDecimals),
     ...jsonFlock("allowance", allowance),
     prepaid: jsonPrepaid(prepaid, usdcDecimals),
     positions: positions.map(({ id, symbol, phase, mt, flockNet, prices, balance, isIssuer, stake, claimable }) => ({
@@ -128,8 +137,8 @@ export async function accountStatus(session: Session, account: string, only?: bi
       isIssuer,
       ...jsonMt("position", mt),
       ...jsonFlock("net", flockNet),
-      netPriceFlockPerMt: prices.ownWad === undefined ? null : jsonWad(prices.ownWad),
-      openingPriceFlockPerMt: prices.openingWad === undefined ? null : jsonWad(prices.openingWad),
+      ...jsonPrice("netPrice", prices.ownWad ?? null),
+      ...jsonPrice("openingPrice", prices.openingWad ?? null),
       ...jsonMt("balance", balance),
       ...jsonStake(stake),
       ...jsonFlock("claimable", claimable.flock),

@@ -1,9 +1,10 @@
 import {
   jsonFlock,
   jsonMt,
+  jsonPrice,
+  jsonRate,
   jsonTime,
   jsonUsdc,
-  jsonWad,
   showFlock,
   showMt,
   showShare,
@@ -16,9 +17,10 @@ import { seatOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tokenOf } from "../staking/stakes.ts";
 import { pairsOf } from "../command/table.ts";
+import type { LiveStatus } from "../documents/lens.ts";
 
 /** Says how a graduated model is used: API id, stakes, revenue that waits, rewards. */
-export async function liveStatus(session: Session, modelId: bigint): Promise<object> {
+export async function liveStatus(session: Session, modelId: bigint): Promise<LiveStatus> {
   const { registry, staking, buyback, emissions, addresses } = session.protocol;
   const { out, usdcDecimals } = session;
   const token = await tokenOf(session, modelId);
@@ -54,7 +56,7 @@ export async function liveStatus(session: Session, modelId: bigint): Promise<obj
   );
   return {
     apiId,
-    liveAt: liveAt === 0n ? null : jsonTime(liveAt),
+    ...jsonTime("liveAt", liveAt === 0n ? null : liveAt),
     ...jsonMt("staked", staked),
     ...jsonMt("circulating", circulating),
     ...jsonUsdc("issuerCredit", issuer.credit, usdcDecimals),
@@ -68,8 +70,8 @@ export async function liveStatus(session: Session, modelId: bigint): Promise<obj
     openScore: rewards.openScore.toString(),
     ...jsonUsdc("openWeight", rewards.openWeight, usdcDecimals),
     ...jsonUsdc("openNet", rewards.openNet, usdcDecimals),
-    ...jsonFlock("openCap", rewards.openCap),
-    openPriceFlockPerMt: jsonWad(rewards.openPrice),
+    ...jsonRate("openCapFlockPerUsdc", rewards.openCap),
+    ...jsonPrice("openPrice", rewards.openPrice),
     ...jsonFlock("cut", rewards.cutFlock),
     ...jsonMt("cut", rewards.cutMt),
   };
@@ -93,7 +95,7 @@ export async function treasuryStatus(session: Session, budget: { unreserved: big
   return {
     ...jsonFlock("budget", budget.unreserved),
     ...jsonFlock("dailyRate", budget.dailyRate),
-    ...jsonFlock("cap", budget.cap),
+    ...jsonRate("capFlockPerUsdc", budget.cap),
     ...jsonUsdc("treasuryCredit", treasury.credit, usdcDecimals),
     ...jsonUsdc("buyback", forFlock.credit, usdcDecimals),
   };

@@ -1,11 +1,10 @@
-import { formatEther } from "ethers";
-
 import {
   jsonAmount,
   jsonFlock,
   jsonMt,
+  jsonPrice,
+  jsonRate,
   jsonTime,
-  jsonWad,
   show,
   showFlock,
   showMt,
@@ -22,13 +21,14 @@ import { OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
+import type { GraduationStatus, ModelStatus } from "../documents/lens.ts";
 import { liveStatus } from "./live.ts";
 import { phaseOf } from "../offering/phase.ts";
 import { poolOf } from "../graduation/pool.ts";
 import { plain } from "../command/plainText.ts";
 
 /** Says everything about one model, and gives it as a document. */
-export async function modelStatus(session: Session, modelId: bigint): Promise<object> {
+export async function modelStatus(session: Session, modelId: bigint): Promise<ModelStatus> {
   const { protocol, now, out, usdcDecimals } = session;
   const view = await offeringOf(session, modelId);
   const phase = phaseOf(view, await timeOf(session));
@@ -80,17 +80,17 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
     ...jsonMt("sold", view.sold),
     ...jsonFlock("virtual", view.virtualFlock),
     ...jsonMt("virtual", view.virtualMt),
-    priceFlockPerMt: jsonWad(view.priceWad),
-    feeRate: jsonWad(view.feeRateWad),
-    startsAt: jsonTime(view.startsAt),
-    endsAt: jsonTime(view.endsAt),
-    failableAt: jsonTime(view.failableAt),
-    ...(hopes ? jsonOpening(openingMode, opening) : { openingMode }),
+    ...jsonPrice("price", view.priceWad),
+    ...jsonRate("feeRate", view.feeRateWad),
+    ...jsonTime("startsAt", view.startsAt),
+    ...jsonTime("endsAt", view.endsAt),
+    ...jsonTime("failableAt", view.failableAt),
+    ...jsonOpening(openingMode, hopes ? opening : undefined),
     ...jsonMt("bundle", view.bundleMt),
     ...jsonFlock("bundleNet", view.bundleNet),
     tierId: Number(terms.tierId),
-    ...jsonAmount("minimumPrice", "Usdc", terms.minimumPrice, usdcDecimals),
-    ...jsonAmount("computeCost", "Usdc", computeCost, usdcDecimals),
+    ...jsonAmount("minimumPrice", "UsdcPerMillionUnits", terms.minimumPrice, usdcDecimals),
+    ...jsonAmount("computeCost", "UsdcPerMillionUnits", computeCost, usdcDecimals),
     ...jsonFlock("unclaimedCreatorFees", fees.creatorFee),
     ...jsonFlock("unclaimedProtocolFees", fees.protocolFee),
     metadataHash: view.metadataHash,
@@ -100,7 +100,7 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<ob
 }
 
 /** Says what graduation has made of a model: pool, lock and vesting. */
-async function graduationStatus(session: Session, modelId: bigint): Promise<object> {
+async function graduationStatus(session: Session, modelId: bigint): Promise<GraduationStatus> {
   const { vault, locker, graduation } = session.protocol;
   const { out } = session;
   const [{ pair, liquidity, unlocksAt }, opening, [, startAt], unvested] = await Promise.all([
@@ -150,23 +150,24 @@ async function graduationStatus(session: Session, modelId: bigint): Promise<obje
     ),
   );
   return {
-    graduatedAt: jsonTime(startAt),
+    ...jsonTime("graduatedAt", startAt),
     pair,
     ...jsonFlock("pool", pool.flock),
     ...jsonMt("pool", pool.mt),
-    priceFlockPerMt: jsonWad(pool.priceWad),
-    openingPriceFlockPerMt: jsonWad(openingPriceWad),
-    lockedLiquidity: formatEther(liquidity),
-    unlocksAt: jsonTime(unlocksAt),
+    ...jsonPrice("price", pool.priceWad),
+    ...jsonPrice("openingPrice", openingPriceWad),
+    ...jsonAmount("locked", "Liquidity", liquidity),
+    ...jsonTime("unlocksAt", unlocksAt),
     ...jsonMt("unvested", unvested),
-    shares: shares.map(({ name, unit, total, released, releasable }) => {
-      const amount = unit === "Flock" ? jsonFlock : jsonMt;
-      return {
-        share: name,
-        ...amount("total", total),
-        ...amount("released", released),
-        ...amount("releasable", releasable),
-      };
-    }),
+    shares: shares.map(({ name: share, unit, total, released, releasable }) =>
+      unit === "Flock"
+        ? {
+            share,
+            ...jsonFlock("total", total),
+            ...jsonFlock("released", released),
+            ...jsonFlock("releasable", releasable),
+          }
+        : { share, ...jsonMt("total", total), ...jsonMt("released", released), ...jsonMt("releasable", releasable) },
+    ),
   };
 }

@@ -16,11 +16,12 @@ import { describePauses, jsonPauses, pausesOf } from "../governance/pauses.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
+import type { ProtocolStatus } from "../documents/lens.ts";
 import { treasuryStatus } from "./live.ts";
 import { phaseOf } from "../offering/phase.ts";
 
 /** Says everything about the protocol that no single model or account owns, and gives it as a document. */
-export async function protocolStatus(session: Session): Promise<object> {
+export async function protocolStatus(session: Session): Promise<ProtocolStatus> {
   const { protocol, chainId, networkName, out, usdcDecimals } = session;
   const { offering, registry, staking, buyback, addresses } = protocol;
   const settings = await offering.offeringSettings();
@@ -122,8 +123,8 @@ export async function protocolStatus(session: Session): Promise<object> {
     tiers: tiers.map(({ id, terms, priceFloor, guaranteesHash }) => ({
       tierId: Number(id),
       open: terms.open,
-      ...jsonAmount("computeCost", "Usdc", terms.computeCost, usdcDecimals),
-      ...jsonAmount("priceFloor", "Usdc", priceFloor, usdcDecimals),
+      ...jsonAmount("computeCost", "UsdcPerMillionUnits", terms.computeCost, usdcDecimals),
+      ...jsonAmount("priceFloor", "UsdcPerMillionUnits", priceFloor, usdcDecimals),
       ...jsonFlock("minMinimumRaise", terms.minMinimumRaise),
       ...jsonFlock("maxTarget", terms.maxTarget),
       guaranteesHash,
@@ -136,7 +137,7 @@ export async function protocolStatus(session: Session): Promise<object> {
       phase,
       ...jsonFlock("raised", view.raised),
       ...jsonFlock("target", view.target),
-      endsAt: jsonTime(view.endsAt),
+      ...jsonTime("endsAt", view.endsAt),
       apiId,
     })),
   };

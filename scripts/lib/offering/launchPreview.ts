@@ -1,8 +1,7 @@
 import {
-  exact,
   jsonFlock,
   jsonMt,
-  jsonWad,
+  jsonPrice,
   show,
   showDuration,
   showFlock,
@@ -105,34 +104,31 @@ export function jsonOfLaunch(plan: LaunchPlan, conditions: LaunchConditions, pre
     symbol: plan.symbol,
     ...jsonFlock("target", plan.target),
     ...jsonFlock("minimumRaise", plan.minimumRaise),
-    startPriceFlockPerMt: jsonWad(plan.startPriceWad),
+    ...jsonPrice("startPrice", plan.startPriceWad),
     openingMode: plan.openingMode,
     metadataUri: plan.metadataUri,
     metadataHash: plan.metadataHash,
     ...jsonFlock("virtual", x0),
     ...jsonMt("virtual", virtualMt(plan, x0)),
-    curve: telltalePoints(plan, x0, plan.minimumRaise, plan.openingMode).map((point) => ({
-      ...jsonFlock("raised", point.raised),
-      ...jsonMt("sold", point.sold),
-      priceFlockPerMt: jsonWad(point.marginalPriceWad),
-      averagePriceFlockPerMt: jsonWad(point.averagePriceWad),
-      buyerPriceFlockPerMt: jsonWad(withFee(point.marginalPriceWad, conditions.baseFeeBps)),
-      ...(point.raised < plan.minimumRaise
-        ? { openingPriceFlockPerMt: null, aboveOpeningFromFlock: null }
-        : {
-            openingPriceFlockPerMt: jsonWad(point.openingPriceWad),
-            aboveOpeningFromFlock: exactOrNull(aboveFrom(plan, conditions, preview, point.raised)),
-          }),
-    })),
+    curve: telltalePoints(plan, x0, plan.minimumRaise, plan.openingMode).map((point) => {
+      const opens = point.raised >= plan.minimumRaise;
+      const aboveOpeningFrom = opens ? aboveFrom(plan, conditions, preview, point.raised) : undefined;
+      return {
+        ...jsonFlock("raised", point.raised),
+        ...jsonMt("sold", point.sold),
+        ...jsonPrice("price", point.marginalPriceWad),
+        ...jsonPrice("averagePrice", point.averagePriceWad),
+        ...jsonPrice("buyerPrice", withFee(point.marginalPriceWad, conditions.baseFeeBps)),
+        ...jsonPrice("openingPrice", opens ? point.openingPriceWad : null),
+        ...jsonFlock("aboveOpeningFrom", aboveOpeningFrom ?? null),
+      };
+    }),
     ...jsonFlock("launchFee", conditions.launchFee),
     ...jsonFlock("bundle", plan.bundleFlock),
     ...jsonMt("bundle", preview.bundleMt),
     ...jsonFlock("due", preview.due),
   };
 }
-
-/** An amount of FLOCK in a JSON document that may be missing. */
-const exactOrNull = (wei: bigint | undefined) => (wei === undefined ? null : exact(wei));
 
 /** What somebody pays for a token when the curve asks a price and the fee is at its base [WAD]. */
 const withFee = (priceWad: bigint, baseFeeBps: bigint) => (priceWad * BPS) / (BPS - baseFeeBps);

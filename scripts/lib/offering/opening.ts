@@ -1,5 +1,5 @@
 import { OPENING_MODES, nameOf } from "../decode/names.ts";
-import { BPS, jsonWad, showPercent, showPrice, WAD } from "../command/amounts.ts";
+import { BPS, jsonPrice, showPercent, showPrice, WAD } from "../command/amounts.ts";
 import { pointAt, priceAt } from "./curve.ts";
 import type { OpeningMode } from "./curve.ts";
 import type { Offering } from "./raise.ts";
@@ -99,9 +99,9 @@ export function describeOpening(prices: OpeningPrices, ownWad?: bigint): string 
   return `${price(soonestWad, soonest)}, ${price(atTargetWad, " at the target")}`;
 }
 
-/** At which prices the pool would open, for machines. */
-export const jsonOpening = (mode: OpeningMode, { soonestWad, atTargetWad }: OpeningPrices) => ({
-  openingMode: mode,
-  openingPriceFlockPerMt: jsonWad(soonestWad),
-  openingPriceAtTargetFlockPerMt: jsonWad(atTargetWad),
+/** At which prices the pool would open, for machines; undefined if that is told elsewhere, or there will be no pool. */
+export const jsonOpening = (openingMode: OpeningMode, prices: OpeningPrices | undefined) => ({
+  openingMode,
+  ...jsonPrice("openingPrice", prices?.soonestWad ?? null),
+  ...jsonPrice("openingPriceAtTarget", prices?.atTargetWad ?? null),
 });

@@ -5,7 +5,8 @@ import type { Preface } from "../chain/payments.ts";
 import {
   jsonFlock,
   jsonMt,
-  jsonWad,
+  jsonPrice,
+  jsonRate,
   parseAmount,
   showFlock,
   showMt,
@@ -117,16 +118,16 @@ export function describeQuote({ offering, clamped, ...found }: Quote): string {
 }
 
 /** A quote for machines. */
-export function jsonOfQuote(found: Quote): object {
+export function jsonOfQuote(found: Quote) {
   return {
     modelId: Number(found.modelId),
     symbol: found.offering.symbol,
     ...jsonFill(found),
-    feeRate: jsonWad(found.offering.feeRateWad),
+    ...jsonRate("feeRate", found.offering.feeRateWad),
     clamped: found.clamped,
-    averagePriceFlockPerMt: jsonWad(found.averagePriceWad),
-    priceFlockPerMt: jsonWad(found.offering.priceWad),
-    priceAfterFlockPerMt: jsonWad(found.priceAfterWad),
+    ...jsonPrice("averagePrice", found.averagePriceWad),
+    ...jsonPrice("price", found.offering.priceWad),
+    ...jsonPrice("priceAfter", found.priceAfterWad),
     ...jsonOpening(found.openingTerms.openingMode, found.opening),
     ...jsonFlock("raised", found.offering.raised),
     ...jsonFlock("target", found.offering.target),

@@ -32,7 +32,7 @@ const stepSchema = z.strictObject({
   ids: z.array(z.string()),
   outcome: z.enum(["unknown", "executed", "reverted", "void"]),
   blockNumber: z.int().nullable(),
-  gasUsed: z.string().nullable(),
+  gasUsed: z.int().nullable(),
 });
 
 /** One transaction of a journal. */

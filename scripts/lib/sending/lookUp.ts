@@ -56,7 +56,7 @@ export function close(step: Step, receipt: ContractTransactionReceipt): void {
   step.hash = receipt.hash;
   step.outcome = receipt.status === 0 ? "reverted" : "executed";
   step.blockNumber = receipt.blockNumber;
-  step.gasUsed = receipt.gasUsed.toString();
+  step.gasUsed = Number(receipt.gasUsed);
 }
 
 /**

@@ -10,7 +10,7 @@ export interface Sent {
   what: string;
   transactionHash: string;
   blockNumber: number;
-  gasUsed: string;
+  gasUsed: number;
 }
 
 /** A transaction that may have been sent, and whose outcome nobody knows. */

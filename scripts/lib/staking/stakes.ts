@@ -1,5 +1,5 @@
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
-import { BPS, jsonMt, jsonTime, jsonWad, showMt, showPercent, showTime } from "../command/amounts.ts";
+import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
+import { BPS, jsonMt, jsonRate, jsonTime, showMt, showPercent, showTime } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Session } from "../chain/session.ts";
 
@@ -42,10 +42,10 @@ export function jsonStake({ record, counts, discountWad }: StakeView) {
   return {
     ...jsonMt("stake", counts),
     ...jsonMt("warming", record.warming),
-    warmAt: record.warming === 0n ? null : jsonTime(record.warmAt),
+    ...jsonTime("warmAt", record.warming === 0n ? null : record.warmAt),
     ...jsonMt("exiting", record.exiting),
-    withdrawableAt: record.exiting === 0n ? null : jsonTime(record.withdrawableAt),
-    discount: jsonWad(discountWad),
+    ...jsonTime("withdrawableAt", record.exiting === 0n ? null : record.withdrawableAt),
+    ...jsonRate("discount", discountWad),
   };
 }
 

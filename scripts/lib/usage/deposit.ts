@@ -113,13 +113,18 @@ export async function signDepositInto(
   session: Session,
   signer: Signer,
   { usdc, file }: { usdc: Decimal; file: string },
-): Promise<object> {
+) {
   const { out, usdcDecimals } = session;
   const amount = unitsOf(usdc, usdcDecimals);
   const validBefore = BigInt((await signDeposit(session, signer, amount, file)).validBefore);
   out.say(
     `${signer.address} has signed a deposit of ${showUsdc(amount, usdcDecimals)} into ${shownPath(file)}; anybody can submit it with --signed before ${showTime(validBefore)}.`,
   );
-  const validUntil = jsonTime(validBefore);
-  return { user: signer.address, file, ...jsonUsdc("signed", amount, usdcDecimals), validUntil, transactions: [] };
+  return {
+    user: signer.address,
+    file,
+    ...jsonUsdc("signed", amount, usdcDecimals),
+    ...jsonTime("validUntil", validBefore),
+    transactions: [],
+  };
 }

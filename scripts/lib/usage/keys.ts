@@ -4,7 +4,7 @@ import { jsonTime, jsonUsdc, showTime, showUsdc } from "../command/amounts.ts";
 import { pairsOf } from "../command/table.ts";
 
 /** Says what a key may do, and gives it as a document. */
-export async function keyStatus(session: Session, user: string, key: string): Promise<object> {
+export async function keyStatus(session: Session, user: string, key: string) {
   const { out, usdcDecimals } = session;
   const record = await session.protocol.meter.keyOf(user, key, session.now);
   const usdc = (amount: bigint) => showUsdc(amount, usdcDecimals);
@@ -24,10 +24,10 @@ export async function keyStatus(session: Session, user: string, key: string): Pr
     authorised: known && record.expiresAt > (await timeOf(session)),
     ...jsonUsdc("cap", record.cap, usdcDecimals),
     ...jsonUsdc("spent", record.spent, usdcDecimals),
-    expiresAt: known ? jsonTime(record.expiresAt) : null,
-    collectedUntil: known ? jsonTime(record.collectedUntil) : null,
+    ...jsonTime("expiresAt", known ? record.expiresAt : null),
+    ...jsonTime("collectedUntil", known ? record.collectedUntil : null),
     nextCap: record.capFalls
-      ? { ...jsonUsdc("cap", record.nextCap, usdcDecimals), at: jsonTime(record.nextCapAt) }
+      ? { ...jsonUsdc("cap", record.nextCap, usdcDecimals), ...jsonTime("at", record.nextCapAt) }
       : null,
   };
 }

@@ -37,8 +37,8 @@ export function jsonPrepaid(view: Prepaid, decimals: number) {
     ...jsonUsdc("deposited", view.deposited, decimals),
     ...jsonUsdc("credit", view.credit, decimals),
     ...jsonUsdc("requested", view.requested, decimals),
-    maturesAt: requested ? jsonTime(view.maturesAt) : null,
-    lapsesAt: requested ? jsonTime(view.lapsesAt) : null,
+    ...jsonTime("maturesAt", requested ? view.maturesAt : null),
+    ...jsonTime("lapsesAt", requested ? view.lapsesAt : null),
     ...jsonUsdc("available", view.available, decimals),
   };
 }

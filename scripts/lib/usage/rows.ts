@@ -21,7 +21,7 @@ type FileSkip = "unreadable" | "foreign" | "superseded" | "duplicate" | "settled
 const DONE_BEFORE: readonly RowSkip[] = ["nothingNew", "settledBefore"];
 
 /** Why a row is skipped. */
-export type RowSkip = (typeof SKIPS)[number] | FileSkip;
+export type RowSkip = Exclude<(typeof SKIPS)[number], "none"> | FileSkip;
 
 /** A row that was not collected, and why. */
 export interface SkippedRow {

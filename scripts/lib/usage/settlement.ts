@@ -54,7 +54,7 @@ export async function settleVouchers(
   const good: Placed<Voucher>[] = [];
   for (const { row, value, skip } of await previewVouchers(session, rows)) {
     if (skip === "none") good.push({ row, value });
-    else outcome.skipped.push(skippedVoucher({ row, value }, skip));
+    else outcome.skipped.push({ ...labelsOfVoucher({ row, value }), ...why(skip) });
   }
   for (const [modelId, group] of byModel(good)) {
     const batches = sendInBatches(session, signer, group, {
@@ -68,7 +68,7 @@ export async function settleVouchers(
     });
     for await (const step of batches) {
       if (step.kind === "tooMuchGas") {
-        outcome.skipped.push({ ...skippedVoucher(step.row, "none"), ...tooMuchGas(step.gas, maxGas) });
+        outcome.skipped.push({ ...labelsOfVoucher(step.row), ...tooMuchGas(step.gas, maxGas) });
         continue;
       }
       const { batch, sent, receipt } = step;
@@ -78,7 +78,7 @@ export async function settleVouchers(
       for (const { user, key, reason } of eventsOf(meter, receipt, "VoucherSkipped")) {
         // One row of a series is sent, so the names tell which.
         const placed = batch.find(({ value }) => value.user === user && value.key === key)!; // it was sent
-        outcome.skipped.push(skippedVoucher(placed, nameOf(SKIPS, reason)));
+        outcome.skipped.push({ ...labelsOfVoucher(placed), ...why(skipOf(reason)) });
       }
     }
   }
@@ -128,7 +128,7 @@ export async function settleCards(
     outcome.collected += settled.length;
     outcome.settled.push(...settled);
     for (const { row, reason } of eventsOf(meter, receipt, "CardRowSkipped")) {
-      outcome.skipped.push({ ...labelsOf(batch[Number(row)]!), ...why(nameOf(SKIPS, reason)) }); // it counts what was sent
+      outcome.skipped.push({ ...labelsOf(batch[Number(row)]!), ...why(skipOf(reason)) }); // it counts what was sent
     }
   }
   return outcome;
@@ -146,16 +146,24 @@ export function jsonSettled({ modelId, byCard, units, list, paid, net }: Settled
   };
 }
 
-const why = (skip: (typeof SKIPS)[number]) => ({ skipped: skip, reason: SKIP_WORDS[skip] });
+/** Why the meter has skipped or would skip a row. */
+type Skip = Exclude<(typeof SKIPS)[number], "none">;
+
+const skipOf = (value: bigint): Skip => {
+  const skip = nameOf(SKIPS, value);
+  if (skip === "none") throw new Error("The meter says that it has skipped a row, and why: for no reason");
+  return skip;
+};
+
+const why = (skip: Skip) => ({ skipped: skip, reason: SKIP_WORDS[skip] });
 
 const tooMuchGas = (gas: bigint, maxGas: bigint) => ({
   skipped: "tooMuchGas" as const,
   reason: `it would take ${gas.toString()} gas by itself, above the limit of ${maxGas.toString()}`,
 });
 
-const skippedVoucher = ({ row, value }: Placed<Voucher>, skip: (typeof SKIPS)[number]): SkippedRow => ({
-  ...{ file: "vouchers", row, modelId: Number(value.modelId), user: value.user, key: value.key, id: null },
-  ...why(skip),
+const labelsOfVoucher = ({ row, value }: Placed<Voucher>) => ({
+  ...{ file: "vouchers" as const, row, modelId: Number(value.modelId), user: value.user, key: value.key, id: null },
 });
 
 const labelsOf = ({ row, value }: Placed<CardRow>) => ({

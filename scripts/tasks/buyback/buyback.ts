@@ -6,6 +6,7 @@ import type { Session, Signer } from "../../lib/chain/session.ts";
 import { BPS, parseWhole, showTime } from "../../lib/command/amounts.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import type { BoughtLot } from "../../lib/documents/buyback.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { runCommand } from "../runCommand.ts";
 
@@ -26,7 +27,7 @@ const DEFAULT_MINUTES = "5";
 const MAX_MINUTES = 1_440n;
 
 /** `fomo buyback`: one lot of one step, or every lot and poke that is due until Ctrl-C. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("buyback", async (args: Arguments, context) => {
   const steps = parseSteps(args);
   const acceptance = {
     slippageBps: parseWhole("--slippage-bps", args.slippageBps ?? DEFAULT_SLIPPAGE_BPS, 0n, BPS),
@@ -60,7 +61,7 @@ function parseSteps({ flock, model, step, watch, once }: Arguments): Step[] {
 /** One lot of each step that has something to buy now; refused if none has. */
 async function oneLotEach(session: Session, signer: Signer, acceptance: Acceptance, steps: Step[]) {
   const { out, usdcDecimals } = session;
-  const bought: object[] = [];
+  const bought: BoughtLot[] = [];
   const waiting: NextLot[] = [];
   for (const step of steps) {
     const lot = await nextLot(session, step);

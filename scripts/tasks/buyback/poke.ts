@@ -24,7 +24,7 @@ interface Arguments {
 }
 
 /** `fomo poke`: observes the prices of the route, of one model's pool, or of all whose observation is due. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("poke", async (args: Arguments, context) => {
   const modelId = args.model === undefined ? undefined : parseModelId(args.model);
   const all = modelId === undefined && !args.route;
   const session = await openSession(context);

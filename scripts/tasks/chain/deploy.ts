@@ -18,7 +18,7 @@ interface Arguments {
 }
 
 /** `fomo deploy`: deploys the protocol by Ignition, and goes on where an earlier run stopped. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("deploy", async (args: Arguments, context) => {
   const { hre, out } = context;
   const network = namedNetwork(hre);
   if (network === undefined)
@@ -51,9 +51,10 @@ export default runCommand<Arguments>(async (args, context) => {
   if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
     out.say('Stand-ins are deployed for what the file calls "local".');
   }
+  const document = { network, chainId: Number(chainId), deployer: deployer.address, parameters };
   if (args.dryRun) {
     out.say("This was a dry run: nothing was sent.");
-    return { dryRun: true, network, chainId: Number(chainId), deployer: deployer.address, parameters };
+    return { dryRun: true, ...document, deploymentId: null, addresses: null };
   }
 
   await buildWithProgress(hre, out);
@@ -64,5 +65,5 @@ export default runCommand<Arguments>(async (args, context) => {
   const addresses = await (displayUi ? deployment : out.during("Deploying", deployment));
   out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
   out.say(pairsOf({ ...addresses }));
-  return { network, chainId: Number(chainId), deployer: deployer.address, deploymentId, addresses };
+  return { dryRun: false, ...document, deploymentId, addresses };
 });

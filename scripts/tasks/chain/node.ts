@@ -1,12 +1,13 @@
 import { once } from "node:events";
 
-import { jsonAmount, parseWhole, show } from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonUsdc, parseWhole, show } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
 import { startLocalNode } from "../../lib/chain/localNode.ts";
 import type { LocalNode } from "../../lib/chain/localNode.ts";
 import { pairsOf, tableOf } from "../../lib/command/table.ts";
 import { FIRST_LOCAL_CHAIN, LOCAL_CHAINS } from "../../lib/chain/identity.ts";
+import type { DocumentOf } from "../../lib/documents/index.ts";
 
 interface Arguments {
   json: boolean;
@@ -17,7 +18,7 @@ interface Arguments {
 const DEFAULT_PORT = "8545";
 
 /** `fomo node`: a local chain with the protocol on it, until Ctrl-C. */
-export default runCommand<Arguments>(async (args, { hre, out }) => {
+export default runCommand("node", async (args: Arguments, { hre, out }) => {
   const port = Number(parseWhole("--port", args.port ?? DEFAULT_PORT, 1n, 65_535n));
   const typedId = args.chainId ?? FIRST_LOCAL_CHAIN.toString();
   const chainId = parseWhole("--chain-id", typedId, FIRST_LOCAL_CHAIN, FIRST_LOCAL_CHAIN + LOCAL_CHAINS - 1n);
@@ -59,7 +60,7 @@ function describe(node: LocalNode, say: (line?: string) => void): void {
   say("Ctrl-C stops the chain.");
 }
 
-function documentOf(node: LocalNode): object {
+function documentOf(node: LocalNode): DocumentOf<"node"> {
   return {
     url: node.url,
     chainId: Number(node.chainId),
@@ -69,8 +70,8 @@ function documentOf(node: LocalNode): object {
       index,
       name,
       address,
-      ...jsonAmount("balance", "Flock", flock),
-      ...jsonAmount("balance", "Usdc", usdc, node.usdcDecimals),
+      ...jsonFlock("balance", flock),
+      ...jsonUsdc("balance", usdc, node.usdcDecimals),
     })),
   };
 }

@@ -17,7 +17,7 @@ const SECONDS = { days: 86_400n, hours: 3_600n, minutes: 60n };
 const MOST = 36_500n;
 
 /** `fomo warp`: lets time pass on a local chain. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("warp", async (args: Arguments, context) => {
   let seconds = 0n;
   for (const unit of ["days", "hours", "minutes"] as const) {
     const typed = args[unit];
@@ -33,5 +33,5 @@ export default runCommand<Arguments>(async (args, context) => {
   await provider.send("evm_mine", []);
   const now = BigInt((await provider.getBlock("latest"))!.timestamp); // a block has just been made
   context.out.say(`The chain has moved on by ${showDuration(seconds)}: it is ${showTime(now)} there.`);
-  return { passedSeconds: seconds.toString(), time: jsonTime(now) };
+  return { passedSeconds: Number(seconds), ...jsonTime("time", now) };
 });

@@ -19,7 +19,7 @@ interface Arguments {
 }
 
 /** `fomo collect`: pays a user's rewards of several models in one transaction, or an issuer's bonus. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("collect", async (args: Arguments, context) => {
   if (args.issuer && (args.models !== undefined || args.account !== undefined)) {
     throw new CommandError("The issuer's bonus is of one model: name --model, and leave --models and --account out.");
   }

@@ -1,4 +1,4 @@
-import { jsonFlock, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonRate, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { describeCaps, emissionSettingsOf } from "../../lib/emissions/settings.ts";
@@ -15,7 +15,7 @@ interface Arguments {
 }
 
 /** `fomo emissions`: the budget, and one epoch with scores, shares and pools; on request the wash-trading bound. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("emissions", async (args: Arguments, context) => {
   const typed = args.epoch === undefined ? undefined : parseWhole("--epoch", args.epoch, 0n, 2n ** 32n - 1n);
   const flockPriceWad = args.flockPrice === undefined ? undefined : parseAmount("--flock-price", args.flockPrice);
   const session = await openSession(context);
@@ -57,12 +57,12 @@ export default runCommand<Arguments>(async (args, context) => {
     open,
     ...jsonFlock("unreserved", settings.unreserved),
     ...jsonFlock("dailyRate", settings.dailyRate),
-    ...jsonFlock("cap", settings.cap),
-    ...jsonFlock("maxPerUsdc", settings.maxFlockPerUsdc),
+    ...jsonRate("capFlockPerUsdc", settings.cap),
+    ...jsonRate("maxFlockPerUsdc", settings.maxFlockPerUsdc),
     maxRewardBps: Number(settings.maxRewardBps),
     next: next && {
       ...jsonFlock("dailyRate", next.dailyRate),
-      ...jsonFlock("maxPerUsdc", next.maxFlockPerUsdc),
+      ...jsonRate("maxFlockPerUsdc", next.maxFlockPerUsdc),
       maxRewardBps: Number(next.maxRewardBps),
       fromEpoch: Number(next.fromEpoch),
     },

@@ -12,7 +12,7 @@ interface Arguments {
 }
 
 /** `fomo fund`: adds FLOCK to the budget of emissions. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("fund", async (args: Arguments, context) => {
   if (args.flock === undefined) throw new CommandError("Say how much to add with --flock, such as --flock 100000.");
   const amount = parseAmount("--flock", args.flock);
   const session = await openSession(context);

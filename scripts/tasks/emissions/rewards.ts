@@ -19,7 +19,7 @@ const MOST_DAYS = 3_650n;
 const DAY = 86_400n;
 
 /** `fomo rewards`: what an account can claim now, and how it came about. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("rewards", async (args: Arguments, context) => {
   if (args.account === undefined) throw new CommandError("Say whose rewards with --account, such as --account bob.");
   const days = parseWhole("--days", args.days ?? DEFAULT_DAYS, 1n, MOST_DAYS);
   const session = await openSession(context);

@@ -7,6 +7,7 @@ import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { sendRepeatable } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import type { DocumentOf } from "../../lib/documents/index.ts";
 
 interface Arguments {
   json: boolean;
@@ -15,7 +16,7 @@ interface Arguments {
 }
 
 /** `fomo roll`: closes the epochs that are over, of one model or of all. Every touch of a model does it too. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("roll", async (args: Arguments, context) => {
   const typed = args.model === undefined ? undefined : parseModelId(args.model);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
@@ -26,7 +27,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const current = epochAt(await timeOf(session));
 
   const { out } = context;
-  const rolled: object[] = [];
+  const rolled: DocumentOf<"roll">["rolled"] = [];
   const transactions: Sent[] = [];
   for (const modelId of modelIds) {
     const { openEpoch } = await emissions.modelRewardsOf(modelId);

@@ -12,7 +12,7 @@ interface Arguments {
 }
 
 /** `fomo sweep`: ends the reserves of a model that nobody earned in time; what users can claim stays. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("sweep", async (args: Arguments, context) => {
   const { modelId, session, signer, offering } = await openForModel(args, context);
   context.out.say(`Ending the reserves of ${plain(offering.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 

@@ -17,7 +17,7 @@ interface Arguments {
 }
 
 /** `fomo operations`: what governance has scheduled; executes what is due, or cancels one as its author or the guardian. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("operations", async (args: Arguments, context) => {
   const { operation: id } = args;
   if (args.execute && args.cancel) throw new CommandError("Name either --execute or --cancel, not both.");
   if (args.cancel && id === undefined) throw new CommandError("Say which operation to cancel with --operation.");
@@ -75,7 +75,8 @@ export default runCommand<Arguments>(async (args, context) => {
     );
   }
   return {
-    [args.cancel ? "cancelled" : "executed"]: done.map(jsonOperation),
+    executed: args.execute ? done.map(jsonOperation) : [],
+    cancelled: args.cancel ? done.map(jsonOperation) : [],
     waiting: left.map(jsonOperation),
     transactions,
   };
@@ -83,6 +84,6 @@ export default runCommand<Arguments>(async (args, context) => {
 
 /** An operation in a JSON document. */
 function jsonOperation({ id, caller, target, data, call, warnings, executableAt, lapsesAt }: Operation) {
-  const times = { executableAt: jsonTime(executableAt), lapsesAt: jsonTime(lapsesAt) };
+  const times = { ...jsonTime("executableAt", executableAt), ...jsonTime("lapsesAt", lapsesAt) };
   return { operation: id, call, warnings, caller, target, data, ...times };
 }

@@ -14,7 +14,7 @@ interface Arguments {
 }
 
 /** `fomo pause`: shows what is paused, pauses it, or lifts a pause, as the guardian. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("pause", async (args: Arguments, context) => {
   const what = PAUSABLE.find((known) => known === args.what);
   if (args.what !== undefined && what === undefined) {
     throw new CommandError(`--what is "${args.what}": name ${PAUSABLE.join(", ")}.`);

@@ -4,6 +4,7 @@ import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { jsonTime, showTime } from "../../lib/command/amounts.ts";
 import { tableOf } from "../../lib/command/table.ts";
+import type { ProposedChange } from "../../lib/documents/governance.ts";
 import { changesOf, parseProposal } from "../../lib/governance/proposal.ts";
 import type { ProposalArguments } from "../../lib/governance/proposal.ts";
 import { runCommand } from "../runCommand.ts";
@@ -18,7 +19,7 @@ interface Arguments extends ProposalArguments {
 const EARLIEST = 0n;
 
 /** `fomo propose`: schedules what governance wants to change; `fomo operations` executes it 48 hours later. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("propose", async (args: Arguments, context) => {
   const proposal = parseProposal(args);
   const session = await openSession(context);
   const { changes, unchanged } = await changesOf(session, proposal);
@@ -26,7 +27,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { out } = context;
 
   const transactions: Sent[] = [];
-  const proposed: object[] = [];
+  const proposed: ProposedChange[] = [];
   if (unchanged.length !== 0) {
     out.say(`The file differs from the chain in what this does not change: ${unchanged.join(", ")}.`);
   }
@@ -45,7 +46,7 @@ export default runCommand<Arguments>(async (args, context) => {
     const call = accessManager.interface.encodeFunctionData("schedule", [change.target, change.data, EARLIEST]);
     const document = { ...change, schedule: { to: session.protocol.addresses.accessManager, data: call } };
     if (signer === undefined) {
-      proposed.push(document);
+      proposed.push({ ...document, operation: null, ...jsonTime("executableAt", null) });
       continue;
     }
     const schedule = accessManager.connect(signer).schedule;
@@ -53,7 +54,7 @@ export default runCommand<Arguments>(async (args, context) => {
     const event = eventOf(accessManager, receipt, "OperationScheduled").args;
     out.say(`${signer.address} can execute it from ${showTime(event.schedule)}.\n`);
     transactions.push(sent);
-    proposed.push({ ...document, operation: event.operationId, executableAt: jsonTime(event.schedule) });
+    proposed.push({ ...document, operation: event.operationId, ...jsonTime("executableAt", event.schedule) });
   }
   if (args.dryRun) out.say("This was a dry run: nothing was sent.");
   return { dryRun: args.dryRun, proposed, unchanged, transactions };

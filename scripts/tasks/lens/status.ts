@@ -13,7 +13,7 @@ interface Arguments {
 }
 
 /** `fomo status`: the protocol, one model, one account, or one account in one model. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("status", async (args: Arguments, context) => {
   const modelId = args.model === undefined ? undefined : parseModelId(args.model);
   const session = await openSession(context);
   if (args.account !== undefined) {

@@ -45,7 +45,7 @@ interface Arguments {
 }
 
 /** `fomo buy`: a purchase on the curve, for oneself or as a gift. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("buy", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   const wish = parseWish(args);
   const tolerance = parseTolerance(args, wish);

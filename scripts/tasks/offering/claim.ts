@@ -14,7 +14,7 @@ interface Arguments {
 }
 
 /** `fomo claim`: sends the tokens of a position to its owner, whoever pays for the transaction. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("claim", async (args: Arguments, context) => {
   const { modelId, session, signer, offering: raise } = await openForModel(args, context);
   const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
   const { symbol, token } = raise;

@@ -12,7 +12,7 @@ interface Arguments {
 }
 
 /** `fomo fail`: settles that a raise has failed, so that everyone sees it; the first refund does it too. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("fail", async (args: Arguments, context) => {
   const { modelId, session, signer, offering: before } = await openForModel(args, context);
   context.out.say(`Settling the failure of ${plain(before.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 

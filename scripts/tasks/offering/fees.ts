@@ -8,6 +8,7 @@ import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import type { DocumentOf } from "../../lib/documents/index.ts";
 
 type Kind = "creator" | "protocol" | "launch";
 type Signer = Awaited<ReturnType<typeof signerOf>>;
@@ -21,7 +22,7 @@ interface Arguments {
 }
 
 /** `fomo fees`: what waits for the holders of the seats, and how they take it. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("fees", async (args: Arguments, context) => {
   const kind = args.claim;
   if (kind !== undefined && kind !== "creator" && kind !== "protocol" && kind !== "launch") {
     throw new CommandError(`--claim is "${kind}": name creator, protocol or launch.`);
@@ -66,7 +67,7 @@ async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigi
 }
 
 /** Shows what waits. */
-async function feesOf(session: Session, modelId: bigint | undefined): Promise<object> {
+async function feesOf(session: Session, modelId: bigint | undefined): Promise<DocumentOf<"fees">> {
   const { offering, registry } = session.protocol;
   const { out } = session;
   const treasury = await registry.treasury();
@@ -75,7 +76,8 @@ async function feesOf(session: Session, modelId: bigint | undefined): Promise<ob
   const launch = { "launch fees": `${showFlock(launchFees)} for the treasury ${treasury}` };
   if (modelId === undefined) {
     out.say(pairsOf(launch));
-    return { treasury, ...jsonFlock("launchFees", launchFees) };
+    const noModel = { ...jsonFlock("creatorFees", null), ...jsonFlock("protocolFees", null) };
+    return { modelId: null, issuer: null, treasury, ...noModel, ...jsonFlock("launchFees", launchFees) };
   }
   const { symbol } = await offeringOf(session, modelId);
   const issuer = await registry.issuerOf(modelId);

@@ -1,8 +1,8 @@
 import {
   jsonFlock,
   jsonMt,
+  jsonPrice,
   jsonTime,
-  jsonWad,
   showFlock,
   showMt,
   showPrice,
@@ -23,7 +23,7 @@ interface Arguments {
 }
 
 /** `fomo graduate`: turns a raise that has succeeded into a token, a pool and vesting shares. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("graduate", async (args: Arguments, context) => {
   const { modelId, session, signer, offering: before } = await openForModel(args, context);
   const { out } = context;
   const { protocol } = session;
@@ -61,8 +61,8 @@ export default runCommand<Arguments>(async (args, context) => {
     pair: event.pair,
     ...jsonFlock("pool", flock.pool),
     ...jsonMt("pool", mt.pool),
-    openingPriceFlockPerMt: jsonWad(openingPriceWad),
-    unlocksAt: jsonTime(unlocksAt),
+    ...jsonPrice("openingPrice", openingPriceWad),
+    ...jsonTime("unlocksAt", unlocksAt),
     ...jsonMt("claimable", mt.claimable),
     ...jsonMt("issuer", mt.issuer),
     ...jsonMt("treasury", mt.treasury),

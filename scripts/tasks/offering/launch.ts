@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { showFlock, showTime } from "../../lib/command/amounts.ts";
+import { jsonTime, showFlock, showTime } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
@@ -27,7 +27,7 @@ interface Arguments {
 }
 
 /** `fomo launch`: shows what a launch file means, then launches it. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("launch", async (args: Arguments, context) => {
   if (args.file === undefined) {
     throw new CommandError("Name a launch file with --file, such as deploy/launches/qwen-alice.json5.");
   }
@@ -56,7 +56,8 @@ export default runCommand<Arguments>(async (args, context) => {
     const needs = `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}`;
     const missing = held < preview.due ? needs : "";
     out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${missing}.`);
-    return { dryRun: true, ...document, transactions: [] };
+    const unlaunched = { modelId: null, token: null, ...jsonTime("startsAt", null), ...jsonTime("endsAt", null) };
+    return { dryRun: true, ...unlaunched, ...document, transactions: [] };
   }
 
   const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
@@ -66,10 +67,11 @@ export default runCommand<Arguments>(async (args, context) => {
   out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(endsAt)}.`);
   out.say(`Its token will be ${event.token}.`);
   return {
+    dryRun: false,
     modelId: Number(event.modelId),
     token: event.token,
-    startsAt: Number(startsAt),
-    endsAt: Number(endsAt),
+    ...jsonTime("startsAt", startsAt),
+    ...jsonTime("endsAt", endsAt),
     ...document,
     transactions,
   };

@@ -12,7 +12,7 @@ interface Arguments {
 }
 
 /** `fomo quote`: what a purchase would cost and yield in the next block. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("quote", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   const wish = parseWish(args);
   const session = await openSession(context);

@@ -16,7 +16,7 @@ interface Arguments {
 }
 
 /** `fomo refund`: sends a net contribution back after a failed raise, whoever pays for the transaction. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("refund", async (args: Arguments, context) => {
   if (args.bundle && args.account !== undefined) {
     throw new CommandError("The bundle goes to the holder of the issuer's seat: leave --account out.");
   }

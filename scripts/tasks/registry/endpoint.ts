@@ -4,6 +4,7 @@ import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import type { Sent } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../lib/command/plainText.ts";
 
@@ -15,13 +16,13 @@ interface Arguments {
 }
 
 /** `fomo endpoint`: shows the API id under which a model is served, or, as the platform, records it. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("endpoint", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   if (args.apiId === "") throw new CommandError("--api-id is empty: a model that was served once keeps an API id.");
   const session = await openSession(context);
   const { registry } = session.protocol;
   const { name } = await offeringOf(session, modelId);
-  const transactions: object[] = [];
+  const transactions: Sent[] = [];
   if (args.apiId !== undefined) {
     const signer = await signerOf(session, args.from);
     context.out.say(`Recording the API id "${plain(args.apiId)}" of ${plain(name)} (model ${modelId.toString()}).`);
@@ -34,5 +35,5 @@ export default runCommand<Arguments>(async (args, context) => {
       ? `${plain(name)} (model ${modelId.toString()}) is not served yet.`
       : `${plain(name)} (model ${modelId.toString()}) is served as "${plain(apiId)}", and has been live since ${showTime(liveAt)}.`,
   );
-  return { modelId: Number(modelId), apiId, liveAt: liveAt === 0n ? null : jsonTime(liveAt), transactions };
+  return { modelId: Number(modelId), apiId, ...jsonTime("liveAt", liveAt === 0n ? null : liveAt), transactions };
 });

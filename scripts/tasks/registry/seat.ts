@@ -17,7 +17,7 @@ interface Arguments extends SeatArguments {
 }
 
 /** `fomo seat`: who holds a seat, and its hand-over in two steps. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("seat", async (args: Arguments, context) => {
   if (args.offer !== undefined && args.accept) throw new CommandError("Name either --offer or --accept, not both.");
   const named = parseSeat(args);
   const session = await openSession(context);

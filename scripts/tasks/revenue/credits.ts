@@ -18,7 +18,7 @@ interface Arguments extends SeatArguments {
 }
 
 /** `fomo credits`: what settlements have credited to the seats, and how their holders take it. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("credits", async (args: Arguments, context) => {
   if (!args.claim && (args.usdc !== undefined || args.to !== undefined)) {
     throw new CommandError("--usdc and --to say how credit is claimed: add --claim, or leave them out.");
   }

@@ -18,7 +18,7 @@ interface Arguments {
 const BPS_WAD = 10n ** 14n;
 
 /** `fomo discount`: a user's discount as an API gateway reads it, and what it is made of. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("discount", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   if (args.account === undefined) throw new CommandError("Say whose discount with --account, such as --account bob.");
   const session = await openSession(context);

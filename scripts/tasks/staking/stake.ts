@@ -20,7 +20,7 @@ interface Arguments {
 }
 
 /** `fomo stake`: stakes MT for a discount and for rewards, on request straight from a position of the raise. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("stake", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount);
   const session = await openSession(context);

@@ -7,6 +7,7 @@ import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import type { Sent } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../lib/command/plainText.ts";
 
@@ -20,7 +21,7 @@ interface Arguments {
 }
 
 /** `fomo unstake`: asks a stake back, puts it back to warm up, or withdraws it after the cooldown. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("unstake", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   if (args.cancel && args.withdraw) throw new CommandError("Name either --cancel or --withdraw, not both.");
   if (args.withdraw && args.amount !== undefined) {
@@ -53,13 +54,16 @@ export default runCommand<Arguments>(async (args, context) => {
   const { sent } = await send(session, signer, "Request the exit", staking.requestExit, modelId, amount);
   return await report("askedBack", amount, sent);
 
-  async function report(key: string, amount: bigint, sent: object) {
+  async function report(done: "askedBack" | "putBack" | "withdrawn", amount: bigint, sent: Sent) {
+    const ifDone = (what: typeof done) => (what === done ? amount : null);
     const view = await stakeOf(session, modelId, signer.address);
     out.say(pairsOf(describeStake(view)));
     return {
       modelId: Number(modelId),
       user: signer.address,
-      ...jsonMt(key, amount),
+      ...jsonMt("askedBack", ifDone("askedBack")),
+      ...jsonMt("putBack", ifDone("putBack")),
+      ...jsonMt("withdrawn", ifDone("withdrawn")),
       ...jsonStake(view),
       transactions: [sent],
     };

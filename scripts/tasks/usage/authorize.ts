@@ -11,6 +11,7 @@ import { keyStatus } from "../../lib/usage/keys.ts";
 import { keyAuthorizationOf, readSignedKey, signKeyInto } from "../../lib/usage/signedKey.ts";
 import type { SignedKey } from "../../lib/usage/signedKey.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import type { Sent } from "../../lib/chain/transactions.ts";
 
 interface Arguments {
   json: boolean;
@@ -37,7 +38,7 @@ type Wish =
   | { kind: "revoke" | "show" | "cancel" };
 
 /** `fomo authorize`: lets a key sign vouchers for the signer, now or by signature, takes that power back, or shows it. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("authorize", async (args: Arguments, context) => {
   const wish = parseWish(args);
   const session = await openSession(context);
   if (wish.kind === "cancel") return await cancelSigned(session, args.from);
@@ -53,7 +54,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const { out, usdcDecimals } = session;
   const { authorizeKey, revokeKey } = session.protocol.meter.connect(signer);
 
-  const transactions: object[] = [];
+  const transactions: Sent[] = [];
   if (wish.kind === "revoke") {
     out.say(
       `Revoking the key ${key} of ${user}; it expires now, and what it has signed is collected for 48 hours more.`,
@@ -70,7 +71,7 @@ export default runCommand<Arguments>(async (args, context) => {
       out.say(
         `${user} has signed an authorisation of the key ${key} into ${shownPath(wish.file)}: ${terms}. Anybody can submit it with --signed until ${showTime(validUntil)}.`,
       );
-      return { user, key, file: wish.file, validUntil: jsonTime(validUntil), transactions };
+      return { user, key, file: wish.file, ...jsonTime("validUntil", validUntil), transactions };
     }
     out.say(`Authorising the key ${key} for ${user}: ${terms}; a lower cap than now holds in 48 hours.`);
     transactions.push((await send(session, signer, "Authorise the key", authorizeKey, key, cap, expiresAt)).sent);
@@ -116,7 +117,7 @@ async function submitSigned(
   session: Session,
   from: string | undefined,
   { file, signed }: { file: string; signed: SignedKey },
-): Promise<object> {
+) {
   const authorization = keyAuthorizationOf(session, file, signed);
   const signer = await signerOf(session, from);
   const [user, key] = authorization;
@@ -127,7 +128,7 @@ async function submitSigned(
 }
 
 /** Cancels every authorisation that the signer has signed and nobody has submitted. */
-async function cancelSigned(session: Session, from: string | undefined): Promise<object> {
+async function cancelSigned(session: Session, from: string | undefined) {
   const signer = await signerOf(session, from);
   session.out.say(`Cancelling every authorisation that ${signer.address} has signed and nobody has submitted.`);
   const { raiseNonce } = session.protocol.meter.connect(signer);

@@ -12,7 +12,7 @@ interface Arguments extends DepositArguments {
 }
 
 /** `fomo deposit`: prepays inference for oneself, or, as the platform, for a user who paid by card. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("deposit", async (args: Arguments, context) => {
   const deposit = parseDeposit(args);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);

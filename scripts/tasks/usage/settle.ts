@@ -23,7 +23,7 @@ interface Arguments {
 const LEAST_GAS = 500_000n;
 
 /** `fomo settle`: the platform collects a file of vouchers, and pays for usage that came by card. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("settle", async (args: Arguments, context) => {
   if (args.file === undefined && args.cards === undefined) {
     throw new CommandError("Name a file of vouchers with --file, a file of card rows with --cards, or both.");
   }

@@ -14,7 +14,7 @@ interface Arguments extends VoucherArguments {
 }
 
 /** `fomo voucher`: signs for usage into a file, or says what settling a file would collect now. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("voucher", async (args: Arguments, context) => {
   if (args.sign === args.check) throw new CommandError("Say one thing: --sign a voucher, or --check a file of them.");
   if (args.file === undefined) throw new CommandError("Name the file of vouchers with --file, such as vouchers.json.");
   if (args.check) {

@@ -18,7 +18,7 @@ interface Arguments {
 }
 
 /** `fomo withdraw`: asks prepaid USDC back, takes it when the request has matured, or cancels the request. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("withdraw", async (args: Arguments, context) => {
   if ([args.usdc !== undefined, args.execute, args.cancel].filter(Boolean).length !== 1) {
     throw new CommandError("Say one thing: request an amount with --usdc, or --execute, or --cancel.");
   }
@@ -37,10 +37,11 @@ async function withdrawOrRequest(session: Session, signer: Signer, args: Argumen
   const { out, usdcDecimals } = session;
   const { meter } = session.protocol;
   const { requestWithdrawal, cancelWithdrawal, withdraw } = meter.connect(signer);
+  const nothingYet = { to: null, ...jsonUsdc("withdrawn", null, usdcDecimals) };
   if (args.cancel) {
     out.say(`Cancelling the withdrawal of ${signer.address}.`);
     const { sent } = await send(session, signer, "Cancel the withdrawal", cancelWithdrawal);
-    return { transactions: [sent] };
+    return { ...nothingYet, transactions: [sent] };
   }
   if (args.execute) {
     const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
@@ -55,5 +56,5 @@ async function withdrawOrRequest(session: Session, signer: Signer, args: Argumen
   const { sent, receipt } = await send(session, signer, "Request the withdrawal", requestWithdrawal, amount);
   const { maturesAt, lapsesAt } = eventOf(meter, receipt, "WithdrawalRequested").args;
   out.say(`\`fomo withdraw --execute\` works from ${showTime(maturesAt)} to ${showTime(lapsesAt)}.`);
-  return { transactions: [sent] };
+  return { ...nothingYet, transactions: [sent] };
 }

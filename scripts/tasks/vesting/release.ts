@@ -1,6 +1,4 @@
-import { formatEther } from "ethers";
-
-import { jsonFlock, jsonMt, show, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
@@ -18,13 +16,13 @@ interface Arguments {
 
 /** The shares that seats receive, as the command names them. */
 const VESTING = {
-  issuer: { share: "issuerMt", show: showMt, json: (amount: bigint) => jsonMt("released", amount) },
-  treasury: { share: "treasuryMt", show: showMt, json: (amount: bigint) => jsonMt("released", amount) },
-  protocol: { share: "protocolFlock", show: showFlock, json: (amount: bigint) => jsonFlock("released", amount) },
+  issuer: { share: "issuerMt", show: showMt },
+  treasury: { share: "treasuryMt", show: showMt },
+  protocol: { share: "protocolFlock", show: showFlock },
 } as const;
 
 /** `fomo release`: sends what has vested, or unlocked liquidity, to the holder of the seat, whoever pays. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("release", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
   const name = args.share;
   if (name !== "issuer" && name !== "treasury" && name !== "protocol" && name !== "liquidity") {
@@ -34,14 +32,14 @@ export default runCommand<Arguments>(async (args, context) => {
   const signer = await signerOf(session, args.from);
   const { vault, locker } = session.protocol;
   const { out } = context;
-  const common = { modelId: Number(modelId), share: name };
 
   if (name === "liquidity") {
     out.say(`Releasing the liquidity of model ${modelId.toString()} as ${signer.address}.`);
     const { sent, receipt } = await send(session, signer, "Release", locker.connect(signer).release, modelId);
     const { to, pair, liquidity } = eventOf(locker, receipt, "LiquidityReleased").args;
     out.say(`${to} has received ${show(liquidity)} liquidity tokens of the pair ${pair}.`);
-    return { ...common, to, pair, releasedLiquidity: formatEther(liquidity), transactions: [sent] };
+    const amount = jsonAmount("released", "Liquidity", liquidity);
+    return { modelId: Number(modelId), share: name, to, pair, ...amount, transactions: [sent] };
   }
 
   const chosen = VESTING[name];
@@ -51,5 +49,8 @@ export default runCommand<Arguments>(async (args, context) => {
   const { to, amount, released } = eventOf(vault, receipt, "Released").args;
   const { total } = await vault.allocationOf(modelId, share);
   out.say(`${to} has received ${chosen.show(amount)}; ${chosen.show(released)} of ${chosen.show(total)} so far.`);
-  return { ...common, to, ...chosen.json(amount), transactions: [sent] };
+  const common = { modelId: Number(modelId), to, transactions: [sent] };
+  return name === "protocol"
+    ? { ...common, share: name, ...jsonFlock("released", amount) }
+    : { ...common, share: name, ...jsonMt("released", amount) };
 });

@@ -1,0 +1,139 @@
+import { z } from "zod";
+
+import { OPENING_MODES } from "../decode/names.ts";
+import {
+  address,
+  bytes32,
+  flock,
+  flockOrNull,
+  modelId,
+  mt,
+  orNull,
+  price,
+  priceOrNull,
+  rate,
+  time,
+  timeOrNull,
+  transactions,
+} from "./vocabulary.ts";
+
+/** At which prices a pool opens or would open; null if nobody can say any more. */
+export const opening = {
+  openingMode: z.enum(OPENING_MODES),
+  ...priceOrNull("openingPrice"),
+  ...priceOrNull("openingPriceAtTarget"),
+};
+
+/** What a purchase takes and gives. */
+const fill = { ...flock("paid"), ...flock("fee"), ...flock("net"), ...mt("received") };
+
+/** `fomo launch`; a dry run has no model yet, and so no token and no times. */
+export const launch = z.strictObject({
+  dryRun: z.boolean(),
+  modelId: orNull(modelId),
+  token: orNull(address),
+  ...timeOrNull("startsAt"),
+  ...timeOrNull("endsAt"),
+  issuer: address,
+  name: z.string(),
+  symbol: z.string(),
+  ...flock("target"),
+  ...flock("minimumRaise"),
+  ...price("startPrice"),
+  openingMode: z.enum(OPENING_MODES),
+  metadataUri: z.string(),
+  metadataHash: bytes32,
+  ...flock("virtual"),
+  ...mt("virtual"),
+  curve: z.array(
+    z.strictObject({
+      ...flock("raised"),
+      ...mt("sold"),
+      ...price("price"),
+      ...price("averagePrice"),
+      ...price("buyerPrice"),
+      ...priceOrNull("openingPrice"),
+      ...flockOrNull("aboveOpeningFrom"),
+    }),
+  ),
+  ...flock("launchFee"),
+  ...flock("bundle"),
+  ...mt("bundle"),
+  ...flock("due"),
+  transactions,
+});
+
+/** `fomo quote` */
+export const quote = z.strictObject({
+  modelId,
+  symbol: z.string(),
+  ...fill,
+  ...rate("feeRate"),
+  clamped: z.boolean(),
+  ...price("averagePrice"),
+  ...price("price"),
+  ...price("priceAfter"),
+  ...opening,
+  ...flock("raised"),
+  ...flock("target"),
+});
+
+/** `fomo buy` */
+export const buy = z.strictObject({
+  modelId,
+  payer: address,
+  recipient: address,
+  token: address,
+  ...fill,
+  ...mt("position"),
+  ...flock("raised"),
+  ...flock("target"),
+  transactions,
+});
+
+/** `fomo graduate` */
+export const graduate = z.strictObject({
+  modelId,
+  token: address,
+  pair: address,
+  ...flock("pool"),
+  ...mt("pool"),
+  ...price("openingPrice"),
+  ...time("unlocksAt"),
+  ...mt("claimable"),
+  ...mt("issuer"),
+  ...mt("treasury"),
+  ...mt("incentiveReserve"),
+  ...mt("burned"),
+  ...flock("protocol"),
+  ...flock("stakingFund"),
+  transactions,
+});
+
+/** `fomo fail` */
+export const fail = z.strictObject({ modelId, ...flock("raised"), transactions });
+
+/** `fomo claim` */
+export const claim = z.strictObject({ modelId, account: address, token: address, ...mt("claimed"), transactions });
+
+/** `fomo refund` */
+export const refund = z.strictObject({ modelId, account: address, ...flock("refunded"), transactions });
+
+/** `fomo fees`: what waits, of a model if one was named; with `--claim` what was claimed. */
+export const fees = z.union([
+  z.strictObject({
+    modelId: orNull(modelId),
+    issuer: orNull(address),
+    treasury: address,
+    ...flockOrNull("creatorFees"),
+    ...flockOrNull("protocolFees"),
+    ...flock("launchFees"),
+  }),
+  z.strictObject({
+    kind: z.enum(["creator", "protocol", "launch"]),
+    modelId: orNull(modelId),
+    to: address,
+    ...flock("claimed"),
+    transactions,
+  }),
+]);

@@ -1,0 +1,126 @@
+import { z } from "zod";
+
+import { SKIPS } from "../decode/names.ts";
+import {
+  address,
+  count,
+  modelId,
+  orNull,
+  signature,
+  time,
+  timeOrNull,
+  transactions,
+  usdc,
+  usdcOrNull,
+  wholeText,
+} from "./vocabulary.ts";
+
+/** A user's prepaid USDC. */
+export const prepaid = {
+  ...usdc("deposited"),
+  ...usdc("credit"),
+  ...usdc("requested"),
+  ...timeOrNull("maturesAt"),
+  ...timeOrNull("lapsesAt"),
+  ...usdc("available"),
+};
+
+/** `fomo deposit`; with `--sign-to` what was signed. */
+export const deposit = z.union([
+  z.strictObject({ payer: address, user: address, byCard: z.boolean(), ...usdc("paid"), ...prepaid, transactions }),
+  z.strictObject({ user: address, file: z.string(), ...usdc("signed"), ...time("validUntil"), transactions }),
+]);
+
+/** `fomo withdraw`; `to` and what was withdrawn are null unless it was executed. */
+export const withdraw = z.strictObject({
+  user: address,
+  to: orNull(address),
+  ...usdcOrNull("withdrawn"),
+  ...prepaid,
+  transactions,
+});
+
+/** `fomo authorize`: what a key may do; with `--sign-to` what was signed, with `--cancel-signed` for whom nothing counts. */
+export const authorize = z.union([
+  z.strictObject({
+    user: address,
+    key: address,
+    authorised: z.boolean(),
+    ...usdc("cap"),
+    ...usdc("spent"),
+    ...timeOrNull("expiresAt"),
+    ...timeOrNull("collectedUntil"),
+    nextCap: orNull(z.strictObject({ ...usdc("cap"), ...time("at") })),
+    transactions,
+  }),
+  z.strictObject({ user: address, key: address, file: z.string(), ...time("validUntil"), transactions }),
+  z.strictObject({ user: address, transactions }),
+]);
+
+/** Why a row is not collected: what the meter says, or what is wrong with it in its file. */
+const skip = z.enum([
+  ...SKIPS.filter((name) => name !== "none"),
+  ...(["unreadable", "foreign", "superseded", "duplicate", "settledBefore", "tooMuchGas"] as const),
+]);
+
+/** A row of a file that was not collected; what it does not say of itself is null. */
+const skippedRow = z.strictObject({
+  file: z.enum(["vouchers", "cards"]),
+  row: count,
+  modelId: orNull(z.int()),
+  user: orNull(address),
+  key: orNull(address),
+  id: orNull(z.string()),
+  skipped: skip,
+  reason: z.string(),
+});
+
+/** `fomo voucher`: with `--sign` the voucher that was signed, with `--check` what each of a file would bring. */
+export const voucher = z.union([
+  z.strictObject({
+    file: z.string(),
+    vouchers: count,
+    user: address,
+    key: address,
+    modelId,
+    units: wholeText,
+    ...usdc("list"),
+    ...usdc("paid"),
+    signature,
+  }),
+  z.strictObject({
+    file: z.string(),
+    vouchers: z.array(
+      z.strictObject({
+        row: count,
+        modelId,
+        user: address,
+        key: address,
+        ...usdc("paid"),
+        skipped: orNull(skip),
+        reason: z.string(),
+        units: wholeText,
+        ...usdc("collectableList"),
+        ...usdc("collectablePaid"),
+      }),
+    ),
+    skipped: z.array(skippedRow),
+  }),
+]);
+
+/** `fomo settle`; `skipped` lists what was left out, because it was settled before or something is wrong with it. */
+export const settle = z.strictObject({
+  collected: count,
+  settled: z.array(
+    z.strictObject({
+      modelId,
+      byCard: z.boolean(),
+      units: wholeText,
+      ...usdc("list"),
+      ...usdc("paid"),
+      ...usdc("net"),
+    }),
+  ),
+  skipped: z.array(skippedRow),
+  transactions,
+});
