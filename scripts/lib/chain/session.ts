@@ -9,11 +9,11 @@ import { CommandError } from "../command/commandError.ts";
 import { linkTo } from "../rpc/nodeLink.ts";
 import type { NodeLink } from "../rpc/nodeLink.ts";
 import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
-import { Journal } from "../sending/journal.ts";
+import { journalOf } from "../sending/journal.ts";
 import type { Sending } from "../sending/sending.ts";
 import { readDeployment } from "./deployments.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
-import { identityOf, isLocal } from "./identity.ts";
+import { isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
 
@@ -92,11 +92,6 @@ export async function signerOf(session: Session, from: string | undefined): Prom
   const signer = await namedSigner(session, from);
   await takeUpEarlierRuns(session, signer, await journalOf(session, signer.address));
   return signer;
-}
-
-/** The journal of an account on the session's chain. */
-export async function journalOf({ root, chainId, connection }: Session, address: string): Promise<Journal> {
-  return new Journal(root, await identityOf(chainId, connection.provider), address);
 }
 
 async function namedSigner({ connection, networkName, chainId }: Session, from: string | undefined): Promise<Signer> {

@@ -7,6 +7,7 @@ import { harmless, harmlessJson } from "./plainText.ts";
 export class Output {
   readonly json: boolean;
   #documentPrinted = false;
+  #inLines = false;
 
   constructor(json: boolean) {
     this.json = json;
@@ -21,7 +22,13 @@ export class Output {
   document(value: object): void {
     if (!this.json || this.#documentPrinted) return;
     this.#documentPrinted = true;
-    process.stdout.write(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
+    process.stdout.write(`${harmlessJson(JSON.stringify(value, null, this.#inLines ? 0 : 2))}\n`);
+  }
+
+  /** Prints one of many documents, a line each, of a command that goes on; if it fails at last, that is a line too. */
+  line(value: object): void {
+    this.#inLines = true;
+    process.stdout.write(`${harmlessJson(JSON.stringify(value))}\n`);
   }
 
   /** Says on stderr what a person who waits wants to know and a result does not contain. */
