@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { MAX_AMOUNT } from "../../deploy/config/numbers.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { parseAmount } from "../lib/command/amounts.ts";
 import { CommandError } from "../lib/command/commandError.ts";
@@ -72,7 +73,7 @@ function sendingOptionsOf(args: object): SendingOptions {
     yes: yes === true,
     priorityFee:
       typeof priorityFeeGwei === "string"
-        ? parseAmount("--priority-fee-gwei", priorityFeeGwei, GWEI_DECIMALS)
+        ? parseAmount("--priority-fee-gwei", priorityFeeGwei, MAX_AMOUNT, GWEI_DECIMALS)
         : undefined,
   };
 }

@@ -16,6 +16,7 @@ import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { identityOf, isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
+import { typedText } from "../command/plainText.ts";
 
 /** A command's connection to the protocol on one network. */
 export interface Session {
@@ -112,7 +113,7 @@ async function namedSigner({ connection, networkName, chainId }: Session, from: 
   if (signer === undefined) {
     const last = (signers.length - 1).toString();
     throw new CommandError(
-      `--from is "${from}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
+      `--from is "${typedText(from)}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
     );
   }
   return signer;
@@ -125,7 +126,7 @@ export async function addressOf({ connection, chainId }: Session, option: string
   const isValid: boolean = isAddress(typed);
   if (!isValid) {
     throw new CommandError(
-      `${option} is "${typed}": name an address with a valid checksum, or the index of one of the network's accounts.`,
+      `${option} is "${typedText(typed)}": name an address with a valid checksum, or the index of one of the network's accounts.`,
     );
   }
   return getAddress(typed);

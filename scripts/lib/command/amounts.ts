@@ -1,6 +1,8 @@
-import { formatUnits, parseUnits } from "ethers";
+import { formatUnits } from "ethers";
 
+import { unitsOfDecimal } from "../../../deploy/config/numbers.ts";
 import { CommandError } from "./commandError.ts";
+import { typedText } from "./plainText.ts";
 
 /** Decimals of FLOCK, of every MT, and of WAD. */
 export const DECIMALS = 18;
@@ -19,48 +21,62 @@ export interface Decimal {
   /** Where it was typed, such as `--usdc`, for messages. */
   source: string;
   typed: string;
+  /** The most that whoever takes it can hold [smallest units]. */
+  max: bigint;
 }
 
 /**
  * Reads a decimal number.
  * @param source Where it was typed, such as `--flock`, for the message.
+ * @param max The most that the contract's parameter can hold [smallest units]; `unitsOf` compares it.
  * @throws CommandError if it is none, or zero although it must not be.
  */
-export function parseDecimal(source: string, typed: string, zeroAllowed = false): Decimal {
+export function parseDecimal(source: string, typed: string, max: bigint, zeroAllowed = false): Decimal {
   if (!/^\d+(\.\d+)?$/.test(typed)) {
-    throw new CommandError(`${source} is "${typed}": write a decimal number such as 1000 or 0.25.`);
+    throw new CommandError(`${source} is "${typedText(typed)}": write a decimal number such as 1000 or 0.25.`);
   }
   if (!zeroAllowed && !/[1-9]/.test(typed)) {
     throw new CommandError(`${source} is zero: write an amount above zero.`);
   }
-  return { source, typed };
+  return { source, typed, max };
 }
 
 /**
  * A decimal number in the smallest unit of its token.
- * @throws CommandError if it has more decimals than the token.
+ * @throws CommandError if it has more decimals than the token, or is more than can be held.
  */
-export function unitsOf({ source, typed }: Decimal, decimals: number): bigint {
+export function unitsOf({ source, typed, max }: Decimal, decimals: number): bigint {
   const fraction = typed.split(".")[1] ?? "";
   if (fraction.length > decimals) {
-    throw new CommandError(`${source} is ${typed}: write at most ${decimals} decimals.`);
+    throw new CommandError(`${source} is ${typedText(typed)}: write at most ${decimals} decimals.`);
   }
-  return parseUnits(typed, decimals);
+  const units = unitsOfDecimal(typed, decimals);
+  if (units > max) {
+    throw new CommandError(
+      `${source} is ${typedText(typed)}, more than a contract can hold: write at most ${exact(max, decimals)}.`,
+    );
+  }
+  return units;
 }
 
-/** An amount that somebody typed, in the smallest unit of a token whose decimals are known. */
-export const parseAmount = (source: string, typed: string, decimals = DECIMALS): bigint =>
-  unitsOf(parseDecimal(source, typed), decimals);
+/**
+ * An amount that somebody typed, in the smallest unit of a token whose decimals are known.
+ * @param max The most that the contract's parameter can hold [smallest units].
+ */
+export const parseAmount = (source: string, typed: string, max: bigint, decimals = DECIMALS): bigint =>
+  unitsOf(parseDecimal(source, typed, max), decimals);
 
 /**
  * A whole number that somebody typed.
  * @throws CommandError if it is not one or lies outside the bounds.
  */
 export function parseWhole(source: string, typed: string, min: bigint, max: bigint): bigint {
-  if (!/^\d+$/.test(typed)) throw new CommandError(`${source} is "${typed}": write a whole number.`);
+  if (!/^\d+$/.test(typed)) throw new CommandError(`${source} is "${typedText(typed)}": write a whole number.`);
   const value = BigInt(typed);
   if (value < min || value > max) {
-    throw new CommandError(`${source} is ${typed}: write a whole number from ${min.toString()} to ${max.toString()}.`);
+    throw new CommandError(
+      `${source} is ${typedText(typed)}: write a whole number from ${min.toString()} to ${max.toString()}.`,
+    );
   }
   return value;
 }

@@ -1,5 +1,6 @@
 import { isAddress } from "ethers";
 
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import type { RealModelOffering } from "../../../typechain-types/index.ts";
 import type { Preface } from "../chain/payments.ts";
 import {
@@ -22,6 +23,7 @@ import { offeringOf } from "./raise.ts";
 import type { Offering } from "./raise.ts";
 import { pairsOf } from "../command/table.ts";
 import type { Session } from "../chain/session.ts";
+import { typedText } from "../command/plainText.ts";
 
 /** What somebody wants to buy: for an exact payment, or an exact amount of tokens. */
 export type Wish = { kind: "exactIn"; flock: bigint } | { kind: "exactOut"; mt: bigint };
@@ -55,8 +57,8 @@ export function parseWish(args: { flock: string | undefined; mt: string | undefi
   if (args.flock !== undefined && args.mt !== undefined) {
     throw new CommandError("Name either what to pay (--flock) or what to get (--mt), not both.");
   }
-  if (args.flock !== undefined) return { kind: "exactIn", flock: parseAmount("--flock", args.flock) };
-  if (args.mt !== undefined) return { kind: "exactOut", mt: parseAmount("--mt", args.mt) };
+  if (args.flock !== undefined) return { kind: "exactIn", flock: parseAmount("--flock", args.flock, MAX_AMOUNT) };
+  if (args.mt !== undefined) return { kind: "exactOut", mt: parseAmount("--mt", args.mt, MAX_AMOUNT) };
   throw new CommandError("Name what to pay (--flock 100) or what to get (--mt 1000).");
 }
 
@@ -64,7 +66,7 @@ export function parseWish(args: { flock: string | undefined; mt: string | undefi
 export function parseToken(typed: string | undefined): string | undefined {
   const isValid: boolean = typed === undefined || isAddress(typed);
   if (isValid) return typed;
-  throw new CommandError(`--token is not an address: "${typed}".`);
+  throw new CommandError(`--token is not an address: "${typedText(typed!)}".`);
 }
 
 /** What goes before a purchase in one transaction: that the number still stands for the launch of this token. */

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT, MAX_UNITS } from "../../../deploy/config/numbers.ts";
 import { addressOf, signerOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import {
@@ -18,7 +19,6 @@ import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";
 import { MIN_PAID_BPS, paidAt } from "../staking/discount.ts";
-import { MAX_UNITS } from "./usageShape.ts";
 import { signVoucher, signatureOf, voucherDomainOf } from "./voucher.ts";
 import type { Sums } from "./voucher.ts";
 import { addToFile, sumsInFile } from "./voucherFile.ts";
@@ -56,8 +56,8 @@ export function parseUsage({ model, units, listUsdc, paidUsdc, total }: VoucherA
   return {
     modelId,
     units: parseWhole("--units", units, 0n, MAX_UNITS),
-    list: parseDecimal("--list-usdc", listUsdc),
-    paid: paidUsdc === undefined ? undefined : parseDecimal("--paid-usdc", paidUsdc),
+    list: parseDecimal("--list-usdc", listUsdc, MAX_AMOUNT),
+    paid: paidUsdc === undefined ? undefined : parseDecimal("--paid-usdc", paidUsdc, MAX_AMOUNT),
     total,
   };
 }
@@ -86,6 +86,11 @@ export async function signIntoFile(
 
   const used: Sums = { units: usage.units, list, paid };
   const total = usage.total ? used : plus(await sumsBefore(), used);
+  if (total.units > MAX_UNITS || total.list > MAX_AMOUNT) {
+    throw new CommandError(
+      `The voucher would state ${show(total.units, 0)} units and ${showUsdc(total.list, decimals)} in all, more than a contract can hold: sign for less.`,
+    );
+  }
   const voucher = await signVoucher(await voucherDomainOf(protocol.meter), signer, { ...series, ...total });
   const count = await addToFile(session, file, voucher);
 
