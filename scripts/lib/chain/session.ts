@@ -12,6 +12,7 @@ import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
 import { Journal } from "../sending/journal.ts";
 import type { Sending } from "../sending/sending.ts";
 import { readDeployment } from "./deployments.ts";
+import { hasKeys, requireKeys } from "./signingKeys.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { identityOf, isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
@@ -37,12 +38,26 @@ export interface Session {
   sending: Sending;
   /** The project's folder. */
   root: string;
+  /** The network's accounts, over a connection that can sign. The keys of a public network are asked for only now. */
+  signing(): Promise<Signing>;
 }
 
-/** Connects to the network of `--network`, or to the chain of `npm run node`. */
-export async function connectNetwork({ hre, out }: CommandContext) {
+/** A connection that can sign, and its accounts. */
+export interface Signing {
+  connection: NetworkConnection;
+  signers: Signer[];
+}
+
+/**
+ * Connects to the network of `--network`, or to the chain of `npm run node`. Only what signs asks for the network's keys:
+ * reading needs none.
+ */
+export async function connectNetwork({ hre, out }: CommandContext, needsSigner = false) {
   const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
-  const connection = await hre.network.create(networkName);
+  const accounts = accountsOf({ hre }, networkName);
+  if (needsSigner && hasKeys(accounts)) await requireKeys(accounts);
+  const override = needsSigner || !hasKeys(accounts) ? {} : { accounts: [] };
+  const connection = await hre.network.create({ network: networkName, override });
   if (connection.networkConfig.type !== "http") {
     throw new CommandError(
       `The network ${networkName} lives in one process only: start a chain with \`npm run node\` and leave --network out.`,
@@ -59,6 +74,12 @@ export async function connectNetwork({ hre, out }: CommandContext) {
   const { chainId } = await connection.ethers.provider.getNetwork();
   manyNodes = !isLocal(chainId);
   return { connection, networkName, chainId, node };
+}
+
+/** The accounts of a network, as they are configured. */
+function accountsOf({ hre }: Pick<CommandContext, "hre">, networkName: string) {
+  const config = hre.config.networks[networkName];
+  return config?.type === "http" ? config.accounts : undefined;
 }
 
 /** Connects to the protocol. */
@@ -79,9 +100,22 @@ export async function openSession(context: CommandContext): Promise<Session> {
   const blockTag = isLocal(chainId) ? "pending" : "latest";
   const { out, sending, hre } = context;
   const root = hre.config.paths.root;
+  const ownKeys = hasKeys(accountsOf(context, networkName));
+  const links = [node];
+  let signing: Promise<Signing> | undefined;
+  const connectSigning = async (): Promise<Signing> => {
+    const connected = ownKeys ? await connectNetwork(context, true) : { connection, node };
+    if (ownKeys) links.push(connected.node);
+    return { connection: connected.connection, signers: await connected.connection.ethers.getSigners() };
+  };
   return {
-    ...{ out, sending, root, connection, networkName, chainId, node, protocol, usdcDecimals },
-    now: { blockTag },
+    ...{ out, sending, root, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } },
+    node: {
+      mustKnow: (block) => {
+        for (const link of links) link.mustKnow(block);
+      },
+    },
+    signing: () => (signing ??= connectSigning()),
   };
 }
 
@@ -100,8 +134,9 @@ export async function journalOf({ root, chainId, connection }: Session, address:
   return new Journal(root, await identityOf(chainId, connection.provider), address);
 }
 
-async function namedSigner({ connection, networkName, chainId }: Session, from: string | undefined): Promise<Signer> {
-  const signers = await connection.ethers.getSigners();
+async function namedSigner(session: Session, from: string | undefined): Promise<Signer> {
+  const { networkName, chainId } = session;
+  const { signers } = await session.signing();
   const first = signers[0];
   if (first === undefined) {
     throw new CommandError(
@@ -120,16 +155,15 @@ async function namedSigner({ connection, networkName, chainId }: Session, from: 
 }
 
 /** The address that an option names: any address, or the index of one of the network's accounts. */
-export async function addressOf({ connection, chainId }: Session, option: string, typed: string): Promise<string> {
-  const signer = find(await connection.ethers.getSigners(), typed, chainId);
-  if (signer !== undefined) return signer.address;
+export async function addressOf(session: Session, option: string, typed: string): Promise<string> {
   const isValid: boolean = isAddress(typed);
-  if (!isValid) {
-    throw new CommandError(
-      `${option} is "${typedText(typed)}": name an address with a valid checksum, or the index of one of the network's accounts.`,
-    );
-  }
-  return getAddress(typed);
+  if (isValid) return getAddress(typed);
+  const mayBeAccount = /^\d+$/.test(typed) || isLocal(session.chainId);
+  const signer = mayBeAccount ? find((await session.signing()).signers, typed, session.chainId) : undefined;
+  if (signer !== undefined) return signer.address;
+  throw new CommandError(
+    `${option} is "${typedText(typed)}": name an address with a valid checksum, or the index of one of the network's accounts.`,
+  );
 }
 
 /** Time of the block that would come next, for deadlines [s]. */
