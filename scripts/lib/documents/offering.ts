@@ -21,8 +21,28 @@ import {
 export const opening = {
   openingMode: z.enum(OPENING_MODES),
   ...priceOrNull("openingPrice"),
+  ...priceOrNull("openingPriceNow"),
+  ...priceOrNull("openingPriceAtMinimum"),
   ...priceOrNull("openingPriceAtTarget"),
 };
+
+/** Where all MT and all FLOCK of a raise go that ends at one sum. */
+const outcome = z.strictObject({
+  ...flock("raised"),
+  ...mt("claimable"),
+  ...mt("bundle"),
+  ...mt("issuer"),
+  ...mt("pool"),
+  ...mt("treasury"),
+  ...mt("incentiveReserve"),
+  ...mt("burned"),
+  ...flock("pool"),
+  ...flock("stakingFund"),
+  ...flock("protocol"),
+  ...flock("creatorFees"),
+  ...flock("protocolFees"),
+  ...flock("launchFee"),
+});
 
 /** What a purchase takes and gives. */
 const fill = { ...flock("paid"), ...flock("fee"), ...flock("net"), ...mt("received") };
@@ -40,7 +60,7 @@ export const launch = z.strictObject({
   ...flock("target"),
   ...flock("minimumRaise"),
   ...price("startPrice"),
-  openingMode: z.enum(OPENING_MODES),
+  ...opening,
   metadataUri: z.string(),
   metadataHash: bytes32,
   ...flock("virtual"),
@@ -59,7 +79,9 @@ export const launch = z.strictObject({
   ...flock("launchFee"),
   ...flock("bundle"),
   ...mt("bundle"),
+  ...mt("bundleCap"),
   ...flock("due"),
+  outcomes: z.array(outcome),
   transactions,
 });
 
@@ -73,6 +95,7 @@ export const quote = z.strictObject({
   ...price("averagePrice"),
   ...price("price"),
   ...price("priceAfter"),
+  ...price("lastPrice"),
   ...opening,
   ...flock("raised"),
   ...flock("target"),

@@ -86,6 +86,7 @@ async function conditionsOf({ protocol, usdcDecimals }: Session): Promise<Launch
     baseFeeBps: settings.creatorFeeBps + settings.protocolFeeBps,
     antiSnipeStartBps: settings.antiSnipeStartBps,
     antiSnipeWindow: settings.antiSnipeWindow,
+    bundleCapBps: settings.bundleCapBps,
     usdcDecimals,
   };
 }
