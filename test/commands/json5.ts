@@ -57,24 +57,26 @@ describe("JSON5 files", () => {
   it("with random names, values and spelling are refused exactly if an object names one twice", () => {
     const random = new Random("json5");
     const pick = <T>(...all: T[]): T => random.pick(all);
-    let twice: boolean;
-    const write = (depth: number): string => {
+    const write = (depth: number): { text: string; twice: boolean } => {
       const kind = depth === 0 ? 0 : Number(random.uniform(0n, 2n));
-      if (kind === 0) return pick("1", "'a: 1, b'", '"{ a: 1, a: 2 }"', "/* a: */ null", "true // b:\n", "'\\''");
-      const count = Number(random.uniform(0n, 3n));
-      if (kind === 1) return `[${Array.from({ length: count }, () => write(depth - 1)).join(",")}]`;
-      const names = Array.from({ length: count }, () => pick("a", "b", "c", "d", "e"));
-      if (new Set(names).size !== count) twice = true;
+      if (kind === 0) {
+        const text = pick("1", "'a: 1, b'", '"{ a: 1, a: 2 }"', "/* a: */ null", "true // b:\n", "'\\''");
+        return { text, twice: false };
+      }
+      const inner = Array.from({ length: Number(random.uniform(0n, 3n)) }, () => write(depth - 1));
+      const isTwice = inner.some(({ twice }) => twice);
+      if (kind === 1) return { text: `[${inner.map(({ text }) => text).join(",")}]`, twice: isTwice };
+      const names = inner.map(() => pick("a", "b", "c", "d", "e"));
       const spell = (name: string) => {
         const code = name.charCodeAt(0).toString(16);
         return pick(name, `'${name}'`, `"${name}"`, `"\\u00${code}"`, `'\\x${code}'`, `\\u00${code}`);
       };
-      return `{${names.map((name) => `${spell(name)}${pick("", " ", "/*:*/")}: ${write(depth - 1)}`).join(", ")}}`;
+      const members = inner.map(({ text }, at) => `${spell(names[at]!)}${pick("", " ", "/*:*/")}: ${text}`);
+      return { text: `{${members.join(", ")}}`, twice: isTwice || new Set(names).size !== names.length };
     };
     const seen = { refused: 0, read: 0 };
     for (let i = 0; i < 1_000; ++i) {
-      twice = false;
-      const text = write(4);
+      const { text, twice } = write(4);
       if (twice) expect(() => parse(text), text).to.throw(Json5Error, /names `.*` twice/);
       else expect(parse(text), text).to.deep.equal(JSON5.parse(text));
       ++seen[twice ? "refused" : "read"];

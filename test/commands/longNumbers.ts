@@ -182,7 +182,8 @@ function numbersIn(value: unknown): string[][] {
 /** A document with another value in one place. */
 function replaced(value: unknown, [key, ...path]: string[], other: string): unknown {
   if (key === undefined) return other;
-  if (Array.isArray(value)) return value.map((one, at) => (at.toString() === key ? replaced(one, path, other) : one));
+  if (Array.isArray(value))
+    return value.map((one: unknown, at) => (at.toString() === key ? replaced(one, path, other) : one));
   const document = value as Record<string, unknown>;
   return { ...document, [key]: replaced(document[key], path, other) };
 }

@@ -13,6 +13,7 @@ import { Journal } from "../sending/journal.ts";
 import type { Sending } from "../sending/sending.ts";
 import { readDeployment } from "./deployments.ts";
 import { hasKeys, requireKeys } from "./signingKeys.ts";
+import { knownNames } from "./knownNames.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { identityOf, isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
@@ -108,7 +109,7 @@ export async function openSession(context: CommandContext): Promise<Session> {
     if (ownKeys) links.push(connected.node);
     return { connection: connected.connection, signers: await connected.connection.ethers.getSigners() };
   };
-  return {
+  const session: Session = {
     ...{ out, sending, root, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } },
     node: {
       mustKnow: (block) => {
@@ -117,6 +118,10 @@ export async function openSession(context: CommandContext): Promise<Session> {
     },
     signing: () => (signing ??= connectSigning()),
   };
+  const [names, time] = await Promise.all([knownNames(session, isLocal(chainId) && !ownKeys), timeOf(session)]);
+  const learntAt = performance.now();
+  context.out.learn({ names, time: () => time + BigInt(Math.floor((performance.now() - learntAt) / 1_000)) });
+  return session;
 }
 
 /**

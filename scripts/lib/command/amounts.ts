@@ -125,22 +125,38 @@ export const showTime = (seconds: bigint) =>
     ? `${seconds.toString()} seconds after 1970`
     : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
+/** Units of time, from the largest on [s]. */
+const TIME_UNITS: [name: string, size: bigint][] = [
+  ["day", 86_400n],
+  ["hour", 3_600n],
+  ["minute", 60n],
+  ["second", 1n],
+];
+
+const countOf = (count: bigint, name: string) => `${count.toString()} ${name}${count === 1n ? "" : "s"}`;
+
 /** A length of time for people: its two largest units. */
 export function showDuration(seconds: bigint): string {
-  const units: [string, bigint][] = [
-    ["day", 86_400n],
-    ["hour", 3_600n],
-    ["minute", 60n],
-    ["second", 1n],
-  ];
   const parts: string[] = [];
   let left = seconds;
-  for (const [name, size] of units) {
+  for (const [name, size] of TIME_UNITS) {
     const count = left / size;
     left %= size;
-    if (count !== 0n) parts.push(`${count.toString()} ${name}${count === 1n ? "" : "s"}`);
+    if (count !== 0n) parts.push(countOf(count, name));
   }
   return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
+}
+
+/** How far away a moment is from another one [s]: its largest unit and the one below it, cut. */
+export function showDistance(at: bigint, now: bigint): string {
+  const away = at < now ? now - at : at - now;
+  const largest = TIME_UNITS.findIndex(([, size]) => away >= size);
+  if (largest === -1) return "now";
+  const [name, size] = TIME_UNITS[largest]!;
+  const [lesser, lesserSize] = TIME_UNITS[largest + 1] ?? ["", 1n];
+  const rest = (away % size) / lesserSize;
+  const length = rest === 0n ? countOf(away / size, name) : `${countOf(away / size, name)} ${countOf(rest, lesser)}`;
+  return at < now ? `${length} ago` : `in ${length}`;
 }
 
 /** An amount with all decimals, and none that say nothing, as files write it. */

@@ -88,7 +88,7 @@ export async function protocolStatus(session: Session): Promise<ProtocolStatus> 
           phase,
           show(view.raised, 18, 2),
           showShare(view.raised, view.target),
-          showTime(view.endsAt),
+          out.inFull(showTime(view.endsAt)),
           apiId,
         ]),
       ),

@@ -83,7 +83,7 @@ export function curveChart({ target }: Pick<CurveTerms, "target">, x0: bigint, m
 
 /** Puts the signs of the marks onto the curve, where it is highest in their columns. */
 function marked(picture: string, target: bigint, marks: Mark[]): string {
-  const rows = picture.split("\n").map((row) => [...row]);
+  const rows = picture.split("\n").map((row) => Array.from(row));
   for (const { sign, raised } of marks.toReversed()) {
     // The library draws steps between values, so that the last value has no column of its own.
     const place = Number((raised * BigInt(CHART_WIDTH - 1) * 2n + target) / (2n * target));

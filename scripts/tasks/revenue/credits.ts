@@ -30,12 +30,12 @@ export default runCommand("credits", async (args: Arguments, context) => {
   if (named === undefined) {
     const credits = await creditsOf(session);
     out.say("Credit that waits for the holders of the seats:");
-    out.say(creditTable(credits, usdcDecimals));
+    out.say(creditTable(session, credits));
     return { credits: credits.map((one) => jsonCredit(one, usdcDecimals)) };
   }
   const found = await creditOf(session, await seatBytes(session, named));
   if (!args.claim) {
-    out.say(creditTable([found], usdcDecimals));
+    out.say(creditTable(session, [found]));
     return jsonCredit(found, usdcDecimals);
   }
 
