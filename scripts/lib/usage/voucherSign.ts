@@ -15,6 +15,7 @@ import {
 import type { Decimal } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { parseModelId } from "../command/modelId.ts";
+import { plain } from "../command/plainText.ts";
 import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";
@@ -94,7 +95,9 @@ export async function signIntoFile(
   const voucher = await signVoucher(await voucherDomainOf(protocol.meter), signer, { ...series, ...total });
   const count = await addToFile(session, file, voucher);
 
-  out.say(`${signer.address} has signed for the use of ${symbol} (model ${modelId.toString()}) by ${user}, in all:`);
+  out.say(
+    `${signer.address} has signed for the use of ${plain(symbol)} (model ${modelId.toString()}) by ${user}, in all:`,
+  );
   out.say(
     pairsOf({
       units: show(total.units, 0),
