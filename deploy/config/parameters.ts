@@ -51,6 +51,14 @@ const UNPUBLISHED = "is not known: publish the tier's guarantees and put it here
 /** The largest target of a raise, in FLOCK. */
 const MAX_TARGET = "500000000";
 
+/** What is wrong with a route: which of its values if it is a list, and otherwise that it is none. */
+function routeMistake({ input, errors }: { input?: unknown; errors?: z.core.$ZodIssue[][] }): string {
+  const inList = Array.isArray(input) ? errors?.flat().find(({ path }) => path.length !== 0) : undefined;
+  return inList === undefined
+    ? "is not known on this network: list up to three pairs from USDC to FLOCK before you deploy, or [] to let money wait"
+    : `has a mistake: \`${inList.path.join(".")}\` ${inList.message}`;
+}
+
 /** The terms of a hosting tier. */
 const tierTerms = {
   computeCostUsdcPerMillionUnits: amountFrom("0.001", "1000"),
@@ -102,8 +110,7 @@ export const parametersSchema = z
     maxRewardBps: whole(0, 10_000),
     minimumStakeMt: amountFrom("0", "1000"),
     route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: minReserve })).max(3)], {
-      error:
-        "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
+      error: routeMistake,
     }),
     flockBurns: z.boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" }),
     pairFeeBps: whole(0, 30),
