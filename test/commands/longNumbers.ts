@@ -101,6 +101,8 @@ describe("O6 numbers that no contract can hold", function () {
       node = await freshNode();
       await graduateModel(node.provider, node.addresses);
       await node.json("launch --file deploy/launches/qwen-alice.json5 --from alice");
+      const card = { modelId: 1, units: "1", listUsdc: "1", paidUsdc: "1" };
+      writeFileSync(join(folder, "cards.json"), JSON.stringify([card]));
     });
 
     /** What else a command needs, by its name and, where it matters, the option. */
@@ -110,6 +112,7 @@ describe("O6 numbers that no contract can hold", function () {
       fail: "--model 2",
       sweep: "--model 1",
       fund: "--flock 1",
+      "settle from": `--cards ${join(folder, "cards.json")}`,
       quote: "--model 2",
       "quote model": "--flock 1",
       buy: "--model 2 --flock 1",
