@@ -10,6 +10,7 @@ import type { Session } from "../../scripts/lib/chain/session.ts";
 import { readJson5 } from "../../scripts/lib/command/textFile.ts";
 import { launchPlanOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
 import { cardsIn, readCardFile } from "../../scripts/lib/usage/cardFile.ts";
+import type { RowsRead } from "../../scripts/lib/usage/rows.ts";
 import { authorizationOf, readSignedDeposit } from "../../scripts/lib/usage/signedDeposit.ts";
 import { keyAuthorizationOf, readSignedKey } from "../../scripts/lib/usage/signedKey.ts";
 import { readVoucherFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
@@ -54,8 +55,12 @@ describe("O6 numbers that no contract can hold", function () {
         readParameters,
       ],
       ["tier file", document("deploy/tiers/large.json5"), (file) => readJson5("tier file", file, tierSchema)],
-      ["voucher file", { ...signedHere, ...usage, key: USER }, (file) => vouchersIn(SESSION, readVoucherFile(file))],
-      ["card file", [usage], (file) => cardsIn(SESSION, readCardFile(file))],
+      [
+        "voucher file",
+        { ...signedHere, ...usage, key: USER },
+        (file) => requireAll(vouchersIn(SESSION, readVoucherFile(file))),
+      ],
+      ["card file", [{ id: "a", ...usage }], (file) => requireAll(cardsIn(SESSION, readCardFile(file)))],
       [
         "signed deposit",
         { ...signedHere, usdc: "1", validBefore: 1, nonce: `0x${"55".repeat(32)}` },
@@ -102,7 +107,7 @@ describe("O6 numbers that no contract can hold", function () {
       await graduateModel(node.provider, node.addresses);
       await node.json("launch --file deploy/launches/qwen-alice.json5 --from alice");
       const card = { modelId: 1, units: "1", listUsdc: "1", paidUsdc: "1" };
-      writeFileSync(join(folder, "cards.json"), JSON.stringify([card]));
+      writeFileSync(join(folder, "cards.json"), JSON.stringify([{ id: "a", ...card }]));
     });
 
     /** What else a command needs, by its name and, where it matters, the option. */
@@ -112,7 +117,7 @@ describe("O6 numbers that no contract can hold", function () {
       fail: "--model 2",
       sweep: "--model 1",
       fund: "--flock 1",
-      "settle from": `--cards ${join(folder, "cards.json")}`,
+      settle: `--cards ${join(folder, "cards.json")}`,
       quote: "--model 2",
       "quote model": "--flock 1",
       buy: "--model 2 --flock 1",
@@ -177,6 +182,12 @@ describe("O6 numbers that no contract can hold", function () {
     }
   });
 });
+
+/** The rows of a file; throws why one is left out. */
+function requireAll({ rows, skipped }: RowsRead<unknown>): unknown[] {
+  for (const { reason } of skipped) throw new Error(reason);
+  return rows;
+}
 
 /** Where a document has a number, or a text that is one. */
 function numbersIn(value: unknown): string[][] {
