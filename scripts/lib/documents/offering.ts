@@ -44,6 +44,9 @@ const outcome = z.strictObject({
   ...flock("launchFee"),
 });
 
+/** Ids of the other live models with the same symbol, among those that were compared. */
+export const sameSymbolModels = z.array(modelId);
+
 /** What a purchase takes and gives. */
 const fill = { ...flock("paid"), ...flock("fee"), ...flock("net"), ...mt("received") };
 
@@ -57,6 +60,7 @@ export const launch = z.strictObject({
   issuer: address,
   name: z.string(),
   symbol: z.string(),
+  sameSymbolModels,
   ...flock("target"),
   ...flock("minimumRaise"),
   ...price("startPrice"),
@@ -89,6 +93,7 @@ export const launch = z.strictObject({
 export const quote = z.strictObject({
   modelId,
   symbol: z.string(),
+  sameSymbolModels,
   ...fill,
   ...rate("feeRate"),
   clamped: z.boolean(),
