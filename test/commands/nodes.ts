@@ -201,8 +201,8 @@ describe("fomo commands and nodes that misbehave", function () {
       const watch = cli.start("buyback --watch --from keeper --json");
       await watch.printed(/"event":"waiting"/);
       chaos.misbehave(({ method }) => (method === "eth_getCode" ? { result: "0x" } : { status: 503 }));
-      await watch.printed(/started anew/);
-      const { code, stdout } = await watch.stop();
+      const { code, stdout, stderr } = await watch.ended();
+      expect(stderr).to.match(/was started anew/);
       expect(code).to.equal(1);
       const lines = stdout.trimEnd().split("\n");
       expect(lines.filter((line) => line.startsWith('{"event":"failed"'))).to.have.length(1);

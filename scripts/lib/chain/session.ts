@@ -12,10 +12,13 @@ import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
 import { journalOf } from "../sending/journal.ts";
 import type { Sending } from "../sending/sending.ts";
 import { readDeployment } from "./deployments.ts";
+import { hasKeys, requireKeys } from "./signingKeys.ts";
+import { knownNames } from "./knownNames.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
+import { typedText } from "../command/plainText.ts";
 
 /** A command's connection to the protocol on one network. */
 export interface Session {
@@ -36,12 +39,26 @@ export interface Session {
   sending: Sending;
   /** The project's folder. */
   root: string;
+  /** The network's accounts, over a connection that can sign. The keys of a public network are asked for only now. */
+  signing(): Promise<Signing>;
 }
 
-/** Connects to the network of `--network`, or to the chain of `npm run node`. */
-export async function connectNetwork({ hre, out }: CommandContext) {
+/** A connection that can sign, and its accounts. */
+export interface Signing {
+  connection: NetworkConnection;
+  signers: Signer[];
+}
+
+/**
+ * Connects to the network of `--network`, or to the chain of `npm run node`. Only what signs asks for the network's keys:
+ * reading needs none.
+ */
+export async function connectNetwork({ hre, out }: CommandContext, needsSigner = false) {
   const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
-  const connection = await hre.network.create(networkName);
+  const accounts = accountsOf({ hre }, networkName);
+  if (needsSigner && hasKeys(accounts)) await requireKeys(accounts);
+  const override = needsSigner || !hasKeys(accounts) ? {} : { accounts: [] };
+  const connection = await hre.network.create({ network: networkName, override });
   if (connection.networkConfig.type !== "http") {
     throw new CommandError(
       `The network ${networkName} lives in one process only: start a chain with \`npm run node\` and leave --network out.`,
@@ -58,6 +75,12 @@ export async function connectNetwork({ hre, out }: CommandContext) {
   const { chainId } = await connection.ethers.provider.getNetwork();
   manyNodes = !isLocal(chainId);
   return { connection, networkName, chainId, node };
+}
+
+/** The accounts of a network, as they are configured. */
+function accountsOf({ hre }: Pick<CommandContext, "hre">, networkName: string) {
+  const config = hre.config.networks[networkName];
+  return config?.type === "http" ? config.accounts : undefined;
 }
 
 /** Connects to the protocol. */
@@ -78,10 +101,27 @@ export async function openSession(context: CommandContext): Promise<Session> {
   const blockTag = isLocal(chainId) ? "pending" : "latest";
   const { out, sending, hre } = context;
   const root = hre.config.paths.root;
-  return {
-    ...{ out, sending, root, connection, networkName, chainId, node, protocol, usdcDecimals },
-    now: { blockTag },
+  const ownKeys = hasKeys(accountsOf(context, networkName));
+  const links = [node];
+  let signing: Promise<Signing> | undefined;
+  const connectSigning = async (): Promise<Signing> => {
+    const connected = ownKeys ? await connectNetwork(context, true) : { connection, node };
+    if (ownKeys) links.push(connected.node);
+    return { connection: connected.connection, signers: await connected.connection.ethers.getSigners() };
   };
+  const session: Session = {
+    ...{ out, sending, root, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } },
+    node: {
+      mustKnow: (block) => {
+        for (const link of links) link.mustKnow(block);
+      },
+    },
+    signing: () => (signing ??= connectSigning()),
+  };
+  const [names, time] = await Promise.all([knownNames(session, isLocal(chainId) && !ownKeys), timeOf(session)]);
+  const learntAt = performance.now();
+  context.out.learn({ names, time: () => time + BigInt(Math.floor((performance.now() - learntAt) / 1_000)) });
+  return session;
 }
 
 /**
@@ -94,8 +134,9 @@ export async function signerOf(session: Session, from: string | undefined): Prom
   return signer;
 }
 
-async function namedSigner({ connection, networkName, chainId }: Session, from: string | undefined): Promise<Signer> {
-  const signers = await connection.ethers.getSigners();
+async function namedSigner(session: Session, from: string | undefined): Promise<Signer> {
+  const { networkName, chainId } = session;
+  const { signers } = await session.signing();
   const first = signers[0];
   if (first === undefined) {
     throw new CommandError(
@@ -107,23 +148,22 @@ async function namedSigner({ connection, networkName, chainId }: Session, from: 
   if (signer === undefined) {
     const last = (signers.length - 1).toString();
     throw new CommandError(
-      `--from is "${from}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
+      `--from is "${typedText(from)}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
     );
   }
   return signer;
 }
 
 /** The address that an option names: any address, or the index of one of the network's accounts. */
-export async function addressOf({ connection, chainId }: Session, option: string, typed: string): Promise<string> {
-  const signer = find(await connection.ethers.getSigners(), typed, chainId);
-  if (signer !== undefined) return signer.address;
+export async function addressOf(session: Session, option: string, typed: string): Promise<string> {
   const isValid: boolean = isAddress(typed);
-  if (!isValid) {
-    throw new CommandError(
-      `${option} is "${typed}": name an address with a valid checksum, or the index of one of the network's accounts.`,
-    );
-  }
-  return getAddress(typed);
+  if (isValid) return getAddress(typed);
+  const mayBeAccount = /^\d+$/.test(typed) || isLocal(session.chainId);
+  const signer = mayBeAccount ? find((await session.signing()).signers, typed, session.chainId) : undefined;
+  if (signer !== undefined) return signer.address;
+  throw new CommandError(
+    `${option} is "${typedText(typed)}": name an address with a valid checksum, or the index of one of the network's accounts.`,
+  );
 }
 
 /** Time of the block that would come next, for deadlines [s]. */

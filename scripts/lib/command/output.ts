@@ -1,21 +1,35 @@
+import { annotated } from "./annotations.ts";
+import type { Known } from "./annotations.ts";
 import { harmless, harmlessJson } from "./plainText.ts";
 
 /**
  * Where a command's words go: a person reads prose on stdout, a machine one document there and prose on stderr. Whatever
- * comes out of a chain, a file or a node passes here at last, so that no terminal obeys it.
+ * comes out of a chain, a file or a node passes here at last, so that no terminal obeys it, and so that no command has to
+ * think of the names of addresses and of how far away a moment is.
  */
 export class Output {
   readonly json: boolean;
   #documentPrinted = false;
   #inLines = false;
+  #known: Known | undefined;
 
   constructor(json: boolean) {
     this.json = json;
   }
 
-  /** Prints a line of prose. */
+  /** Takes what a session has learnt about its chain, for all that is said from now on. */
+  learn(known: Known): void {
+    this.#known = known;
+  }
+
+  /** A text with the names of its addresses and the distance of its moments, as far as they are known. */
+  inFull(text: string): string {
+    return this.#known === undefined ? text : annotated(text, this.#known);
+  }
+
+  /** Prints a line of prose, in full. */
   say(line = ""): void {
-    (this.json ? process.stderr : process.stdout).write(`${harmless(line)}\n`);
+    (this.json ? process.stderr : process.stdout).write(`${harmless(this.inFull(line))}\n`);
   }
 
   /** Prints the one document of `--json`; without it nothing, because the prose has said it. */
@@ -33,10 +47,10 @@ export class Output {
 
   /** Says on stderr what a person who waits wants to know and a result does not contain. */
   note(sentence: string): void {
-    process.stderr.write(`${harmless(sentence)}\n`);
+    process.stderr.write(`${harmless(this.inFull(sentence))}\n`);
   }
 
-  /** Prints what went wrong. */
+  /** Prints what went wrong, as it stands: the same sentence is in the document. */
   complain(sentence: string): void {
     process.stderr.write(`${harmless(sentence)}\n`);
   }

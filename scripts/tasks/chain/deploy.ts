@@ -29,7 +29,7 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const file = named ?? parametersFileOf(network === "localhost" ? "local" : network);
   const parameters = readParameters(file);
 
-  const { connection, chainId } = await connectNetwork(context);
+  const { connection, chainId } = await connectNetwork(context, true);
   if (BigInt(parameters.chainId) !== chainId) {
     throw new CommandError(
       `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
