@@ -21,15 +21,22 @@ const HASH_LENGTH = 18;
 /**
  * What tells a chain from all others. A public one has its id to itself; local ones come and go with the same id, so that
  * what is remembered of one must not be taken for another: they say themselves who they are, or their first block does.
+ * @param comesAndGoes Whether it is such a local chain, which a fork of a public one is, too.
  */
-export async function identityOf(chainId: bigint, provider: Asked): Promise<string> {
-  if (!isLocal(chainId)) return chainId.toString();
-  const hash = (await instanceOf(provider)) ?? (await firstBlockOf(provider));
-  return `${chainId.toString()}-${hash.slice(2, HASH_LENGTH)}`;
+export async function identityOf(
+  chainId: bigint,
+  provider: Asked,
+  comesAndGoes = isLocal(chainId),
+): Promise<string> {
+  if (!comesAndGoes) return chainId.toString();
+  return localIdentity(chainId, (await instanceOf(provider)) ?? (await firstBlockOf(provider)));
 }
 
+/** The identity of a local chain with this hash of its own. */
+export const localIdentity = (chainId: bigint, hash: string) => `${chainId.toString()}-${hash.slice(2, HASH_LENGTH)}`;
+
 /** The number that a Hardhat node gives itself when it starts; undefined if the node is another's. */
-async function instanceOf(provider: Asked): Promise<string | undefined> {
+export async function instanceOf(provider: Asked): Promise<string | undefined> {
   try {
     const { instanceId } = (await provider.request({ method: "hardhat_metadata" })) as { instanceId: string };
     return instanceId;
