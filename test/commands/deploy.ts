@@ -100,7 +100,7 @@ describe("fomo deploy", function () {
     expect(recordsOf(CHAIN_ID)).to.deep.equal([]);
     expect(await cli.refusal("status")).to.match(/is not finished: run `fomo deploy` again/);
 
-    const { addresses, record } = await cli.json(...deploy);
+    const { addresses, record, check } = await cli.json(...deploy);
     const after = journaled();
     expect(after).to.include(before);
     expect(addresses).to.include({
@@ -108,6 +108,7 @@ describe("fomo deploy", function () {
       offering: after["Offering#RealModelOffering"],
     });
     expect(recordsOf(CHAIN_ID)).to.deep.equal([record]);
+    expect(check).to.deep.include({ agrees: true, differences: [] });
   });
 
   it("is found by every other command, and has nothing left to do", async () => {

@@ -23,11 +23,7 @@ const HASH_LENGTH = 18;
  * what is remembered of one must not be taken for another: they say themselves who they are, or their first block does.
  * @param comesAndGoes Whether it is such a local chain, which a fork of a public one is, too.
  */
-export async function identityOf(
-  chainId: bigint,
-  provider: Asked,
-  comesAndGoes = isLocal(chainId),
-): Promise<string> {
+export async function identityOf(chainId: bigint, provider: Asked, comesAndGoes = isLocal(chainId)): Promise<string> {
   if (!comesAndGoes) return chainId.toString();
   return localIdentity(chainId, (await instanceOf(provider)) ?? (await firstBlockOf(provider)));
 }

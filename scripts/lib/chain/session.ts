@@ -39,10 +39,15 @@ export interface Session {
   root: string;
 }
 
-/** Connects to the network of `--network`, or to the chain of `npm run node`. */
-export async function connectNetwork({ hre, out }: CommandContext) {
+/**
+ * Connects to the network of `--network`, or to the chain of `npm run node`.
+ * @param signs Whether the network's own accounts are needed. Where they are not, no key is asked for.
+ */
+export async function connectNetwork({ hre, out }: CommandContext, signs = true) {
   const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
-  const connection = await hre.network.create(networkName);
+  const readsOnly = !signs && hre.config.networks[networkName]?.type === "http";
+  const override = readsOnly ? { accounts: "remote" as const } : {};
+  const connection = await hre.network.create({ network: networkName, override });
   if (connection.networkConfig.type !== "http") {
     throw new CommandError(
       `The network ${networkName} lives in one process only: start a chain with \`npm run node\` and leave --network out.`,
@@ -61,9 +66,12 @@ export async function connectNetwork({ hre, out }: CommandContext) {
   return { connection, networkName, chainId, node };
 }
 
-/** Connects to the protocol. */
-export async function openSession(context: CommandContext): Promise<Session> {
-  const { connection, networkName, chainId, node } = await connectNetwork(context);
+/**
+ * Connects to the protocol.
+ * @param signs Whether the network's own accounts are needed. Where they are not, no key is asked for.
+ */
+export async function openSession(context: CommandContext, signs = true): Promise<Session> {
+  const { connection, networkName, chainId, node } = await connectNetwork(context, signs);
   const { ignition } = context.hre.config.paths;
   const addresses = readDeployment(await placeOf(ignition, { networkName, chainId }, connection.provider));
   const { provider } = connection.ethers;

@@ -5,7 +5,7 @@ import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";
 import type { Place } from "./place.ts";
-import { CHAIN_CONTRACTS, PROTOCOL_CONTRACTS, recordSchema } from "./recordFormat.ts";
+import { addressesOf, recordSchema } from "./recordFormat.ts";
 import type { DeploymentRecord } from "./recordFormat.ts";
 
 /**
@@ -36,14 +36,6 @@ export function readRecord(place: Place): DeploymentRecord {
 
 /** The addresses of the protocol on a chain, from its record. */
 export const readDeployment = (place: Place): ProtocolAddresses => addressesOf(readRecord(place));
-
-/** The addresses that a record has. */
-export function addressesOf({ contracts, chainContracts }: DeploymentRecord): ProtocolAddresses {
-  return Object.fromEntries([
-    ...PROTOCOL_CONTRACTS.map((name) => [name, contracts[name].address]),
-    ...CHAIN_CONTRACTS.map((name) => [name, chainContracts[name]]),
-  ]) as ProtocolAddresses;
-}
 
 /** Writes the record of a deployment that is whole. */
 export function writeRecord(place: Place, record: DeploymentRecord): void {

@@ -6,7 +6,10 @@ import { runCommand } from "../runCommand.ts";
 import { namedNetwork } from "../../lib/command/context.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deployProtocol, parametersFileOf } from "../../lib/chain/protocol.ts";
-import { connectNetwork } from "../../lib/chain/session.ts";
+import { connectNetwork, openSession } from "../../lib/chain/session.ts";
+import { checkDeployment } from "../../lib/deployment/check/check.ts";
+import { isClean } from "../../lib/deployment/check/comparison.ts";
+import { describeCheck, jsonCheck } from "../../lib/deployment/check/report.ts";
 import { newRecord } from "../../lib/deployment/newRecord.ts";
 import { placeOf } from "../../lib/deployment/place.ts";
 import { noteUrlOf, requireReal } from "../../lib/deployment/localRecords.ts";
@@ -61,7 +64,7 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const document = { network, chainId: Number(chainId), deployer: deployer.address, parameters };
   if (args.dryRun) {
     out.say("This was a dry run: nothing was sent.");
-    return { dryRun: true, ...document, deploymentId: null, addresses: null };
+    return { dryRun: true, ...document, deploymentId: null, addresses: null, record: null, check: null };
   }
 
   await buildWithProgress(hre, out);
@@ -72,11 +75,18 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const deployment = deployProtocol(connection, parameters, undefined, { deploymentId, displayUi });
   const addresses = await (displayUi ? deployment : out.during("Deploying", deployment));
   const { artifacts } = hre;
-  const record = newRecord({ connection, artifacts, place, addresses, parameters });
-  writeRecord(place, await out.during("Reading the transactions back", record));
+  const reading = newRecord({ connection, artifacts, place, addresses, parameters });
+  const record = await out.during("Reading the transactions back", reading);
+  writeRecord(place, record);
   const recordFile = shownPath(place.record);
   out.say(`\nThe protocol is deployed, wired and handed over; its record is ${recordFile}.`);
   if (!place.isLocal) out.say("Commit the record: all commands read it.");
   out.say(pairsOf({ ...addresses }));
-  return { dryRun: false, ...document, deploymentId, record: recordFile, addresses };
+
+  out.say("\nComparing what was deployed with the parameters:");
+  const checking = checkDeployment(await openSession(context), artifacts, record, parameters);
+  const check = await out.during("Reading the deployment", checking);
+  describeCheck(out, check);
+  if (!isClean(check)) process.exitCode = 1;
+  return { dryRun: false, ...document, deploymentId, record: recordFile, addresses, check: jsonCheck(check) };
 });
