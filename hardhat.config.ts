@@ -87,6 +87,8 @@ export default defineConfig({
     31337: { name: "local", chainType: "l1", hardforkHistory: { prague: { blockNumber: 0 } } },
     8453: { name: "Base", chainType: "op", hardforkHistory: { isthmus: { blockNumber: 0 } } },
   },
+  // `fomo verify`; the key is good for every chain that Etherscan knows.
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   paths: { ignition: "deploy" },
   test: {
     // Every process has a chain of its own, and one more than there are cores works while those of the commands wait for

@@ -2,11 +2,16 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { JsonRpcServer } from "hardhat/types/network";
+import type { JsonRpcServer, NetworkConnection } from "hardhat/types/network";
 import { parseEther, parseUnits } from "ethers";
 
 import { CommandError } from "../command/commandError.ts";
-import { deploymentIdOf, forgetDeployment } from "./deployments.ts";
+import { DEFAULT_NETWORK } from "../command/context.ts";
+import { forgetDeployment, forgetGoneNodes, noteUrl } from "../deployment/localRecords.ts";
+import { newRecord } from "../deployment/newRecord.ts";
+import { chainJournalOf, placeOf } from "../deployment/place.ts";
+import type { Place } from "../deployment/place.ts";
+import { writeRecord } from "../deployment/record.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
 import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "./protocol.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
@@ -55,6 +60,7 @@ export async function startLocalNode(
   chainId: bigint,
 ): Promise<LocalNode> {
   await requireFree(port);
+  await forgetGoneNodes(hre.config.paths.ignition);
   const server = await hre.network.createServer(
     { network: "node", override: { chainId: Number(chainId) } },
     LOCAL_HOST,
@@ -62,15 +68,16 @@ export async function startLocalNode(
   );
   const { address, port: taken } = await server.listen();
   const url = `http://${address}:${taken.toString()}`;
-  const { ignition } = hre.config.paths;
+  let place: Place | undefined;
   const stop = async () => {
     await server.close();
-    forgetDeployment(ignition, chainId);
+    if (place !== undefined) forgetDeployment(place);
   };
   try {
-    // A record of this chain id can only be that of a local chain which was not stopped cleanly.
-    forgetDeployment(ignition, chainId);
-    const deployed = await deployOn(hre, url, chainId);
+    const connection = await hre.network.create({ network: DEFAULT_NETWORK, override: { url } });
+    place = await placeOf(hre.config.paths.ignition, { networkName: DEFAULT_NETWORK, chainId }, connection.provider);
+    noteUrl(place, url);
+    const deployed = await deployOn(hre, connection, place);
     return { url, chainId, ...deployed, server, stop };
   } catch (error) {
     await stop();
@@ -94,12 +101,13 @@ async function requireFree(port: number): Promise<void> {
   }
 }
 
-async function deployOn(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint) {
-  const connection = await hre.network.create({ network: "localhost", override: { url } });
-  const deploymentId = deploymentIdOf(chainId);
-  const { router, ...chain } = await deployLocalChain(connection, { deploymentId });
+async function deployOn(hre: HardhatRuntimeEnvironment, connection: NetworkConnection, place: Place) {
+  const { artifacts } = hre;
+  const { chainId, deploymentId } = place;
+  const { router, ...chain } = await deployLocalChain(connection, { deploymentId: chainJournalOf(deploymentId) });
   const parameters = { ...localParameters(), chainId: Number(chainId) };
   const addresses = await deployProtocol(connection, parameters, chain, { deploymentId });
+  writeRecord(place, await newRecord({ connection, artifacts, place, addresses, parameters }));
 
   const signers = await connection.ethers.getSigners();
   const { flock, usdc } = connectProtocol(addresses, signers[0]!); // the deployer holds both supplies

@@ -32,7 +32,7 @@ import {
   VestingVault__factory,
 } from "../../../typechain-types/bindings.ts";
 import { connectLenient } from "../decode/lenient.ts";
-import { chainJournalOf } from "./deployments.ts";
+import { chainJournalOf } from "../deployment/place.ts";
 import { lazily } from "./lazily.ts";
 
 /** Typed contracts of a deployed protocol. */

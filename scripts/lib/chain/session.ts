@@ -6,12 +6,13 @@ import { DEFAULT_NETWORK, namedNetwork } from "../command/context.ts";
 import type { CommandContext } from "../command/context.ts";
 import type { Output } from "../command/output.ts";
 import { CommandError } from "../command/commandError.ts";
+import { placeOf } from "../deployment/place.ts";
+import { readDeployment } from "../deployment/record.ts";
 import { linkTo } from "../rpc/nodeLink.ts";
 import type { NodeLink } from "../rpc/nodeLink.ts";
 import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
 import { journalOf } from "../sending/journal.ts";
 import type { Sending } from "../sending/sending.ts";
-import { readDeployment } from "./deployments.ts";
 import { hasKeys, requireKeys } from "./signingKeys.ts";
 import { knownNames } from "./knownNames.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
@@ -86,7 +87,8 @@ function accountsOf({ hre }: Pick<CommandContext, "hre">, networkName: string) {
 /** Connects to the protocol. */
 export async function openSession(context: CommandContext): Promise<Session> {
   const { connection, networkName, chainId, node } = await connectNetwork(context);
-  const addresses = readDeployment(context.hre.config.paths.ignition, chainId);
+  const { ignition } = context.hre.config.paths;
+  const addresses = readDeployment(await placeOf(ignition, { networkName, chainId }, connection.provider));
   const { provider } = connection.ethers;
   if ((await provider.getCode(addresses.offering)) === "0x") {
     throw new CommandError(

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
 import { parametersSchema } from "../../../deploy/config/parameters.ts";
+import { GROUPS } from "../deployment/check/comparison.ts";
+import { PROTOCOL_CONTRACTS } from "../deployment/recordFormat.ts";
 import { address, count, flock, orNull, seconds, time, usdc } from "./vocabulary.ts";
 
 const contractNames = Object.keys(DEPLOYED_CONTRACTS) as (keyof typeof DEPLOYED_CONTRACTS)[];
@@ -23,7 +25,40 @@ export const node = z.strictObject({
 /** `fomo warp` */
 export const warp = z.strictObject({ passedSeconds: seconds, ...time("time") });
 
-/** `fomo deploy`; without a journal and addresses if it was a dry run. */
+/** What a deployment was compared in. */
+const checked = {
+  agrees: z.boolean(),
+  counts: z.array(z.strictObject({ group: z.enum(GROUPS), compared: count, differing: count })),
+  differences: z.array(
+    z.strictObject({
+      group: z.enum(GROUPS),
+      key: z.string(),
+      expected: z.string(),
+      actual: z.string(),
+      fault: z.boolean(),
+    }),
+  ),
+  cutShort: orNull(z.string()),
+};
+
+/** `fomo check` */
+export const check = z.strictObject({ network: z.string(), chainId: count, comparedWith: z.string(), ...checked });
+
+/** `fomo verify` */
+export const verify = z.strictObject({
+  network: z.string(),
+  chainId: count,
+  contracts: z.array(
+    z.strictObject({
+      contract: z.enum(PROTOCOL_CONTRACTS),
+      address,
+      outcome: z.enum(["verified", "already verified", "failed"]),
+      reason: orNull(z.string()),
+    }),
+  ),
+});
+
+/** `fomo deploy`; without a journal, addresses, a record and a check if it was a dry run. */
 export const deploy = z.strictObject({
   dryRun: z.boolean(),
   network: z.string(),
@@ -32,6 +67,8 @@ export const deploy = z.strictObject({
   parameters: parametersSchema.meta({ title: "parameter file" }),
   deploymentId: orNull(z.string()),
   addresses: orNull(addresses),
+  record: orNull(z.string()),
+  check: orNull(z.strictObject(checked)),
 });
 
 /** `fomo demo`: figures of the paper beside those of the chain. */

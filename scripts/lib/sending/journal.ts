@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { identityOf } from "../chain/identity.ts";
+import { identityOfSession } from "../chain/identity.ts";
 import type { Session } from "../chain/session.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -113,8 +113,8 @@ export class Journal {
 }
 
 /** The journal of an account on the session's chain. */
-export async function journalOf({ root, chainId, connection }: Session, account: string): Promise<Journal> {
-  return new Journal(root, await identityOf(chainId, connection.provider), account);
+export async function journalOf(session: Session, account: string): Promise<Journal> {
+  return new Journal(session.root, await identityOfSession(session), account);
 }
 
 /** Forgets what is remembered of a local chain that is gone. */

@@ -20,6 +20,15 @@ export const chainCommands: TaskDefinition[] = [
     .addFlag({ name: "dryRun", description: "Show what would be deployed and send nothing" })
     .setAction(() => import("./deploy.ts"))
     .build(),
+  command("check", "Read the deployment back and compare all of it with its parameters")
+    .addOption(
+      text("parameters", "Parameter file to compare with (default: the parameters in the deployment's record)"),
+    )
+    .setAction(() => import("./check.ts"))
+    .build(),
+  command("verify", "Publish the sources of a public network's deployment on its explorer")
+    .setAction(() => import("./verify.ts"))
+    .build(),
   command("demo", "Play the whitepaper's example on an embedded chain and compare every figure")
     .setAction(() => import("./demo.ts"))
     .build(),
