@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -14,11 +14,13 @@ import { commandLine } from "../support/commandLine.ts";
 import { graduateModel } from "../support/liveModel.ts";
 import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
 import { freePort } from "../support/process.ts";
+import { recordsOf } from "../support/records.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** A chain that is none of ours, for what matters on a public network; nobody has deployed anything on it. */
 const CHAIN_ID = 4_242_424_242;
 const NETWORK = "elsewhere";
+const RECORD = `deploy/records/${NETWORK}.json`;
 const VARIABLE = "FOMO_TEST_OF_KEYS";
 const KEEPER = LOCAL_ACTORS.indexOf("keeper");
 const WALLET = HDNodeWallet.fromMnemonic(
@@ -40,12 +42,15 @@ describe("O7 fomo commands on a network whose key is in the environment", functi
     const provider = new JsonRpcProvider(url, CHAIN_ID, { staticNetwork: true, cacheTimeout: -1 });
     await graduateModel(provider, addresses);
     provider.destroy();
+    // The node has a local chain's record; what is read here is a public one's.
+    copyFileSync(recordsOf(CHAIN_ID)[0]!, RECORD); // it has just been deployed
     const network = { type: "http" as const, chainId: CHAIN_ID, url, accounts: [configVariable(VARIABLE)] };
     const networks = { ...config.networks, [NETWORK]: network };
     // A new one for each command, because it keeps the first key that it finds.
     runtime = () => createHardhatRuntimeEnvironment({ ...config, networks }, { network: NETWORK });
   });
   after(async () => {
+    rmSync(RECORD, { force: true });
     await cli.close();
   });
   afterEach(() => {
