@@ -2,7 +2,8 @@ import { expect } from "chai";
 
 import { ROLES } from "../../deploy/config/roles.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
-import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
 import { LOCAL_LOTS, LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";

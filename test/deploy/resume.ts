@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 
 import { expect } from "chai";
 import hre, { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { chainJournalOf, folderOf } from "../../scripts/lib/chain/deployments.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { isDeep } from "../support/scale.ts";
 
@@ -59,13 +61,16 @@ describe("Deployment: interrupted", () => {
 
   afterEach(async () => {
     await server.close();
-    for (const journal of [deploymentId, `${deploymentId}-chain`]) {
-      rmSync(join(hre.config.paths.ignition, "deployments", journal), { recursive: true, force: true });
+    for (const journal of [deploymentId, chainJournalOf(deploymentId)]) {
+      rmSync(folderOf(hre.config.paths.ignition, journal), { recursive: true, force: true });
     }
   });
 
   const deploy = (connection: NetworkConnection): Promise<ProtocolAddresses> =>
-    deployProtocol(connection, localParameters(), undefined, { deploymentId });
+    deployProtocol(connection, localParameters(), undefined, {
+      folder: folderOf(hre.config.paths.ignition, deploymentId),
+      artifacts: hre.artifacts,
+    });
 
   const sentBy = async ({ ethers }: NetworkConnection) => {
     const [deployer] = await ethers.getSigners();

@@ -17,7 +17,7 @@ export function deploymentIdOf(chainId: bigint): string {
   return `chain-${chainId.toString()}`;
 }
 
-/** The name of the journal of the stand-ins that a deployment brings along on a local chain. */
+/** The name, or the folder, of the journal of the stand-ins that a deployment brings along on a local chain. */
 export const chainJournalOf = (deploymentId: string) => `${deploymentId}-chain`;
 
 /**
@@ -50,6 +50,7 @@ export function forgetDeployment(ignitionDir: string, chainId: bigint): void {
   }
 }
 
-function folderOf(ignitionDir: string, deploymentId: string): string {
+/** The folder of a deployment, by its name. */
+export function folderOf(ignitionDir: string, deploymentId: string): string {
   return join(ignitionDir, "deployments", deploymentId);
 }

@@ -6,9 +6,11 @@ import type { JsonRpcServer } from "hardhat/types/network";
 import { parseEther, parseUnits } from "ethers";
 
 import { CommandError } from "../command/commandError.ts";
-import { deploymentIdOf, forgetDeployment } from "./deployments.ts";
+import { chainJournalOf, deploymentIdOf, folderOf, forgetDeployment } from "./deployments.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "./protocol.ts";
+import { deployLocalChain, deployProtocol } from "../deployment/deployment.ts";
+import { localParameters } from "../deployment/parameterFiles.ts";
+import { connectProtocol } from "./protocol.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 
 /** The address that local chains listen on: this machine alone. */
@@ -96,10 +98,11 @@ async function requireFree(port: number): Promise<void> {
 
 async function deployOn(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint) {
   const connection = await hre.network.create({ network: "localhost", override: { url } });
-  const deploymentId = deploymentIdOf(chainId);
-  const { router, ...chain } = await deployLocalChain(connection, { deploymentId });
+  const folder = folderOf(hre.config.paths.ignition, deploymentIdOf(chainId));
+  const { artifacts } = hre;
+  const { router, ...chain } = await deployLocalChain(connection, { folder: chainJournalOf(folder), artifacts });
   const parameters = { ...localParameters(), chainId: Number(chainId) };
-  const addresses = await deployProtocol(connection, parameters, chain, { deploymentId });
+  const addresses = await deployProtocol(connection, parameters, chain, { folder, artifacts });
 
   const signers = await connection.ethers.getSigners();
   const { flock, usdc } = connectProtocol(addresses, signers[0]!); // the deployer holds both supplies

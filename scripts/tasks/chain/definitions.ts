@@ -17,7 +17,11 @@ export const chainCommands: TaskDefinition[] = [
     .build(),
   command("deploy", "Deploy the protocol, or go on where a deployment stopped")
     .addOption(text("parameters", "Parameter file (default: deploy/parameters/<network>.json5)"))
-    .addFlag({ name: "dryRun", description: "Show what would be deployed and send nothing" })
+    .addFlag({
+      name: "dryRun",
+      description: "Check everything, rehearse on a fork, list the transactions with gas and cost, and send nothing",
+    })
+    .addOption(text("deployer", "With --dry-run: address that would deploy (default: the network's first account)"))
     .setAction(() => import("./deploy.ts"))
     .build(),
   command("demo", "Play the whitepaper's example on an embedded chain and compare every figure")

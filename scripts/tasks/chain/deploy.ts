@@ -1,24 +1,38 @@
 import { resolve } from "node:path";
 
+import { getAddress, isAddress } from "ethers";
+import type { NetworkConnection } from "hardhat/types/network";
+
 import { LOCAL, readParameters } from "../../../deploy/config/parameters.ts";
+import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
-import { runCommand } from "../runCommand.ts";
-import { namedNetwork } from "../../lib/command/context.ts";
-import { CommandError } from "../../lib/command/commandError.ts";
-import { deploymentIdOf } from "../../lib/chain/deployments.ts";
-import { deployProtocol, parametersFileOf } from "../../lib/chain/protocol.ts";
+import { chainJournalOf, deploymentIdOf, folderOf } from "../../lib/chain/deployments.ts";
 import { connectNetwork } from "../../lib/chain/session.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { namedNetwork } from "../../lib/command/context.ts";
+import type { CommandContext } from "../../lib/command/context.ts";
+import type { Output } from "../../lib/command/output.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";
+import { hashOfCode, keepBeginning, requireSameBeginning, requireSameChain } from "../../lib/deployment/beginning.ts";
+import { deployProtocol } from "../../lib/deployment/deployment.ts";
+import { readJournal, stepsOf } from "../../lib/deployment/journal.ts";
+import { parametersFileOf } from "../../lib/deployment/parameterFiles.ts";
+import { preflight, requirePassed } from "../../lib/deployment/preflight.ts";
+import type { Planned } from "../../lib/deployment/preflight.ts";
+import { rehearse } from "../../lib/deployment/rehearsal.ts";
+import { describeChecks, describeRehearsal, rehearsalDocument } from "../../lib/deployment/rehearsalView.ts";
+import { runCommand } from "../runCommand.ts";
 
 interface Arguments {
   json: boolean;
   parameters: string | undefined;
   dryRun: boolean;
+  deployer: string | undefined;
 }
 
 /** `fomo deploy`: deploys the protocol by Ignition, and goes on where an earlier run stopped. */
-export default runCommand("deploy", async (args: Arguments, context) => {
+export default runCommand<Arguments>(async (args, context) => {
   const { hre, out } = context;
   const network = namedNetwork(hre);
   if (network === undefined)
@@ -35,35 +49,81 @@ export default runCommand("deploy", async (args: Arguments, context) => {
       `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
     );
   }
-  const [deployer] = await connection.ethers.getSigners();
-  if (deployer === undefined) {
-    throw new CommandError(`The network ${network} has no account to deploy with: put a key into Hardhat's keystore.`);
+  const deployer = await deployerOf(args, connection, network);
+  const deploymentId = deploymentIdOf(chainId);
+  const folder = folderOf(hre.config.paths.ignition, deploymentId);
+  const planned: Planned = { connection, chainId, parameters, deployer, folder };
+
+  out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer}.`);
+  out.say(`The parameters are those of ${shownPath(file)}:`);
+  out.say(pairsOf(shownParameters(parameters)));
+  if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
+    out.say('Stand-ins are deployed for what the file calls "local".');
+  }
+  sayProgress(folder, out);
+  await requireSameChain(planned);
+  const checks = await out.during("Checking the parameters against the chain", preflight(planned));
+  requirePassed(checks);
+  out.say(describeChecks(checks));
+
+  await buildWithProgress(hre, out);
+  const beginning = { deployer, code: await hashOfCode(hre.artifacts), parameters };
+  const about = { network, chainId: Number(chainId), deployer };
+  if (args.dryRun) {
+    requireSameBeginning(folder, beginning, file);
+    const rehearsal = await out.during("Rehearsing on a fork of the chain", rehearse(hre, planned));
+    out.say(describeRehearsal(rehearsal, chainId));
+    out.say("This was a dry run: nothing was sent.");
+    return { dryRun: true, ...about, parameters, checks, ...rehearsalDocument(rehearsal, chainId) };
   }
 
-  out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer.address}.`);
-  out.say(`The parameters are those of ${shownPath(file)}:`);
-  const { firstTier, ...rest } = parameters;
+  keepBeginning(folder, beginning, file);
+  const addresses = await deployWithProgress(planned, context);
+  out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
+  out.say(pairsOf({ ...addresses }));
+  return { ...about, deploymentId, addresses };
+});
+
+/** Who deploys: the first account of the network, or who is named for a dry run, which needs no key. */
+async function deployerOf(args: Arguments, connection: NetworkConnection, network: string): Promise<string> {
+  if (args.deployer !== undefined) {
+    if (!args.dryRun) {
+      throw new CommandError("--deployer is for --dry-run: without it the key of the network signs; leave it out.");
+    }
+    const isValid: boolean = isAddress(args.deployer);
+    if (!isValid) {
+      throw new CommandError(`--deployer is "${args.deployer}": name an address with a valid checksum.`);
+    }
+    return getAddress(args.deployer);
+  }
+  const [deployer] = await connection.ethers.getSigners();
+  if (deployer === undefined) {
+    throw new CommandError(
+      `The network ${network} has no account to deploy with: put a key into Hardhat's keystore, or name an address with --deployer for a dry run.`,
+    );
+  }
+  return deployer.address;
+}
+
+/** Deploys, and shows how far it is. */
+async function deployWithProgress({ connection, parameters, folder }: Planned, { hre, out }: CommandContext) {
+  return await out.duringSteps("Deploying", (announce) =>
+    deployProtocol(connection, parameters, undefined, { folder, artifacts: hre.artifacts, announce }),
+  );
+}
+
+/** The parameters as they are shown, those of the first tier among them. */
+function shownParameters({ firstTier, ...rest }: Parameters): Record<string, string> {
   const shown = Object.entries({ ...rest, ...firstTier }).map(([key, value]) => [
     key,
     typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
-  out.say(pairsOf(Object.fromEntries(shown) as Record<string, string>));
-  if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
-    out.say('Stand-ins are deployed for what the file calls "local".');
-  }
-  const document = { network, chainId: Number(chainId), deployer: deployer.address, parameters };
-  if (args.dryRun) {
-    out.say("This was a dry run: nothing was sent.");
-    return { dryRun: true, ...document, deploymentId: null, addresses: null };
-  }
+  return Object.fromEntries(shown) as Record<string, string>;
+}
 
-  await buildWithProgress(hre, out);
-  const deploymentId = deploymentIdOf(chainId);
-  // Ignition draws on stdout, which belongs to the document if one is wanted.
-  const displayUi = !out.json && process.stdout.isTTY;
-  const deployment = deployProtocol(connection, parameters, undefined, { deploymentId, displayUi });
-  const addresses = await (displayUi ? deployment : out.during("Deploying", deployment));
-  out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
-  out.say(pairsOf({ ...addresses }));
-  return { dryRun: false, ...document, deploymentId, addresses };
-});
+/** Says that an earlier run has done a part. */
+function sayProgress(folder: string, out: Output): void {
+  const steps = [folder, chainJournalOf(folder)].flatMap((one) => [...stepsOf(readJournal(one)).values()]);
+  const done = steps.filter(({ state }) => state === "done").length;
+  if (done !== 0) out.say(`It goes on from ${shownPath(folder)}, where ${done.toString()} steps are done.`);
+}

@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { expect } from "chai";
+import { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
+import { startDeployer } from "../support/deployer.ts";
+import { disturbRpc } from "../support/disturbedRpc.ts";
+import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
+import { Random } from "../support/random.ts";
+import { isDeep, scaled } from "../support/scale.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+/** How often a deployment is killed in a row, and how many deployments are. */
+const KILLS = 20;
+const DEPLOYMENTS = scaled(1, 20);
+
+/** Transactions that one run sends at most before it is killed: all runs together must not finish. */
+const MAX_SENT = 3n;
+/** Further requests until the kill, and the time after the last of them [ms]. */
+const MAX_REQUESTS = 12n;
+const MAX_DELAY = 8n;
+
+/** Blocks come by themselves, and in some runs only so: transactions hang [ms]. */
+const BLOCK_INTERVAL = 60;
+
+const SENDING = "eth_sendTransaction";
+
+describe("Deployment: killed", function () {
+  this.timeout(isDeep ? 3_600_000 : 300_000);
+
+  const folder = temporaryFolder();
+  let server: Awaited<ReturnType<typeof network.createServer>>;
+  let rpc: DisturbedRpc;
+  let chain: NetworkConnection;
+  /** Transactions of an undisturbed deployment. */
+  let whole: number;
+
+  before(async () => {
+    const undisturbed = await network.create();
+    await deployProtocol(undisturbed, localParameters());
+    whole = await sentBy(undisturbed);
+    await undisturbed.close();
+  });
+
+  beforeEach(async () => {
+    server = await network.createServer("default", "127.0.0.1");
+    const { address, port } = await server.listen();
+    const url = `http://${address}:${port.toString()}`;
+    rpc = await disturbRpc(url);
+    chain = await network.create({ network: "localhost", override: { url } });
+    await chain.provider.request({ method: "evm_setIntervalMining", params: [BLOCK_INTERVAL] });
+  });
+
+  afterEach(async () => {
+    await rpc.close();
+    await chain.close();
+    await server.close();
+  });
+
+  const sentBy = async ({ ethers }: NetworkConnection) => {
+    const [deployer] = await ethers.getSigners();
+    return ethers.provider.getTransactionCount(deployer!);
+  };
+
+  /** Kills a run at a random moment: among others before a transaction arrives, and after, before its hash is known. */
+  const killAtRandom = (random: Random, kill: () => void) => {
+    let sends = random.uniform(0n, MAX_SENT);
+    let requests = random.uniform(0n, MAX_REQUESTS);
+    const delay = Number(random.uniform(0n, MAX_DELAY));
+    const fateOfLast = random.pick<Fate>(["pass", "lost", "unanswered"]);
+    let killed = false;
+    rpc.decide = (method) => {
+      if (killed) return "lost";
+      if (sends > 0n) {
+        if (method === SENDING) sends--;
+        return "pass";
+      }
+      if (requests-- > 0n && method !== SENDING) return "pass";
+      killed = true;
+      void sleep(delay).then(kill);
+      return fateOfLast;
+    };
+  };
+
+  for (let deployment = 1; deployment <= DEPLOYMENTS; deployment++) {
+    it(`is whole and did nothing twice after ${KILLS.toString()} kills in a row (${deployment.toString()})`, async () => {
+      const random = new Random(`kills/${deployment.toString()}`);
+      const order = { url: rpc.url, folder: join(folder, deployment.toString()) };
+      let next = startDeployer();
+      const done: number[] = [];
+      for (let killed = 0; killed < KILLS; killed++) {
+        const deployer = next;
+        next = startDeployer(); // loads while the other one works
+        await chain.provider.request({ method: "evm_setAutomine", params: [random.pick([true, false])] });
+        killAtRandom(random, deployer.kill);
+        expect(await deployer.begin(order), `run ${(killed + 1).toString()} was killed`).to.equal(undefined);
+        done.push(await sentBy(chain));
+      }
+      rpc.decide = () => "pass";
+      const outcome = await next.begin(order);
+      if (outcome === undefined || !("addresses" in outcome)) throw new Error(outcome?.error ?? "it was killed");
+
+      const { addresses } = outcome;
+      const { registry, vault, graduation, waterfall, emissions, accessManager } = connectProtocol(
+        addresses,
+        chain.ethers.provider,
+      );
+      for (const contract of [registry, vault, graduation, waterfall, emissions]) {
+        expect(await contract.requireWired()).to.equal(true);
+      }
+      expect(await registry.tierCount()).to.equal(1n);
+      const [deployer] = await chain.ethers.getSigners();
+      expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
+      expect(await sentBy(chain)).to.equal(whole);
+      // The kills were spread over the deployment.
+      expect(new Set(done).size).to.be.greaterThan(KILLS / 2);
+    });
+  }
+});
