@@ -14,7 +14,7 @@ export interface DisturbedRpc {
   decide: (method: string) => Fate;
   /** Hears of each request that was answered. */
   answered: (method: string) => void;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Opens a way to the node at `origin` on which a test decides what arrives. What is lost ends its connection. */

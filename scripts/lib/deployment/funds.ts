@@ -60,7 +60,7 @@ export function gasOf(modules: IgnitionModule[], done: ReadonlySet<string>): { a
 
 /** All steps of a module and of those that it uses. */
 export function stepsOfModule(module: IgnitionModule): Future[] {
-  return [...[...module.submodules].flatMap(stepsOfModule), ...module.futures];
+  return [...new Set([...[...module.submodules].flatMap(stepsOfModule), ...module.futures])];
 }
 
 function gasOfStep(step: Future): bigint {

@@ -40,7 +40,7 @@ export interface Journal {
   announce?: (what: string) => void;
 }
 
-/** How often the chain is asked for a new block: a local one, and others [ms]. */
+/** How often the chain is asked for a new block: one of this machine, and others [ms]. */
 const LOCAL_POLL_MS = 50;
 const POLL_MS = 1_000;
 /** How often a run that was disturbed is taken up again without anything having been confirmed in between. */
@@ -72,7 +72,8 @@ export async function runWithJournal<Results extends IgnitionModuleResult<string
 ): Promise<Record<keyof Results, string>> {
   const { folder, artifacts, announce = () => undefined } = journal;
   const { chainId } = await connection.ethers.provider.getNetwork();
-  const pollMs = isLocal(chainId) ? LOCAL_POLL_MS : POLL_MS;
+  const isNear = connection.networkConfig.type === "edr-simulated" || isLocal(chainId);
+  const pollMs = isNear ? LOCAL_POLL_MS : POLL_MS;
   const runFile = join(folder, "run.json");
   let idleRuns = 0;
   for (;;) {
