@@ -8,6 +8,7 @@ import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import Fomo from "../../deploy/modules/Fomo.ts";
 import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
+import { ADDRESS } from "../support/node.ts";
 import { collect, freePort, startHardhat, stop, until } from "../support/process.ts";
 import type { Child } from "../support/process.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -88,6 +89,39 @@ describe("fomo deploy", function () {
     });
   }
 
+  it("takes another deployer than the network's only for a dry run", async () => {
+    write({});
+    expect(await cli.refusal(...deploy, "--deployer", ADDRESS.dave)).to.match(/^--deployer is for --dry-run/);
+    expect(await cli.refusal(...deploy, "--dry-run", "--deployer", "dave")).to.match(/^--deployer is "dave": name an/);
+    const poor = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const sentence = await cli.refusal(...deploy, "--dry-run", "--deployer", poor);
+    expect(sentence).to.match(/^The deployer 0x5aAe\w+ has 0 ETH, but the deployment may need [\d.]+ ETH: send it/);
+  });
+
+  it("tells all that does not fit the chain at once, each with its key", async () => {
+    write({ flock: ADDRESS.dave, guardian: ADDRESS.treasury, route: [] });
+    const sentences = (await cli.refusal(...deploy)).split("\n");
+    expect(sentences.map((sentence) => /^`\w+`/.exec(sentence)?.[0])).to.deep.equal(["`guardian`", "`flock`"]);
+  });
+
+  it("shows in a dry run what it would send, with gas and cost, and sends nothing", async () => {
+    write({});
+    const document = await cli.json(...deploy, "--dry-run", "--deployer", ADDRESS.dave);
+    expect(document).to.include({ dryRun: true, chainId: CHAIN_ID, deployer: ADDRESS.dave, coin: "ETH" });
+    const transactions = document.transactions as { what: string; gas: string; costWei: string }[];
+    expect(transactions).to.have.lengthOf(58);
+    expect(transactions[0]).to.include({ what: "LocalFlock" });
+    const sum = (values: string[]) => values.reduce((all, value) => all + BigInt(value), 0n).toString();
+    expect(document.gas).to.equal(sum(transactions.map(({ gas }) => gas)));
+    expect(document.costWei).to.equal(sum(transactions.map(({ costWei }) => costWei)));
+    expect(document.predictedAddresses).to.have.all.keys(Object.keys(DEPLOYED_CONTRACTS));
+    expect((document.checks as { what: string }[]).map(({ what }) => what)).to.include(
+      "The deployer has no role and no seat",
+    );
+    expect(existsSync(RECORD)).to.equal(false);
+    expect(await cli.refusal("status")).to.match(/^There is no deployment of the protocol on chain 31396/);
+  });
+
   it("goes on where an interrupted deployment stopped", async () => {
     write({});
     const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: url });
@@ -119,5 +153,14 @@ describe("fomo deploy", function () {
     expect(status.pausedUntil).to.include({ launches: null, buys: null, deposits: null, buybacks: null });
     const again = await cli.json(...deploy);
     expect(again.addresses).to.deep.equal(status.addresses);
+  });
+
+  it("names the key of a parameter that has changed since", async () => {
+    write({ creatorFeeBps: 31 });
+    for (const dryRun of [[], ["--dry-run"]]) {
+      const sentence = await cli.refusal(...deploy, ...dryRun);
+      expect(sentence).to.match(/parameters\.json5 has changed since the deployment in .*chain-31396 began: /);
+      expect(sentence).to.match(/began: `creatorFeeBps` was 30 and is 31\. Put back what was there/);
+    }
   });
 });
