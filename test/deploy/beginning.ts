@@ -147,7 +147,14 @@ describe("Deployment: what it was begun with", () => {
 
   it("belongs to another chain if that has nothing where something was deployed", async () => {
     begin([BEGUN, REQUEST, PREPARED, DONE]);
-    const planned = { connection, chainId: 31_337n, parameters: good, deployer: DEPLOYER, folder };
+    const planned = {
+      connection,
+      chainId: 31_337n,
+      parameters: good,
+      deployer: DEPLOYER,
+      fees: { gasPrice: 1n },
+      folder,
+    };
     let sentence: string | undefined;
     try {
       await requireSameChain(planned);

@@ -1,19 +1,25 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect } from "chai";
-import { network } from "hardhat";
+import hre, { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
+import { forgetDeployment } from "../../scripts/lib/chain/deployments.ts";
 import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { startDeployer } from "../support/deployer.ts";
+import { startDeployCommand, startDeployer } from "../support/deployer.ts";
+import type { Deployer } from "../support/deployer.ts";
 import { disturbRpc } from "../support/disturbedRpc.ts";
 import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
 import { Random } from "../support/random.ts";
 import { isDeep, scaled } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+/** A local chain that nobody else uses. */
+const CHAIN_ID = 31_397n;
 
 /** How often a deployment is killed in a row, and how many deployments are. */
 const KILLS = 20;
@@ -48,7 +54,7 @@ describe("Deployment: killed", function () {
   });
 
   beforeEach(async () => {
-    server = await network.createServer("default", "127.0.0.1");
+    server = await network.createServer({ network: "default", override: { chainId: Number(CHAIN_ID) } }, "127.0.0.1");
     const { address, port } = await server.listen();
     const url = `http://${address}:${port.toString()}`;
     rpc = await disturbRpc(url);
@@ -87,38 +93,56 @@ describe("Deployment: killed", function () {
     };
   };
 
+  /** Kills a deployment twenty times in a row, lets it come to its end, and looks at what there is. */
+  const killAndFinish = async (random: Random, folderOfRun: string, start: () => Deployer) => {
+    const order = { url: rpc.url, folder: folderOfRun };
+    let next = start();
+    const done: number[] = [];
+    for (let killed = 1; killed <= KILLS; killed++) {
+      const deployer = next;
+      next = start(); // loads while the other one works
+      await chain.provider.request({ method: "evm_setAutomine", params: [random.pick([true, false])] });
+      killAtRandom(random, deployer.kill);
+      expect(await deployer.begin(order), `run ${killed.toString()} was killed`).to.equal(undefined);
+      done.push(await sentBy(chain));
+    }
+    rpc.decide = () => "pass";
+    const outcome = await next.begin(order);
+    if (outcome === undefined || !("addresses" in outcome)) throw new Error(outcome?.error ?? "it was killed");
+    // The kills were spread over the deployment.
+    expect(new Set(done).size).to.be.greaterThan(KILLS / 2);
+
+    const { provider } = chain.ethers;
+    const { registry, vault, graduation, waterfall, emissions, accessManager } = connectProtocol(
+      outcome.addresses,
+      provider,
+    );
+    for (const contract of [registry, vault, graduation, waterfall, emissions]) {
+      expect(await contract.requireWired()).to.equal(true);
+    }
+    expect(await registry.tierCount()).to.equal(1n);
+    const [deployer] = await chain.ethers.getSigners();
+    expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
+    expect(await sentBy(chain)).to.equal(whole);
+  };
+
   for (let deployment = 1; deployment <= DEPLOYMENTS; deployment++) {
     it(`is whole and did nothing twice after ${KILLS.toString()} kills in a row (${deployment.toString()})`, async () => {
       const random = new Random(`kills/${deployment.toString()}`);
-      const order = { url: rpc.url, folder: join(folder, deployment.toString()) };
-      let next = startDeployer();
-      const done: number[] = [];
-      for (let killed = 0; killed < KILLS; killed++) {
-        const deployer = next;
-        next = startDeployer(); // loads while the other one works
-        await chain.provider.request({ method: "evm_setAutomine", params: [random.pick([true, false])] });
-        killAtRandom(random, deployer.kill);
-        expect(await deployer.begin(order), `run ${(killed + 1).toString()} was killed`).to.equal(undefined);
-        done.push(await sentBy(chain));
-      }
-      rpc.decide = () => "pass";
-      const outcome = await next.begin(order);
-      if (outcome === undefined || !("addresses" in outcome)) throw new Error(outcome?.error ?? "it was killed");
+      await killAndFinish(random, join(folder, deployment.toString()), startDeployer);
+    });
+  }
 
-      const { addresses } = outcome;
-      const { registry, vault, graduation, waterfall, emissions, accessManager } = connectProtocol(
-        addresses,
-        chain.ethers.provider,
-      );
-      for (const contract of [registry, vault, graduation, waterfall, emissions]) {
-        expect(await contract.requireWired()).to.equal(true);
+  if (isDeep) {
+    it(`is whole and did nothing twice after ${KILLS.toString()} kills of the command itself`, async () => {
+      const parameters = join(folder, "parameters.json5");
+      writeFileSync(parameters, JSON.stringify({ ...localParameters(), chainId: Number(CHAIN_ID) }));
+      forgetDeployment(hre.config.paths.ignition, CHAIN_ID);
+      try {
+        await killAndFinish(new Random("kills/command"), "", () => startDeployCommand(parameters));
+      } finally {
+        forgetDeployment(hre.config.paths.ignition, CHAIN_ID);
       }
-      expect(await registry.tierCount()).to.equal(1n);
-      const [deployer] = await chain.ethers.getSigners();
-      expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
-      expect(await sentBy(chain)).to.equal(whole);
-      // The kills were spread over the deployment.
-      expect(new Set(done).size).to.be.greaterThan(KILLS / 2);
     });
   }
 });

@@ -19,6 +19,9 @@ import { tokens } from "../support/units.ts";
 const LOCAL_CHAIN = 31_337n;
 const BASE = 8_453n;
 
+/** What is offered for gas. */
+const fees = { maxFeePerGas: 3_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n };
+
 /** Nobody's account: no test account, and without code. */
 const fresh = () => ethers.Wallet.createRandom().address;
 
@@ -55,7 +58,7 @@ describe("Deployment: preflight", () => {
   });
 
   const checksOf = (changes: Partial<Parameters>, chainId = BASE, deployer = w.payer): Promise<Check[]> =>
-    preflight({ connection, chainId, parameters: { ...w.good, ...changes }, deployer, folder });
+    preflight({ connection, chainId, parameters: { ...w.good, ...changes }, deployer, fees, folder });
   const problemsOf = async (...args: Changed) =>
     (await checksOf(...args)).flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
   const notesOf = async (...args: Changed) =>
@@ -76,7 +79,7 @@ describe("Deployment: preflight", () => {
   it("passes the parameters of the local chain before anything is there", async () => {
     const [deployer] = await firstSigners();
     const planned = { connection, chainId: LOCAL_CHAIN, parameters: localParameters(), deployer: deployer.address };
-    expect((await preflight({ ...planned, folder })).filter(({ problem }) => problem)).to.deep.equal([]);
+    expect((await preflight({ ...planned, fees, folder })).filter(({ problem }) => problem)).to.deep.equal([]);
   });
 
   it("tells all problems at once, a line for each", async () => {
@@ -212,7 +215,7 @@ describe("Deployment: preflight", () => {
       const small = await network.create({ override: { blockGasLimit: 5_000_000n } });
       const [deployer] = await small.ethers.getSigners();
       const planned = { connection: small, chainId: LOCAL_CHAIN, parameters: localParameters(), folder };
-      const checks = await preflight({ ...planned, deployer: deployer!.address });
+      const checks = await preflight({ ...planned, fees, deployer: deployer!.address });
       expect(() => {
         requirePassed(checks);
       }).to.throw(/^A transaction of the deployment needs [\d,]+ gas, but this chain takes at most 5,000,000 for one/);

@@ -17,6 +17,9 @@ import { disturbRpc } from "../support/disturbedRpc.ts";
 import { isDeep } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
+/** What is offered for gas; only its tip counts for what it costs. */
+const fees = { maxFeePerGas: 3_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n };
+
 /** Where chains of the OP stack answer what they take for a transaction's data. */
 const DATA_FEES = "0x420000000000000000000000000000000000000F";
 /** Code that answers 1000 to whatever it is asked. */
@@ -52,7 +55,7 @@ describe("Deployment: rehearsal", function () {
     const parameters = { ...localParameters(), chainId: 31_340 };
     const folder = join(base, "whole");
     const deployer = await deployerOf(connection);
-    const rehearsal = await rehearse(hre, { connection, chainId: 31_340n, parameters, deployer, folder });
+    const rehearsal = await rehearse(hre, { connection, chainId: 31_340n, parameters, deployer, fees, folder });
     expect(await provider.getBlockNumber()).to.equal(0);
 
     const addresses = await deployProtocol(connection, parameters, undefined, { folder, artifacts });
@@ -93,7 +96,7 @@ describe("Deployment: rehearsal", function () {
     const before = readFileSync(journalFileOf(folder), "utf8");
     const deployer = await deployerOf(connection);
     const sent = await connection.ethers.provider.getTransactionCount(deployer);
-    const rehearsal = await rehearse(hre, { connection, chainId: 31_341n, parameters, deployer, folder });
+    const rehearsal = await rehearse(hre, { connection, chainId: 31_341n, parameters, deployer, fees, folder });
     expect(readFileSync(journalFileOf(folder), "utf8")).to.equal(before);
     expect(await connection.ethers.provider.getTransactionCount(deployer)).to.equal(sent);
 
@@ -102,7 +105,7 @@ describe("Deployment: rehearsal", function () {
     );
     const after = await connection.ethers.provider.getTransactionCount(deployer);
     expect(rehearsal.transactions).to.have.lengthOf(after - sent);
-    const again = await rehearse(hre, { connection, chainId: 31_341n, parameters, deployer, folder });
+    const again = await rehearse(hre, { connection, chainId: 31_341n, parameters, deployer, fees, folder });
     expect(again.transactions).to.deep.equal([]);
   });
 
@@ -125,7 +128,7 @@ describe("Deployment: rehearsal", function () {
       if (isOp) await provider.send("hardhat_setCode", [DATA_FEES, ANSWERS_1000]);
       const height = await provider.getBlockNumber();
       const deployer = Wallet.createRandom().address;
-      const planned = { connection, chainId: BigInt(chainId), parameters, deployer, folder };
+      const planned = { connection, chainId: BigInt(chainId), parameters, deployer, fees, folder };
       const { transactions, feePerGas } = await rehearse(hre, planned);
       expect(transactions).to.have.lengthOf(49);
       for (const { gas, cost } of transactions) expect(cost).to.equal(gas * feePerGas + (isOp ? 1_000n : 0n));

@@ -2,7 +2,8 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
-import { shellEnvironment } from "./process.ts";
+import { collect, shellEnvironment, startHardhat } from "./process.ts";
+import type { Child } from "./process.ts";
 
 /** What a deploying process is asked for. */
 interface Order {
@@ -44,6 +45,22 @@ export function startDeployer(): Deployer {
       return outcome;
     },
     kill: () => child.kill("SIGKILL"),
+  };
+}
+
+/** The command itself as a process, with a file of parameters; it compiles first, and its folder is that of its chain. */
+export function startDeployCommand(parameters: string): Deployer {
+  let child: Child | undefined;
+  return {
+    begin: async ({ url }) => {
+      const line = "fomo deploy --network localhost --json --parameters";
+      child = startHardhat([...line.split(" "), parameters], { FOMO_LOCALHOST_URL: url });
+      const printed = collect(child);
+      await once(child, "close");
+      if (child.signalCode !== null) return undefined;
+      return child.exitCode === 0 ? (JSON.parse(printed.stdout) as Outcome) : { error: printed.stderr };
+    },
+    kill: () => child?.kill("SIGKILL"),
   };
 }
 

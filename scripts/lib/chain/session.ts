@@ -38,10 +38,14 @@ export interface Session {
   root: string;
 }
 
-/** Connects to the network of `--network`, or to the chain of `npm run node`. */
-export async function connectNetwork({ hre, out }: CommandContext) {
+/**
+ * Connects to the network of `--network`, or to the chain of `npm run node`.
+ * @param keyless Whether nothing is signed, so that no key is asked for.
+ */
+export async function connectNetwork({ hre, out }: CommandContext, keyless = false) {
   const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
-  const connection = await hre.network.create(networkName);
+  const override = keyless ? { accounts: "remote" as const } : {};
+  const connection = await hre.network.create({ network: networkName, override });
   if (connection.networkConfig.type !== "http") {
     throw new CommandError(
       `The network ${networkName} lives in one process only: start a chain with \`npm run node\` and leave --network out.`,

@@ -5,6 +5,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import * as bindings from "../../../typechain-types/index.ts";
 import { show } from "../command/amounts.ts";
+import { highestPrice } from "../sending/fees.ts";
+import type { Fees } from "../sending/fees.ts";
 import type { Check } from "./check.ts";
 
 /** Gas of a transaction that creates a contract before anything is in it, and of a call of the deployment. */
@@ -18,39 +20,6 @@ const INIT_WORD_GAS = 2n;
 const CONSTRUCTOR_GAS = 300_000n;
 /** The most gas that a transaction may have on chains of this year (EIP-7825). */
 const MAX_TRANSACTION_GAS = 16_777_216n;
-/** What Ignition offers as a tip where a node has no advice [wei]. */
-const DEFAULT_TIP = 1_000_000_000n;
-
-type ChainProvider = NetworkConnection["ethers"]["provider"];
-
-/** What a transaction costs now, and what is offered for it at most [wei of the chain's coin for one gas]. */
-export interface Fees {
-  /** Base fee and tip of now. */
-  now: bigint;
-  /** Twice the base fee, and the tip: what the deployer must be able to pay. */
-  most: bigint;
-}
-
-/** The chain's fees, as Ignition will offer them. */
-export async function feesOf(provider: ChainProvider): Promise<Fees> {
-  const block = (await provider.send("eth_getBlockByNumber", ["latest", false])) as { baseFeePerGas?: string };
-  if (block.baseFeePerGas === undefined) {
-    const price = BigInt((await provider.send("eth_gasPrice", [])) as string);
-    return { now: price, most: price };
-  }
-  const tip = await tipOf(provider);
-  const base = BigInt(block.baseFeePerGas);
-  return { now: base + tip, most: 2n * base + tip };
-}
-
-async function tipOf(provider: ChainProvider): Promise<bigint> {
-  try {
-    return BigInt((await provider.send("eth_maxPriorityFeePerGas", [])) as string);
-  } catch {
-    return DEFAULT_TIP; // a node that does not know the question
-  }
-}
-
 /** The gas that the steps of a module need which are not done, generously: in all, and the largest of them. */
 export function gasOf(modules: IgnitionModule[], done: ReadonlySet<string>): { all: bigint; largest: bigint } {
   const left = [...new Set(modules.flatMap(stepsOfModule))].filter(({ id }) => !done.has(id));
@@ -92,13 +61,14 @@ function bytecodeOf(contractName: string): string {
 
 /** Checks that the deployer can pay for what is left to do, and that the chain takes its largest transaction. */
 export async function checkFunds(
-  provider: ChainProvider,
+  connection: NetworkConnection,
   deployer: string,
   gas: { all: bigint; largest: bigint },
+  fees: Fees,
   coin: string,
 ): Promise<Check[]> {
-  const fees = await feesOf(provider);
-  const needed = gas.all * fees.most;
+  const { provider } = connection.ethers;
+  const needed = gas.all * highestPrice(fees);
   const balance = await provider.getBalance(deployer);
   const amount = (wei: bigint) => `${show(wei)} ${coin}`;
   const funds = {

@@ -19,7 +19,7 @@ import type { ArtifactManager } from "hardhat/types/artifacts";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
-import { isLocal } from "../chain/session.ts";
+import { isLocal } from "../chain/identity.ts";
 import { CommandError } from "../command/commandError.ts";
 import { quoted } from "../command/plainText.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";
@@ -36,6 +36,8 @@ export interface Journal {
   artifacts: ArtifactManager;
   /** Who signs, if that is not the first account of the connection. */
   deployer?: string;
+  /** What is added to the base fee [wei per gas]; without it, what Ignition thinks. */
+  priorityFee?: bigint;
   /** Says to people what is being done. */
   announce?: (what: string) => void;
 }
@@ -99,13 +101,14 @@ async function run<Results extends IgnitionModuleResult<string>>(
   { provider, networkConfig }: NetworkConnection,
   module: IgnitionModule<string, string, Results>,
   parameters: DeploymentParameters,
-  { folder, artifacts, deployer, announce }: Journal,
+  { folder, artifacts, deployer, priorityFee, announce }: Journal,
   pollMs: number,
 ): Promise<DeploymentResult> {
   const accounts =
     deployer === undefined ? ((await provider.request({ method: "eth_accounts" })) as string[]) : [deployer];
   return await deploy({
     ...networkConfig.ignition,
+    ...(priorityFee !== undefined && { maxPriorityFeePerGas: priorityFee }),
     config: { blockPollingInterval: pollMs },
     artifactResolver: new HardhatArtifactResolver(artifacts),
     provider,

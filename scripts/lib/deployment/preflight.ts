@@ -3,8 +3,9 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { LOCAL } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { chainJournalOf } from "../chain/deployments.ts";
-import { isLocal } from "../chain/session.ts";
+import { isLocal } from "../chain/identity.ts";
 import { CommandError } from "../command/commandError.ts";
+import type { Fees } from "../sending/fees.ts";
 import { checkAdministrator, checkHolders, checkPublic } from "./accounts.ts";
 import { CHAIN_CONTRACTS, checkChainContracts } from "./chainContracts.ts";
 import type { Check } from "./check.ts";
@@ -19,12 +20,15 @@ export interface Planned {
   parameters: Parameters;
   /** The account that signs. */
   deployer: string;
+  /** What is offered for gas. */
+  fees: Fees;
   /** The folder of the deployment, with what former runs have done. */
   folder: string;
 }
 
 /** Everything that is checked before a deployment sends anything, against the chain. */
-export async function preflight({ connection, chainId, parameters, deployer, folder }: Planned): Promise<Check[]> {
+export async function preflight(planned: Planned): Promise<Check[]> {
+  const { connection, chainId, parameters, deployer, fees, folder } = planned;
   const { provider } = connection.ethers;
   const isPublic = !isLocal(chainId);
   const gas = gasOf(await modulesOf(parameters), doneIn([folder, chainJournalOf(folder)]));
@@ -34,7 +38,7 @@ export async function preflight({ connection, chainId, parameters, deployer, fol
     ...(isPublic ? [await checkAdministrator(provider, parameters)] : []),
     ...(await checkChainContracts(provider, parameters)),
     ...(await checkRoute(provider, parameters)),
-    ...(await checkFunds(provider, deployer, gas, coinOf(chainId))),
+    ...(await checkFunds(connection, deployer, gas, fees, coinOf(chainId))),
   ];
 }
 

@@ -8,8 +8,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { chainJournalOf } from "../chain/deployments.ts";
+import type { Fees } from "../sending/fees.ts";
 import { deployProtocol } from "./deployment.ts";
-import { feesOf } from "./funds.ts";
 import { journalTexts, parseLine, readJournal, stepsOf } from "./journal.ts";
 import type { Planned } from "./preflight.ts";
 
@@ -42,7 +42,7 @@ const OP_CHAINS = [8_453n, 84_532n];
  * as they are, and the deployer's key is not needed.
  */
 export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned): Promise<Rehearsal> {
-  const { connection, chainId, parameters, deployer, folder } = planned;
+  const { connection, chainId, parameters, deployer, fees, folder } = planned;
   const scratch = mkdtempSync(join(tmpdir(), "fomo-rehearsal-"));
   const fork = await forkOf(hre, connection, chainId);
   try {
@@ -57,7 +57,7 @@ export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned)
     await provider.send("hardhat_setBalance", [deployer, toQuantity(PLENTY)]);
     const journal = { folder: copy, artifacts: hre.artifacts, deployer };
     const addresses = await deployProtocol(fork, parameters, undefined, journal);
-    const { now } = await feesOf(connection.ethers.provider);
+    const now = await priceNow(connection, fees);
     const transactions: RehearsedTransaction[] = [];
     for (const [from, to] of pairs) {
       for (const { what, hash } of newTransactions(from, to)) {
@@ -70,6 +70,13 @@ export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned)
     await fork.close();
     rmSync(scratch, { recursive: true });
   }
+}
+
+/** What a gas costs now: the base fee, of which at most twice as much is offered, and the tip [wei]. */
+async function priceNow({ ethers }: NetworkConnection, fees: Fees): Promise<bigint> {
+  if ("gasPrice" in fees) return fees.gasPrice;
+  const { baseFeePerGas } = (await ethers.provider.getBlock("latest"))!;
+  return (baseFeePerGas ?? 0n) + fees.maxPriorityFeePerGas;
 }
 
 /** A fork of a network in this process. */

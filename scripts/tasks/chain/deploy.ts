@@ -22,6 +22,7 @@ import { preflight, requirePassed } from "../../lib/deployment/preflight.ts";
 import type { Planned } from "../../lib/deployment/preflight.ts";
 import { rehearse } from "../../lib/deployment/rehearsal.ts";
 import { describeChecks, describeRehearsal, rehearsalDocument } from "../../lib/deployment/rehearsalView.ts";
+import { feesNow } from "../../lib/sending/fees.ts";
 import { runCommand } from "../runCommand.ts";
 
 interface Arguments {
@@ -43,7 +44,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const file = named ?? parametersFileOf(network === "localhost" ? "local" : network);
   const parameters = readParameters(file);
 
-  const { connection, chainId } = await connectNetwork(context);
+  const { connection, chainId } = await connectNetwork(context, args.deployer !== undefined);
   if (BigInt(parameters.chainId) !== chainId) {
     throw new CommandError(
       `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
@@ -52,7 +53,8 @@ export default runCommand<Arguments>(async (args, context) => {
   const deployer = await deployerOf(args, connection, network);
   const deploymentId = deploymentIdOf(chainId);
   const folder = folderOf(hre.config.paths.ignition, deploymentId);
-  const planned: Planned = { connection, chainId, parameters, deployer, folder };
+  const fees = await feesNow({ connection }, context.sending.options.priorityFee);
+  const planned: Planned = { connection, chainId, parameters, deployer, fees, folder };
 
   out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer}.`);
   out.say(`The parameters are those of ${shownPath(file)}:`);
@@ -77,6 +79,7 @@ export default runCommand<Arguments>(async (args, context) => {
     return { dryRun: true, ...about, parameters, checks, ...rehearsalDocument(rehearsal, chainId) };
   }
 
+  await context.sending.consent(out);
   keepBeginning(folder, beginning, file);
   const addresses = await deployWithProgress(planned, context);
   out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
@@ -106,9 +109,11 @@ async function deployerOf(args: Arguments, connection: NetworkConnection, networ
 }
 
 /** Deploys, and shows how far it is. */
-async function deployWithProgress({ connection, parameters, folder }: Planned, { hre, out }: CommandContext) {
+async function deployWithProgress({ connection, parameters, fees, folder }: Planned, { hre, out }: CommandContext) {
+  const { artifacts } = hre;
+  const tip = "gasPrice" in fees ? {} : { priorityFee: fees.maxPriorityFeePerGas };
   return await out.duringSteps("Deploying", (announce) =>
-    deployProtocol(connection, parameters, undefined, { folder, artifacts: hre.artifacts, announce }),
+    deployProtocol(connection, parameters, undefined, { folder, artifacts, announce, ...tip }),
   );
 }
 
