@@ -57,6 +57,7 @@ describe("Deployment: rehearsal", function () {
     const deployer = await deployerOf(connection);
     const rehearsal = await rehearse(hre, { connection, chainId: 31_340n, parameters, deployer, fees, folder });
     expect(await provider.getBlockNumber()).to.equal(0);
+    expect(rehearsal.checks).to.deep.equal([{ what: "The pairs of the route take the fee of `pairFeeBps`" }]);
 
     const addresses = await deployProtocol(connection, parameters, undefined, { folder, artifacts });
     expect(addresses).to.deep.equal(rehearsal.addresses);
@@ -107,6 +108,17 @@ describe("Deployment: rehearsal", function () {
     expect(rehearsal.transactions).to.have.lengthOf(after - sent);
     const again = await rehearse(hre, { connection, chainId: 31_341n, parameters, deployer, fees, folder });
     expect(again.transactions).to.deep.equal([]);
+  });
+
+  it("trades with the pairs of the route, and refuses a fee that is less than what they take", async () => {
+    const { connection } = await startChain(31_342);
+    const deployer = await deployerOf(connection);
+    const planned = { connection, chainId: 31_342n, deployer, fees, folder: join(base, "fees") };
+    const parameters = { ...localParameters(), chainId: 31_342, pairFeeBps: 29 };
+    const { checks } = await rehearse(hre, { ...planned, parameters });
+    expect(checks.map(({ problem }) => problem)[0]).to.match(
+      /^`pairFeeBps` is 29, but the pair 0x\w{40} takes more, so that FLOCK could never be bought: write the fee/,
+    );
   });
 
   const mainNetworks = [

@@ -9,8 +9,10 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { chainJournalOf } from "../chain/deployments.ts";
 import type { Fees } from "../sending/fees.ts";
+import type { Check } from "./check.ts";
 import { deployProtocol } from "./deployment.ts";
 import { journalTexts, parseLine, readJournal, stepsOf } from "./journal.ts";
+import { checkPairFees } from "./pairFee.ts";
 import type { Planned } from "./preflight.ts";
 
 /** A transaction that a deployment would send. */
@@ -27,6 +29,8 @@ export interface Rehearsal {
   transactions: RehearsedTransaction[];
   /** The addresses that the contracts get if nothing interrupts the deployment and its key signs nothing else. */
   addresses: ProtocolAddresses;
+  /** What only a fork can tell: the fees of the pairs. */
+  checks: Check[];
   /** The chain's fee of now [wei of its coin for one gas]. */
   feePerGas: bigint;
 }
@@ -65,7 +69,8 @@ export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned)
         transactions.push({ what, gas: gasUsed, cost: gasUsed * now + (await dataFeeOf(connection, fork, hash)) });
       }
     }
-    return { transactions, addresses, feePerGas: now };
+    const checks = await checkPairFees(fork, addresses, deployer, BigInt(parameters.pairFeeBps));
+    return { transactions, addresses, checks, feePerGas: now };
   } finally {
     await fork.close();
     rmSync(scratch, { recursive: true });

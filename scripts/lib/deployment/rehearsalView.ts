@@ -9,6 +9,7 @@ const GWEI = 9;
 
 /** The checks that have passed, with what is to be known about them. */
 export function describeChecks(checks: Check[]): string {
+  if (checks.length === 0) return "";
   const names = new Set(checks.map(({ what }) => what));
   const notes = checks.flatMap(({ note }) => (note === undefined ? [] : [`Note: ${note}`]));
   return [`Checked: ${[...names].join("; ")}.`, ...notes].join("\n");

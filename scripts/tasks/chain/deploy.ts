@@ -74,9 +74,17 @@ export default runCommand<Arguments>(async (args, context) => {
   if (args.dryRun) {
     requireSameBeginning(folder, beginning, file);
     const rehearsal = await out.during("Rehearsing on a fork of the chain", rehearse(hre, planned));
+    requirePassed(rehearsal.checks);
+    out.say(describeChecks(rehearsal.checks));
     out.say(describeRehearsal(rehearsal, chainId));
     out.say("This was a dry run: nothing was sent.");
-    return { dryRun: true, ...about, parameters, checks, ...rehearsalDocument(rehearsal, chainId) };
+    return {
+      dryRun: true,
+      ...about,
+      parameters,
+      checks: [...checks, ...rehearsal.checks],
+      ...rehearsalDocument(rehearsal, chainId),
+    };
   }
 
   await context.sending.consent(out);
