@@ -51,6 +51,7 @@ export class Output {
   /** The same for work that says itself how far it is. */
   async duringSteps<T>(what: string, work: (announce: (step: string) => void) => Promise<T>): Promise<T> {
     if (!process.stderr.isTTY) return await work(() => undefined);
+    const { default: ora } = await import("ora");
     const spinner = ora({ text: harmless(what), stream: process.stderr }).start();
     try {
       return await work((step) => (spinner.text = harmless(step)));

@@ -1,4 +1,4 @@
-import { Interface, MaxUint256, isError } from "ethers";
+import { Interface, MaxUint256 } from "ethers";
 import type { ContractRunner, Provider } from "ethers";
 
 import { FLOCK_DECIMALS, LOCAL, ParameterError } from "../../../deploy/config/parameters.ts";
@@ -7,8 +7,8 @@ import {
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,
   IUniswapV2Pair__factory,
-} from "../../../typechain-types/index.ts";
-import { answerOf } from "./check.ts";
+} from "../../../typechain-types/bindings.ts";
+import { answerOf, answersOtherwise } from "./check.ts";
 import type { Check } from "./check.ts";
 
 /** The parameters that name contracts of the chain. */
@@ -104,7 +104,7 @@ async function checkBurn(provider: Provider, flock: string, flockBurns: boolean)
       await provider.call({ to: flock, data: BURN.encodeFunctionData("burn", [amount]) });
       return true;
     } catch (error) {
-      if (isError(error, "CALL_EXCEPTION") || (error instanceof Error && /revert/i.test(error.message))) return false;
+      if (answersOtherwise(error)) return false;
       throw error;
     }
   };

@@ -12,8 +12,9 @@ export interface Check {
 
 /** Whether a contract refused a call or answered something else: it is not what it was taken for. */
 export function answersOtherwise(error: unknown): boolean {
-  const isEmbedded = error instanceof Error && error.name === "SolidityError";
-  return isEmbedded || isError(error, "BAD_DATA") || isError(error, "CALL_EXCEPTION");
+  if (isError(error, "BAD_DATA") || isError(error, "CALL_EXCEPTION")) return true;
+  // Chains in this process throw errors of their own, with or without a place in the source.
+  return error instanceof Error && (error.name === "SolidityError" || /\brevert(ed)?\b/i.test(error.message));
 }
 
 /** The answer of a contract that may not be what it is taken for; undefined if it is not. Other errors are the connection's. */

@@ -3,7 +3,7 @@ import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
 import { getBytes } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import * as bindings from "../../../typechain-types/index.ts";
+import * as bindings from "../../../typechain-types/bindings.ts";
 import { show } from "../command/amounts.ts";
 import { highestPrice } from "../sending/fees.ts";
 import type { Fees } from "../sending/fees.ts";

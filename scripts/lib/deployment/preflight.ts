@@ -63,4 +63,4 @@ function doneIn(folders: string[]): Set<string> {
 }
 
 /** What a chain's fees are paid with. */
-export const coinOf = (chainId: bigint) => (chainId === 56n || chainId === 97n ? "BNB" : "ETH");
+export const coinOf = (chainId: bigint): "ETH" | "BNB" => (chainId === 56n || chainId === 97n ? "BNB" : "ETH");

@@ -1,8 +1,12 @@
-import { exact, show } from "../command/amounts.ts";
+import { jsonAmount, show } from "../command/amounts.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
+import type { DocumentOf } from "../documents/index.ts";
 import type { Check } from "./check.ts";
 import { coinOf } from "./preflight.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+
+/** The checks for a machine. */
+export const checksDocument = (checks: Check[]) => checks.map(({ what, note }) => ({ what, note: note ?? null }));
 
 /** Decimals of a fee in gwei. */
 const GWEI = 9;
@@ -37,20 +41,20 @@ export function describeRehearsal(rehearsal: Rehearsal, chainId: bigint): string
 }
 
 /** The same for a machine. */
-export function rehearsalDocument(rehearsal: Rehearsal, chainId: bigint) {
+export function rehearsalDocument(rehearsal: Rehearsal, chainId: bigint): DocumentOf<"deploy">["rehearsal"] {
   const { transactions, feePerGas, addresses } = rehearsal;
   const { gas, cost } = sumsOf(rehearsal);
   return {
     coin: coinOf(chainId),
-    feePerGasGwei: exact(feePerGas, GWEI),
-    transactions: transactions.map(({ what, gas, cost }) => ({ what, gas: gas.toString(), ...costOf(cost) })),
-    gas: gas.toString(),
+    ...jsonAmount("feePerGas", "", feePerGas),
+    transactions: transactions.map(({ what, gas, cost }) => ({ what, gas: Number(gas), ...costOf(cost) })),
+    gas: Number(gas),
     ...costOf(cost),
-    predictedAddresses: addresses,
+    addresses,
   };
 }
 
-const costOf = (wei: bigint) => ({ cost: exact(wei), costWei: wei.toString() });
+const costOf = (wei: bigint) => jsonAmount("cost", "", wei);
 
 const sumsOf = ({ transactions }: Rehearsal) => ({
   gas: transactions.reduce((sum, { gas }) => sum + gas, 0n),

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
 import { parametersSchema } from "../../../deploy/config/parameters.ts";
-import { address, count, flock, orNull, seconds, time, usdc } from "./vocabulary.ts";
+import { address, amount, count, flock, orNull, seconds, time, usdc } from "./vocabulary.ts";
 
 const contractNames = Object.keys(DEPLOYED_CONTRACTS) as (keyof typeof DEPLOYED_CONTRACTS)[];
 
@@ -23,15 +23,30 @@ export const node = z.strictObject({
 /** `fomo warp` */
 export const warp = z.strictObject({ passedSeconds: seconds, ...time("time") });
 
-/** `fomo deploy`; without a journal and addresses if it was a dry run. */
+/** What one transaction of a rehearsed deployment, or all of them, would cost: exact in the chain's coin, and in wei. */
+const cost = amount("cost", "");
+
+/** What a dry run of a deployment has played on a fork. */
+const rehearsal = z.strictObject({
+  coin: z.enum(["ETH", "BNB"]),
+  ...amount("feePerGas", ""),
+  transactions: z.array(z.strictObject({ what: z.string(), gas: count, ...cost })),
+  gas: count,
+  ...cost,
+  addresses,
+});
+
+/** `fomo deploy`; without a journal and addresses, but with a rehearsal, if it was a dry run. */
 export const deploy = z.strictObject({
   dryRun: z.boolean(),
   network: z.string(),
   chainId: count,
   deployer: address,
   parameters: parametersSchema.meta({ title: "parameter file" }),
+  checks: z.array(z.strictObject({ what: z.string(), note: orNull(z.string()) })),
   deploymentId: orNull(z.string()),
   addresses: orNull(addresses),
+  rehearsal: orNull(rehearsal),
 });
 
 /** `fomo demo`: figures of the paper beside those of the chain. */

@@ -21,7 +21,12 @@ import { parametersFileOf } from "../../lib/deployment/parameterFiles.ts";
 import { preflight, requirePassed } from "../../lib/deployment/preflight.ts";
 import type { Planned } from "../../lib/deployment/preflight.ts";
 import { rehearse } from "../../lib/deployment/rehearsal.ts";
-import { describeChecks, describeRehearsal, rehearsalDocument } from "../../lib/deployment/rehearsalView.ts";
+import {
+  checksDocument,
+  describeChecks,
+  describeRehearsal,
+  rehearsalDocument,
+} from "../../lib/deployment/rehearsalView.ts";
 import { feesNow } from "../../lib/sending/fees.ts";
 import { runCommand } from "../runCommand.ts";
 
@@ -33,7 +38,7 @@ interface Arguments {
 }
 
 /** `fomo deploy`: deploys the protocol by Ignition, and goes on where an earlier run stopped. */
-export default runCommand<Arguments>(async (args, context) => {
+export default runCommand("deploy", async (args: Arguments, context) => {
   const { hre, out } = context;
   const network = namedNetwork(hre);
   if (network === undefined)
@@ -70,7 +75,7 @@ export default runCommand<Arguments>(async (args, context) => {
 
   await buildWithProgress(hre, out);
   const beginning = { deployer, code: await hashOfCode(hre.artifacts), parameters };
-  const about = { network, chainId: Number(chainId), deployer };
+  const document = { network, chainId: Number(chainId), deployer, parameters };
   if (args.dryRun) {
     requireSameBeginning(folder, beginning, file);
     const rehearsal = await out.during("Rehearsing on a fork of the chain", rehearse(hre, planned));
@@ -80,10 +85,11 @@ export default runCommand<Arguments>(async (args, context) => {
     out.say("This was a dry run: nothing was sent.");
     return {
       dryRun: true,
-      ...about,
-      parameters,
-      checks: [...checks, ...rehearsal.checks],
-      ...rehearsalDocument(rehearsal, chainId),
+      ...document,
+      checks: checksDocument([...checks, ...rehearsal.checks]),
+      deploymentId: null,
+      addresses: null,
+      rehearsal: rehearsalDocument(rehearsal, chainId),
     };
   }
 
@@ -92,7 +98,7 @@ export default runCommand<Arguments>(async (args, context) => {
   const addresses = await deployWithProgress(planned, context);
   out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
   out.say(pairsOf({ ...addresses }));
-  return { ...about, deploymentId, addresses };
+  return { dryRun: false, ...document, checks: checksDocument(checks), deploymentId, addresses, rehearsal: null };
 });
 
 /** Who deploys: the first account of the network, or who is named for a dry run, which needs no key. */
