@@ -37,7 +37,7 @@ const BLOCK_INTERVAL = 60;
 const SENDING = "eth_sendTransaction";
 
 describe("Deployment: killed", function () {
-  this.timeout(isDeep ? 3_600_000 : 300_000);
+  this.timeout(isDeep ? 3_600_000 : 600_000);
 
   const folder = temporaryFolder();
   let server: Awaited<ReturnType<typeof network.createServer>>;

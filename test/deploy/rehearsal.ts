@@ -26,7 +26,7 @@ const DATA_FEES = "0x420000000000000000000000000000000000000F";
 const ANSWERS_1000 = "0x6103e860005260206000f3";
 
 describe("Deployment: rehearsal", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   const base = temporaryFolder();
   const closing: (() => Promise<void>)[] = [];

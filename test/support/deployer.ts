@@ -34,7 +34,9 @@ export function startDeployer(): Deployer {
   });
   const ready = once(child, "message");
   const ended = once(child, "exit");
-  process.once("exit", () => child.kill("SIGKILL"));
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  void ended.then(() => process.off("exit", kill));
   return {
     begin: async (order) => {
       await ready;
@@ -44,7 +46,7 @@ export function startDeployer(): Deployer {
       await ended;
       return outcome;
     },
-    kill: () => child.kill("SIGKILL"),
+    kill,
   };
 }
 
