@@ -99,6 +99,8 @@ export default defineConfig({
     56: forkable("BNB Smart Chain", "l1", "prague"),
     97: forkable("BNB Smart Chain Testnet", "l1", "prague"),
   },
+  // `fomo verify`; the key is good for every chain that Etherscan knows.
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   paths: { ignition: "deploy" },
   test: {
     // Every process has a chain of its own, and one more than there are cores works while those of the commands wait for

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import { ZeroAddress, getAddress, isAddress, parseUnits } from "ethers";
-import JSON5 from "json5";
+import { ZeroAddress, formatUnits, getAddress, isAddress, parseUnits } from "ethers";
 import { z } from "zod";
+
+import { plain } from "../../scripts/lib/command/plainText.ts";
+import { Json5Error, parseJson5 } from "./json5.ts";
+import { MAX_MIN_RESERVE, unitsOfDecimal } from "./numbers.ts";
 
 /** Decimals of FLOCK and of every Model Token. */
 export const FLOCK_DECIMALS = 18;
@@ -27,12 +30,18 @@ const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "1000" or
 const amount = z
   .string({ error: DECIMAL_IN_QUOTES })
   .regex(/^\d+(\.\d{1,18})?$/, { error: DECIMAL_IN_QUOTES, abort: true });
+/** Of any length: a schema compares what another check of it has refused, too. */
+const inWei = (value: string): bigint => unitsOfDecimal(value, FLOCK_DECIMALS);
 const amountFrom = (min: string, max: string) =>
-  amount.refine(
-    (value) => parseUnits(min) <= parseUnits(value) && parseUnits(value) <= parseUnits(max),
-    `must be from ${min} to ${max}`,
-  );
-const wei = z.string().regex(/^\d+$/, "must be a whole number of wei in quotes");
+  amount.refine((value) => {
+    const units = inWei(value);
+    return parseUnits(min) <= units && units <= parseUnits(max);
+  }, `must be from ${min} to ${max}`);
+const WEI_IN_QUOTES = "must be a whole number of wei in quotes";
+const minReserve = z
+  .string({ error: WEI_IN_QUOTES })
+  .regex(/^\d+$/, { error: WEI_IN_QUOTES, abort: true })
+  .refine((value) => BigInt(value) <= MAX_MIN_RESERVE, `must be at most ${MAX_MIN_RESERVE.toString()}`);
 const whole = (min: number, max: number, sentence?: string) => {
   const error = sentence ?? `must be a whole number from ${min.toString()} to ${max.toString()}`;
   return z.int({ error }).min(min, error).max(max, error);
@@ -41,6 +50,14 @@ const UNPUBLISHED = "is not known: publish the tier's guarantees and put it here
 
 /** The largest target of a raise, in FLOCK. */
 const MAX_TARGET = "500000000";
+
+/** What is wrong with a route: which of its values if it is a list, and otherwise that it is none. */
+function routeMistake({ input, errors }: { input?: unknown; errors?: z.core.$ZodIssue[][] }): string {
+  const inList = Array.isArray(input) ? errors?.flat().find(({ path }) => path.length !== 0) : undefined;
+  return inList === undefined
+    ? "is not known on this network: list up to three pairs from USDC to FLOCK before you deploy, or [] to let money wait"
+    : `has a mistake: \`${inList.path.join(".")}\` ${inList.message}`;
+}
 
 /** The terms of a hosting tier. */
 const tierTerms = {
@@ -53,7 +70,7 @@ const tierTerms = {
 
 /** Whether a tier allows any raise at all. */
 function raiseBoundsAgree(tier: { minMinimumRaiseFlock: string; maxTargetFlock: string }): boolean {
-  return parseUnits(tier.minMinimumRaiseFlock) <= parseUnits(tier.maxTargetFlock);
+  return inWei(tier.minMinimumRaiseFlock) <= inWei(tier.maxTargetFlock);
 }
 const RAISE_BOUNDS_DISAGREE = { path: ["minMinimumRaiseFlock"], error: "must not be above maxTargetFlock" };
 
@@ -92,15 +109,14 @@ export const parametersSchema = z
     maxFlockPerUsdc: amountFrom("0", "1000"),
     maxRewardBps: whole(0, 10_000),
     minimumStakeMt: amountFrom("0", "1000"),
-    route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: wei })).max(3)], {
-      error:
-        "is not known on this network: list the pairs from USDC to FLOCK before you deploy, or [] to let money wait",
+    route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: minReserve })).max(3)], {
+      error: routeMistake,
     }),
     flockBurns: z.boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" }),
     pairFeeBps: whole(0, 30),
     bucketBps: whole(0, 25),
     bandBps: whole(9_500, 9_940),
-    modelMinReserveFlock: amount,
+    modelMinReserveFlock: amountFrom("0", formatUnits(MAX_MIN_RESERVE)),
     routeRefillSeconds: whole(60, 3_600),
     modelRefillSeconds: whole(3_600, 86_400),
     firstTier: z.strictObject({ provider: address, ...tierTerms }).refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE),
@@ -113,8 +129,7 @@ export const parametersSchema = z
     },
   )
   .refine(
-    ({ modelMinReserveFlock, firstTier }) =>
-      2n * parseUnits(modelMinReserveFlock) <= parseUnits(firstTier.minMinimumRaiseFlock),
+    ({ modelMinReserveFlock, firstTier }) => 2n * inWei(modelMinReserveFlock) <= inWei(firstTier.minMinimumRaiseFlock),
     {
       path: ["modelMinReserveFlock"],
       error: "must be at most half of firstTier.minMinimumRaiseFlock, with which a pool may open",
@@ -143,28 +158,23 @@ export class ParameterError extends Error {}
  * @throws ParameterError naming the file, the key and what to change.
  */
 export function readParameters(file: string): Parameters {
-  const shown = relative(process.cwd(), file);
+  const shown = plain(relative(process.cwd(), file));
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch {
     throw new ParameterError(`${shown} cannot be read: name an existing parameter file.`);
   }
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new ParameterError(`${shown} is not UTF-8: save it as such.`);
-  }
   let raw: unknown;
   try {
-    raw = JSON5.parse(text);
+    raw = parseJson5(bytes);
   } catch (error) {
-    throw new ParameterError(`${shown} is not valid JSON5: ${(error as Error).message}`);
+    if (!(error instanceof Json5Error)) throw error;
+    throw new ParameterError(`${shown} ${error.message}.`);
   }
   const parsed = parametersSchema.safeParse(raw);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${shown}: \`${issue.path.join(".")}\` ${issue.message}.`);
+    const lines = parsed.error.issues.map(({ path, message }) => plain(`${shown}: \`${path.join(".")}\` ${message}.`));
     throw new ParameterError(lines.join("\n"));
   }
   return parsed.data;

@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
+import { MAX_AMOUNT } from "../../deploy/config/numbers.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { parseAmount } from "../lib/command/amounts.ts";
 import { CommandError } from "../lib/command/commandError.ts";
@@ -72,7 +73,7 @@ function sendingOptionsOf(args: object): SendingOptions {
     yes: yes === true,
     priorityFee:
       typeof priorityFeeGwei === "string"
-        ? parseAmount("--priority-fee-gwei", priorityFeeGwei, GWEI_DECIMALS)
+        ? parseAmount("--priority-fee-gwei", priorityFeeGwei, MAX_AMOUNT, GWEI_DECIMALS)
         : undefined,
   };
 }
@@ -92,11 +93,12 @@ function finish(out: Output, sending: Sending, end: EndOfDryRun | DoneBefore): v
 }
 
 /** Says what went wrong, and what had been done until then: nobody should have to find that out. */
-function complain(out: Output, { message, contractError }: CommandError, sending: Sending | undefined): void {
+function complain(out: Output, error: CommandError, sending: Sending | undefined): void {
+  const message = out.inFull(error.message);
   out.complain(message);
   const { executed = [], unclear = [] } = sending ?? {};
   for (const { what, transactionHash } of executed) out.complain(`Done before that: ${what}, ${transactionHash}.`);
-  const { name, values } = contractError ?? { name: null, values: null };
+  const { name, values } = error.contractError ?? { name: null, values: null };
   out.document({ error: { message, name, values }, transactions: executed, unclear } satisfies Refusal);
 }
 

@@ -1,9 +1,12 @@
+import { join } from "node:path";
+
 import { expect } from "chai";
 
 import { BROKEN, breakTexts } from "../support/brokenTexts.ts";
 import { graduateModel } from "../support/liveModel.ts";
 import { START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** What a terminal would obey, turn around or not show; lines are lines. */
 const OBEYED = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
@@ -11,6 +14,7 @@ const OBEYED = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Co
 /** Model 1 is in use and model 2 on sale; a registry that took whatever it was given has broken texts for both. */
 describe("O6 fomo commands on a chain with broken texts", function () {
   this.timeout(60_000);
+  const folder = temporaryFolder();
 
   let node: Node;
   before(async function () {
@@ -63,6 +67,17 @@ describe("O6 fomo commands on a chain with broken texts", function () {
     const texts = { name: BROKEN.name.text, symbol: BROKEN.symbol.text };
     expect(models[0]).to.include({ ...texts, apiId: BROKEN.apiId.text });
     expect(models[1]).to.include(texts);
+  });
+
+  it("still sign a voucher", async () => {
+    const file = join(folder, "vouchers.json");
+    const { code, stdout } = await node.fomo(
+      "voucher --sign --model 1 --units 1 --list-usdc 2 --from bob --file",
+      file,
+    );
+    expect(code).to.equal(0);
+    expect(stdout).to.not.match(OBEYED);
+    expect(stdout).to.contain(`for the use of ${BROKEN.symbol.shown} (model 1)`);
   });
 
   it("still buy", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -9,9 +9,10 @@ import Fomo from "../../deploy/modules/Fomo.ts";
 import type { DocumentOf } from "../../scripts/lib/documents/index.ts";
 import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
-import { ADDRESS } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
 import { collect, freePort, startHardhat, stop, until } from "../support/process.ts";
 import type { Child } from "../support/process.ts";
+import { addressesIn, forgetChain, journalsOf, recordsOf } from "../support/records.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** What a dry run says in its document. */
@@ -19,9 +20,6 @@ type Rehearsal = NonNullable<DocumentOf<"deploy">["rehearsal"]>;
 
 /** A local chain that nobody else uses. */
 const CHAIN_ID = 31396;
-const RECORD = `deploy/deployments/chain-${CHAIN_ID.toString()}`;
-/** The stand-ins of the chain have a record of their own. */
-const CHAIN_RECORD = `${RECORD}-chain`;
 
 describe("fomo deploy", function () {
   this.timeout(60_000);
@@ -38,12 +36,11 @@ describe("fomo deploy", function () {
     writeFileSync(parameters, JSON5.stringify({ ...local, chainId: CHAIN_ID, ...changes }));
   };
   const deploy = ["deploy", "--network", "localhost", "--parameters", parameters] as const;
-  const forgetRecords = () => {
-    for (const record of [RECORD, CHAIN_RECORD]) rmSync(record, { recursive: true, force: true });
-  };
+  /** What Ignition has written down until now, by its own names. */
+  const journaled = () => JSON.parse(addressesIn(journalsOf(CHAIN_ID)[0])) as Record<string, string>;
 
   before(async () => {
-    forgetRecords();
+    forgetChain(CHAIN_ID);
     const port = (await freePort()).toString();
     node = startHardhat(["node", "--hostname", "127.0.0.1", "--port", port, "--chain-id", CHAIN_ID.toString()]);
     const output = collect(node);
@@ -53,7 +50,7 @@ describe("fomo deploy", function () {
   });
   after(async () => {
     await Promise.all([stop(node, "SIGTERM"), cli.close()]);
-    forgetRecords();
+    forgetChain(CHAIN_ID);
   });
 
   it("leaves a record in which every contract is found", () => {
@@ -120,36 +117,36 @@ describe("fomo deploy", function () {
     expect(rehearsal.gas.toString()).to.equal(sum(transactions.map(({ gas }) => gas.toString())));
     expect(rehearsal.costWei).to.equal(sum(transactions.map(({ costWei }) => costWei)));
     expect(rehearsal.addresses).to.have.all.keys(Object.keys(DEPLOYED_CONTRACTS));
-    expect((document.checks as { what: string }[]).map(({ what }) => what)).to.include(
+    expect((document.preflight as { what: string }[]).map(({ what }) => what)).to.include(
       "The deployer has no role and no seat",
     );
-    expect(existsSync(RECORD)).to.equal(false);
+    expect([...recordsOf(CHAIN_ID), ...journalsOf(CHAIN_ID)]).to.deep.equal([]);
     expect(await cli.refusal("status")).to.match(/^There is no deployment of the protocol on chain 31396/);
   });
 
-  it("goes on where an interrupted deployment stopped", async () => {
+  it("goes on where an interrupted deployment stopped", async function () {
+    this.timeout(START_TIMEOUT);
     write({});
     const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: url });
     collect(first);
     // Killed in the middle: when the registry is there, and the offering is not.
-    const file = join(RECORD, "deployed_addresses.json");
-    const recorded = () => (existsSync(file) ? readFileSync(file, "utf8") : "");
-    while (!recorded().includes("Access#AccessManager")) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!addressesIn(journalsOf(CHAIN_ID)[0]).includes("Access#AccessManager"))
+      await new Promise((resolve) => setTimeout(resolve, 5));
     await stop(first, "SIGKILL");
-    const before = JSON.parse(recorded()) as Record<string, string>;
+    const before = journaled();
     expect(before).not.to.have.property("Offering#RealModelOffering");
+    expect(recordsOf(CHAIN_ID)).to.deep.equal([]);
     expect(await cli.refusal("status")).to.match(/is not finished: run `fomo deploy` again/);
 
-    const { addresses } = await cli.json(...deploy);
-    const after = JSON.parse(recorded()) as Record<string, string>;
-    const chainFile = join(CHAIN_RECORD, "deployed_addresses.json");
-    const chain = JSON.parse(readFileSync(chainFile, "utf8")) as Record<string, string>;
+    const { addresses, record, check } = await cli.json(...deploy);
+    const after = journaled();
     expect(after).to.include(before);
     expect(addresses).to.include({
       accessManager: after["Access#AccessManager"],
       offering: after["Offering#RealModelOffering"],
-      flock: chain["LocalChain#LocalFlock"],
     });
+    expect(recordsOf(CHAIN_ID)).to.deep.equal([record]);
+    expect(check).to.deep.include({ agrees: true, differences: [] });
   });
 
   it("is found by every other command, and has nothing left to do", async () => {

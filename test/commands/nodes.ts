@@ -1,5 +1,7 @@
 import { expect } from "chai";
 
+import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
+
 import { startChaosNode } from "../support/chaosNode.ts";
 import type { ChaosNode, Misdeed } from "../support/chaosNode.ts";
 import { commandLine } from "../support/commandLine.ts";
@@ -168,6 +170,43 @@ describe("fomo commands and nodes that misbehave", function () {
       expect(code).to.equal(0);
       expect(stdout).to.match(/has left "Request the withdrawal" behind: the transaction 0x.* was executed in block/);
       expect(stdout).to.contain("Cancel the withdrawal: transaction");
+    });
+  });
+
+  describe("O8 a watch", () => {
+    const eventsIn = (text: string) =>
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => buybackEvent.parse(JSON.parse(line)));
+
+    it("logs what fails, rests, and goes on until it is told to stop", async () => {
+      const watch = cli.start("buyback --watch --from keeper --json");
+      await watch.printed(/"event":"waiting"/);
+      chaos.misbehave(() => ({ status: 503 }));
+      await watch.printed(/"event":"failed"/);
+      chaos.behave();
+      await watch.printed(/"event":"failed"[^]*"event":"waiting"/);
+      const { code, stdout } = await watch.stop();
+      expect(code).to.equal(0);
+      const events = eventsIn(stdout);
+      expect(events[0]).to.include({ event: "started" });
+      expect(events.at(-1)).to.include({ event: "stopped", bought: 0 });
+      const failed = events.find((event) => event.event === "failed")!;
+      expect(failed).to.include({ againInSeconds: 5 });
+      expect(failed.reason).to.match(/HTTP status 503/);
+    });
+
+    it("ends if the chain has been started anew, in one sentence", async () => {
+      const watch = cli.start("buyback --watch --from keeper --json");
+      await watch.printed(/"event":"waiting"/);
+      chaos.misbehave(({ method }) => (method === "eth_getCode" ? { result: "0x" } : { status: 503 }));
+      const { code, stdout, stderr } = await watch.ended();
+      expect(stderr).to.match(/was started anew/);
+      expect(code).to.equal(1);
+      const lines = stdout.trimEnd().split("\n");
+      expect(lines.filter((line) => line.startsWith('{"event":"failed"'))).to.have.length(1);
+      expect((JSON.parse(lines.at(-1)!) as { error: object }).error).to.have.property("message");
     });
   });
 });

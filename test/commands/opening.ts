@@ -2,7 +2,14 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 
 import { priceAt, pointAt, virtualFlock } from "../../scripts/lib/offering/curve.ts";
-import { aboveOpeningFrom, besidePrice, describeOpening, openingPrices } from "../../scripts/lib/offering/opening.ts";
+import {
+  aboveOpeningFrom,
+  besidePrice,
+  describeOpening,
+  jsonOpening,
+  openingPrices,
+  openingTable,
+} from "../../scripts/lib/offering/opening.ts";
 import type { OpeningTerms } from "../../scripts/lib/offering/opening.ts";
 import { Random } from "../support/random.ts";
 
@@ -31,6 +38,34 @@ describe("the price at which a pool would open", () => {
     expect(minimum).to.include({ soonestWad: parseEther("0.11"), needsMore: false, isFinal: false });
     expect(openingPrices(terms, terms.minimumRaise - 1n).needsMore).to.equal(true);
     expect(openingPrices(terms, parseEther("25000")).soonestWad).to.equal(parseEther("0.1125"));
+  });
+
+  it("is none now before the minimum has come in, and known at the minimum all the time", () => {
+    const terms = example("averagePrice");
+    const atMinimumWad = parseEther("0.11");
+    expect(openingPrices(terms, 0n)).to.include({ nowWad: undefined, atMinimumWad });
+    expect(openingPrices(terms, terms.minimumRaise - 1n)).to.include({ nowWad: undefined, atMinimumWad });
+    expect(openingPrices(terms, terms.minimumRaise)).to.include({ nowWad: atMinimumWad, atMinimumWad });
+    expect(openingPrices(terms, parseEther("25000"))).to.include({ nowWad: parseEther("0.1125"), atMinimumWad });
+    expect(jsonOpening("averagePrice", openingPrices(terms, 0n))).to.include({ openingPriceNowFlockPerMt: null });
+  });
+
+  it("stands beside what a purchase pays on average and at last, with its sign", () => {
+    const terms = example("averagePrice");
+    const paid = { averageWad: parseEther("0.11"), lastWad: parseEther("0.125") };
+    const table = (raised: bigint) => openingTable(terms, openingPrices(terms, raised), raised, paid).split("\n");
+    const cells = (row: string | undefined) =>
+      row
+        ?.split("│")
+        .map((cell) => cell.trim())
+        .slice(1, -1);
+    const early = table(parseEther("10000"));
+    expect(cells(early[3])).to.deep.equal(["now, with this purchase", "10,000", "refunds", "", ""]);
+    expect(cells(early[4])).to.deep.equal(["at the minimum", "20,000", "0.11", "the same", "-12%"]);
+    expect(cells(early[5])).to.deep.equal(["at the target", "50,000", "0.125", "+13.63%", "the same"]);
+    const late = table(parseEther("25000"));
+    expect(cells(late[3])).to.deep.equal(["now, with this purchase", "25,000", "0.1125", "+2.27%", "-10%"]);
+    expect(cells(late[4])![0]).to.equal("at the minimum (passed)");
   });
 
   it("is one price when nothing more can come in", () => {

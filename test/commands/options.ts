@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
+import { MAX_AMOUNT } from "../../deploy/config/numbers.ts";
 import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../scripts/lib/command/deadline.ts";
@@ -14,18 +15,47 @@ const refuses = (work: () => unknown, sentence: RegExp) => expect(work).to.throw
 describe("options of commands", () => {
   describe("amounts", () => {
     it("are exact to the last decimal", () => {
-      expect(parseAmount("--flock", "0.000000000000000001")).to.equal(1n);
-      expect(parseAmount("--flock", "123456789.123456789123456789")).to.equal(123456789123456789123456789n);
-      expect(parseAmount("--usdc", "0.25", 6)).to.equal(250_000n);
+      expect(parseAmount("--flock", "0.000000000000000001", MAX_AMOUNT)).to.equal(1n);
+      const typed = "123456789.123456789123456789";
+      expect(parseAmount("--flock", typed, MAX_AMOUNT)).to.equal(123456789123456789123456789n);
+      expect(parseAmount("--usdc", "0.25", MAX_AMOUNT, 6)).to.equal(250_000n);
     });
 
     it("are refused if they are not decimal numbers above zero", () => {
       for (const typed of ["ten", "1e3", "1,000", "-1", "0x10", "", " 1", ".5"]) {
-        refuses(() => parseAmount("--flock", typed), /^--flock is ".*": write a decimal number/);
+        refuses(() => parseAmount("--flock", typed, MAX_AMOUNT), /^--flock is ".*": write a decimal number/);
       }
-      refuses(() => parseAmount("--flock", "0.0"), /^--flock is zero/);
-      refuses(() => parseAmount("--flock", `0.${"1".repeat(19)}`), /at most 18 decimals/);
-      refuses(() => parseAmount("--usdc", "0.1234567", 6), /at most 6 decimals/);
+      refuses(() => parseAmount("--flock", "0.0", MAX_AMOUNT), /^--flock is zero/);
+      refuses(() => parseAmount("--flock", `0.${"1".repeat(19)}`, MAX_AMOUNT), /at most 18 decimals/);
+      refuses(() => parseAmount("--usdc", "0.1234567", MAX_AMOUNT, 6), /at most 6 decimals/);
+    });
+
+    it("are refused above what a contract can hold, whatever the decimals and however long", () => {
+      const most = "79228162514.264337593543950335"; // 2^96 - 1 wei
+      expect(parseAmount("--flock", most, MAX_AMOUNT)).to.equal(2n ** 96n - 1n);
+      const sentence =
+        /^--flock is .*, more than a contract can hold: write at most 79228162514\.264337593543950335\.$/;
+      for (const typed of [
+        "79228162514.264337593543950336",
+        "1".repeat(81),
+        `${"9".repeat(90)}.5`,
+        "8".repeat(5_000),
+      ]) {
+        refuses(() => parseAmount("--flock", typed, MAX_AMOUNT), sentence);
+      }
+      refuses(
+        () => parseAmount("--usdc", "79228162514264337593543.950336", MAX_AMOUNT, 6),
+        /at most 79228162514264337593543\.950335\.$/,
+      );
+      refuses(
+        () => parseAmount("--usdc", "8".repeat(5_000), MAX_AMOUNT, 6),
+        /^--usdc is 8{100}… \(5000 characters\), more than/,
+      );
+      refuses(
+        () => parseWhole("--epoch", "7".repeat(81), 0n, 9n),
+        /^--epoch is 7{81}: write a whole number from 0 to 9\.$/,
+      );
+      expect(parseAmount("--flock", `${"0".repeat(100)}1`, MAX_AMOUNT)).to.equal(10n ** 18n);
     });
 
     it("are shown cut, never rounded up, and never as zero if they are not", () => {

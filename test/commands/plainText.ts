@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
@@ -6,7 +6,6 @@ import { AbiCoder, Interface, concat, encodeBytes32String } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { z } from "zod";
 
-import { readDeployment } from "../../scripts/lib/chain/deployments.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { showTime } from "../../scripts/lib/command/amounts.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
@@ -209,21 +208,6 @@ describe("foreign text", () => {
       expect(read("{ 'a\\u001b\\n\\u202e': 1 }")).to.throw(
         CommandError,
         /needs a change: .*a\\u\{1b\}\\u\{a\}\\u\{202e\}/,
-      );
-    });
-
-    it("does not matter in the record of a deployment", () => {
-      const place = join(folder, "deployments", "chain-1");
-      mkdirSync(place, { recursive: true });
-      const record = (text: string) => {
-        writeFileSync(join(place, "deployed_addresses.json"), text);
-        return () => readDeployment(folder, 1n);
-      };
-      expect(record("\u001b")).to.throw(CommandError, /^The deployment's record .* is not valid JSON5/);
-      expect(record("[]")).to.throw(CommandError, /^The deployment's record .* needs a change/);
-      expect(record('{ "Offering#x": "\\u001b" }')).to.throw(
-        CommandError,
-        /needs a change: `Offering#x` must be an address/,
       );
     });
   });

@@ -73,16 +73,30 @@ describe("fomo commands: a raise that succeeds", function () {
 
     it("shows the price at which the pool would open beside what the buyer pays", async () => {
       const early = await node.fomo("quote --model 1 --flock 1000");
-      expect(early.stdout).to.match(/your price +0\.20\d+ FLOCK per MT, fee included/);
       expect(early.stdout).to.match(
-        /pool opens at +the raise's average price: 0\.225 FLOCK per MT if no more than the minimum comes in \(\d+\.\d+% above your price\), 0\.25 FLOCK per MT at the target \(\d+\.\d+% above your price\)/,
+        /your price +0\.20\d+ FLOCK per MT on average, 0\.20\d+ .* last token, fee included/,
       );
+      const row = (what: string, ...cells: string[]) =>
+        new RegExp(`│ ${what} +${cells.map((cell) => `│ +${cell} `).join("")}│`);
+      expect(early.stdout).to.match(row("now, with this purchase", "1,975", "refunds", "", ""));
+      expect(early.stdout).to.match(row("at the minimum", "50,000", "0\\.225", "\\+\\d[\\d.]*%", "\\+\\d[\\d.]*%"));
+      expect(early.stdout).to.match(row("at the target", "100,000", "0\\.25", "\\+\\d[\\d.]*%", "\\+\\d[\\d.]*%"));
+      expect(early.stdout)
+        .to.match(/A after this purchase +1,975 FLOCK raised/)
+        .and.to.match(/N now +987\.5 FLOCK raised/);
       expect(early.stdout).to.not.contain("below your price");
       const most = await node.fomo("quote --model 1 --flock 60000");
-      expect(most.stdout).to.match(/if nothing more comes in \(\d[\d.]*% (below|above) your price\)/);
+      expect(most.stdout).to.match(
+        row("now, with this purchase", "60,237\\.5", "0\\.23\\d+", "[-+]\\d[\\d.]*%", "-\\d[\\d.]*%"),
+      );
+      expect(most.stdout).to.contain("at the minimum (passed)");
       const whole = await node.fomo("quote --model 1 --flock 150000");
-      expect(whole.stdout).to.match(/average price: 0\.25 FLOCK per MT \(1\.\d+% below your price\)/);
+      expect(whole.stdout).to.match(row("now, with this purchase", "100,000", "0\\.25", "-1\\.\\d+%", "-20\\.99%"));
       expect(whole.stdout).to.contain("The pool would open below your price even if the raise reaches its target.");
+      const { lastPriceFlockPerMt, openingPriceNowFlockPerMt, ...rest } =
+        await node.json("quote --model 1 --flock 1000");
+      expect([openingPriceNowFlockPerMt, rest.openingPriceAtMinimumFlockPerMt]).to.deep.equal([null, "0.225"]);
+      expect(Number(lastPriceFlockPerMt)).to.be.greaterThan(Number(rest.averagePriceFlockPerMt));
       const { stdout } = await node.fomo("status --model 1");
       expect(stdout).to.match(/pool opens at +the raise's average price: 0\.225 FLOCK per MT if no more/);
     });
@@ -149,7 +163,7 @@ describe("fomo commands: a raise that succeeds", function () {
 
     it("refuses a purchase beyond the payer's means", async () => {
       expect(await node.refusal("buy --model 1 --flock 10 --from stranger")).to.equal(
-        `${ADDRESS.stranger} has 0 FLOCK and may need 10 FLOCK: add FLOCK or pay less.`,
+        `${ADDRESS.stranger} (stranger) has 0 FLOCK and may need 10 FLOCK: add FLOCK or pay less.`,
       );
     });
 
@@ -160,7 +174,7 @@ describe("fomo commands: a raise that succeeds", function () {
 
     it("refuses a purchase of a sale that is over", async () => {
       expect(await node.refusal("buy --model 1 --flock 1")).to.match(
-        /^Offering_SaleClosed: the sale of model 1 is over: it ended on .* UTC and its outcome is open\.$/,
+        /^Offering_SaleClosed: the sale of model 1 is over: it ended on .* UTC \(.* ago\) and its outcome is open\.$/,
       );
     });
   });

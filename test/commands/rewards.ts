@@ -1,6 +1,8 @@
 import { join } from "node:path";
 
 import { expect } from "chai";
+
+import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
 import { parseUnits } from "ethers";
 
 import { graduateModel } from "../support/liveModel.ts";
@@ -89,10 +91,15 @@ describe("fomo commands of buybacks and rewards", function () {
 
       it("keep watching until they are told to stop", async () => {
         const child = node.start("buyback --watch --from keeper --json");
-        await child.printed(/Ctrl-C stops it/);
+        await child.printed(/waiting/);
         const { code, stdout } = await child.stop();
         expect(code).to.equal(0);
-        expect(JSON.parse(stdout)).to.have.property("bought");
+        const events = stdout
+          .trimEnd()
+          .split("\n")
+          .map((line) => buybackEvent.parse(JSON.parse(line)));
+        expect(events[0]).to.include({ event: "started" });
+        expect(events.at(-1)).to.include({ event: "stopped", failed: 0 });
       });
     });
 

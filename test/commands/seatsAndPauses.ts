@@ -76,7 +76,7 @@ describe("fomo commands: tiers, seats, pauses and sweeps", function () {
       [
         "the holder who holds it already",
         "--seat buyback-flock --holder carol",
-        /^0x14dC\w+ holds the FLOCK buyback's seat already/,
+        /^0x14dC\w+ \(carol\) holds the FLOCK buyback's seat already/,
       ],
     ];
     for (const [what, options, sentence] of refusals) {

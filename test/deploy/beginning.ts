@@ -5,15 +5,15 @@ import { expect } from "chai";
 import { artifacts } from "hardhat";
 
 import type { Parameters } from "../../deploy/config/parameters.ts";
-import { chainJournalOf } from "../../scripts/lib/chain/deployments.ts";
+import { chainJournalOf } from "../../scripts/lib/deployment/place.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import {
   hashOfCode,
   keepBeginning,
   requireSameBeginning,
   requireSameChain,
-} from "../../scripts/lib/deployment/beginning.ts";
-import { journalFileOf } from "../../scripts/lib/deployment/journal.ts";
+} from "../../scripts/lib/deployment/journal/beginning.ts";
+import { journalFileOf } from "../../scripts/lib/deployment/journal/journal.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection } from "../support/fixtures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

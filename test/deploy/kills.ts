@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect } from "chai";
-import hre, { network } from "hardhat";
+import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { forgetDeployment } from "../../scripts/lib/chain/deployments.ts";
 import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
@@ -15,6 +14,7 @@ import type { Deployer } from "../support/deployer.ts";
 import { disturbRpc } from "../support/disturbedRpc.ts";
 import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
 import { Random } from "../support/random.ts";
+import { forgetChain } from "../support/records.ts";
 import { isDeep, scaled } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -137,11 +137,11 @@ describe("Deployment: killed", function () {
     it(`is whole and did nothing twice after ${KILLS.toString()} kills of the command itself`, async () => {
       const parameters = join(folder, "parameters.json5");
       writeFileSync(parameters, JSON.stringify({ ...localParameters(), chainId: Number(CHAIN_ID) }));
-      forgetDeployment(hre.config.paths.ignition, CHAIN_ID);
+      forgetChain(CHAIN_ID.toString());
       try {
         await killAndFinish(new Random("kills/command"), "", () => startDeployCommand(parameters));
       } finally {
-        forgetDeployment(hre.config.paths.ignition, CHAIN_ID);
+        forgetChain(CHAIN_ID.toString());
       }
     });
   }

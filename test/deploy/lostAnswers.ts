@@ -7,7 +7,7 @@ import { artifacts, network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
-import { journalFileOf, readJournal, stepsOf } from "../../scripts/lib/deployment/journal.ts";
+import { journalFileOf, readJournal, stepsOf } from "../../scripts/lib/deployment/journal/journal.ts";
 import { disturbRpc } from "../support/disturbedRpc.ts";
 import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

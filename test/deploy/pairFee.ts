@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
-import { checkPairFees } from "../../scripts/lib/deployment/pairFee.ts";
+import { checkPairFees } from "../../scripts/lib/deployment/preflight/pairFee.ts";
 import { Buyback__factory } from "../../typechain-types/index.ts";
 import { connection, firstSigners, networkHelpers } from "../support/fixtures.ts";
 import { deployMock, standIn } from "../support/scenes.ts";

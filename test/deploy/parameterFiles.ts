@@ -6,7 +6,7 @@ import { Wallet } from "ethers";
 import JSON5 from "json5";
 
 import { PARAMETERS_DIR, readParameters } from "../../deploy/config/parameters.ts";
-import { checkHolders } from "../../scripts/lib/deployment/accounts.ts";
+import { checkHolders } from "../../scripts/lib/deployment/preflight/accounts.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** What the comment above an open value has to say, and how long it must be at least [characters]. */

@@ -5,10 +5,10 @@ import { network } from "hardhat";
 
 import { IUniswapV2Factory__factory, IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
 import type { Parameters } from "../../deploy/config/parameters.ts";
-import type { Check } from "../../scripts/lib/deployment/check.ts";
+import type { Check } from "../../scripts/lib/deployment/preflight/check.ts";
 import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { preflight, requirePassed } from "../../scripts/lib/deployment/preflight.ts";
+import { preflight, requirePassed } from "../../scripts/lib/deployment/preflight/preflight.ts";
 import { createPool } from "../support/buyback.ts";
 import { connection, ethers, firstSigners, networkHelpers } from "../support/fixtures.ts";
 import { deployMock, standIn } from "../support/scenes.ts";

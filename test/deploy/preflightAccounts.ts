@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import type { Parameters } from "../../deploy/config/parameters.ts";
-import { checkHolders, checkPublic, holdersOf } from "../../scripts/lib/deployment/accounts.ts";
+import { checkHolders, checkPublic, holdersOf } from "../../scripts/lib/deployment/preflight/accounts.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { ethers, firstSigners } from "../support/fixtures.ts";
 

@@ -7,7 +7,7 @@ const SCRIPTS = join(import.meta.dirname, "..", "..", "scripts");
 
 /** Who may write to a terminal: the one place that shows foreign text by its numbers, and what prints only its own words. */
 const WRITERS = [
-  "lib/chain/build.ts", // turns what the build says to stderr
+  "lib/command/foreignLog.ts", // turns what the build says to stderr
   "lib/command/output.ts",
   "tasks/chain/bench.ts", // figures of an embedded chain
   "tasks/chain/demo.ts",

@@ -16,6 +16,8 @@ const SERVER = join(import.meta.dirname, "commandServer.ts");
 export interface Running {
   /** Waits until it has printed something. */
   printed(pattern: RegExp): Promise<void>;
+  /** Waits until it has ended by itself. */
+  ended(): Promise<Finished>;
   /** Interrupts it as Ctrl-C does and waits for its end. */
   stop(): Promise<Finished>;
 }
@@ -67,12 +69,19 @@ export function commandLine(url: string): CommandLine {
       const args = ["fomo", ...line.split(" ")];
       const child = startHardhat(args, environment);
       const output = collect(child);
+      const finished = () => {
+        checkDocument(args, { code: child.exitCode, ...output });
+        return { code: child.exitCode, ...output };
+      };
       return {
         printed: (pattern) => until(child, () => pattern.test(output.stdout) || pattern.test(output.stderr)),
         async stop() {
           await stop(child, "SIGINT");
-          checkDocument(args, { code: child.exitCode, ...output });
-          return { code: child.exitCode, ...output };
+          return finished();
+        },
+        async ended() {
+          if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+          return finished();
         },
       };
     },

@@ -71,7 +71,7 @@ async function serve(): Promise<void> {
   const { deployProtocol } = await import("../../scripts/lib/deployment/deployment.ts");
   const { localParameters } = await import("../../scripts/lib/deployment/parameterFiles.ts");
   await Promise.all([
-    import("../../scripts/lib/deployment/journaled.ts"),
+    import("../../scripts/lib/deployment/journal/journaled.ts"),
     import("../../deploy/modules/Fomo.ts"),
     import("../../deploy/modules/LocalChain.ts"),
   ]);

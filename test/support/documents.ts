@@ -1,6 +1,7 @@
 import { parseUnits } from "ethers";
 import { z } from "zod";
 
+import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
 import { DOCUMENTS, done, refusal, rehearsed } from "../../scripts/lib/documents/index.ts";
 import type { CommandName } from "../../scripts/lib/documents/index.ts";
 import type { Finished } from "./process.ts";
@@ -16,6 +17,10 @@ const USDC_DECIMALS = [6, 18];
 export function checkDocument(args: string[], { code, stdout }: Pick<Finished, "code" | "stdout">): void {
   const [first, name] = args;
   if (first !== "fomo" || !args.includes("--json") || stdout === "") return;
+  if (args.includes("--watch") && !args.includes("--once")) {
+    for (const line of stdout.trimEnd().split("\n")) z.union([buybackEvent, refusal]).parse(JSON.parse(line));
+    return;
+  }
   const document: unknown = JSON.parse(stdout);
   const schema = schemaOf(document as Record<string, unknown>, name as CommandName);
   if (schema === refusal && code !== 1) throw new Error(`${args.join(" ")} refuses with the code ${String(code)}`);

@@ -32,6 +32,8 @@ export const RAISE_EXAMPLES: Example[] = [
   { line: "pause" },
   { line: "seat --seat treasury" },
   { line: "status" },
+  { line: "check" },
+  { line: "verify", refused: /^localhost is a local chain, which no explorer shows/ },
   { line: "deploy --network base", refused: /`administrator` is not known/ },
   { line: "node --chain-id 1", refused: /^--chain-id is 1: write a whole number from 31337/ },
 ];

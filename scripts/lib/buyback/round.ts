@@ -17,15 +17,29 @@ export interface Round {
   nextAt: bigint | undefined;
 }
 
+/** Who hears of what a round does at once: the round may fail after it. */
+export interface Listener {
+  poked(observed: number | "route"): void;
+  bought(lot: BoughtLot): void;
+}
+
 /** Every poke and every whole lot that is due, once each. */
-export async function buybackRound(session: Session, signer: Signer, acceptance: Acceptance): Promise<Round> {
+export async function buybackRound(
+  session: Session,
+  signer: Signer,
+  acceptance: Acceptance,
+  listener?: Listener,
+): Promise<Round> {
   const models = await graduatedModels(session);
   const poked: Round["poked"] = [];
   for (const { modelId, due } of await allObserved(session, models)) {
     if (!due) continue;
     await unlessRefused(session, async () => {
       const sent = await poke(session, signer, modelId);
-      if (sent !== undefined) poked.push(modelId === 0n ? "route" : Number(modelId));
+      if (sent === undefined) return;
+      const observed = modelId === 0n ? "route" : Number(modelId);
+      poked.push(observed);
+      listener?.poked(observed);
     });
   }
   const bought: BoughtLot[] = [];
@@ -34,7 +48,9 @@ export async function buybackRound(session: Session, signer: Signer, acceptance:
     if (!isWhole(lot, await timeOf(session))) continue;
     await unlessRefused(session, async () => {
       const lotBought = await buyLot(session, signer, lot, acceptance);
-      if (lotBought !== undefined) bought.push(lotBought);
+      if (lotBought === undefined) return;
+      bought.push(lotBought);
+      listener?.bought(lotBought);
     });
   }
   const lots = await Promise.all(stepsOf(models).map((step) => nextLot(session, step)));

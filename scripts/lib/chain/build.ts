@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+import { toStderr, withLogsTo } from "../command/foreignLog.ts";
 import type { Output } from "../command/output.ts";
 
 /**
@@ -12,13 +13,7 @@ import type { Output } from "../command/output.ts";
  */
 export async function buildContracts(hre: HardhatRuntimeEnvironment): Promise<void> {
   const noTests = !existsSync(join(hre.config.paths.artifacts, "test"));
-  const { log } = console;
-  console.log = console.error;
-  try {
-    await hre.tasks.getTask("build").run({ quiet: true, noTests });
-  } finally {
-    console.log = log;
-  }
+  await withLogsTo(toStderr, () => hre.tasks.getTask("build").run({ quiet: true, noTests }));
 }
 
 /** Compiles what has changed, and shows that it does. */

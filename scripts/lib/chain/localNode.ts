@@ -2,11 +2,16 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { JsonRpcServer } from "hardhat/types/network";
+import type { JsonRpcServer, NetworkConnection } from "hardhat/types/network";
 import { parseEther, parseUnits } from "ethers";
 
 import { CommandError } from "../command/commandError.ts";
-import { chainJournalOf, deploymentIdOf, folderOf, forgetDeployment } from "./deployments.ts";
+import { DEFAULT_NETWORK } from "../command/context.ts";
+import { forgetDeployment, forgetGoneNodes, noteUrl } from "../deployment/localRecords.ts";
+import { newRecord } from "../deployment/newRecord.ts";
+import { placeOf } from "../deployment/place.ts";
+import type { Place } from "../deployment/place.ts";
+import { writeRecord } from "../deployment/record.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
 import { deployLocalChain, deployProtocol } from "../deployment/deployment.ts";
 import { localParameters } from "../deployment/parameterFiles.ts";
@@ -57,6 +62,7 @@ export async function startLocalNode(
   chainId: bigint,
 ): Promise<LocalNode> {
   await requireFree(port);
+  await forgetGoneNodes(hre.config.paths.ignition);
   const server = await hre.network.createServer(
     { network: "node", override: { chainId: Number(chainId) } },
     LOCAL_HOST,
@@ -64,15 +70,16 @@ export async function startLocalNode(
   );
   const { address, port: taken } = await server.listen();
   const url = `http://${address}:${taken.toString()}`;
-  const { ignition } = hre.config.paths;
+  let place: Place | undefined;
   const stop = async () => {
     await server.close();
-    forgetDeployment(ignition, chainId);
+    if (place !== undefined) forgetDeployment(place);
   };
   try {
-    // A record of this chain id can only be that of a local chain which was not stopped cleanly.
-    forgetDeployment(ignition, chainId);
-    const deployed = await deployOn(hre, url, chainId);
+    const connection = await hre.network.create({ network: DEFAULT_NETWORK, override: { url } });
+    place = await placeOf(hre.config.paths.ignition, { networkName: DEFAULT_NETWORK, chainId }, connection.provider);
+    noteUrl(place, url);
+    const deployed = await deployOn(hre, connection, place);
     return { url, chainId, ...deployed, server, stop };
   } catch (error) {
     await stop();
@@ -96,13 +103,14 @@ async function requireFree(port: number): Promise<void> {
   }
 }
 
-async function deployOn(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint) {
-  const connection = await hre.network.create({ network: "localhost", override: { url } });
-  const folder = folderOf(hre.config.paths.ignition, deploymentIdOf(chainId));
+async function deployOn(hre: HardhatRuntimeEnvironment, connection: NetworkConnection, place: Place) {
   const { artifacts } = hre;
-  const { router, ...chain } = await deployLocalChain(connection, { folder: chainJournalOf(folder), artifacts });
+  const { chainId, journals } = place;
+  const [folder, chainFolder] = journals;
+  const { router, ...chain } = await deployLocalChain(connection, { folder: chainFolder, artifacts });
   const parameters = { ...localParameters(), chainId: Number(chainId) };
   const addresses = await deployProtocol(connection, parameters, chain, { folder, artifacts });
+  writeRecord(place, await newRecord({ connection, artifacts, place, addresses, parameters }));
 
   const signers = await connection.ethers.getSigners();
   const { flock, usdc } = connectProtocol(addresses, signers[0]!); // the deployer holds both supplies

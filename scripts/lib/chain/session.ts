@@ -6,16 +6,20 @@ import { DEFAULT_NETWORK, namedNetwork } from "../command/context.ts";
 import type { CommandContext } from "../command/context.ts";
 import type { Output } from "../command/output.ts";
 import { CommandError } from "../command/commandError.ts";
+import { placeOf } from "../deployment/place.ts";
+import { readDeployment } from "../deployment/record.ts";
 import { linkTo } from "../rpc/nodeLink.ts";
 import type { NodeLink } from "../rpc/nodeLink.ts";
 import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
-import { Journal } from "../sending/journal.ts";
+import { journalOf } from "../sending/journal.ts";
 import type { Sending } from "../sending/sending.ts";
-import { readDeployment } from "./deployments.ts";
+import { hasKeys, requireKeys } from "./signingKeys.ts";
+import { knownNames } from "./knownNames.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
-import { identityOf, isLocal } from "./identity.ts";
+import { isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
+import { typedText } from "../command/plainText.ts";
 
 /** A command's connection to the protocol on one network. */
 export interface Session {
@@ -36,15 +40,25 @@ export interface Session {
   sending: Sending;
   /** The project's folder. */
   root: string;
+  /** The network's accounts, over a connection that can sign. The keys of a public network are asked for only now. */
+  signing(): Promise<Signing>;
+}
+
+/** A connection that can sign, and its accounts. */
+export interface Signing {
+  connection: NetworkConnection;
+  signers: Signer[];
 }
 
 /**
- * Connects to the network of `--network`, or to the chain of `npm run node`.
- * @param keyless Whether nothing is signed, so that no key is asked for.
+ * Connects to the network of `--network`, or to the chain of `npm run node`. Only what signs asks for the network's keys:
+ * reading needs none.
  */
-export async function connectNetwork({ hre, out }: CommandContext, keyless = false) {
+export async function connectNetwork({ hre, out }: CommandContext, needsSigner = false) {
   const networkName = namedNetwork(hre) ?? DEFAULT_NETWORK;
-  const override = keyless ? { accounts: "remote" as const } : {};
+  const accounts = accountsOf({ hre }, networkName);
+  if (needsSigner && hasKeys(accounts)) await requireKeys(accounts);
+  const override = needsSigner || !hasKeys(accounts) ? {} : { accounts: [] };
   const connection = await hre.network.create({ network: networkName, override });
   if (connection.networkConfig.type !== "http") {
     throw new CommandError(
@@ -64,10 +78,17 @@ export async function connectNetwork({ hre, out }: CommandContext, keyless = fal
   return { connection, networkName, chainId, node };
 }
 
+/** The accounts of a network, as they are configured. */
+function accountsOf({ hre }: Pick<CommandContext, "hre">, networkName: string) {
+  const config = hre.config.networks[networkName];
+  return config?.type === "http" ? config.accounts : undefined;
+}
+
 /** Connects to the protocol. */
 export async function openSession(context: CommandContext): Promise<Session> {
   const { connection, networkName, chainId, node } = await connectNetwork(context);
-  const addresses = readDeployment(context.hre.config.paths.ignition, chainId);
+  const { ignition } = context.hre.config.paths;
+  const addresses = readDeployment(await placeOf(ignition, { networkName, chainId }, connection.provider));
   const { provider } = connection.ethers;
   if ((await provider.getCode(addresses.offering)) === "0x") {
     throw new CommandError(
@@ -82,10 +103,27 @@ export async function openSession(context: CommandContext): Promise<Session> {
   const blockTag = isLocal(chainId) ? "pending" : "latest";
   const { out, sending, hre } = context;
   const root = hre.config.paths.root;
-  return {
-    ...{ out, sending, root, connection, networkName, chainId, node, protocol, usdcDecimals },
-    now: { blockTag },
+  const ownKeys = hasKeys(accountsOf(context, networkName));
+  const links = [node];
+  let signing: Promise<Signing> | undefined;
+  const connectSigning = async (): Promise<Signing> => {
+    const connected = ownKeys ? await connectNetwork(context, true) : { connection, node };
+    if (ownKeys) links.push(connected.node);
+    return { connection: connected.connection, signers: await connected.connection.ethers.getSigners() };
   };
+  const session: Session = {
+    ...{ out, sending, root, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } },
+    node: {
+      mustKnow: (block) => {
+        for (const link of links) link.mustKnow(block);
+      },
+    },
+    signing: () => (signing ??= connectSigning()),
+  };
+  const [names, time] = await Promise.all([knownNames(session, isLocal(chainId) && !ownKeys), timeOf(session)]);
+  const learntAt = performance.now();
+  context.out.learn({ names, time: () => time + BigInt(Math.floor((performance.now() - learntAt) / 1_000)) });
+  return session;
 }
 
 /**
@@ -98,13 +136,9 @@ export async function signerOf(session: Session, from: string | undefined): Prom
   return signer;
 }
 
-/** The journal of an account on the session's chain. */
-export async function journalOf({ root, chainId, connection }: Session, address: string): Promise<Journal> {
-  return new Journal(root, await identityOf(chainId, connection.provider), address);
-}
-
-async function namedSigner({ connection, networkName, chainId }: Session, from: string | undefined): Promise<Signer> {
-  const signers = await connection.ethers.getSigners();
+async function namedSigner(session: Session, from: string | undefined): Promise<Signer> {
+  const { networkName, chainId } = session;
+  const { signers } = await session.signing();
   const first = signers[0];
   if (first === undefined) {
     throw new CommandError(
@@ -116,23 +150,22 @@ async function namedSigner({ connection, networkName, chainId }: Session, from: 
   if (signer === undefined) {
     const last = (signers.length - 1).toString();
     throw new CommandError(
-      `--from is "${from}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
+      `--from is "${typedText(from)}": name an index from 0 to ${last} or the address of one of the network's accounts.`,
     );
   }
   return signer;
 }
 
 /** The address that an option names: any address, or the index of one of the network's accounts. */
-export async function addressOf({ connection, chainId }: Session, option: string, typed: string): Promise<string> {
-  const signer = find(await connection.ethers.getSigners(), typed, chainId);
-  if (signer !== undefined) return signer.address;
+export async function addressOf(session: Session, option: string, typed: string): Promise<string> {
   const isValid: boolean = isAddress(typed);
-  if (!isValid) {
-    throw new CommandError(
-      `${option} is "${typed}": name an address with a valid checksum, or the index of one of the network's accounts.`,
-    );
-  }
-  return getAddress(typed);
+  if (isValid) return getAddress(typed);
+  const mayBeAccount = /^\d+$/.test(typed) || isLocal(session.chainId);
+  const signer = mayBeAccount ? find((await session.signing()).signers, typed, session.chainId) : undefined;
+  if (signer !== undefined) return signer.address;
+  throw new CommandError(
+    `${option} is "${typedText(typed)}": name an address with a valid checksum, or the index of one of the network's accounts.`,
+  );
 }
 
 /** Time of the block that would come next, for deadlines [s]. */

@@ -8,9 +8,10 @@ import { asRevert } from "../decode/revert.ts";
 import { alone, broadcast } from "../sending/broadcast.ts";
 import { feesNow, highestPrice } from "../sending/fees.ts";
 import { gasLimitOf } from "../sending/gasLimit.ts";
+import { journalOf } from "../sending/journal.ts";
 import { EndOfDryRun } from "../sending/sending.ts";
 import type { Sent } from "../sending/sending.ts";
-import { journalOf, timeOf } from "./session.ts";
+import { timeOf } from "./session.ts";
 import type { Session } from "./session.ts";
 
 export type { Sent } from "../sending/sending.ts";

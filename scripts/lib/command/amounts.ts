@@ -1,6 +1,8 @@
-import { formatUnits, parseUnits } from "ethers";
+import { formatUnits } from "ethers";
 
+import { unitsOfDecimal } from "../../../deploy/config/numbers.ts";
 import { CommandError } from "./commandError.ts";
+import { typedText } from "./plainText.ts";
 
 /** Decimals of FLOCK, of every MT, and of WAD. */
 export const DECIMALS = 18;
@@ -19,48 +21,62 @@ export interface Decimal {
   /** Where it was typed, such as `--usdc`, for messages. */
   source: string;
   typed: string;
+  /** The most that whoever takes it can hold [smallest units]. */
+  max: bigint;
 }
 
 /**
  * Reads a decimal number.
  * @param source Where it was typed, such as `--flock`, for the message.
+ * @param max The most that the contract's parameter can hold [smallest units]; `unitsOf` compares it.
  * @throws CommandError if it is none, or zero although it must not be.
  */
-export function parseDecimal(source: string, typed: string, zeroAllowed = false): Decimal {
+export function parseDecimal(source: string, typed: string, max: bigint, zeroAllowed = false): Decimal {
   if (!/^\d+(\.\d+)?$/.test(typed)) {
-    throw new CommandError(`${source} is "${typed}": write a decimal number such as 1000 or 0.25.`);
+    throw new CommandError(`${source} is "${typedText(typed)}": write a decimal number such as 1000 or 0.25.`);
   }
   if (!zeroAllowed && !/[1-9]/.test(typed)) {
     throw new CommandError(`${source} is zero: write an amount above zero.`);
   }
-  return { source, typed };
+  return { source, typed, max };
 }
 
 /**
  * A decimal number in the smallest unit of its token.
- * @throws CommandError if it has more decimals than the token.
+ * @throws CommandError if it has more decimals than the token, or is more than can be held.
  */
-export function unitsOf({ source, typed }: Decimal, decimals: number): bigint {
+export function unitsOf({ source, typed, max }: Decimal, decimals: number): bigint {
   const fraction = typed.split(".")[1] ?? "";
   if (fraction.length > decimals) {
-    throw new CommandError(`${source} is ${typed}: write at most ${decimals} decimals.`);
+    throw new CommandError(`${source} is ${typedText(typed)}: write at most ${decimals} decimals.`);
   }
-  return parseUnits(typed, decimals);
+  const units = unitsOfDecimal(typed, decimals);
+  if (units > max) {
+    throw new CommandError(
+      `${source} is ${typedText(typed)}, more than a contract can hold: write at most ${exact(max, decimals)}.`,
+    );
+  }
+  return units;
 }
 
-/** An amount that somebody typed, in the smallest unit of a token whose decimals are known. */
-export const parseAmount = (source: string, typed: string, decimals = DECIMALS): bigint =>
-  unitsOf(parseDecimal(source, typed), decimals);
+/**
+ * An amount that somebody typed, in the smallest unit of a token whose decimals are known.
+ * @param max The most that the contract's parameter can hold [smallest units].
+ */
+export const parseAmount = (source: string, typed: string, max: bigint, decimals = DECIMALS): bigint =>
+  unitsOf(parseDecimal(source, typed, max), decimals);
 
 /**
  * A whole number that somebody typed.
  * @throws CommandError if it is not one or lies outside the bounds.
  */
 export function parseWhole(source: string, typed: string, min: bigint, max: bigint): bigint {
-  if (!/^\d+$/.test(typed)) throw new CommandError(`${source} is "${typed}": write a whole number.`);
+  if (!/^\d+$/.test(typed)) throw new CommandError(`${source} is "${typedText(typed)}": write a whole number.`);
   const value = BigInt(typed);
   if (value < min || value > max) {
-    throw new CommandError(`${source} is ${typed}: write a whole number from ${min.toString()} to ${max.toString()}.`);
+    throw new CommandError(
+      `${source} is ${typedText(typed)}: write a whole number from ${min.toString()} to ${max.toString()}.`,
+    );
   }
   return value;
 }
@@ -109,22 +125,38 @@ export const showTime = (seconds: bigint) =>
     ? `${seconds.toString()} seconds after 1970`
     : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
+/** Units of time, from the largest on [s]. */
+const TIME_UNITS: [name: string, size: bigint][] = [
+  ["day", 86_400n],
+  ["hour", 3_600n],
+  ["minute", 60n],
+  ["second", 1n],
+];
+
+const countOf = (count: bigint, name: string) => `${count.toString()} ${name}${count === 1n ? "" : "s"}`;
+
 /** A length of time for people: its two largest units. */
 export function showDuration(seconds: bigint): string {
-  const units: [string, bigint][] = [
-    ["day", 86_400n],
-    ["hour", 3_600n],
-    ["minute", 60n],
-    ["second", 1n],
-  ];
   const parts: string[] = [];
   let left = seconds;
-  for (const [name, size] of units) {
+  for (const [name, size] of TIME_UNITS) {
     const count = left / size;
     left %= size;
-    if (count !== 0n) parts.push(`${count.toString()} ${name}${count === 1n ? "" : "s"}`);
+    if (count !== 0n) parts.push(countOf(count, name));
   }
   return parts.length === 0 ? "0 seconds" : parts.slice(0, 2).join(" ");
+}
+
+/** How far away a moment is from another one [s]: its largest unit and the one below it, cut. */
+export function showDistance(at: bigint, now: bigint): string {
+  const away = at < now ? now - at : at - now;
+  const largest = TIME_UNITS.findIndex(([, size]) => away >= size);
+  if (largest === -1) return "now";
+  const [name, size] = TIME_UNITS[largest]!;
+  const [lesser, lesserSize] = TIME_UNITS[largest + 1] ?? ["", 1n];
+  const rest = (away % size) / lesserSize;
+  const length = rest === 0n ? countOf(away / size, name) : `${countOf(away / size, name)} ${countOf(rest, lesser)}`;
+  return at < now ? `${length} ago` : `in ${length}`;
 }
 
 /** An amount with all decimals, and none that say nothing, as files write it. */

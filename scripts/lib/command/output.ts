@@ -1,35 +1,56 @@
+import { annotated } from "./annotations.ts";
+import type { Known } from "./annotations.ts";
 import { harmless, harmlessJson } from "./plainText.ts";
 
 /**
  * Where a command's words go: a person reads prose on stdout, a machine one document there and prose on stderr. Whatever
- * comes out of a chain, a file or a node passes here at last, so that no terminal obeys it.
+ * comes out of a chain, a file or a node passes here at last, so that no terminal obeys it, and so that no command has to
+ * think of the names of addresses and of how far away a moment is.
  */
 export class Output {
   readonly json: boolean;
   #documentPrinted = false;
+  #inLines = false;
+  #known: Known | undefined;
 
   constructor(json: boolean) {
     this.json = json;
   }
 
-  /** Prints a line of prose. */
+  /** Takes what a session has learnt about its chain, for all that is said from now on. */
+  learn(known: Known): void {
+    this.#known = known;
+  }
+
+  /** A text with the names of its addresses and the distance of its moments, as far as they are known. */
+  inFull(text: string): string {
+    return this.#known === undefined ? text : annotated(text, this.#known);
+  }
+
+  /** Prints a line of prose, in full. */
   say(line = ""): void {
-    (this.json ? process.stderr : process.stdout).write(`${harmless(line)}\n`);
+    (this.json ? process.stderr : process.stdout).write(`${harmless(this.inFull(line))}\n`);
   }
 
   /** Prints the one document of `--json`; without it nothing, because the prose has said it. */
   document(value: object): void {
     if (!this.json || this.#documentPrinted) return;
     this.#documentPrinted = true;
-    process.stdout.write(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
+    process.stdout.write(`${harmlessJson(JSON.stringify(value, null, this.#inLines ? 0 : 2))}\n`);
+  }
+
+  /** Prints one of many documents, a line each, of a command that goes on; if it fails at last, that is a line too. */
+  line(value: object): void {
+    this.#inLines = true;
+    process.stdout.write(`${harmlessJson(JSON.stringify(value))}\n`);
   }
 
   /** Says on stderr what a person who waits wants to know and a result does not contain. */
   note(sentence: string): void {
-    process.stderr.write(`${harmless(sentence)}\n`);
+    process.stderr.write(`${harmless(this.inFull(sentence))}\n`);
   }
 
-  /** Prints what went wrong. */
+  /** Prints what went wrong, as it stands: the same sentence is in the document. */
   complain(sentence: string): void {
     process.stderr.write(`${harmless(sentence)}\n`);
   }

@@ -7,6 +7,9 @@ const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Co
 /** How much of somebody else's words a sentence quotes [characters]. */
 const MAX_QUOTED = 1_000;
 
+/** How much of what somebody typed a sentence repeats [characters]; the longest number that a contract holds is shorter. */
+const MAX_TYPED = 100;
+
 /** A character by its number, such as \u{1b}. */
 const escaped = (character: string) => `\\u{${character.codePointAt(0)!.toString(16)}}`;
 
@@ -24,6 +27,12 @@ export const harmless = (text: string): string =>
 export function quoted(text: string): string {
   const line = plain(text.trim().replaceAll(/\s+/g, " "));
   return line.length <= MAX_QUOTED ? line : `${line.slice(0, MAX_QUOTED)}…`;
+}
+
+/** What somebody typed, in one line of bearable length. */
+export function typedText(text: string): string {
+  const line = plain(text);
+  return line.length <= MAX_TYPED ? line : `${line.slice(0, MAX_TYPED)}… (${line.length.toString()} characters)`;
 }
 
 /** The same JSON document, with escapes for what a terminal would obey or not show; JSON itself leaves some of it raw. */

@@ -1,16 +1,53 @@
 import { getAddress, isAddress } from "ethers";
 import { z } from "zod";
 
+import { MAX_MOMENT, unitsOfDecimal } from "../../../deploy/config/numbers.ts";
+import { DECIMALS, exact } from "./amounts.ts";
+
 /** An address in a file; without a checksum or with a valid one. */
 export const addressText = z
   .string({ error: "must be an address in quotes" })
   .refine((typed): boolean => isAddress(typed), "must be an address with a valid checksum")
   .transform((typed) => getAddress(typed));
 
-/** An amount of USDC in a file; how many decimals it may have, the network says. */
-export const usdcText = z
-  .string({ error: 'must be a decimal number in quotes, such as "100" or "0.25"' })
-  .regex(/^\d+(\.\d+)?$/, 'must be a decimal number in quotes, such as "100" or "0.25"');
+const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "100" or "0.25"';
+
+/**
+ * An amount of USDC in a file. How many decimals it may have, the network says; the most of it is compared when it becomes
+ * units.
+ */
+export const usdcText = z.string({ error: DECIMAL_IN_QUOTES }).regex(/^\d+(\.\d+)?$/, DECIMAL_IN_QUOTES);
+
+/**
+ * An amount of a token with 18 decimals in a file.
+ * @param max The most that the contract's parameter can hold [wei].
+ */
+export const amountText = (max: bigint) =>
+  z
+    .string({ error: DECIMAL_IN_QUOTES })
+    .regex(/^\d+(\.\d{1,18})?$/, {
+      error: 'must be a decimal number with at most 18 decimals, such as "1000" or "0.25"',
+      abort: true, // what is no number is not compared as well
+    })
+    .refine((typed) => unitsOfDecimal(typed, DECIMALS) <= max, `must be at most ${exact(max)}: no contract holds more`);
+
+/**
+ * A whole number in quotes in a file, which may be larger than a number of JSON can be.
+ * @param max The most that the contract's parameter can hold.
+ */
+export function wholeText(max: bigint) {
+  const error = `must be a whole number in quotes, up to ${max.toString()}`;
+  return z
+    .string({ error })
+    .regex(/^\d+$/, { error, abort: true })
+    .refine((typed) => BigInt(typed) <= max, error);
+}
+
+/** A moment in a file. */
+export const momentNumber = z
+  .int({ error: "must be a moment in Unix time" })
+  .min(0, "must be a moment in Unix time")
+  .max(Number(MAX_MOMENT), `must be a moment in Unix time, at most ${MAX_MOMENT.toString()}`);
 
 /** A signature in a file: r, s and v. */
 export const signatureText = z

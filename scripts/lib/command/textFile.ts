@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 
-import JSON5 from "json5";
 import type { z } from "zod";
 
+import { Json5Error, parseJson5 } from "../../../deploy/config/json5.ts";
 import { CommandError } from "./commandError.ts";
-import { plain, quoted } from "./plainText.ts";
+import { plain } from "./plainText.ts";
 
 /** A file's path as people like to read it. */
 export const shownPath = (file: string) => plain(relative(process.cwd(), file) || file);
@@ -19,24 +19,15 @@ export function readNamedFile(what: string, file: string): Buffer {
   }
 }
 
-/** The text of a file that the user named. What is no UTF-8 is refused: replaced, it would be sent as something else. */
-function readNamedText(what: string, file: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readNamedFile(what, file));
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`The ${what} ${shownPath(file)} is not UTF-8: save it as such.`);
-  }
-}
-
 /** Reads a JSON5 file and checks it against a schema; every mistake is named with its key. */
 export function readJson5<Schema extends z.ZodType>(what: string, file: string, schema: Schema): z.infer<Schema> {
-  const text = readNamedText(what, file);
+  const bytes = readNamedFile(what, file);
   let raw: unknown;
   try {
-    raw = JSON5.parse(text);
+    raw = parseJson5(bytes);
   } catch (error) {
-    throw new CommandError(`The ${what} ${shownPath(file)} is not valid JSON5: ${quoted((error as Error).message)}.`);
+    if (!(error instanceof Json5Error)) throw error;
+    throw new CommandError(`The ${what} ${shownPath(file)} ${error.message}.`);
   }
   const parsed = schema.safeParse(raw);
   if (!parsed.success) {

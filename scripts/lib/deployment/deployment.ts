@@ -4,10 +4,10 @@ import type { NetworkConnection } from "hardhat/types/network";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { LOCAL, toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { chainJournalOf } from "../chain/deployments.ts";
-import { CHAIN_CONTRACTS, chainContractsOf } from "./chainContracts.ts";
-import type { ChainContract } from "./chainContracts.ts";
-import type { Journal } from "./journaled.ts";
+import { chainJournalOf } from "./place.ts";
+import { CHAIN_CONTRACTS, chainContractsOf } from "./preflight/chainContracts.ts";
+import type { ChainContract } from "./preflight/chainContracts.ts";
+import type { Journal } from "./journal/journaled.ts";
 
 /**
  * Deploys what a public chain has already (FLOCK, USDC, Uniswap v2) on an empty chain. The deployer holds both supplies.
@@ -58,7 +58,7 @@ async function runModule<Results extends IgnitionModuleResult<string>>(
   journal: Journal | undefined,
 ): Promise<Record<keyof Results, string>> {
   if (journal !== undefined) {
-    const { runWithJournal } = await import("./journaled.ts");
+    const { runWithJournal } = await import("./journal/journaled.ts");
     return await runWithJournal(connection, module, parameters, journal);
   }
   const deployed = await connection.ignition.deploy(module, { parameters });

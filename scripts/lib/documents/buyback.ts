@@ -1,7 +1,20 @@
 import { z } from "zod";
 
 import { WAITS } from "../decode/names.ts";
-import { flock, modelId, mt, orNull, time, timeOrNull, transaction, transactions, usdc } from "./vocabulary.ts";
+import {
+  address,
+  count,
+  flock,
+  modelId,
+  mt,
+  orNull,
+  seconds,
+  time,
+  timeOrNull,
+  transaction,
+  transactions,
+  usdc,
+} from "./vocabulary.ts";
 
 /** A step of the buyback; no model stands for the FLOCK that is burned. */
 const step = { modelId: orNull(modelId) };
@@ -23,7 +36,7 @@ const nextLot = z.discriminatedUnion("step", [
 /** What was observed: the route or a model's pool. */
 const observed = z.union([z.literal("route"), modelId]);
 
-/** `fomo buyback`: one lot of each step that has one; with `--watch` everything that was done. */
+/** `fomo buyback`: one lot of each step that has one; with `--watch --once` everything that was done. */
 export const buyback = z.union([
   z.strictObject({ bought: z.array(boughtLot), next: z.array(nextLot) }),
   z.strictObject({
@@ -33,6 +46,19 @@ export const buyback = z.union([
     ...timeOrNull("nextAt"),
   }),
 ]);
+
+/** `fomo buyback --watch`: one of these a line, as they happen. */
+export const buybackEvent = z.discriminatedUnion("event", [
+  z.strictObject({ event: z.literal("started"), ...time("at"), signer: address }),
+  z.strictObject({ event: z.literal("poked"), ...time("at"), observed }),
+  z.strictObject({ event: z.literal("bought"), ...time("at"), lot: boughtLot }),
+  z.strictObject({ event: z.literal("waiting"), ...time("at"), waiting: z.array(nextLot), ...timeOrNull("nextAt") }),
+  z.strictObject({ event: z.literal("failed"), ...time("at"), reason: z.string(), againInSeconds: seconds }),
+  z.strictObject({ event: z.literal("stopped"), ...time("at"), poked: count, bought: count, failed: count }),
+]);
+
+/** One event of a watch. */
+export type BuybackEvent = z.infer<typeof buybackEvent>;
 
 /** A lot that was bought. */
 export type BoughtLot = z.infer<typeof boughtLot>;

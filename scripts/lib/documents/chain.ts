@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
 import { parametersSchema } from "../../../deploy/config/parameters.ts";
+import { GROUPS } from "../deployment/check/comparison.ts";
+import { PROTOCOL_CONTRACTS } from "../deployment/recordFormat.ts";
 import { address, amount, count, flock, orNull, seconds, time, usdc } from "./vocabulary.ts";
 
 const contractNames = Object.keys(DEPLOYED_CONTRACTS) as (keyof typeof DEPLOYED_CONTRACTS)[];
@@ -23,6 +25,39 @@ export const node = z.strictObject({
 /** `fomo warp` */
 export const warp = z.strictObject({ passedSeconds: seconds, ...time("time") });
 
+/** What a deployment was compared in. */
+const checked = {
+  agrees: z.boolean(),
+  counts: z.array(z.strictObject({ group: z.enum(GROUPS), compared: count, differing: count })),
+  differences: z.array(
+    z.strictObject({
+      group: z.enum(GROUPS),
+      key: z.string(),
+      expected: z.string(),
+      actual: z.string(),
+      fault: z.boolean(),
+    }),
+  ),
+  cutShort: orNull(z.string()),
+};
+
+/** `fomo check` */
+export const check = z.strictObject({ network: z.string(), chainId: count, comparedWith: z.string(), ...checked });
+
+/** `fomo verify` */
+export const verify = z.strictObject({
+  network: z.string(),
+  chainId: count,
+  contracts: z.array(
+    z.strictObject({
+      contract: z.enum(PROTOCOL_CONTRACTS),
+      address,
+      outcome: z.enum(["verified", "already verified", "failed"]),
+      reason: orNull(z.string()),
+    }),
+  ),
+});
+
 /** What one transaction of a rehearsed deployment, or all of them, would cost: exact in the chain's coin, and in wei. */
 const cost = amount("cost", "");
 
@@ -36,17 +71,19 @@ const rehearsal = z.strictObject({
   addresses,
 });
 
-/** `fomo deploy`; without a journal and addresses, but with a rehearsal, if it was a dry run. */
+/** `fomo deploy`; if it was a dry run with a rehearsal, and without a journal, addresses, a record and a check. */
 export const deploy = z.strictObject({
   dryRun: z.boolean(),
   network: z.string(),
   chainId: count,
   deployer: address,
   parameters: parametersSchema.meta({ title: "parameter file" }),
-  checks: z.array(z.strictObject({ what: z.string(), note: orNull(z.string()) })),
+  preflight: z.array(z.strictObject({ what: z.string(), note: orNull(z.string()) })),
   deploymentId: orNull(z.string()),
   addresses: orNull(addresses),
   rehearsal: orNull(rehearsal),
+  record: orNull(z.string()),
+  check: orNull(z.strictObject(checked)),
 });
 
 /** `fomo demo`: figures of the paper beside those of the chain. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { buyback, poke } from "./buyback.ts";
-import { bench, demo, deploy, node, warp } from "./chain.ts";
+import { bench, check, demo, deploy, node, verify, warp } from "./chain.ts";
 import { collect, emissions, fund, rewards, roll, sweep } from "./emissions.ts";
 import { operations, pause, propose } from "./governance.ts";
 import { status } from "./lens.ts";
@@ -18,7 +18,7 @@ import { bytes32, count, orNull, plannedTransactions, transactions } from "./voc
  * commands import types alone, so that none of this is loaded when one runs.
  */
 export const DOCUMENTS = {
-  ...{ node, warp, deploy, demo, bench },
+  ...{ node, warp, deploy, check, verify, demo, bench },
   ...{ launch, quote, buy, graduate, fail, claim, refund, release, fees },
   ...{ stake, unstake, discount },
   ...{ deposit, withdraw, authorize, voucher, settle },

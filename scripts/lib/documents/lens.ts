@@ -3,7 +3,7 @@ import { z } from "zod";
 import { OUTCOMES, SHARES } from "../decode/names.ts";
 import { addresses } from "./chain.ts";
 import { pausedUntil } from "./governance.ts";
-import { opening } from "./offering.ts";
+import { opening, sameSymbolModels } from "./offering.ts";
 import { stakeParts } from "./staking.ts";
 import { prepaid } from "./usage.ts";
 import {
@@ -137,6 +137,7 @@ export const modelStatus = z.strictObject({
   modelId,
   name: z.string(),
   symbol: z.string(),
+  sameSymbolModels,
   phase,
   outcome: z.enum(OUTCOMES),
   issuer: address,

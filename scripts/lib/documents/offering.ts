@@ -21,8 +21,31 @@ import {
 export const opening = {
   openingMode: z.enum(OPENING_MODES),
   ...priceOrNull("openingPrice"),
+  ...priceOrNull("openingPriceNow"),
+  ...priceOrNull("openingPriceAtMinimum"),
   ...priceOrNull("openingPriceAtTarget"),
 };
+
+/** Where all MT and all FLOCK of a raise go that ends at one sum. */
+const outcome = z.strictObject({
+  ...flock("raised"),
+  ...mt("claimable"),
+  ...mt("bundle"),
+  ...mt("issuer"),
+  ...mt("pool"),
+  ...mt("treasury"),
+  ...mt("incentiveReserve"),
+  ...mt("burned"),
+  ...flock("pool"),
+  ...flock("stakingFund"),
+  ...flock("protocol"),
+  ...flock("creatorFees"),
+  ...flock("protocolFees"),
+  ...flock("launchFee"),
+});
+
+/** Ids of the other live models with the same symbol, among those that were compared. */
+export const sameSymbolModels = z.array(modelId);
 
 /** What a purchase takes and gives. */
 const fill = { ...flock("paid"), ...flock("fee"), ...flock("net"), ...mt("received") };
@@ -37,10 +60,11 @@ export const launch = z.strictObject({
   issuer: address,
   name: z.string(),
   symbol: z.string(),
+  sameSymbolModels,
   ...flock("target"),
   ...flock("minimumRaise"),
   ...price("startPrice"),
-  openingMode: z.enum(OPENING_MODES),
+  ...opening,
   metadataUri: z.string(),
   metadataHash: bytes32,
   ...flock("virtual"),
@@ -59,7 +83,9 @@ export const launch = z.strictObject({
   ...flock("launchFee"),
   ...flock("bundle"),
   ...mt("bundle"),
+  ...mt("bundleCap"),
   ...flock("due"),
+  outcomes: z.array(outcome),
   transactions,
 });
 
@@ -67,12 +93,14 @@ export const launch = z.strictObject({
 export const quote = z.strictObject({
   modelId,
   symbol: z.string(),
+  sameSymbolModels,
   ...fill,
   ...rate("feeRate"),
   clamped: z.boolean(),
   ...price("averagePrice"),
   ...price("price"),
   ...price("priceAfter"),
+  ...price("lastPrice"),
   ...opening,
   ...flock("raised"),
   ...flock("target"),

@@ -20,6 +20,7 @@ import { offeringOf } from "../offering/raise.ts";
 import { OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
+import { describeNamesakes, jsonNamesakes, namesakesOf } from "../registry/namesakes.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { GraduationStatus, ModelStatus } from "../documents/lens.ts";
 import { liveStatus } from "./live.ts";
@@ -63,12 +64,15 @@ export async function modelStatus(session: Session, modelId: bigint): Promise<Mo
       "metadata hash": view.metadataHash,
     }),
   );
+  const namesakes = await namesakesOf(session, view.symbol, modelId);
+  for (const line of describeNamesakes(namesakes)) out.say(line);
   const graduation = phase === "graduated" ? await graduationStatus(session, modelId) : null;
   const live = phase === "graduated" ? await liveStatus(session, modelId) : null;
   return {
     modelId: Number(modelId),
     name: view.name,
     symbol: view.symbol,
+    ...jsonNamesakes(namesakes),
     phase,
     outcome: nameOf(OUTCOMES, view.outcome),
     issuer,

@@ -15,6 +15,8 @@ import { offeringOf } from "../offering/raise.ts";
 import { describePauses, jsonPauses, pausesOf } from "../governance/pauses.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
+import { plain } from "../command/plainText.ts";
+import { isAlive, spelledAlike } from "../registry/namesakes.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { ProtocolStatus } from "../documents/lens.ts";
 import { treasuryStatus } from "./live.ts";
@@ -88,11 +90,17 @@ export async function protocolStatus(session: Session): Promise<ProtocolStatus> 
           phase,
           show(view.raised, 18, 2),
           showShare(view.raised, view.target),
-          showTime(view.endsAt),
+          out.inFull(showTime(view.endsAt)),
           apiId,
         ]),
       ),
     );
+  }
+
+  const spellings = models.filter(({ phase }) => isAlive(phase)).map(({ view }) => spelledAlike(view.symbol));
+  const shared = new Set(spellings.filter((spelling, index) => spellings.indexOf(spelling) !== index));
+  for (const { id, view } of models.filter((one) => isAlive(one.phase) && shared.has(spelledAlike(one.view.symbol)))) {
+    out.say(`WARNING: model ${id.toString()} has the symbol ${plain(view.symbol)}, and another one has the same.`);
   }
 
   return {

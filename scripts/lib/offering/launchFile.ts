@@ -4,16 +4,16 @@ import { dirname, resolve } from "node:path";
 import { parseUnits } from "ethers";
 import { z } from "zod";
 
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { CommandError } from "../command/commandError.ts";
 import { isPlain } from "../command/plainText.ts";
 import type { OpeningMode } from "./curve.ts";
+import { amountText } from "../command/schemas.ts";
 import { readJson5, readNamedFile, shownPath } from "../command/textFile.ts";
 
 const INVISIBLE = "contains a character that cannot be seen, such as a control or a mark of direction: leave it out";
 
-const amount = z
-  .string({ error: 'must be a decimal number in quotes, such as "1000" or "0.25"' })
-  .regex(/^\d+(\.\d{1,18})?$/, 'must be a decimal number with at most 18 decimals, such as "1000" or "0.25"');
+const amount = amountText(MAX_AMOUNT);
 const text = z
   .string({ error: "must be a text" })
   .refine((value) => Buffer.byteLength(value) >= 1 && Buffer.byteLength(value) <= 31, "must have 1 to 31 bytes")

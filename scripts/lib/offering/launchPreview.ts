@@ -1,4 +1,5 @@
 import {
+  BPS,
   jsonFlock,
   jsonMt,
   jsonPrice,
@@ -10,10 +11,11 @@ import {
   showShare,
 } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
+import { accountOf, accountTable, jsonAccount } from "./accounting.ts";
 import { SALE_SUPPLY, pointAt, soldAt, virtualFlock, virtualMt } from "./curve.ts";
 import { curveChart, curveTable, telltalePoints } from "./curvePicture.ts";
 import type { LaunchPlan } from "./launchFile.ts";
-import { aboveOpeningFrom, besidePrice, OPENING_WORDS } from "./opening.ts";
+import { aboveOpeningFrom, besidePrice, jsonOpening, openingPrices, OPENING_WORDS } from "./opening.ts";
 import { pairsOf } from "../command/table.ts";
 
 /** What the network adds to a launch plan. */
@@ -26,6 +28,8 @@ export interface LaunchConditions {
   antiSnipeStartBps: bigint;
   /** [s] */
   antiSnipeWindow: bigint;
+  /** The largest part of what the minimum would sell that a bundle can be [bps]. */
+  bundleCapBps: bigint;
   usdcDecimals: number;
 }
 
@@ -36,31 +40,30 @@ export interface LaunchPreview {
   bundleNet: bigint;
   /** What the bundle yields [MT wei]. */
   bundleMt: bigint;
+  /** The most that a bundle can yield [MT wei]. */
+  bundleCapMt: bigint;
   /** What the launch takes: fee and bundle [FLOCK wei]. */
   due: bigint;
 }
-
-const BPS = 10_000n;
 
 /**
  * Works out a launch as the contracts will.
  * @throws CommandError if the curve is not feasible, because there is nothing to show then.
  */
-export function previewLaunch(plan: LaunchPlan, { launchFee, baseFeeBps }: LaunchConditions): LaunchPreview {
+export function previewLaunch(plan: LaunchPlan, conditions: LaunchConditions): LaunchPreview {
+  const { launchFee, baseFeeBps, bundleCapBps } = conditions;
   const x0 = virtualFlock(plan);
   if (x0 === 0n) {
     throw new CommandError(
       `The curve is not feasible: the target of ${showFlock(plan.target)} must exceed 400,000 MT times the start price, ${showFlock((SALE_SUPPLY * plan.startPriceWad) / 10n ** 18n)}: raise \`targetFlock\` or lower \`startPriceFlockPerMt\`.`,
     );
   }
-  const fee = (plan.bundleFlock * baseFeeBps + BPS - 1n) / BPS;
-  const bundleNet = plan.bundleFlock - fee;
-  return {
-    virtualFlock: x0,
-    bundleNet,
-    bundleMt: soldAt(plan.target, x0, bundleNet),
-    due: launchFee + plan.bundleFlock,
-  };
+  const net = plan.bundleFlock - (plan.bundleFlock * baseFeeBps + BPS - 1n) / BPS;
+  // A bundle above the whole sale is cut to it before it is refused for the cap.
+  const bundleNet = net < plan.target ? net : plan.target;
+  const bundleMt = soldAt(plan.target, x0, bundleNet);
+  const bundleCapMt = (soldAt(plan.target, x0, plan.minimumRaise) * bundleCapBps) / BPS;
+  return { virtualFlock: x0, bundleNet, bundleMt, bundleCapMt, due: launchFee + plan.bundleFlock };
 }
 
 /** A launch for people: terms, curve, and what everybody gets. */
@@ -82,15 +85,23 @@ export function describeLaunch(plan: LaunchPlan, conditions: LaunchConditions, p
       metadata: `${plan.metadataUri}, SHA-256 ${plan.metadataHash}`,
     }),
     "\nThe curve, if the raise ended at each of these sums:",
-    curveTable(telltalePoints(plan, x0, plan.minimumRaise, plan.openingMode), plan.minimumRaise),
+    curveTable(telltalePoints(plan, x0, plan.minimumRaise, plan.openingMode), plan.minimumRaise, (priceWad) =>
+      withFee(priceWad, conditions.baseFeeBps),
+    ),
     "",
-    curveChart(plan, x0),
-    "\nWho gets what:",
+    curveChart(plan, x0, [
+      ...(preview.bundleNet === 0n ? [] : [{ sign: "B", what: "after your bundle", raised: preview.bundleNet }]),
+      { sign: "M", what: "the minimum", raised: plan.minimumRaise },
+    ]),
+    "\nWhat supporters pay, and at which price the pool opens:",
     outcomes(plan, conditions, preview),
+    "\nWhere all MT and all FLOCK go; fees as if everybody bought after the anti-sniping fee has fallen:",
+    accountTable(accountsOf(plan, conditions, preview)),
     "\nWhat you pay now:",
     pairsOf({
       "launch fee": showFlock(conditions.launchFee),
       bundle: `${showFlock(plan.bundleFlock)} for ${showMt(preview.bundleMt)}, vesting`,
+      "bundle cap": `${showMt(preview.bundleCapMt)}, ${percent(conditions.bundleCapBps)} of what the minimum would sell`,
       together: showFlock(preview.due),
     }),
   ].join("\n");
@@ -105,7 +116,7 @@ export function jsonOfLaunch(plan: LaunchPlan, conditions: LaunchConditions, pre
     ...jsonFlock("target", plan.target),
     ...jsonFlock("minimumRaise", plan.minimumRaise),
     ...jsonPrice("startPrice", plan.startPriceWad),
-    openingMode: plan.openingMode,
+    ...jsonOpening(plan.openingMode, openingPrices({ ...plan, virtualFlock: x0 }, preview.bundleNet)),
     metadataUri: plan.metadataUri,
     metadataHash: plan.metadataHash,
     ...jsonFlock("virtual", x0),
@@ -126,7 +137,9 @@ export function jsonOfLaunch(plan: LaunchPlan, conditions: LaunchConditions, pre
     ...jsonFlock("launchFee", conditions.launchFee),
     ...jsonFlock("bundle", plan.bundleFlock),
     ...jsonMt("bundle", preview.bundleMt),
+    ...jsonMt("bundleCap", preview.bundleCapMt),
     ...jsonFlock("due", preview.due),
+    outcomes: accountsOf(plan, conditions, preview).map(({ account }) => jsonAccount(account)),
   };
 }
 
@@ -137,24 +150,29 @@ const withFee = (priceWad: bigint, baseFeeBps: bigint) => (priceWad * BPS) / (BP
 const aboveFrom = (plan: LaunchPlan, { baseFeeBps }: LaunchConditions, preview: LaunchPreview, end: bigint) =>
   aboveOpeningFrom({ ...plan, virtualFlock: preview.virtualFlock }, end, baseFeeBps);
 
-/** What a success means at the minimum and at the target, for the issuer and beside what supporters pay. */
+/** Where all MT and all FLOCK go if the raise ends at its minimum and at its target; once if they are the same. */
+function accountsOf(plan: LaunchPlan, conditions: LaunchConditions, preview: LaunchPreview) {
+  const terms = { ...plan, ...conditions, ...preview };
+  const atTarget = { title: "at the target", account: accountOf(terms, plan.target) };
+  if (plan.minimumRaise === plan.target) return [atTarget];
+  return [{ title: "at the minimum", account: accountOf(terms, plan.minimumRaise) }, atTarget];
+}
+
+/** What a success means for supporters at the minimum and at the target. */
 function outcomes(plan: LaunchPlan, conditions: LaunchConditions, preview: LaunchPreview): string {
-  const { creatorFeeBps, baseFeeBps } = conditions;
+  const { baseFeeBps } = conditions;
   const line = (what: string, raised: bigint) => {
     const point = pointAt(plan, preview.virtualFlock, raised, plan.openingMode);
     const lastWad = withFee(point.marginalPriceWad, baseFeeBps);
     const from = aboveFrom(plan, conditions, preview, raised);
-    const creatorFee = (raised * creatorFeeBps) / (BPS - baseFeeBps);
     return [
       `  ${what}, ${showFlock(raised)} raised:`,
-      `    supporters ${showMt(point.sold - preview.bundleMt)}; the last one pays ${showPrice(lastWad)}, fee included, and the pool opens at ${showPrice(point.openingPriceWad)}, ${besidePrice(point.openingPriceWad, lastWad, "that")}`,
+      `    the last one pays ${showPrice(lastWad)}, fee included, and the pool opens at ${showPrice(point.openingPriceWad)}, ${besidePrice(point.openingPriceWad, lastWad, "that")}`,
       ...(from === undefined
         ? []
         : [
-            `               whoever buys after the first ${showFlock(from)} (${showShare(from, raised)}) pays more for a token than the pool opens at`,
+            `    whoever buys after the first ${showFlock(from)} (${showShare(from, raised)}) pays more for a token than the pool opens at`,
           ]),
-      `    issuer     ${showMt(point.sold / 4n + preview.bundleMt)}, vesting over 180 days, and about ${showFlock(creatorFee)} in fees`,
-      `    pool       ${showFlock(point.poolFlock)} and ${showMt(point.poolMt)}, locked for 48 months`,
     ];
   };
   const atMinimum = plan.minimumRaise < plan.target ? line("At the minimum", plan.minimumRaise) : [];

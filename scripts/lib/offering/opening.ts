@@ -1,5 +1,6 @@
 import { OPENING_MODES, nameOf } from "../decode/names.ts";
-import { BPS, jsonPrice, showPercent, showPrice, WAD } from "../command/amounts.ts";
+import { BPS, DECIMALS, jsonPrice, show, showPercent, showPrice, WAD } from "../command/amounts.ts";
+import { tableOf } from "../command/table.ts";
 import { pointAt, priceAt } from "./curve.ts";
 import type { OpeningMode } from "./curve.ts";
 import type { Offering } from "./raise.ts";
@@ -17,6 +18,10 @@ export interface OpeningTerms {
 
 /** At which prices the pool of a raise would open; what somebody has paid for a token is to stand beside it. */
 export interface OpeningPrices {
+  /** If the raise ended as it stands; undefined if it would be refunded [WAD]. */
+  nowWad: bigint | undefined;
+  /** If no more than the minimum came in [WAD]. */
+  atMinimumWad: bigint;
   /** If nothing more comes in, or no more than the minimum [WAD]. */
   soonestWad: bigint;
   /** If the raise reaches its target [WAD]. */
@@ -48,6 +53,8 @@ export function openingPrices(terms: OpeningTerms, raised: bigint, isOver = fals
   const soonest = raised < minimumRaise ? minimumRaise : raised;
   const at = (sum: bigint) => pointAt({ target }, virtualFlock, sum, openingMode).openingPriceWad;
   return {
+    nowWad: raised < minimumRaise ? undefined : at(raised),
+    atMinimumWad: at(minimumRaise),
     soonestWad: at(soonest),
     atTargetWad: at(target),
     needsMore: raised < minimumRaise,
@@ -99,9 +106,49 @@ export function describeOpening(prices: OpeningPrices, ownWad?: bigint): string 
   return `${price(soonestWad, soonest)}, ${price(atTargetWad, " at the target")}`;
 }
 
-/** At which prices the pool would open, for machines; undefined if that is told elsewhere, or there will be no pool. */
+/**
+ * At which prices the pool would open, for machines; undefined if that is told elsewhere, or there will be no pool. The price
+ * of now is null, too, if the raise would be refunded as it stands.
+ */
 export const jsonOpening = (openingMode: OpeningMode, prices: OpeningPrices | undefined) => ({
   openingMode,
   ...jsonPrice("openingPrice", prices?.soonestWad ?? null),
+  ...jsonPrice("openingPriceNow", prices?.nowWad ?? null),
+  ...jsonPrice("openingPriceAtMinimum", prices?.atMinimumWad ?? null),
   ...jsonPrice("openingPriceAtTarget", prices?.atTargetWad ?? null),
 });
+
+/**
+ * At which prices the pool would open, beside what a purchase pays for a token on average and for the last one.
+ * @param raised What has come in with the purchase [FLOCK wei].
+ */
+export function openingTable(
+  { minimumRaise, target }: OpeningTerms,
+  { nowWad, atMinimumWad, atTargetWad }: OpeningPrices,
+  raised: bigint,
+  paid: { averageWad: bigint; lastWad: bigint },
+): string {
+  const row = (what: string, sum: bigint, wad: bigint | undefined) => [
+    what,
+    show(sum, DECIMALS, 2),
+    wad === undefined ? "refunds" : show(wad, DECIMALS, 8),
+    wad === undefined ? "" : signedGap(wad, paid.averageWad),
+    wad === undefined ? "" : signedGap(wad, paid.lastWad),
+  ];
+  return tableOf(
+    ["the pool would open", ">with (FLOCK)", ">at FLOCK per MT", ">beside your average", ">beside your last"],
+    [
+      row("now, with this purchase", raised, nowWad),
+      row(raised > minimumRaise ? "at the minimum (passed)" : "at the minimum", minimumRaise, atMinimumWad),
+      row("at the target", target, atTargetWad),
+    ],
+  );
+}
+
+/** How far a price is above or below another one, with its sign. */
+function signedGap(wad: bigint, ownWad: bigint): string {
+  if (wad === ownWad) return "the same";
+  return wad < ownWad
+    ? `-${showPercent(((ownWad - wad) * WAD) / ownWad)}`
+    : `+${showPercent(((wad - ownWad) * WAD) / ownWad)}`;
+}

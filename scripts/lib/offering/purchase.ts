@@ -1,5 +1,6 @@
 import { isAddress } from "ethers";
 
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import type { RealModelOffering } from "../../../typechain-types/index.ts";
 import type { Preface } from "../chain/payments.ts";
 import {
@@ -16,12 +17,14 @@ import {
 } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { priceAt } from "./curve.ts";
-import { describeOpening, jsonOpening, openingPrices, openingTermsOf, OPENING_WORDS } from "./opening.ts";
+import { curveChart } from "./curvePicture.ts";
+import { jsonOpening, openingPrices, openingTable, openingTermsOf, OPENING_WORDS } from "./opening.ts";
 import type { OpeningPrices, OpeningTerms } from "./opening.ts";
 import { offeringOf } from "./raise.ts";
 import type { Offering } from "./raise.ts";
 import { pairsOf } from "../command/table.ts";
 import type { Session } from "../chain/session.ts";
+import { typedText } from "../command/plainText.ts";
 
 /** What somebody wants to buy: for an exact payment, or an exact amount of tokens. */
 export type Wish = { kind: "exactIn"; flock: bigint } | { kind: "exactOut"; mt: bigint };
@@ -44,6 +47,8 @@ export interface Quote extends Fill {
   averagePriceWad: bigint;
   /** Marginal price after the purchase [WAD, FLOCK per MT]. */
   priceAfterWad: bigint;
+  /** What the buyer pays for the last token of the purchase, fee included [WAD, FLOCK per MT]. */
+  lastPriceWad: bigint;
   /** What decides at which price the pool opens. */
   openingTerms: OpeningTerms;
   /** At which prices it would open after the purchase. */
@@ -55,8 +60,8 @@ export function parseWish(args: { flock: string | undefined; mt: string | undefi
   if (args.flock !== undefined && args.mt !== undefined) {
     throw new CommandError("Name either what to pay (--flock) or what to get (--mt), not both.");
   }
-  if (args.flock !== undefined) return { kind: "exactIn", flock: parseAmount("--flock", args.flock) };
-  if (args.mt !== undefined) return { kind: "exactOut", mt: parseAmount("--mt", args.mt) };
+  if (args.flock !== undefined) return { kind: "exactIn", flock: parseAmount("--flock", args.flock, MAX_AMOUNT) };
+  if (args.mt !== undefined) return { kind: "exactOut", mt: parseAmount("--mt", args.mt, MAX_AMOUNT) };
   throw new CommandError("Name what to pay (--flock 100) or what to get (--mt 1000).");
 }
 
@@ -64,7 +69,7 @@ export function parseWish(args: { flock: string | undefined; mt: string | undefi
 export function parseToken(typed: string | undefined): string | undefined {
   const isValid: boolean = typed === undefined || isAddress(typed);
   if (isValid) return typed;
-  throw new CommandError(`--token is not an address: "${typed}".`);
+  throw new CommandError(`--token is not an address: "${typedText(typed!)}".`);
 }
 
 /** What goes before a purchase in one transaction: that the number still stands for the launch of this token. */
@@ -82,39 +87,59 @@ export async function quote(session: Session, modelId: bigint, wish: Wish): Prom
       : await lens.quoteExactOut(modelId, wish.mt, session.now);
   const offering = await offeringOf(session, modelId);
   const openingTerms = openingTermsOf(offering);
+  const priceAfterWad = priceAt(offering.target, offering.virtualFlock, offering.raised + flockNet);
   return {
     ...{ openingTerms, opening: openingPrices(openingTerms, offering.raised + flockNet) },
     ...{ modelId, wish, offering, flockIn, flockNet, mtOut },
     clamped: wish.kind === "exactIn" ? flockIn < wish.flock : mtOut < wish.mt,
     averagePriceWad: (flockIn * WAD) / mtOut,
-    priceAfterWad: priceAt(offering.target, offering.virtualFlock, offering.raised + flockNet),
+    priceAfterWad,
+    lastPriceWad: (priceAfterWad * WAD) / (WAD - offering.feeRateWad),
   };
 }
 
 /** A quote for people. */
-export function describeQuote({ offering, clamped, ...found }: Quote): string {
-  const left = offering.target - offering.raised;
+export function describeQuote(found: Quote): string {
+  const { offering, openingTerms, opening } = found;
+  const after = offering.raised + found.flockNet;
+  const notes = notesOn(found);
   return [
     pairsOf({
       "you pay": showFlock(found.flockIn),
       fee: `${showFlock(found.flockIn - found.flockNet)} (${showPercent(offering.feeRateWad)})`,
       "into the raise": showFlock(found.flockNet),
       "you get": showMt(found.mtOut),
-      "your price": `${showPrice(found.averagePriceWad)}, fee included`,
+      "your price": `${showPrice(found.averagePriceWad)} on average, ${showPrice(found.lastPriceWad)} for the last token, fee included`,
       "curve price": `${showPrice(offering.priceWad)}, afterwards ${showPrice(found.priceAfterWad)}`,
-      "pool opens at": `${OPENING_WORDS[found.openingTerms.openingMode]}: ${describeOpening(found.opening, found.averagePriceWad)}`,
+      "pool opens at": OPENING_WORDS[openingTerms.openingMode],
       "raised so far": `${showFlock(offering.raised)} of ${showFlock(offering.target)}`,
     }),
+    "",
+    openingTable(openingTerms, opening, after, { averageWad: found.averagePriceWad, lastWad: found.lastPriceWad }),
+    "",
+    curveChart(offering, offering.virtualFlock, [
+      { sign: "A", what: "after this purchase", raised: after },
+      { sign: "N", what: "now", raised: offering.raised },
+      { sign: "M", what: "the minimum", raised: offering.minimumRaise },
+    ]),
+    ...(notes.length === 0 ? [] : ["", ...notes]),
+  ].join("\n");
+}
+
+/** What a buyer should not overlook. */
+function notesOn({ offering, clamped, opening, averagePriceWad }: Quote): string[] {
+  const left = offering.target - offering.raised;
+  return [
     ...(clamped ? [`Only ${showFlock(left)} (net) are left to raise: the purchase takes all of it and no more.`] : []),
-    ...(found.opening.atTargetWad < found.averagePriceWad
+    ...(opening.atTargetWad < averagePriceWad
       ? ["The pool would open below your price even if the raise reaches its target."]
-      : found.opening.soonestWad < found.averagePriceWad
+      : opening.soonestWad < averagePriceWad
         ? ["The pool would open below your price unless enough comes in after you."]
         : []),
     ...(hasHighFee(offering)
       ? ["The fee still contains the anti-sniping fee, which falls every second in the first minutes of a sale."]
       : []),
-  ].join("\n");
+  ];
 }
 
 /** A quote for machines. */
@@ -128,6 +153,7 @@ export function jsonOfQuote(found: Quote) {
     ...jsonPrice("averagePrice", found.averagePriceWad),
     ...jsonPrice("price", found.offering.priceWad),
     ...jsonPrice("priceAfter", found.priceAfterWad),
+    ...jsonPrice("lastPrice", found.lastPriceWad),
     ...jsonOpening(found.openingTerms.openingMode, found.opening),
     ...jsonFlock("raised", found.offering.raised),
     ...jsonFlock("target", found.offering.target),

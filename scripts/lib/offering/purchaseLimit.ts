@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { BPS, ceilDiv, parseAmount, parseWhole } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Quote, Wish } from "./purchase.ts";
@@ -34,7 +35,7 @@ export function parseTolerance(
   if (own.typed !== undefined && args.slippageBps !== undefined) {
     throw new CommandError(`Name either ${own.option} or --slippage-bps, not both.`);
   }
-  if (own.typed !== undefined) return { kind: "fixed", amount: parseAmount(own.option, own.typed) };
+  if (own.typed !== undefined) return { kind: "fixed", amount: parseAmount(own.option, own.typed, MAX_AMOUNT) };
   return { kind: "slippage", bps: parseWhole("--slippage-bps", args.slippageBps ?? DEFAULT_SLIPPAGE_BPS, 0n, BPS) };
 }
 

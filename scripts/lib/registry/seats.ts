@@ -3,6 +3,7 @@ import { CommandError } from "../command/commandError.ts";
 import { parseModelId } from "../command/modelId.ts";
 import type { Session } from "../chain/session.ts";
 import { SEAT_KINDS, seatOf } from "../decode/seats.ts";
+import { typedText } from "../command/plainText.ts";
 
 /** Options that name a seat. */
 export interface SeatArguments {
@@ -29,7 +30,7 @@ export function parseSeat({ seat: typed, model, tier }: SeatArguments): NamedSea
   if (/^0x[0-9a-f]{64}$/i.test(typed)) return { kind: "bytes", seat: typed.toLowerCase() };
   const kind = SEAT_KINDS.find((known) => known === typed);
   if (kind === undefined) {
-    throw new CommandError(`--seat is "${typed}": name ${SEAT_KINDS.join(", ")}, or its 32 bytes.`);
+    throw new CommandError(`--seat is "${typedText(typed)}": name ${SEAT_KINDS.join(", ")}, or its 32 bytes.`);
   }
   if (kind === "provider") {
     if (tier === undefined) throw new CommandError("Say whose compute provider with --tier, such as --tier 1.");

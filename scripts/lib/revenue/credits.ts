@@ -38,10 +38,14 @@ export async function creditsOf(session: Session): Promise<SeatCredit[]> {
 }
 
 /** Credits as a table. */
-export const creditTable = (credits: SeatCredit[], decimals: number) =>
+export const creditTable = ({ out, usdcDecimals }: Session, credits: SeatCredit[]) =>
   tableOf(
     ["seat", "holder", ">credit (USDC)"],
-    credits.map(({ seat, holder, credit }) => [describeSeat(BigInt(seat)), holder, show(credit, decimals)]),
+    credits.map(({ seat, holder, credit }) => [
+      describeSeat(BigInt(seat)),
+      out.inFull(holder),
+      show(credit, usdcDecimals),
+    ]),
   );
 
 /** A credit in a JSON document. */

@@ -47,7 +47,7 @@ export async function broadcast(
   const nonce = await nextNonce(session, signer.address, run);
   const afterBlock = toNumber((await provider.send("eth_blockNumber", [])) as string);
   const request = { to: transaction.to, data: transaction.data, gasLimit, nonce, chainId: session.chainId, ...fees };
-  const wallet = await walletOf(session.connection, signer.address);
+  const wallet = await walletOf((await session.signing()).connection, signer.address);
   const raw = await wallet?.signTransaction(request);
 
   const step: Step = {

@@ -2,6 +2,7 @@ import type { Session, Signer } from "../chain/session.ts";
 import { showCount } from "../command/amounts.ts";
 import { settleIds } from "../usage/cardLedger.ts";
 import { alone } from "./broadcast.ts";
+import { journalOf } from "./journal.ts";
 import type { Journal, Step } from "./journal.ts";
 import { close, lookUp } from "./lookUp.ts";
 import { DoneBefore } from "./sending.ts";
@@ -31,6 +32,20 @@ export async function takeUpEarlierRuns(session: Session, signer: Signer, journa
       }
     }
   });
+}
+
+/**
+ * Finds out what became of transactions of this very run whose outcome nobody knows, for a command that goes on after a
+ * failure; what is known is forgotten, because it has been told.
+ */
+export async function findOutOwn(session: Session, signer: Signer): Promise<void> {
+  const journal = await journalOf(session, signer.address);
+  const run = session.sending.runIn(journal);
+  for (const step of run.steps.filter(({ outcome }) => outcome === "unknown")) {
+    await alone(journal, signer.address, () => findOut(session, signer, step));
+    session.out.note(`Of "${step.what}", which may have been sent: ${outcomeInWords(step)}.`);
+  }
+  session.sending.forgetTold();
 }
 
 /** Looks a transaction up of which nobody knows whether it was executed. */

@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
+import { identityOfSession } from "../chain/identity.ts";
+import type { Session } from "../chain/session.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { isAlive } from "../command/fileLock.ts";
@@ -94,21 +96,25 @@ export class Journal {
 
   /** Writes down how a run stands. */
   keep(run: Run): void {
-    writeAtomically(this.#fileOf(run), `${JSON.stringify(run, null, 2)}\n`);
+    const file = this.#fileOf(run);
+    if (run.steps.length === 0) rmSync(file, { force: true });
+    else writeAtomically(file, `${JSON.stringify(run, null, 2)}\n`);
   }
 
   /** Forgets what is known of a run, because it has been told; keeps the steps whose outcome nobody knows. */
   end(run: Run): void {
-    const file = this.#fileOf(run);
-    const steps = run.steps.filter(({ outcome }) => outcome === "unknown");
-    if (steps.length !== 0) this.keep({ ...run, steps });
-    else if (run.steps.length !== 0) rmSync(file, { force: true });
-    running.delete(file);
+    if (run.steps.length !== 0) this.keep({ ...run, steps: run.steps.filter(({ outcome }) => outcome === "unknown") });
+    running.delete(this.#fileOf(run));
   }
 
   #fileOf({ startedAt, pid }: Run): string {
     return join(this.#folder, `${startedAt.replaceAll(":", "-")}-${pid.toString()}.json`);
   }
+}
+
+/** The journal of an account on the session's chain. */
+export async function journalOf(session: Session, account: string): Promise<Journal> {
+  return new Journal(session.root, await identityOfSession(session), account);
 }
 
 /** Forgets what is remembered of a local chain that is gone. */

@@ -70,6 +70,17 @@ export class Sending {
     return this.#run.run;
   }
 
+  /** Forgets what has been told, for a command that goes on for ever. */
+  forgetTold(): void {
+    this.executed.length = 0;
+    this.unclear.length = 0;
+    if (this.#run === undefined) return;
+    const { journal, run } = this.#run;
+    if (run.steps.length === 0) return;
+    run.steps = run.steps.filter(({ outcome }) => outcome === "unknown");
+    journal.keep(run);
+  }
+
   /** Says that everything was told. */
   end(): void {
     if (this.#run !== undefined) this.#run.journal.end(this.#run.run);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { identityOf } from "../chain/identity.ts";
+import { identityOfSession } from "../chain/identity.ts";
 import type { Session } from "../chain/session.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -44,9 +44,9 @@ export async function settleIds(session: Session, { ids, hash }: Pick<Step, "ids
   writeAtomically(join(await folderOf(session), `${hash}.json`), `${JSON.stringify(settled)}\n`);
 }
 
-async function folderOf({ root, chainId, connection, protocol }: Session): Promise<string> {
-  const chain = await identityOf(chainId, connection.provider);
-  return join(root, STATE_FOLDER, "cards", chain, protocol.addresses.meter.toLowerCase());
+async function folderOf(session: Session): Promise<string> {
+  const { root, protocol } = session;
+  return join(root, STATE_FOLDER, "cards", await identityOfSession(session), protocol.addresses.meter.toLowerCase());
 }
 
 function readSettled(file: string): z.infer<typeof settledSchema> {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { inUsdc, sendPaid } from "../chain/payments.ts";
 import type { PermitArguments } from "../chain/permit.ts";
 import { addressOf } from "../chain/session.ts";
@@ -57,7 +58,7 @@ export function parseDeposit({ usdc, creditFor, permit, signTo, signed }: Deposi
     return { kind: "signed", file, signed: readSignedDeposit(file) };
   }
   if (usdc === undefined) throw new CommandError("Say how much to deposit with --usdc, such as --usdc 100.");
-  const amount = parseDecimal("--usdc", usdc);
+  const amount = parseDecimal("--usdc", usdc, MAX_AMOUNT);
   if (signTo === undefined) return { kind: "paid", usdc: amount, creditFor, permit };
   if (permit) throw new CommandError("A signed deposit needs neither approval nor permit: leave --permit out.");
   return { kind: "toSign", usdc: amount, file: resolve(signTo) };

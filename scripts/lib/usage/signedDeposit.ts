@@ -3,10 +3,11 @@ import { writeFileSync } from "node:fs";
 import { Contract, Signature, hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { exact, parseDecimal, unitsOf } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { tokenDomainOf } from "../chain/permit.ts";
-import { addressText, chainIdNumber, signatureText, usdcText } from "../command/schemas.ts";
+import { addressText, chainIdNumber, momentNumber, signatureText, usdcText } from "../command/schemas.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";
@@ -40,7 +41,7 @@ const signedDepositSchema = z.strictObject({
   meter: addressText,
   user: addressText,
   usdc: usdcText,
-  validBefore: z.int({ error: "must be a moment in Unix time" }),
+  validBefore: momentNumber,
   nonce: z.string({ error: "must be 32 bytes" }).regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
   signature: signatureText,
 });
@@ -101,6 +102,6 @@ export async function requireUnused({ protocol, now }: Session, user: string, no
 export function authorizationOf(session: Session, file: string, signed: SignedDeposit) {
   requireSignedHere(session, `The signed deposit ${shownPath(file)}`, signed);
   const { v, r, s } = Signature.from(signed.signature);
-  const amount = unitsOf(parseDecimal("`usdc`", signed.usdc), session.usdcDecimals);
+  const amount = unitsOf(parseDecimal("`usdc`", signed.usdc, MAX_AMOUNT), session.usdcDecimals);
   return [signed.user, amount, 0n, BigInt(signed.validBefore), signed.nonce, v, r, s] as const;
 }

@@ -2,11 +2,12 @@ import { writeFileSync } from "node:fs";
 
 import { z } from "zod";
 
+import { MAX_AMOUNT, MAX_WORD } from "../../../deploy/config/numbers.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { exact, parseDecimal, unitsOf } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
-import { addressText, chainIdNumber, signatureText, usdcText } from "../command/schemas.ts";
+import { addressText, chainIdNumber, momentNumber, signatureText, usdcText, wholeText } from "../command/schemas.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";
 import { requireSignedHere } from "./signedHere.ts";
 import { voucherDomainOf } from "./voucher.ts";
@@ -26,8 +27,6 @@ const AUTHORIZATION_TYPES = {
   ],
 };
 
-const moment = z.int({ error: "must be a moment in Unix time" });
-
 /** An authorisation that its user has signed, as a file holds it. */
 const signedKeySchema = z.strictObject({
   chainId: chainIdNumber,
@@ -35,9 +34,9 @@ const signedKeySchema = z.strictObject({
   user: addressText,
   key: addressText,
   capUsdc: usdcText,
-  expiresAt: moment,
-  nonce: z.string({ error: "must be a whole number in quotes" }).regex(/^\d+$/, "must be a whole number in quotes"),
-  deadline: moment,
+  expiresAt: momentNumber,
+  nonce: wholeText(MAX_WORD),
+  deadline: momentNumber,
   signature: signatureText,
 });
 
@@ -86,7 +85,7 @@ export const readSignedKey = (file: string): SignedKey => readJson5("signed auth
 /** A signed authorisation as the meter takes it. */
 export function keyAuthorizationOf(session: Session, file: string, signed: SignedKey) {
   requireSignedHere(session, `The signed authorisation ${shownPath(file)}`, signed);
-  const cap = unitsOf(parseDecimal("`capUsdc`", signed.capUsdc, true), session.usdcDecimals);
+  const cap = unitsOf(parseDecimal("`capUsdc`", signed.capUsdc, MAX_AMOUNT, true), session.usdcDecimals);
   const [expiresAt, nonce, deadline] = [BigInt(signed.expiresAt), BigInt(signed.nonce), BigInt(signed.deadline)];
   return [signed.user, signed.key, cap, expiresAt, nonce, deadline, signed.signature] as const;
 }

@@ -38,8 +38,8 @@ export async function checkVouchers(session: Session, file: VoucherFile) {
       found.map(({ row, value, skip, collected }) => [
         row,
         value.modelId.toString(),
-        value.user,
-        value.key === value.user ? "its own" : value.key,
+        out.inFull(value.user),
+        value.key === value.user ? "its own" : out.inFull(value.key),
         exact(value.paid, decimals),
         show(collected.paid, decimals),
         SKIP_WORDS[skip],

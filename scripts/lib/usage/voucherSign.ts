@@ -1,3 +1,4 @@
+import { MAX_AMOUNT, MAX_UNITS } from "../../../deploy/config/numbers.ts";
 import { addressOf, signerOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import {
@@ -14,11 +15,11 @@ import {
 import type { Decimal } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { parseModelId } from "../command/modelId.ts";
+import { plain } from "../command/plainText.ts";
 import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";
 import { MIN_PAID_BPS, paidAt } from "../staking/discount.ts";
-import { MAX_UNITS } from "./usageShape.ts";
 import { signVoucher, signatureOf, voucherDomainOf } from "./voucher.ts";
 import type { Sums } from "./voucher.ts";
 import { addToFile, sumsInFile } from "./voucherFile.ts";
@@ -56,8 +57,8 @@ export function parseUsage({ model, units, listUsdc, paidUsdc, total }: VoucherA
   return {
     modelId,
     units: parseWhole("--units", units, 0n, MAX_UNITS),
-    list: parseDecimal("--list-usdc", listUsdc),
-    paid: paidUsdc === undefined ? undefined : parseDecimal("--paid-usdc", paidUsdc),
+    list: parseDecimal("--list-usdc", listUsdc, MAX_AMOUNT),
+    paid: paidUsdc === undefined ? undefined : parseDecimal("--paid-usdc", paidUsdc, MAX_AMOUNT),
     total,
   };
 }
@@ -86,10 +87,17 @@ export async function signIntoFile(
 
   const used: Sums = { units: usage.units, list, paid };
   const total = usage.total ? used : plus(await sumsBefore(), used);
+  if (total.units > MAX_UNITS || total.list > MAX_AMOUNT) {
+    throw new CommandError(
+      `The voucher would state ${show(total.units, 0)} units and ${showUsdc(total.list, decimals)} in all, more than a contract can hold: sign for less.`,
+    );
+  }
   const voucher = await signVoucher(await voucherDomainOf(protocol.meter), signer, { ...series, ...total });
   const count = await addToFile(session, file, voucher);
 
-  out.say(`${signer.address} has signed for the use of ${symbol} (model ${modelId.toString()}) by ${user}, in all:`);
+  out.say(
+    `${signer.address} has signed for the use of ${plain(symbol)} (model ${modelId.toString()}) by ${user}, in all:`,
+  );
   out.say(
     pairsOf({
       units: show(total.units, 0),

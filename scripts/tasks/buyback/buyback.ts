@@ -1,6 +1,6 @@
 import { buyLot, describeWait, jsonLot, nextLot, stepName } from "../../lib/buyback/lots.ts";
 import type { Acceptance, NextLot, Step } from "../../lib/buyback/lots.ts";
-import { watchBuybacks } from "../../lib/buyback/watch.ts";
+import { buybackOnce, watchBuybacks } from "../../lib/buyback/watch.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { BPS, parseWhole, showTime } from "../../lib/command/amounts.ts";
@@ -35,7 +35,12 @@ export default runCommand("buyback", async (args: Arguments, context) => {
   };
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
-  if (args.watch) return await watchBuybacks(session, signer, acceptance, args.once);
+  if (args.watch && (args.once || context.sending.options.dryRun))
+    return await buybackOnce(session, signer, acceptance);
+  if (args.watch) {
+    await watchBuybacks(session, signer, acceptance);
+    return undefined;
+  }
   for (const { modelId } of steps) {
     if (modelId !== 0n) await offeringOf(session, modelId); // refuses a model that does not exist
   }

@@ -26,6 +26,15 @@ export const chainCommands: TaskDefinition[] = [
     .addOption(text("deployer", "With --dry-run: address that would deploy (default: the network's first account)"))
     .setAction(() => import("./deploy.ts"))
     .build(),
+  command("check", "Read the deployment back and compare all of it with its parameters")
+    .addOption(
+      text("parameters", "Parameter file to compare with (default: the parameters in the deployment's record)"),
+    )
+    .setAction(() => import("./check.ts"))
+    .build(),
+  command("verify", "Publish the sources of a public network's deployment on its explorer")
+    .setAction(() => import("./verify.ts"))
+    .build(),
   command("demo", "Play the whitepaper's example on an embedded chain and compare every figure")
     .setAction(() => import("./demo.ts"))
     .build(),

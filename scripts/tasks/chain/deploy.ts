@@ -6,27 +6,40 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { LOCAL, readParameters } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
-import { chainJournalOf, deploymentIdOf, folderOf } from "../../lib/chain/deployments.ts";
-import { connectNetwork } from "../../lib/chain/session.ts";
+import { connectNetwork, openSession } from "../../lib/chain/session.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { namedNetwork } from "../../lib/command/context.ts";
 import type { CommandContext } from "../../lib/command/context.ts";
 import type { Output } from "../../lib/command/output.ts";
+import { typedText } from "../../lib/command/plainText.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";
-import { hashOfCode, keepBeginning, requireSameBeginning, requireSameChain } from "../../lib/deployment/beginning.ts";
+import { checkDeployment } from "../../lib/deployment/check/check.ts";
+import { isClean } from "../../lib/deployment/check/comparison.ts";
+import { describeCheck, jsonCheck } from "../../lib/deployment/check/report.ts";
 import { deployProtocol } from "../../lib/deployment/deployment.ts";
-import { readJournal, stepsOf } from "../../lib/deployment/journal.ts";
-import { parametersFileOf } from "../../lib/deployment/parameterFiles.ts";
-import { preflight, requirePassed } from "../../lib/deployment/preflight.ts";
-import type { Planned } from "../../lib/deployment/preflight.ts";
-import { rehearse } from "../../lib/deployment/rehearsal.ts";
 import {
-  checksDocument,
+  hashOfCode,
+  keepBeginning,
+  requireSameBeginning,
+  requireSameChain,
+} from "../../lib/deployment/journal/beginning.ts";
+import { readJournal, stepsOf } from "../../lib/deployment/journal/journal.ts";
+import { noteUrlOf, requireReal } from "../../lib/deployment/localRecords.ts";
+import { newRecord } from "../../lib/deployment/newRecord.ts";
+import { parametersFileOf } from "../../lib/deployment/parameterFiles.ts";
+import { placeOf } from "../../lib/deployment/place.ts";
+import type { Place } from "../../lib/deployment/place.ts";
+import { preflight, requirePassed } from "../../lib/deployment/preflight/preflight.ts";
+import type { Planned } from "../../lib/deployment/preflight/preflight.ts";
+import { requireNoOther, writeRecord } from "../../lib/deployment/record.ts";
+import { rehearse } from "../../lib/deployment/rehearsal/rehearsal.ts";
+import {
   describeChecks,
   describeRehearsal,
+  preflightDocument,
   rehearsalDocument,
-} from "../../lib/deployment/rehearsalView.ts";
+} from "../../lib/deployment/rehearsal/rehearsalView.ts";
 import { feesNow } from "../../lib/sending/fees.ts";
 import { runCommand } from "../runCommand.ts";
 
@@ -49,17 +62,18 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const file = named ?? parametersFileOf(network === "localhost" ? "local" : network);
   const parameters = readParameters(file);
 
-  const { connection, chainId } = await connectNetwork(context, args.deployer !== undefined);
+  const { connection, chainId } = await connectNetwork(context, args.deployer === undefined);
   if (BigInt(parameters.chainId) !== chainId) {
     throw new CommandError(
       `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
     );
   }
   const deployer = await deployerOf(args, connection, network);
-  const deploymentId = deploymentIdOf(chainId);
-  const folder = folderOf(hre.config.paths.ignition, deploymentId);
-  const fees = await feesNow({ connection }, context.sending.options.priorityFee);
-  const planned: Planned = { connection, chainId, parameters, deployer, fees, folder };
+  const place = await placeOf(hre.config.paths.ignition, { networkName: network, chainId }, connection.provider);
+  if (!args.dryRun) {
+    await requireReal(place, connection.provider);
+    requireNoOther(place);
+  }
 
   out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer}.`);
   out.say(`The parameters are those of ${shownPath(file)}:`);
@@ -67,7 +81,9 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
     out.say('Stand-ins are deployed for what the file calls "local".');
   }
-  sayProgress(folder, out);
+  sayProgress(place, out);
+  const fees = await feesNow({ connection }, context.sending.options.priorityFee);
+  const planned: Planned = { connection, chainId, parameters, deployer, fees, folder: place.journals[0] };
   await requireSameChain(planned);
   const checks = await out.during("Checking the parameters against the chain", preflight(planned));
   requirePassed(checks);
@@ -77,7 +93,7 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const beginning = { deployer, code: await hashOfCode(hre.artifacts), parameters };
   const document = { network, chainId: Number(chainId), deployer, parameters };
   if (args.dryRun) {
-    requireSameBeginning(folder, beginning, file);
+    requireSameBeginning(planned.folder, beginning, file);
     const rehearsal = await out.during("Rehearsing on a fork of the chain", rehearse(hre, planned));
     requirePassed(rehearsal.checks);
     out.say(describeChecks(rehearsal.checks));
@@ -86,19 +102,36 @@ export default runCommand("deploy", async (args: Arguments, context) => {
     return {
       dryRun: true,
       ...document,
-      checks: checksDocument([...checks, ...rehearsal.checks]),
-      deploymentId: null,
-      addresses: null,
+      preflight: preflightDocument([...checks, ...rehearsal.checks]),
       rehearsal: rehearsalDocument(rehearsal, chainId),
+      ...{ deploymentId: null, addresses: null, record: null, check: null },
     };
   }
 
   await context.sending.consent(out);
-  keepBeginning(folder, beginning, file);
+  await noteUrlOf(place, connection);
+  keepBeginning(planned.folder, beginning, file);
   const addresses = await deployWithProgress(planned, context);
-  out.say(`\nThe protocol is deployed, wired and handed over; its record is deploy/deployments/${deploymentId}.`);
+  const reading = newRecord({ connection, artifacts: hre.artifacts, place, addresses, parameters });
+  const record = await out.during("Reading the transactions back", reading);
+  writeRecord(place, record);
+  const recordFile = shownPath(place.record);
+  out.say(`\nThe protocol is deployed, wired and handed over; its record is ${recordFile}.`);
+  if (!place.isLocal) out.say("Commit the record: all commands read it.");
   out.say(pairsOf({ ...addresses }));
-  return { dryRun: false, ...document, checks: checksDocument(checks), deploymentId, addresses, rehearsal: null };
+
+  out.say("\nComparing what was deployed with the parameters:");
+  const checking = checkDeployment(await openSession(context), hre.artifacts, record, parameters);
+  const check = await out.during("Reading the deployment", checking);
+  describeCheck(out, check);
+  if (!isClean(check)) process.exitCode = 1;
+  return {
+    dryRun: false,
+    ...document,
+    preflight: preflightDocument(checks),
+    rehearsal: null,
+    ...{ deploymentId: place.deploymentId, addresses, record: recordFile, check: jsonCheck(check) },
+  };
 });
 
 /** Who deploys: the first account of the network, or who is named for a dry run, which needs no key. */
@@ -109,7 +142,7 @@ async function deployerOf(args: Arguments, connection: NetworkConnection, networ
     }
     const isValid: boolean = isAddress(args.deployer);
     if (!isValid) {
-      throw new CommandError(`--deployer is "${args.deployer}": name an address with a valid checksum.`);
+      throw new CommandError(`--deployer is "${typedText(args.deployer)}": name an address with a valid checksum.`);
     }
     return getAddress(args.deployer);
   }
@@ -141,8 +174,8 @@ function shownParameters({ firstTier, ...rest }: Parameters): Record<string, str
 }
 
 /** Says that an earlier run has done a part. */
-function sayProgress(folder: string, out: Output): void {
-  const steps = [folder, chainJournalOf(folder)].flatMap((one) => [...stepsOf(readJournal(one)).values()]);
+function sayProgress({ journals }: Place, out: Output): void {
+  const steps = journals.flatMap((folder) => [...stepsOf(readJournal(folder)).values()]);
   const done = steps.filter(({ state }) => state === "done").length;
-  if (done !== 0) out.say(`It goes on from ${shownPath(folder)}, where ${done.toString()} steps are done.`);
+  if (done !== 0) out.say(`It goes on from ${shownPath(journals[0])}, where ${done.toString()} steps are done.`);
 }

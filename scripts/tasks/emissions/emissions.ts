@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { jsonFlock, jsonRate, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
@@ -17,7 +18,8 @@ interface Arguments {
 /** `fomo emissions`: the budget, and one epoch with scores, shares and pools; on request the wash-trading bound. */
 export default runCommand("emissions", async (args: Arguments, context) => {
   const typed = args.epoch === undefined ? undefined : parseWhole("--epoch", args.epoch, 0n, 2n ** 32n - 1n);
-  const flockPriceWad = args.flockPrice === undefined ? undefined : parseAmount("--flock-price", args.flockPrice);
+  const flockPriceWad =
+    args.flockPrice === undefined ? undefined : parseAmount("--flock-price", args.flockPrice, MAX_AMOUNT);
   const session = await openSession(context);
   const { emissions } = session.protocol;
   const settings = await emissionSettingsOf(session);

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { jsonFlock, parseAmount, showFlock } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
@@ -14,7 +15,7 @@ interface Arguments {
 /** `fomo fund`: adds FLOCK to the budget of emissions. */
 export default runCommand("fund", async (args: Arguments, context) => {
   if (args.flock === undefined) throw new CommandError("Say how much to add with --flock, such as --flock 100000.");
-  const amount = parseAmount("--flock", args.flock);
+  const amount = parseAmount("--flock", args.flock, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   const { emissions, addresses } = session.protocol;

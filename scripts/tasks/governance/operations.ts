@@ -7,6 +7,7 @@ import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { typedText } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -22,7 +23,9 @@ export default runCommand("operations", async (args: Arguments, context) => {
   if (args.execute && args.cancel) throw new CommandError("Name either --execute or --cancel, not both.");
   if (args.cancel && id === undefined) throw new CommandError("Say which operation to cancel with --operation.");
   if (id !== undefined && !/^0x[0-9a-f]{64}$/i.test(id)) {
-    throw new CommandError(`--operation is "${id}": name an operation by the 32 bytes that \`fomo operations\` shows.`);
+    throw new CommandError(
+      `--operation is "${typedText(id)}": name an operation by the 32 bytes that \`fomo operations\` shows.`,
+    );
   }
   const session = await openSession(context);
   const { accessManager } = session.protocol;

@@ -5,6 +5,7 @@ import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { typedText } from "../../lib/command/plainText.ts";
 
 interface Arguments {
   json: boolean;
@@ -17,7 +18,7 @@ interface Arguments {
 export default runCommand("pause", async (args: Arguments, context) => {
   const what = PAUSABLE.find((known) => known === args.what);
   if (args.what !== undefined && what === undefined) {
-    throw new CommandError(`--what is "${args.what}": name ${PAUSABLE.join(", ")}.`);
+    throw new CommandError(`--what is "${typedText(args.what)}": name ${PAUSABLE.join(", ")}.`);
   }
   if (args.lift && what === undefined) {
     throw new CommandError(`Say which pause to lift with --what: ${PAUSABLE.join(", ")}.`);

@@ -39,7 +39,7 @@ export default runCommand("propose", async (args: Arguments, context) => {
     out.say(
       tableOf(
         ["", ">now", ">proposed"],
-        change.values.map(({ key, from, to }) => [key, from ?? "", to]),
+        change.values.map(({ key, from, to }) => [key, out.inFull(from ?? ""), out.inFull(to)]),
       ),
     );
     // A multisig sends the same call to the AccessManager itself.

@@ -22,6 +22,7 @@ import {
   quote,
 } from "../../lib/offering/purchase.ts";
 import { limitOf, parseTolerance } from "../../lib/offering/purchaseLimit.ts";
+import { describeNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
@@ -70,6 +71,7 @@ export default runCommand("buy", async (args: Arguments, context) => {
   out.say(`Only if its token is ${token}, which names one launch.
 `);
   out.say(describeQuote(found));
+  for (const line of describeNamesakes(await namesakesOf(session, symbol, modelId))) out.say(line);
   if (recipient !== signer.address) out.say(`The position will be a gift to ${recipient}.`);
   const inTime = deadline - now;
   const until = inTime > 0n ? `within ${showDuration(inTime)}` : `until ${showTime(deadline)}`;

@@ -8,6 +8,7 @@ import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
+import { typedText } from "../../lib/command/plainText.ts";
 import type { DocumentOf } from "../../lib/documents/index.ts";
 
 type Kind = "creator" | "protocol" | "launch";
@@ -25,7 +26,7 @@ interface Arguments {
 export default runCommand("fees", async (args: Arguments, context) => {
   const kind = args.claim;
   if (kind !== undefined && kind !== "creator" && kind !== "protocol" && kind !== "launch") {
-    throw new CommandError(`--claim is "${kind}": name creator, protocol or launch.`);
+    throw new CommandError(`--claim is "${typedText(kind)}": name creator, protocol or launch.`);
   }
   if (kind === undefined && args.to !== undefined) {
     throw new CommandError("--to says who receives what is claimed: add --claim, or leave --to out.");

@@ -12,6 +12,7 @@ import type { LaunchConditions } from "../../lib/offering/launchPreview.ts";
 import { OPENING_MODES } from "../../lib/decode/names.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
+import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { simulate } from "../../lib/chain/transactions.ts";
@@ -42,6 +43,8 @@ export default runCommand("launch", async (args: Arguments, context) => {
   const { out } = context;
   out.say(`Launching ${plain(plan.name)} on ${session.networkName} as ${signer.address}.\n`);
   out.say(describeLaunch(plan, conditions, preview));
+  const namesakes = await namesakesOf(session, plan.symbol);
+  for (const line of describeNamesakes(namesakes)) out.say(line);
   out.say();
 
   const terms = termsOf(plan);
@@ -49,7 +52,7 @@ export default runCommand("launch", async (args: Arguments, context) => {
   const deadline = deadlineAt(typedDeadline, await timeOf(session));
   const payment = { launchFeeMax, bundleFlock, bundleMtMin, deadline };
   const offering = session.protocol.offering.connect(signer);
-  const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview) };
+  const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview), ...jsonNamesakes(namesakes) };
   if (args.dryRun) {
     await simulate(session, signer, true, offering.launch, terms, payment);
     const held = await session.protocol.flock.balanceOf(signer.address);
@@ -86,6 +89,7 @@ async function conditionsOf({ protocol, usdcDecimals }: Session): Promise<Launch
     baseFeeBps: settings.creatorFeeBps + settings.protocolFeeBps,
     antiSnipeStartBps: settings.antiSnipeStartBps,
     antiSnipeWindow: settings.antiSnipeWindow,
+    bundleCapBps: settings.bundleCapBps,
     usdcDecimals,
   };
 }

@@ -1,5 +1,6 @@
 import { runCommand } from "../runCommand.ts";
 import { describeQuote, jsonOfQuote, parseWish, quote } from "../../lib/offering/purchase.ts";
+import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession } from "../../lib/chain/session.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../lib/command/plainText.ts";
@@ -17,7 +18,9 @@ export default runCommand("quote", async (args: Arguments, context) => {
   const wish = parseWish(args);
   const session = await openSession(context);
   const found = await quote(session, modelId, wish);
+  const namesakes = await namesakesOf(session, found.offering.symbol, modelId);
   context.out.say(`Model ${modelId.toString()}, ${plain(found.offering.name)} (${plain(found.offering.symbol)})\n`);
   context.out.say(describeQuote(found));
-  return jsonOfQuote(found);
+  for (const line of describeNamesakes(namesakes)) context.out.say(line);
+  return { ...jsonOfQuote(found), ...jsonNamesakes(namesakes) };
 });

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { jsonUsdc, parseDecimal, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
@@ -23,18 +24,18 @@ export default runCommand("credits", async (args: Arguments, context) => {
     throw new CommandError("--usdc and --to say how credit is claimed: add --claim, or leave them out.");
   }
   const named = args.seat === undefined && !args.claim ? undefined : parseSeat(args);
-  const wanted = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc);
+  const wanted = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc, MAX_AMOUNT);
   const session = await openSession(context);
   const { out, usdcDecimals } = session;
   if (named === undefined) {
     const credits = await creditsOf(session);
     out.say("Credit that waits for the holders of the seats:");
-    out.say(creditTable(credits, usdcDecimals));
+    out.say(creditTable(session, credits));
     return { credits: credits.map((one) => jsonCredit(one, usdcDecimals)) };
   }
   const found = await creditOf(session, await seatBytes(session, named));
   if (!args.claim) {
-    out.say(creditTable([found], usdcDecimals));
+    out.say(creditTable(session, [found]));
     return jsonCredit(found, usdcDecimals);
   }
 

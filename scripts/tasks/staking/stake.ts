@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { DECIMALS, jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
@@ -22,7 +23,7 @@ interface Arguments {
 /** `fomo stake`: stakes MT for a discount and for rewards, on request straight from a position of the raise. */
 export default runCommand("stake", async (args: Arguments, context) => {
   const modelId = parseModelId(args.model);
-  const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount);
+  const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   const { offering, staking, addresses } = session.protocol;

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
@@ -27,7 +28,7 @@ export default runCommand("unstake", async (args: Arguments, context) => {
   if (args.withdraw && args.amount !== undefined) {
     throw new CommandError("--withdraw takes all that is on its way out: leave --amount out.");
   }
-  const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount);
+  const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   const { symbol } = await offeringOf(session, modelId);

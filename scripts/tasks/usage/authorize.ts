@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { jsonTime, parseDecimal, parseWhole, showTime, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
 import type { Decimal } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
@@ -106,7 +107,7 @@ function parseWish(args: Arguments): Wish {
   }
   return {
     kind: "set",
-    cap: parseDecimal("--cap-usdc", capUsdc, true),
+    cap: parseDecimal("--cap-usdc", capUsdc, MAX_AMOUNT, true),
     days: parseWhole("--expires-days", expiresDays, 1n, MAX_DAYS),
     file: signTo === undefined ? undefined : resolve(signTo),
   };

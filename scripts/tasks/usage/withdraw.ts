@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
 import { jsonUsdc, parseDecimal, showTime, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
 import type { Decimal } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
@@ -25,7 +26,7 @@ export default runCommand("withdraw", async (args: Arguments, context) => {
   if (args.to !== undefined && !args.execute) {
     throw new CommandError("--to says who receives what is withdrawn: add --execute, or leave --to out.");
   }
-  const requested = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc);
+  const requested = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   const done = await withdrawOrRequest(session, signer, args, requested);

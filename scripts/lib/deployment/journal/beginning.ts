@@ -6,15 +6,15 @@ import { concat, keccak256 } from "ethers";
 import type { ArtifactManager } from "hardhat/types/artifacts";
 import { z } from "zod";
 
-import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { chainJournalOf } from "../chain/deployments.ts";
-import { CommandError } from "../command/commandError.ts";
-import { plain } from "../command/plainText.ts";
-import { readJson5, shownPath } from "../command/textFile.ts";
-import { writeWhole } from "./files.ts";
-import { stepsOfModule } from "./funds.ts";
+import type { Parameters } from "../../../../deploy/config/parameters.ts";
+import { chainJournalOf } from "../place.ts";
+import { CommandError } from "../../command/commandError.ts";
+import { plain } from "../../command/plainText.ts";
+import { readJson5, shownPath } from "../../command/textFile.ts";
+import { writeAtomically } from "../../command/atomicFile.ts";
+import { stepsOfModule } from "../preflight/funds.ts";
 import { readJournal, stepsOf } from "./journal.ts";
-import type { Planned } from "./preflight.ts";
+import type { Planned } from "../preflight/preflight.ts";
 
 /** With what a deployment was begun. It stands beside Ignition's journal, which does not know the keys of the file. */
 export interface Beginning {
@@ -34,7 +34,7 @@ const fileOf = (folder: string) => join(folder, "beginning.json");
 
 /** Hash of the code of all contracts that a deployment creates: two halves of a protocol must not be of two versions. */
 export async function hashOfCode(artifacts: ArtifactManager): Promise<string> {
-  const { default: Fomo } = await import("../../../deploy/modules/Fomo.ts");
+  const { default: Fomo } = await import("../../../../deploy/modules/Fomo.ts");
   const codes: string[] = [];
   for (const step of stepsOfModule(Fomo)) {
     if (step.type !== FutureType.NAMED_ARTIFACT_CONTRACT_DEPLOYMENT) continue;
@@ -52,7 +52,7 @@ export async function hashOfCode(artifacts: ArtifactManager): Promise<string> {
 export function keepBeginning(folder: string, now: Beginning, file: string): void {
   requireSameBeginning(folder, now, file);
   if (existsSync(fileOf(folder)) && !hasSent(folder)) rmSync(folder, { recursive: true });
-  if (!existsSync(fileOf(folder))) writeWhole(fileOf(folder), `${JSON.stringify(now, null, 2)}\n`);
+  if (!existsSync(fileOf(folder))) writeAtomically(fileOf(folder), `${JSON.stringify(now, null, 2)}\n`);
 }
 
 /** Checks that a deployment goes on with what it was begun with; the same without writing anything. */

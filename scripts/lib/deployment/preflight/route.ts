@@ -1,8 +1,8 @@
 import type { Provider } from "ethers";
 
-import { LOCAL } from "../../../deploy/config/parameters.ts";
-import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { IUniswapV2Pair__factory } from "../../../typechain-types/bindings.ts";
+import { LOCAL } from "../../../../deploy/config/parameters.ts";
+import type { Parameters } from "../../../../deploy/config/parameters.ts";
+import { IUniswapV2Pair__factory } from "../../../../typechain-types/bindings.ts";
 import { answerOf } from "./check.ts";
 import type { Check } from "./check.ts";
 

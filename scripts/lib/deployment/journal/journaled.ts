@@ -19,11 +19,11 @@ import type { ArtifactManager } from "hardhat/types/artifacts";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
-import { isLocal } from "../chain/identity.ts";
-import { CommandError } from "../command/commandError.ts";
-import { quoted } from "../command/plainText.ts";
-import { readJson5, shownPath } from "../command/textFile.ts";
-import { writeWhole } from "./files.ts";
+import { isLocal } from "../../chain/identity.ts";
+import { CommandError } from "../../command/commandError.ts";
+import { quoted } from "../../command/plainText.ts";
+import { readJson5, shownPath } from "../../command/textFile.ts";
+import { writeAtomically } from "../../command/atomicFile.ts";
 import { readJournal, stepsOf } from "./journal.ts";
 import { settleLostTransactions } from "./lostTransactions.ts";
 import { repairJournal, writeAddresses } from "./repair.ts";
@@ -82,7 +82,7 @@ export async function runWithJournal<Results extends IgnitionModuleResult<string
     await repairJournal(folder, artifacts);
     const { fromBlock } = existsSync(runFile) ? readJson5("file", runFile, runSchema) : { fromBlock: 0 };
     await settleLostTransactions({ connection, folder, fromBlock, pollMs, announce });
-    writeWhole(runFile, `${JSON.stringify({ fromBlock: await connection.ethers.provider.getBlockNumber() })}\n`);
+    writeAtomically(runFile, `${JSON.stringify({ fromBlock: await connection.ethers.provider.getBlockNumber() })}\n`);
     const before = confirmedIn(folder);
     try {
       const result = await run(connection, module, parameters, journal, pollMs);

@@ -1,16 +1,16 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { LOCAL } from "../../../deploy/config/parameters.ts";
-import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { chainJournalOf } from "../chain/deployments.ts";
-import { isLocal } from "../chain/identity.ts";
-import { CommandError } from "../command/commandError.ts";
-import type { Fees } from "../sending/fees.ts";
+import { LOCAL } from "../../../../deploy/config/parameters.ts";
+import type { Parameters } from "../../../../deploy/config/parameters.ts";
+import { chainJournalOf } from "../place.ts";
+import { isLocal } from "../../chain/identity.ts";
+import { CommandError } from "../../command/commandError.ts";
+import type { Fees } from "../../sending/fees.ts";
 import { checkAdministrator, checkHolders, checkPublic } from "./accounts.ts";
 import { CHAIN_CONTRACTS, checkChainContracts } from "./chainContracts.ts";
 import type { Check } from "./check.ts";
 import { checkFunds, gasOf } from "./funds.ts";
-import { readJournal, stepsOf } from "./journal.ts";
+import { readJournal, stepsOf } from "../journal/journal.ts";
 import { checkRoute } from "./route.ts";
 
 /** A deployment that is about to begin, or to go on. */
@@ -50,9 +50,9 @@ export function requirePassed(checks: Check[]): void {
 
 /** What a deployment with some parameters runs. Ignition takes a third of a second to load: nobody else is to wait for it. */
 async function modulesOf(parameters: Parameters) {
-  const { default: Fomo } = await import("../../../deploy/modules/Fomo.ts");
+  const { default: Fomo } = await import("../../../../deploy/modules/Fomo.ts");
   if (!CHAIN_CONTRACTS.some((key) => parameters[key] === LOCAL)) return [Fomo];
-  const { default: LocalChain } = await import("../../../deploy/modules/LocalChain.ts");
+  const { default: LocalChain } = await import("../../../../deploy/modules/LocalChain.ts");
   return [LocalChain, Fomo];
 }
 

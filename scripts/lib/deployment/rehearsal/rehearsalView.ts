@@ -1,12 +1,12 @@
-import { jsonAmount, show } from "../command/amounts.ts";
-import { pairsOf, tableOf } from "../command/table.ts";
-import type { DocumentOf } from "../documents/index.ts";
-import type { Check } from "./check.ts";
-import { coinOf } from "./preflight.ts";
+import { jsonAmount, show } from "../../command/amounts.ts";
+import { pairsOf, tableOf } from "../../command/table.ts";
+import type { DocumentOf } from "../../documents/index.ts";
+import type { Check } from "../preflight/check.ts";
+import { coinOf } from "../preflight/preflight.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 
 /** The checks for a machine. */
-export const checksDocument = (checks: Check[]) => checks.map(({ what, note }) => ({ what, note: note ?? null }));
+export const preflightDocument = (checks: Check[]) => checks.map(({ what, note }) => ({ what, note: note ?? null }));
 
 /** Decimals of a fee in gwei. */
 const GWEI = 9;

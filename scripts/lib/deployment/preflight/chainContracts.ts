@@ -1,13 +1,13 @@
 import { Interface, MaxUint256 } from "ethers";
 import type { ContractRunner, Provider } from "ethers";
 
-import { FLOCK_DECIMALS, LOCAL, ParameterError } from "../../../deploy/config/parameters.ts";
-import type { ChainContracts, Parameters } from "../../../deploy/config/parameters.ts";
+import { FLOCK_DECIMALS, LOCAL, ParameterError } from "../../../../deploy/config/parameters.ts";
+import type { ChainContracts, Parameters } from "../../../../deploy/config/parameters.ts";
 import {
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,
   IUniswapV2Pair__factory,
-} from "../../../typechain-types/bindings.ts";
+} from "../../../../typechain-types/bindings.ts";
 import { answerOf, answersOtherwise } from "./check.ts";
 import type { Check } from "./check.ts";
 

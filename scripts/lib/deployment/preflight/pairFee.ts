@@ -1,13 +1,13 @@
 import { parseEther, toQuantity } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
+import type { ProtocolAddresses } from "../../../../deploy/config/deployed.ts";
 import {
   Buyback__factory,
   IERC20Metadata__factory,
   IUniswapV2Pair__factory,
-} from "../../../typechain-types/bindings.ts";
-import { BPS } from "../command/amounts.ts";
+} from "../../../../typechain-types/bindings.ts";
+import { BPS } from "../../command/amounts.ts";
 import { answerOf } from "./check.ts";
 import type { Check } from "./check.ts";
 

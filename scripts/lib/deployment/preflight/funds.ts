@@ -3,10 +3,10 @@ import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
 import { getBytes } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import * as bindings from "../../../typechain-types/bindings.ts";
-import { show } from "../command/amounts.ts";
-import { highestPrice } from "../sending/fees.ts";
-import type { Fees } from "../sending/fees.ts";
+import * as bindings from "../../../../typechain-types/bindings.ts";
+import { show } from "../../command/amounts.ts";
+import { highestPrice } from "../../sending/fees.ts";
+import type { Fees } from "../../sending/fees.ts";
 import type { Check } from "./check.ts";
 
 /** Gas of a transaction that creates a contract before anything is in it, and of a call of the deployment. */

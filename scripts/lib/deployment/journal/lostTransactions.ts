@@ -1,9 +1,9 @@
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { CommandError } from "../command/commandError.ts";
-import { appendLine } from "./files.ts";
+import { CommandError } from "../../command/commandError.ts";
 import { journalFileOf, readJournal, stepsOf } from "./journal.ts";
 import type { Interaction, Step } from "./journal.ts";
 
@@ -142,9 +142,16 @@ function record(
   }
 }
 
-const append = (folder: string, line: object) => {
-  appendLine(journalFileOf(folder), JSON.stringify(line));
-};
+/** Adds a line to the journal, in which every line begins with its line break. */
+function append(folder: string, line: object): void {
+  const file = openSync(journalFileOf(folder), "a");
+  try {
+    writeSync(file, `\n${JSON.stringify(line)}`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** The fees of a transaction as Ignition's journal has them. */
 function feesOf({ gasPrice, maxFeePerGas, maxPriorityFeePerGas }: FoundTransaction) {

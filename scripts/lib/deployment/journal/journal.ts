@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { CommandError } from "../command/commandError.ts";
-import { shownPath } from "../command/textFile.ts";
+import { CommandError } from "../../command/commandError.ts";
+import { shownPath } from "../../command/textFile.ts";
 
 /** Ignition's name of the journal in the folder of a deployment. */
 const JOURNAL = "journal.jsonl";

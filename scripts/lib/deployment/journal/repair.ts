@@ -5,7 +5,7 @@ import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpe
 import { wipe } from "@nomicfoundation/ignition-core";
 import type { ArtifactManager } from "hardhat/types/artifacts";
 
-import { writeWhole } from "./files.ts";
+import { writeAtomically } from "../../command/atomicFile.ts";
 import { journalFileOf, journalTexts, parseLine, readJournal, stepsOf } from "./journal.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function repairJournal(folder: string, artifacts: ArtifactManager):
     if (line === undefined) return index !== texts.length - 1;
     return line.type !== "ONCHAIN_INTERACTION_TIMEOUT";
   });
-  if (lines.length !== texts.length) writeWhole(journalFileOf(folder), lines.map((line) => `\n${line}`).join(""));
+  if (lines.length !== texts.length) writeAtomically(journalFileOf(folder), lines.map((line) => `\n${line}`).join(""));
 
   for (const { id, state } of stepsOf(readJournal(folder)).values()) {
     if (state === "failed") await wipe(folder, new HardhatArtifactResolver(artifacts), id);
@@ -39,5 +39,5 @@ export function writeAddresses(folder: string): void {
   if (found.length === 0) return;
   const file = join(folder, "deployed_addresses.json");
   const text = `${JSON.stringify(Object.fromEntries(found), null, 2)}\n`;
-  if (!existsSync(file) || readFileSync(file, "utf8").trim() !== text.trim()) writeWhole(file, text);
+  if (!existsSync(file) || readFileSync(file, "utf8").trim() !== text.trim()) writeAtomically(file, text);
 }

@@ -1,8 +1,8 @@
 import { HDNodeWallet, Mnemonic } from "ethers";
 import type { Provider } from "ethers";
 
-import type { Parameters } from "../../../deploy/config/parameters.ts";
-import { LOCAL } from "../../../deploy/config/parameters.ts";
+import type { Parameters } from "../../../../deploy/config/parameters.ts";
+import { LOCAL } from "../../../../deploy/config/parameters.ts";
 import { CHAIN_CONTRACTS } from "./chainContracts.ts";
 import type { Check } from "./check.ts";
 

@@ -6,14 +6,14 @@ import { Interface, Transaction, parseEther, toQuantity } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
-import { chainJournalOf } from "../chain/deployments.ts";
-import type { Fees } from "../sending/fees.ts";
-import type { Check } from "./check.ts";
-import { deployProtocol } from "./deployment.ts";
-import { journalTexts, parseLine, readJournal, stepsOf } from "./journal.ts";
-import { checkPairFees } from "./pairFee.ts";
-import type { Planned } from "./preflight.ts";
+import type { ProtocolAddresses } from "../../../../deploy/config/deployed.ts";
+import { chainJournalOf } from "../place.ts";
+import type { Fees } from "../../sending/fees.ts";
+import type { Check } from "../preflight/check.ts";
+import { deployProtocol } from "../deployment.ts";
+import { journalTexts, parseLine, readJournal, stepsOf } from "../journal/journal.ts";
+import { checkPairFees } from "../preflight/pairFee.ts";
+import type { Planned } from "../preflight/preflight.ts";
 
 /** A transaction that a deployment would send. */
 export interface RehearsedTransaction {

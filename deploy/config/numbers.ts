@@ -1,0 +1,25 @@
+/** The largest number of so many bits: what an unsigned integer of a contract holds. */
+const largest = (bits: bigint): bigint => 2n ** bits - 1n;
+
+/**
+ * The most of any token that the contracts hold in one place [smallest units]: raises, prepaid balances, vouchers, caps of
+ * keys and settings keep amounts in 96 bits.
+ */
+export const MAX_AMOUNT = largest(96n);
+/** The largest reserve that the buyback can ask of a pool [smallest units]. */
+export const MAX_MIN_RESERVE = largest(88n);
+/** The most units of inference that a voucher counts. */
+export const MAX_UNITS = largest(64n);
+/** The last moment that the contracts can keep [s]. */
+export const MAX_MOMENT = largest(40n);
+/** The largest number that the chain knows. */
+export const MAX_WORD = largest(256n);
+
+/**
+ * A decimal number in the smallest unit of a token. However long it is: whether it can be held, the caller compares.
+ * @param typed Digits, with or without a decimal point and as many decimals as the token has at most.
+ */
+export function unitsOfDecimal(typed: string, decimals: number): bigint {
+  const [whole, fraction = ""] = typed.split(".");
+  return BigInt(`${whole!}${fraction.padEnd(decimals, "0")}`); // `split` gives one part at least
+}
