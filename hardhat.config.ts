@@ -47,6 +47,13 @@ const publicNetwork = (url: string, key: string, chainId: number) => ({
   accounts: [configVariable(key)],
 });
 
+/** A chain whose blocks a fork executes as those of one hardfork. */
+const forkable = <Type extends "l1" | "op">(name: string, chainType: Type, hardfork: string) => ({
+  name,
+  chainType,
+  hardforkHistory: { [hardfork]: { blockNumber: 0 } },
+});
+
 /** What Hardhat works with: the `fomo` commands, the networks, the compiler, and how long fuzzing lasts. */
 export default defineConfig({
   plugins: [compilerRuns, ownWarnings, toolbox],
@@ -83,10 +90,15 @@ export default defineConfig({
       "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol",
     ],
   },
-  // Lets a test fork a local node and Base: without a history their newest blocks belong to no known hardfork.
+  // Lets tests and rehearsals fork these chains: without a history their newest blocks belong to no known hardfork.
   chainDescriptors: {
-    31337: { name: "local", chainType: "l1", hardforkHistory: { prague: { blockNumber: 0 } } },
-    8453: { name: "Base", chainType: "op", hardforkHistory: { isthmus: { blockNumber: 0 } } },
+    ...Object.fromEntries(
+      Array.from({ length: 100 }, (_, index) => [31_337 + index, forkable("local", "l1", "prague")]),
+    ),
+    8453: forkable("Base", "op", "isthmus"),
+    84532: forkable("Base Sepolia", "op", "isthmus"),
+    56: forkable("BNB Smart Chain", "l1", "prague"),
+    97: forkable("BNB Smart Chain Testnet", "l1", "prague"),
   },
   // `fomo verify`; the key is good for every chain that Etherscan knows.
   verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },

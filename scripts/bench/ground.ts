@@ -9,7 +9,9 @@ import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "../lib/chain/protocol.ts";
+import { connectProtocol } from "../lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../lib/deployment/deployment.ts";
+import { localParameters } from "../lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../lib/chain/protocol.ts";
 import { workedExample } from "../lib/offering/workedExample.ts";
 

@@ -19,13 +19,8 @@ export function sendingCommand(name: string, description: string) {
       ),
     )
     .addFlag({ name: "dryRun", description: "Check everything and show what would be sent, but send nothing" })
-    .addFlag({
-      name: "yes",
-      description: "Do not ask before sending; nobody is asked without a terminal, or with --json",
-    })
-    .addOption(
-      text("priorityFeeGwei", "What to add to the chain's base fee, in gwei (default: what the node suggests)"),
-    );
+    .addFlag(yes)
+    .addOption(priorityFee);
 }
 
 /** An option with a text value that may be left out. Each command checks it and says in one sentence what is wrong. */
@@ -37,6 +32,18 @@ export function text<NameT extends string>(name: NameT, description: string) {
     defaultValue: undefined,
   } as const;
 }
+
+/** The flag of commands that send: not to be asked. */
+export const yes = {
+  name: "yes",
+  description: "Do not ask before sending; nobody is asked without a terminal, or with --json",
+} as const;
+
+/** The option of commands that send: what to pay for being early. */
+export const priorityFee = text(
+  "priorityFeeGwei",
+  "What to add to the chain's base fee, in gwei (default: what the node suggests)",
+);
 
 /** The option that names a model. */
 export const model = text("model", "Id of the model, as `fomo status` lists it");

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import JSON5 from "json5";
 import { toBeHex, zeroPadValue } from "ethers";
 
-import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { PROTOCOL_CONTRACTS } from "../../scripts/lib/deployment/recordFormat.ts";
 import { runCheck } from "../support/check.ts";
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";

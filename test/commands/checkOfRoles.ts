@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
 import { ROLES } from "../../deploy/config/roles.ts";
-import { connectProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
 import { runCheck } from "../support/check.ts";
 import type { Difference } from "../support/check.ts";

@@ -6,13 +6,17 @@ import JSON5 from "json5";
 
 import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import Fomo from "../../deploy/modules/Fomo.ts";
+import type { DocumentOf } from "../../scripts/lib/documents/index.ts";
 import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
-import { START_TIMEOUT } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
 import { collect, freePort, startHardhat, stop, until } from "../support/process.ts";
 import type { Child } from "../support/process.ts";
 import { addressesIn, forgetChain, journalsOf, recordsOf } from "../support/records.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+/** What a dry run says in its document. */
+type Rehearsal = NonNullable<DocumentOf<"deploy">["rehearsal"]>;
 
 /** A local chain that nobody else uses. */
 const CHAIN_ID = 31396;
@@ -86,6 +90,40 @@ describe("fomo deploy", function () {
     });
   }
 
+  it("takes another deployer than the network's only for a dry run", async () => {
+    write({});
+    expect(await cli.refusal(...deploy, "--deployer", ADDRESS.dave)).to.match(/^--deployer is for --dry-run/);
+    expect(await cli.refusal(...deploy, "--dry-run", "--deployer", "dave")).to.match(/^--deployer is "dave": name an/);
+    const poor = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    const sentence = await cli.refusal(...deploy, "--dry-run", "--deployer", poor);
+    expect(sentence).to.match(/^The deployer 0x5aAe\w+ has 0 ETH, but the deployment may need [\d.]+ ETH: send it/);
+  });
+
+  it("tells all that does not fit the chain at once, each with its key", async () => {
+    write({ flock: ADDRESS.dave, guardian: ADDRESS.treasury, route: [] });
+    const sentences = (await cli.refusal(...deploy)).split("\n");
+    expect(sentences.map((sentence) => /^`\w+`/.exec(sentence)?.[0])).to.deep.equal(["`guardian`", "`flock`"]);
+  });
+
+  it("shows in a dry run what it would send, with gas and cost, and sends nothing", async () => {
+    write({});
+    const document = await cli.json(...deploy, "--dry-run", "--deployer", ADDRESS.dave);
+    expect(document).to.include({ dryRun: true, chainId: CHAIN_ID, deployer: ADDRESS.dave, addresses: null });
+    const rehearsal = document.rehearsal as Rehearsal;
+    const { transactions } = rehearsal;
+    expect(transactions).to.have.lengthOf(58);
+    expect(transactions[0]).to.include({ what: "LocalFlock" });
+    const sum = (values: string[]) => values.reduce((all, value) => all + BigInt(value), 0n).toString();
+    expect(rehearsal.gas.toString()).to.equal(sum(transactions.map(({ gas }) => gas.toString())));
+    expect(rehearsal.costWei).to.equal(sum(transactions.map(({ costWei }) => costWei)));
+    expect(rehearsal.addresses).to.have.all.keys(Object.keys(DEPLOYED_CONTRACTS));
+    expect((document.preflight as { what: string }[]).map(({ what }) => what)).to.include(
+      "The deployer has no role and no seat",
+    );
+    expect([...recordsOf(CHAIN_ID), ...journalsOf(CHAIN_ID)]).to.deep.equal([]);
+    expect(await cli.refusal("status")).to.match(/^There is no deployment of the protocol on chain 31396/);
+  });
+
   it("goes on where an interrupted deployment stopped", async function () {
     this.timeout(START_TIMEOUT);
     write({});
@@ -117,5 +155,14 @@ describe("fomo deploy", function () {
     expect(status.pausedUntil).to.include({ launches: null, buys: null, deposits: null, buybacks: null });
     const again = await cli.json(...deploy);
     expect(again.addresses).to.deep.equal(status.addresses);
+  });
+
+  it("names the key of a parameter that has changed since", async () => {
+    write({ creatorFeeBps: 31 });
+    for (const dryRun of [[], ["--dry-run"]]) {
+      const sentence = await cli.refusal(...deploy, ...dryRun);
+      expect(sentence).to.match(/parameters\.json5 has changed since the deployment in .*chain-31396 began: /);
+      expect(sentence).to.match(/began: `creatorFeeBps` was 30 and is 31\. Put back what was there/);
+    }
   });
 });

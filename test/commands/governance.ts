@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import JSON5 from "json5";
 
-import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { graduateModel } from "../support/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, valuesOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";

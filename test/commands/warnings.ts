@@ -4,7 +4,7 @@ import { AccessManager__factory } from "../../typechain-types/index.ts";
 import { GOVERNANCE_DELAY, ROLES } from "../../deploy/config/roles.ts";
 import { warningsOf } from "../../scripts/lib/governance/warnings.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
-import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 
 import { ROLES } from "../../deploy/config/roles.ts";
-import { ParameterError } from "../../deploy/config/parameters.ts";
-import { deployLocalChain, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, ethers, networkHelpers, protocolFixture } from "../support/fixtures.ts";
 import { LOCAL_LOTS, LOCAL_SETTINGS, LOCAL_TIER, deployMock, deployedRooms } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
@@ -125,48 +125,6 @@ describe("Deployment", () => {
         expect(await f.usdc.balanceOf(room)).to.equal(0n);
         expect(await ethers.provider.getBalance(room)).to.equal(0n);
       }
-    });
-  });
-
-  describe("given parameters that do not fit the chain", () => {
-    const messageOf = async (overrides: object, local?: Parameters<typeof deployProtocol>[2]) => {
-      try {
-        await deployProtocol(connection, { ...localParameters(), ...overrides }, local);
-      } catch (error) {
-        expect(error).to.be.instanceOf(ParameterError);
-        return (error as ParameterError).message;
-      }
-      return "deployed";
-    };
-
-    it("stops when an address has no contract", async () => {
-      const chain = await deployLocalChain(connection);
-      for (const key of ["flock", "usdc", "dexFactory"] as const) {
-        const message = await messageOf({ [key]: f.stranger.address }, chain);
-        expect(message).to.equal(
-          `\`${key}\` names ${f.stranger.address}, where this chain has no contract: correct the address.`,
-        );
-      }
-    });
-
-    it("stops on another chain than the file is for", async () => {
-      const { flock } = await deployLocalChain(connection);
-      expect(await messageOf({ chainId: 8_453, flock })).to.equal(
-        "`chainId` is 8453, but this is chain 31337: use the file of this network.",
-      );
-    });
-
-    it("stops when FLOCK has other than 18 decimals", async () => {
-      const chain = await deployLocalChain(connection);
-      expect(await messageOf({ flock: chain.usdc }, chain)).to.equal(
-        "`flock` has 6 decimals, but the curve needs 18: correct the address.",
-      );
-    });
-
-    it("stops when the administrator is the deployer, who gives up its role", async () => {
-      expect(await messageOf({ administrator: f.deployer.address }, await deployLocalChain(connection))).to.match(
-        /^`administrator` is the deployer/,
-      );
     });
   });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { compiled, declarationsIn } from "../../scripts/lib/deployment/check/artifacts.ts";
 import { codeComparisons } from "../../scripts/lib/deployment/check/code.ts";
 import { agrees } from "../../scripts/lib/deployment/check/comparison.ts";

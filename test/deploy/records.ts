@@ -8,7 +8,8 @@ import type { JsonRpcServer } from "hardhat/types/network";
 
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { identityOf, localIdentity } from "../../scripts/lib/chain/identity.ts";
-import { deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { recordedParameters } from "../../scripts/lib/deployment/check/check.ts";
 import { forgetDeployment, forgetGoneNodes, noteUrl, requireReal } from "../../scripts/lib/deployment/localRecords.ts";
 import { constructorArguments, newRecord } from "../../scripts/lib/deployment/newRecord.ts";
@@ -57,8 +58,8 @@ describe("Deployment: its record", function () {
     const { artifacts, config } = hre;
     const journals = await placeOf(config.paths.ignition, chain, connection.provider);
     const parameters = localParameters();
-    const { deploymentId } = journals;
-    const addresses = await deployProtocol(connection, parameters, undefined, { deploymentId });
+    const journal = { folder: journals.journals[0], artifacts };
+    const addresses = await deployProtocol(connection, parameters, undefined, journal);
     record = await newRecord({ connection, artifacts, place: journals, addresses, parameters });
     forgetDeployment(journals);
     place = await placeOf(folder, public_, connection.provider);

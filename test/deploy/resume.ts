@@ -1,13 +1,15 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import hre, { network } from "hardhat";
+import { artifacts, network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { isDeep } from "../support/scale.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** How long nothing may be sent until a deployment counts as stopped [ms]. */
 const QUIET = 300;
@@ -36,9 +38,10 @@ function stopAfter(connection: NetworkConnection, count: number): Promise<void> 
 }
 
 describe("Deployment: interrupted", () => {
+  const base = temporaryFolder();
   let server: Awaited<ReturnType<typeof network.createServer>>;
   let connect: () => Promise<NetworkConnection>;
-  let deploymentId: string;
+  let folder: string;
   /** Transactions of an undisturbed deployment, FLOCK, USDC and Uniswap v2 included. */
   let whole: number;
 
@@ -54,18 +57,18 @@ describe("Deployment: interrupted", () => {
     const { address, port } = await server.listen();
     const url = `http://${address}:${port}`;
     connect = () => network.create({ network: "localhost", override: { url } });
-    deploymentId = `interrupted-${process.pid}-${port}`;
+    folder = join(base, `${port}`);
   });
 
   afterEach(async () => {
     await server.close();
-    for (const journal of [deploymentId, `${deploymentId}-chain`]) {
-      rmSync(join(hre.config.paths.ignition, "deployments", journal), { recursive: true, force: true });
-    }
   });
 
   const deploy = (connection: NetworkConnection): Promise<ProtocolAddresses> =>
-    deployProtocol(connection, localParameters(), undefined, { deploymentId });
+    deployProtocol(connection, localParameters(), undefined, {
+      folder,
+      artifacts,
+    });
 
   const sentBy = async ({ ethers }: NetworkConnection) => {
     const [deployer] = await ethers.getSigners();

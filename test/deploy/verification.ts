@@ -10,7 +10,8 @@ import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { JsonRpcServer, NetworkConnection } from "hardhat/types/network";
 
-import { deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { forgetDeployment } from "../../scripts/lib/deployment/localRecords.ts";
 import { newRecord } from "../../scripts/lib/deployment/newRecord.ts";
 import { placeOf } from "../../scripts/lib/deployment/place.ts";
@@ -113,8 +114,8 @@ describe("Deployment: verification", function () {
     const chain = { networkName: "localhost", chainId: BigInt(CHAIN_ID) };
     place = await placeOf(here.config.paths.ignition, chain, connection.provider);
     const parameters = { ...localParameters(), chainId: CHAIN_ID };
-    const { deploymentId } = place;
-    const addresses = await deployProtocol(connection, parameters, undefined, { deploymentId });
+    const journal = { folder: place.journals[0], artifacts: here.artifacts };
+    const addresses = await deployProtocol(connection, parameters, undefined, journal);
     record = await newRecord({ connection, artifacts: here.artifacts, place, addresses, parameters });
   });
   after(async () => {

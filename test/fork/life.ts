@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { MaxUint256, Wallet, parseUnits } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
 import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/voucher.ts";
 import { IERC20Metadata__factory } from "../../typechain-types/index.ts";

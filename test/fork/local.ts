@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { config as hardhatConfig, network } from "hardhat";
+import { artifacts, config as hardhatConfig, network } from "hardhat";
 
-import { deployLocalChain } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
 import {
   IERC20Metadata__factory,
   IUniswapV2Factory__factory,
@@ -49,7 +49,11 @@ async function populate(url: string) {
   const deploymentId = `fork-origin-${process.pid}`;
   const journal = join(hardhatConfig.paths.ignition, "deployments", deploymentId);
   rmSync(journal, { recursive: true, force: true });
-  const { flock: flockAddress, usdc: usdcAddress, dexFactory } = await deployLocalChain(origin, { deploymentId });
+  const {
+    flock: flockAddress,
+    usdc: usdcAddress,
+    dexFactory,
+  } = await deployLocalChain(origin, { folder: journal, artifacts });
   const chain = { flock: flockAddress, usdc: usdcAddress, dexFactory };
   rmSync(journal, { recursive: true, force: true });
 

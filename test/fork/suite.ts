@@ -6,7 +6,9 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { floorWei } from "../../scripts/demo/figure.ts";
 import { grossFor, paperCurve } from "../../scripts/demo/paper.ts";
-import { connectProtocol, deployProtocol, localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
 import {
   IERC20Metadata__factory,

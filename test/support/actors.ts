@@ -1,9 +1,6 @@
-import {
-  connectProtocol,
-  deployLocalChain,
-  deployProtocol,
-  localParameters,
-} from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, firstSigners } from "./fixtures.ts";
 
 /**

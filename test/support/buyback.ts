@@ -3,12 +3,9 @@ import { MaxUint256, toBeHex } from "ethers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import {
-  connectProtocol,
-  deployLocalChain,
-  deployProtocol,
-  localParameters,
-} from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Parameters } from "../../deploy/config/parameters.ts";
 import {
   IERC20Metadata__factory,

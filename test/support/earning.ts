@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256 } from "ethers";
 
-import { localParameters } from "../../scripts/lib/chain/protocol.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { ModelToken__factory } from "../../typechain-types/index.ts";
 import { now, until } from "./clock.ts";
 import { ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";

@@ -2,12 +2,9 @@ import { network } from "hardhat";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256 } from "ethers";
 
-import {
-  connectProtocol,
-  deployLocalChain,
-  deployProtocol,
-  localParameters,
-} from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";

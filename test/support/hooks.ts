@@ -1,12 +1,9 @@
 import { id } from "ethers";
 import type { AddressLike, BaseContract, BytesLike } from "ethers";
 
-import {
-  connectProtocol,
-  deployLocalChain,
-  deployProtocol,
-  localParameters,
-} from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import {
   IUniswapV2Factory__factory,
   LocalUsdc__factory,

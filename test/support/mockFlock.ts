@@ -1,11 +1,8 @@
 import { MaxUint256 } from "ethers";
 
-import {
-  connectProtocol,
-  deployLocalChain,
-  deployProtocol,
-  localParameters,
-} from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, firstSigners, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
 import { deployMock } from "./scenes.ts";
 import { ANTI_SNIPE_WINDOW } from "./time.ts";

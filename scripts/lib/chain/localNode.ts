@@ -9,11 +9,13 @@ import { CommandError } from "../command/commandError.ts";
 import { DEFAULT_NETWORK } from "../command/context.ts";
 import { forgetDeployment, forgetGoneNodes, noteUrl } from "../deployment/localRecords.ts";
 import { newRecord } from "../deployment/newRecord.ts";
-import { chainJournalOf, placeOf } from "../deployment/place.ts";
+import { placeOf } from "../deployment/place.ts";
 import type { Place } from "../deployment/place.ts";
 import { writeRecord } from "../deployment/record.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
-import { connectProtocol, deployLocalChain, deployProtocol, localParameters } from "./protocol.ts";
+import { deployLocalChain, deployProtocol } from "../deployment/deployment.ts";
+import { localParameters } from "../deployment/parameterFiles.ts";
+import { connectProtocol } from "./protocol.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 
 /** The address that local chains listen on: this machine alone. */
@@ -103,10 +105,11 @@ async function requireFree(port: number): Promise<void> {
 
 async function deployOn(hre: HardhatRuntimeEnvironment, connection: NetworkConnection, place: Place) {
   const { artifacts } = hre;
-  const { chainId, deploymentId } = place;
-  const { router, ...chain } = await deployLocalChain(connection, { deploymentId: chainJournalOf(deploymentId) });
+  const { chainId, journals } = place;
+  const [folder, chainFolder] = journals;
+  const { router, ...chain } = await deployLocalChain(connection, { folder: chainFolder, artifacts });
   const parameters = { ...localParameters(), chainId: Number(chainId) };
-  const addresses = await deployProtocol(connection, parameters, chain, { deploymentId });
+  const addresses = await deployProtocol(connection, parameters, chain, { folder, artifacts });
   writeRecord(place, await newRecord({ connection, artifacts, place, addresses, parameters }));
 
   const signers = await connection.ethers.getSigners();

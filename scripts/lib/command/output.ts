@@ -70,6 +70,15 @@ export class Output {
     }
   }
 
+  /** The same for work that says itself how far it is. */
+  async duringSteps<T>(what: string, work: (announce: (step: string) => void) => Promise<T>): Promise<T> {
+    let step = what;
+    const announce = (next: string) => {
+      step = next;
+    };
+    return await this.during(() => step, work(announce));
+  }
+
   /** Notes every few seconds what is waited for, if that is something new, until the returned function is called. */
   #noteAgain(now: () => string): () => void {
     let last: string | undefined;

@@ -6,7 +6,7 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { LOCAL, toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { ChainContracts, Parameters } from "../../../deploy/config/parameters.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
-import { chainContractsOf } from "../chain/protocol.ts";
+import { chainContractsOf } from "./preflight/chainContracts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Place } from "./place.ts";
 import { CHAIN_CONTRACTS, PROTOCOL_CONTRACTS, recordWith, solidityName } from "./recordFormat.ts";

@@ -4,7 +4,7 @@ import { DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
 import { parametersSchema } from "../../../deploy/config/parameters.ts";
 import { GROUPS } from "../deployment/check/comparison.ts";
 import { PROTOCOL_CONTRACTS } from "../deployment/recordFormat.ts";
-import { address, count, flock, orNull, seconds, time, usdc } from "./vocabulary.ts";
+import { address, amount, count, flock, orNull, seconds, time, usdc } from "./vocabulary.ts";
 
 const contractNames = Object.keys(DEPLOYED_CONTRACTS) as (keyof typeof DEPLOYED_CONTRACTS)[];
 
@@ -58,15 +58,30 @@ export const verify = z.strictObject({
   ),
 });
 
-/** `fomo deploy`; without a journal, addresses, a record and a check if it was a dry run. */
+/** What one transaction of a rehearsed deployment, or all of them, would cost: exact in the chain's coin, and in wei. */
+const cost = amount("cost", "");
+
+/** What a dry run of a deployment has played on a fork. */
+const rehearsal = z.strictObject({
+  coin: z.enum(["ETH", "BNB"]),
+  ...amount("feePerGas", ""),
+  transactions: z.array(z.strictObject({ what: z.string(), gas: count, ...cost })),
+  gas: count,
+  ...cost,
+  addresses,
+});
+
+/** `fomo deploy`; if it was a dry run with a rehearsal, and without a journal, addresses, a record and a check. */
 export const deploy = z.strictObject({
   dryRun: z.boolean(),
   network: z.string(),
   chainId: count,
   deployer: address,
   parameters: parametersSchema.meta({ title: "parameter file" }),
+  preflight: z.array(z.strictObject({ what: z.string(), note: orNull(z.string()) })),
   deploymentId: orNull(z.string()),
   addresses: orNull(addresses),
+  rehearsal: orNull(rehearsal),
   record: orNull(z.string()),
   check: orNull(z.strictObject(checked)),
 });

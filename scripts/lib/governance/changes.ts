@@ -1,7 +1,7 @@
 import { toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { exact } from "../command/amounts.ts";
-import { chainContractsOf } from "../chain/protocol.ts";
+import { chainContractsOf } from "../deployment/preflight/chainContracts.ts";
 import type { Session } from "../chain/session.ts";
 
 /** A value that a change replaces, as a parameter file writes it. */

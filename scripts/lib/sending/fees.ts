@@ -16,7 +16,10 @@ const BASE_FEE_ROOM = 2n;
  * What to offer for gas now.
  * @param priority What the person wants to add to the base fee [wei per gas]; undefined for what the node suggests.
  */
-export async function feesNow({ connection }: Session, priority: bigint | undefined): Promise<Fees> {
+export async function feesNow(
+  { connection }: Pick<Session, "connection">,
+  priority: bigint | undefined,
+): Promise<Fees> {
   const { provider } = connection.ethers;
   const block = (await provider.send("eth_getBlockByNumber", ["latest", false])) as { baseFeePerGas?: string };
   const suggested = async () => toBigInt((await provider.send("eth_gasPrice", [])) as string);

@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { command, text } from "../options.ts";
+import { command, priorityFee, text, yes } from "../options.ts";
 
 /** Chains: a local one, the deployment of the protocol on any, and what is played and measured on an embedded one. */
 export const chainCommands: TaskDefinition[] = [
@@ -21,7 +21,13 @@ export const chainCommands: TaskDefinition[] = [
     .build(),
   command("deploy", "Deploy the protocol, or go on where a deployment stopped")
     .addOption(text("parameters", "Parameter file (default: deploy/parameters/<network>.json5)"))
-    .addFlag({ name: "dryRun", description: "Show what would be deployed and send nothing" })
+    .addFlag({
+      name: "dryRun",
+      description: "Check everything, rehearse on a fork, list the transactions with gas and cost, and send nothing",
+    })
+    .addFlag(yes)
+    .addOption(priorityFee)
+    .addOption(text("deployer", "With --dry-run: address that would deploy (default: the network's first account)"))
     .setAction(() => import("./deploy.ts"))
     .build(),
   command("check", "Read the deployment back and compare all of it with its parameters")

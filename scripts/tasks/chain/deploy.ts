@@ -1,26 +1,53 @@
 import { resolve } from "node:path";
 
+import { getAddress, isAddress } from "ethers";
+import type { NetworkConnection } from "hardhat/types/network";
+
 import { LOCAL, readParameters } from "../../../deploy/config/parameters.ts";
+import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
-import { runCommand } from "../runCommand.ts";
-import { namedNetwork } from "../../lib/command/context.ts";
-import { CommandError } from "../../lib/command/commandError.ts";
-import { deployProtocol, parametersFileOf } from "../../lib/chain/protocol.ts";
 import { connectNetwork, openSession } from "../../lib/chain/session.ts";
+import { CommandError } from "../../lib/command/commandError.ts";
+import { namedNetwork } from "../../lib/command/context.ts";
+import type { CommandContext } from "../../lib/command/context.ts";
+import type { Output } from "../../lib/command/output.ts";
+import { typedText } from "../../lib/command/plainText.ts";
+import { pairsOf } from "../../lib/command/table.ts";
+import { shownPath } from "../../lib/command/textFile.ts";
 import { checkDeployment } from "../../lib/deployment/check/check.ts";
 import { isClean } from "../../lib/deployment/check/comparison.ts";
 import { describeCheck, jsonCheck } from "../../lib/deployment/check/report.ts";
-import { newRecord } from "../../lib/deployment/newRecord.ts";
-import { placeOf } from "../../lib/deployment/place.ts";
+import { deployProtocol } from "../../lib/deployment/deployment.ts";
+import {
+  hashOfCode,
+  keepBeginning,
+  requireSameBeginning,
+  requireSameChain,
+} from "../../lib/deployment/journal/beginning.ts";
+import { readJournal, stepsOf } from "../../lib/deployment/journal/journal.ts";
 import { noteUrlOf, requireReal } from "../../lib/deployment/localRecords.ts";
+import { newRecord } from "../../lib/deployment/newRecord.ts";
+import { parametersFileOf } from "../../lib/deployment/parameterFiles.ts";
+import { placeOf } from "../../lib/deployment/place.ts";
+import type { Place } from "../../lib/deployment/place.ts";
+import { preflight, requirePassed } from "../../lib/deployment/preflight/preflight.ts";
+import type { Planned } from "../../lib/deployment/preflight/preflight.ts";
 import { requireNoOther, writeRecord } from "../../lib/deployment/record.ts";
-import { pairsOf } from "../../lib/command/table.ts";
-import { shownPath } from "../../lib/command/textFile.ts";
+import { rehearse } from "../../lib/deployment/rehearsal/rehearsal.ts";
+import {
+  describeChecks,
+  describeRehearsal,
+  preflightDocument,
+  rehearsalDocument,
+} from "../../lib/deployment/rehearsal/rehearsalView.ts";
+import { feesNow } from "../../lib/sending/fees.ts";
+import { runCommand } from "../runCommand.ts";
 
 interface Arguments {
   json: boolean;
   parameters: string | undefined;
   dryRun: boolean;
+  deployer: string | undefined;
 }
 
 /** `fomo deploy`: deploys the protocol by Ignition, and goes on where an earlier run stopped. */
@@ -35,47 +62,57 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const file = named ?? parametersFileOf(network === "localhost" ? "local" : network);
   const parameters = readParameters(file);
 
-  const { connection, chainId } = await connectNetwork(context, true);
+  const { connection, chainId } = await connectNetwork(context, args.deployer === undefined);
   if (BigInt(parameters.chainId) !== chainId) {
     throw new CommandError(
       `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
     );
   }
-  const [deployer] = await connection.ethers.getSigners();
-  if (deployer === undefined) {
-    throw new CommandError(`The network ${network} has no account to deploy with: put a key into Hardhat's keystore.`);
+  const deployer = await deployerOf(args, connection, network);
+  const place = await placeOf(hre.config.paths.ignition, { networkName: network, chainId }, connection.provider);
+  if (!args.dryRun) {
+    await requireReal(place, connection.provider);
+    requireNoOther(place);
   }
 
-  const place = await placeOf(hre.config.paths.ignition, { networkName: network, chainId }, connection.provider);
-  await requireReal(place, connection.provider);
-  requireNoOther(place);
-
-  out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer.address}.`);
+  out.say(`Deploying the protocol on ${network} (chain ${chainId.toString()}) from ${deployer}.`);
   out.say(`The parameters are those of ${shownPath(file)}:`);
-  const { firstTier, ...rest } = parameters;
-  const shown = Object.entries({ ...rest, ...firstTier }).map(([key, value]) => [
-    key,
-    typeof value === "object" ? JSON.stringify(value) : String(value),
-  ]);
-  out.say(pairsOf(Object.fromEntries(shown) as Record<string, string>));
+  out.say(pairsOf(shownParameters(parameters)));
   if ([parameters.flock, parameters.usdc, parameters.dexFactory].includes(LOCAL)) {
     out.say('Stand-ins are deployed for what the file calls "local".');
   }
-  const document = { network, chainId: Number(chainId), deployer: deployer.address, parameters };
-  if (args.dryRun) {
-    out.say("This was a dry run: nothing was sent.");
-    return { dryRun: true, ...document, deploymentId: null, addresses: null, record: null, check: null };
-  }
+  sayProgress(place, out);
+  const fees = await feesNow({ connection }, context.sending.options.priorityFee);
+  const planned: Planned = { connection, chainId, parameters, deployer, fees, folder: place.journals[0] };
+  await requireSameChain(planned);
+  const checks = await out.during("Checking the parameters against the chain", preflight(planned));
+  requirePassed(checks);
+  out.say(describeChecks(checks));
 
   await buildWithProgress(hre, out);
-  const { deploymentId } = place;
+  const beginning = { deployer, code: await hashOfCode(hre.artifacts), parameters };
+  const document = { network, chainId: Number(chainId), deployer, parameters };
+  if (args.dryRun) {
+    requireSameBeginning(planned.folder, beginning, file);
+    const rehearsal = await out.during("Rehearsing on a fork of the chain", rehearse(hre, planned));
+    requirePassed(rehearsal.checks);
+    out.say(describeChecks(rehearsal.checks));
+    out.say(describeRehearsal(rehearsal, chainId));
+    out.say("This was a dry run: nothing was sent.");
+    return {
+      dryRun: true,
+      ...document,
+      preflight: preflightDocument([...checks, ...rehearsal.checks]),
+      rehearsal: rehearsalDocument(rehearsal, chainId),
+      ...{ deploymentId: null, addresses: null, record: null, check: null },
+    };
+  }
+
+  await context.sending.consent(out);
   await noteUrlOf(place, connection);
-  // Ignition draws on stdout, which belongs to the document if one is wanted.
-  const displayUi = !out.json && process.stdout.isTTY;
-  const deployment = deployProtocol(connection, parameters, undefined, { deploymentId, displayUi });
-  const addresses = await (displayUi ? deployment : out.during("Deploying", deployment));
-  const { artifacts } = hre;
-  const reading = newRecord({ connection, artifacts, place, addresses, parameters });
+  keepBeginning(planned.folder, beginning, file);
+  const addresses = await deployWithProgress(planned, context);
+  const reading = newRecord({ connection, artifacts: hre.artifacts, place, addresses, parameters });
   const record = await out.during("Reading the transactions back", reading);
   writeRecord(place, record);
   const recordFile = shownPath(place.record);
@@ -84,9 +121,61 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   out.say(pairsOf({ ...addresses }));
 
   out.say("\nComparing what was deployed with the parameters:");
-  const checking = checkDeployment(await openSession(context), artifacts, record, parameters);
+  const checking = checkDeployment(await openSession(context), hre.artifacts, record, parameters);
   const check = await out.during("Reading the deployment", checking);
   describeCheck(out, check);
   if (!isClean(check)) process.exitCode = 1;
-  return { dryRun: false, ...document, deploymentId, record: recordFile, addresses, check: jsonCheck(check) };
+  return {
+    dryRun: false,
+    ...document,
+    preflight: preflightDocument(checks),
+    rehearsal: null,
+    ...{ deploymentId: place.deploymentId, addresses, record: recordFile, check: jsonCheck(check) },
+  };
 });
+
+/** Who deploys: the first account of the network, or who is named for a dry run, which needs no key. */
+async function deployerOf(args: Arguments, connection: NetworkConnection, network: string): Promise<string> {
+  if (args.deployer !== undefined) {
+    if (!args.dryRun) {
+      throw new CommandError("--deployer is for --dry-run: without it the key of the network signs; leave it out.");
+    }
+    const isValid: boolean = isAddress(args.deployer);
+    if (!isValid) {
+      throw new CommandError(`--deployer is "${typedText(args.deployer)}": name an address with a valid checksum.`);
+    }
+    return getAddress(args.deployer);
+  }
+  const [deployer] = await connection.ethers.getSigners();
+  if (deployer === undefined) {
+    throw new CommandError(
+      `The network ${network} has no account to deploy with: put a key into Hardhat's keystore, or name an address with --deployer for a dry run.`,
+    );
+  }
+  return deployer.address;
+}
+
+/** Deploys, and shows how far it is. */
+async function deployWithProgress({ connection, parameters, fees, folder }: Planned, { hre, out }: CommandContext) {
+  const { artifacts } = hre;
+  const tip = "gasPrice" in fees ? {} : { priorityFee: fees.maxPriorityFeePerGas };
+  return await out.duringSteps("Deploying", (announce) =>
+    deployProtocol(connection, parameters, undefined, { folder, artifacts, announce, ...tip }),
+  );
+}
+
+/** The parameters as they are shown, those of the first tier among them. */
+function shownParameters({ firstTier, ...rest }: Parameters): Record<string, string> {
+  const shown = Object.entries({ ...rest, ...firstTier }).map(([key, value]) => [
+    key,
+    typeof value === "object" ? JSON.stringify(value) : String(value),
+  ]);
+  return Object.fromEntries(shown) as Record<string, string>;
+}
+
+/** Says that an earlier run has done a part. */
+function sayProgress({ journals }: Place, out: Output): void {
+  const steps = journals.flatMap((folder) => [...stepsOf(readJournal(folder)).values()]);
+  const done = steps.filter(({ state }) => state === "done").length;
+  if (done !== 0) out.say(`It goes on from ${shownPath(journals[0])}, where ${done.toString()} steps are done.`);
+}

@@ -1,11 +1,8 @@
 import { MaxUint256 } from "ethers";
 
-import {
-  connectProtocol,
-  deployLocalChain,
-  deployProtocol,
-  localParameters,
-} from "../../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../../scripts/lib/chain/protocol.ts";
+import { deployLocalChain, deployProtocol } from "../../../scripts/lib/deployment/deployment.ts";
+import { localParameters } from "../../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, firstSigners, launchPayment, networkHelpers, workedExample } from "../fixtures.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../time.ts";
 import { tokens } from "../units.ts";

@@ -2,7 +2,7 @@ import type { ArtifactManager } from "hardhat/types/artifacts";
 
 import { parametersSchema } from "../../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
-import { chainContractsOf } from "../../chain/protocol.ts";
+import { chainContractsOf } from "../preflight/chainContracts.ts";
 import type { Session } from "../../chain/session.ts";
 import { CommandError } from "../../command/commandError.ts";
 import { settingChanges } from "../../governance/changes.ts";
