@@ -5,6 +5,7 @@ import toolbox from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { compilerRuns } from "./scripts/build/compilerRuns.ts";
+import { ownWarnings } from "./scripts/build/ownWarnings.ts";
 import { fomoTasks } from "./scripts/tasks/index.ts";
 import { fuzzSeed, isDeep, scaled } from "./test/support/scale.ts";
 
@@ -48,7 +49,7 @@ const publicNetwork = (url: string, key: string, chainId: number) => ({
 
 /** What Hardhat works with: the `fomo` commands, the networks, the compiler, and how long fuzzing lasts. */
 export default defineConfig({
-  plugins: [compilerRuns, toolbox],
+  plugins: [compilerRuns, ownWarnings, toolbox],
   tasks: fomoTasks,
   networks: {
     // The chain of `npm run node`; another port is named in the environment.

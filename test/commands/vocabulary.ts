@@ -83,10 +83,11 @@ describe("the vocabulary of JSON documents", () => {
       }
     });
 
-    it("refuse a document where a refusal belongs, and a refusal without the keys of the cause", () => {
-      expect(check(ofWarp, 1)).to.throw(/is none of its schema/);
-      expect(check({ error: { message: "No." } }, 1)).to.throw(/is none of its schema/);
-      expect(check({ error: { message: "No.", name: null, values: null } }, 1)).to.not.throw();
+    it("refuse a refusal without the keys of the cause, and one that ends well", () => {
+      const ofRefusal = { error: { message: "No.", name: null, values: null }, transactions: [], unclear: [] };
+      expect(check({ ...ofRefusal, error: { message: "No." } }, 1)).to.throw(/is none of its schema/);
+      expect(check(ofRefusal, 0)).to.throw(/refuses with the code 0/);
+      expect(check(ofRefusal, 1)).to.not.throw();
     });
 
     it("find two forms of a value that do not say the same", () => {

@@ -10,6 +10,7 @@ const WRITERS = [
   "lib/command/foreignLog.ts", // turns what the build says to stderr
   "lib/command/output.ts",
   "tasks/chain/bench.ts", // figures of an embedded chain
+  "tasks/chain/definitions.ts", // what is said before anything is loaded
   "tasks/chain/demo.ts",
   "test/deep.ts",
 ];

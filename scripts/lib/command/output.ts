@@ -55,17 +55,49 @@ export class Output {
     process.stderr.write(`${harmless(sentence)}\n`);
   }
 
-  /** Shows on stderr that something takes its time. */
-  async during<T>(what: string, work: Promise<T>): Promise<T> {
-    // A spinner in a log file is noise: without a terminal the prose before and after says enough.
-    if (!process.stderr.isTTY) return await work;
-    // Loaded here: most commands run without a terminal, or never wait.
-    const { default: ora } = await import("ora");
-    const spinner = ora({ text: harmless(what), stream: process.stderr }).start();
+  /**
+   * Shows on stderr what is waited for: at a terminal at once, elsewhere in a line if it takes longer than a few seconds,
+   * and in another one whenever it has changed until then.
+   * @param what What it is; a function is asked again and again how far it is.
+   */
+  async during<T>(what: string | (() => string), work: Promise<T>): Promise<T> {
+    const now = typeof what === "string" ? () => what : what;
+    const shown = process.stderr.isTTY ? spin(now) : Promise.resolve(this.#noteAgain(now));
     try {
       return await work;
     } finally {
-      spinner.stop();
+      (await shown)();
     }
   }
+
+  /** Notes every few seconds what is waited for, if that is something new, until the returned function is called. */
+  #noteAgain(now: () => string): () => void {
+    let last: string | undefined;
+    const timer = setInterval(() => {
+      if (now() === last) return;
+      last = now();
+      this.note(`${last} …`);
+    }, PATIENCE);
+    return () => {
+      clearInterval(timer);
+    };
+  }
+}
+
+/** How long somebody who waits is left without a word [ms]. */
+const PATIENCE = 3_000;
+
+/** How often a spinner learns how far it is [ms]. */
+const REFRESH = 200;
+
+/** Spins until the returned function is called. */
+async function spin(now: () => string): Promise<() => void> {
+  // Loaded here: most commands run without a terminal, or never wait.
+  const { default: ora } = await import("ora");
+  const spinner = ora({ text: harmless(now()), stream: process.stderr }).start();
+  const timer = setInterval(() => (spinner.text = harmless(now())), REFRESH);
+  return () => {
+    clearInterval(timer);
+    spinner.stop();
+  };
 }

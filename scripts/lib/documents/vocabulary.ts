@@ -129,8 +129,8 @@ const plannedTransaction = z
     to: address,
     data: bytes,
     gasLimit: orNull(count),
-    feePerGasWei: wholeText,
-    maxCostWei: orNull(wholeText),
+    ...amount("feePerGas", "Ether"),
+    ...amountOrNull("maxCost", "Ether"),
   })
   .meta({ title: "planned transaction" });
 /** What a dry run would send, in this order. */

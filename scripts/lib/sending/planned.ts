@@ -1,3 +1,4 @@
+import { jsonAmount } from "../command/amounts.ts";
 import { highestPrice } from "./fees.ts";
 import type { Planned } from "./sending.ts";
 
@@ -9,7 +10,7 @@ export function jsonPlanned({ what, to, data, gas, fees }: Planned) {
     to,
     data,
     gasLimit: gas === null ? null : Number(gas),
-    feePerGasWei: price.toString(),
-    maxCostWei: gas === null ? null : (gas * price).toString(),
+    ...jsonAmount("feePerGas", "Ether", price),
+    ...jsonAmount("maxCost", "Ether", gas === null ? null : gas * price),
   };
 }

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { jsonFlock, jsonUsdc, parseWhole, show } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
-import { startLocalNode } from "../../lib/chain/localNode.ts";
+import { DeploymentProgress } from "../../lib/chain/deploymentProgress.ts";
+import { LOCAL_HOST, startLocalNode } from "../../lib/chain/localNode.ts";
 import type { LocalNode } from "../../lib/chain/localNode.ts";
 import { pairsOf, tableOf } from "../../lib/command/table.ts";
 import { FIRST_LOCAL_CHAIN, LOCAL_CHAINS } from "../../lib/chain/identity.ts";
@@ -23,9 +24,12 @@ export default runCommand("node", async (args: Arguments, { hre, out }) => {
   const typedId = args.chainId ?? FIRST_LOCAL_CHAIN.toString();
   const chainId = parseWhole("--chain-id", typedId, FIRST_LOCAL_CHAIN, FIRST_LOCAL_CHAIN + LOCAL_CHAINS - 1n);
 
-  out.say("Starting a local chain and deploying the protocol on it …");
   await buildWithProgress(hre, out);
-  const node = await out.during("Deploying", startLocalNode(hre, port, chainId));
+  const progress = new DeploymentProgress(`http://${LOCAL_HOST}:${port.toString()}`);
+  const starting = startLocalNode(hre, port, chainId).finally(() => {
+    progress.stop();
+  });
+  const node = await out.during(() => progress.describe(), starting);
   describe(node, out.say.bind(out));
   out.document(documentOf(node));
 
