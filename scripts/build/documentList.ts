@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { DOCUMENTS, done, refusal, rehearsed } from "../lib/documents/index.ts";
+import { DOCUMENTS, done, refusal, rehearsed, written } from "../lib/documents/index.ts";
 
 /** What a JSON Schema says about a value, as far as the documents use it. */
 interface Schema {
@@ -30,6 +30,7 @@ const COMMON = {
   "any command that refuses": refusal,
   "any command that sends, with --dry-run": rehearsed,
   "any command that an earlier run has done": done,
+  "any command with --safe-file": written,
 };
 
 /** The list of all documents, as docs/documents.md has it. */

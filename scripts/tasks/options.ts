@@ -23,6 +23,16 @@ export function sendingCommand(name: string, description: string) {
     .addOption(priorityFee);
 }
 
+/** A command whose steps a multisig can take: as `sendingCommand`, and a file of calls instead. */
+export function governedCommand(name: string, description: string) {
+  return sendingCommand(name, description).addOption(
+    text(
+      "safeFile",
+      "Write the calls into this file for Safe's Transaction Builder and send nothing; --from is the Safe, any address (default: who holds the role or seat)",
+    ),
+  );
+}
+
 /** An option with a text value that may be left out. Each command checks it and says in one sentence what is wrong. */
 export function text<NameT extends string>(name: NameT, description: string) {
   return {

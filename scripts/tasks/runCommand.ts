@@ -13,6 +13,7 @@ import { Output } from "../lib/command/output.ts";
 import { harmless, quoted } from "../lib/command/plainText.ts";
 import { asRevert } from "../lib/decode/revert.ts";
 import { nodeFailureOf, sentenceOf } from "../lib/rpc/failures.ts";
+import { WrittenForSafe } from "../lib/safe/writtenForSafe.ts";
 import { jsonPlanned } from "../lib/sending/planned.ts";
 import { DoneBefore, EndOfDryRun, Sending } from "../lib/sending/sending.ts";
 import type { SendingOptions } from "../lib/sending/sending.ts";
@@ -41,6 +42,10 @@ export function runCommand<Name extends CommandName, Arguments extends { json: b
       if (context.outcome === "part") process.exitCode = EXIT_PARTIAL;
       return context.outcome === "nothing" ? errorResult() : successfulResult();
     } catch (error) {
+      if (error instanceof WrittenForSafe) {
+        out.document(error.document);
+        return successfulResult();
+      }
       if (sending !== undefined && (error instanceof EndOfDryRun || error instanceof DoneBefore)) {
         finish(out, sending, error);
         return successfulResult();

@@ -45,7 +45,7 @@ describe("fomo commands: tiers, seats, pauses and sweeps", function () {
 
     it("have terms that can be changed", async () => {
       const values = await propose(`--tier-file ${TIER} --tier 1 --dry-run`);
-      expect(values).to.deep.include({ key: "computeCostUsdcPerMillionUnits", from: "0.2", to: "0.80" });
+      expect(values).to.deep.include({ key: "computeCostUsdcPerMillionUnits", from: "0.2", to: "0.8" });
     });
 
     const refusals: [what: string, options: string, sentence: RegExp][] = [

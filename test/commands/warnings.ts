@@ -8,8 +8,8 @@ import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts"
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 
-/** A5: what an administrator could take away of everybody's notice, after one delay. */
-describe("fomo operations: warnings of calls that take away a delay", function () {
+/** A5: what an administrator could take away of everybody's notice, or whom it could make one, after one delay. */
+describe("fomo operations: warnings of calls that take away a delay or change an administrator", function () {
   this.timeout(60_000);
 
   const manager = AccessManager__factory.createInterface();
@@ -38,13 +38,18 @@ describe("fomo operations: warnings of calls that take away a delay", function (
     ["a role that the table does not know", "grantRole", () => [OTHER, ADDRESS.bob, 0n], /number 7 role/],
     ["a short delay of grants", "setGrantDelay", () => [ROLES.admin, SHORT], /granted the admin role act after/],
     ["a long delay of grants", "setGrantDelay", () => [ROLES.admin, GOVERNANCE_DELAY], undefined],
-    ["a short delay of a target", "setTargetAdminDelay", () => [node.addresses.buyback, 0n], /change who may call .* no delay/],
+    ["a short delay of a target", "setTargetAdminDelay", () => [node.addresses.buyback, 0n], /change who may call 0x.* no delay/],
     ["a long delay of a target", "setTargetAdminDelay", () => [node.addresses.buyback, GOVERNANCE_DELAY], undefined],
     ["functions for a role that acts at once", "setTargetFunctionRole", () => [node.addresses.buyback, SELECTORS, ROLES.platform], /platform role call functions/],
     ["functions for everybody", "setTargetFunctionRole", () => [node.addresses.buyback, SELECTORS, PUBLIC], /public role call functions/],
     ["functions for the governor", "setTargetFunctionRole", () => [node.addresses.buyback, SELECTORS, ROLES.governor], undefined],
+    ["the administrator's role with the delay", "grantRole", () => [ROLES.admin, ADDRESS.bob, GOVERNANCE_DELAY], /makes .* an administrator/],
+    ["the end of an administrator", "revokeRole", () => [ROLES.admin, ADDRESS.bob], /takes the admin role from/],
+    ["the end of a guardian", "revokeRole", () => [ROLES.guardian, ADDRESS.bob], /takes the guardian role from/],
+    ["a contract that is closed", "setTargetClosed", () => [node.addresses.buyback, true], /closes 0x.*no role can call/],
+    ["a contract that is opened", "setTargetClosed", () => [node.addresses.buyback, false], undefined],
     ["another administrator of a role", "setRoleAdmin", () => [ROLES.governor, OTHER], /number 7 role grant the governor role/],
-    ["the administrator of a role as it is", "setRoleAdmin", () => [ROLES.governor, ROLES.admin], undefined],
+    ["the administrator of a role as the table has it", "setRoleAdmin", () => [ROLES.governor, ROLES.admin], /admin role the administrator of the governor role/],
     ["another guardian of a role", "setRoleGuardian", () => [ROLES.governor, OTHER], /takes the guardian's veto/],
     ["the guardian of a role as it is", "setRoleGuardian", () => [ROLES.governor, ROLES.guardian], undefined],
     ["another authority", "updateAuthority", () => [node.addresses.meter, ADDRESS.bob], /hands .* over to the authority/],

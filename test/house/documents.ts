@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
 
-import { DOCUMENTS, done, refusal, rehearsed } from "../../scripts/lib/documents/index.ts";
+import { DOCUMENTS, done, refusal, rehearsed, written } from "../../scripts/lib/documents/index.ts";
 import { COMMAND_NAMES } from "../support/commandNames.ts";
 
 /** What a JSON Schema says about a value, as far as it is asked here. */
@@ -55,7 +55,7 @@ function objectsIn(schema: Schema, path: string): { path: string; object: Schema
 }
 
 describe("documents of the commands", () => {
-  const all = Object.entries({ ...DOCUMENTS, refusal, rehearsed, done });
+  const all = Object.entries({ ...DOCUMENTS, refusal, rehearsed, done, written });
   // As input: of an object that is not strict, JSON Schema says so only there.
   const schemas = all.map(([name, schema]) => [name, z.toJSONSchema(schema, { io: "input" }) as Schema] as const);
   const objects = schemas.flatMap(([name, schema]) => objectsIn(schema, name));

@@ -2,7 +2,7 @@ import { parseUnits } from "ethers";
 import { z } from "zod";
 
 import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
-import { DOCUMENTS, done, refusal, rehearsed } from "../../scripts/lib/documents/index.ts";
+import { DOCUMENTS, done, refusal, rehearsed, written } from "../../scripts/lib/documents/index.ts";
 import type { CommandName } from "../../scripts/lib/documents/index.ts";
 import type { Finished } from "./process.ts";
 
@@ -37,6 +37,7 @@ export function checkDocument(args: string[], { code, stdout }: Pick<Finished, "
 function schemaOf(document: Record<string, unknown>, name: CommandName): z.ZodType {
   if ("error" in document) return refusal;
   if ("doneBefore" in document) return done;
+  if ("safeFile" in document) return written;
   return document.dryRun === true ? z.union([rehearsed, DOCUMENTS[name]]) : DOCUMENTS[name];
 }
 

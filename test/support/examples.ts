@@ -29,6 +29,8 @@ export const RAISE_EXAMPLES: Example[] = [
   { line: "refund --model 2 --from carol", refused: /^Offering_NotFailable/ },
   { line: "propose --parameters deploy/parameters/local.json5 --dry-run" },
   { line: "operations" },
+  { line: "roles" },
+  { line: "handover-roles --parameters deploy/parameters/local.json5 --dry-run" },
   { line: "pause" },
   { line: "seat --seat treasury" },
   { line: "status" },

@@ -7,7 +7,8 @@ import type { CommandContext } from "../command/context.ts";
 import type { Output } from "../command/output.ts";
 import { CommandError } from "../command/commandError.ts";
 import { placeOf } from "../deployment/place.ts";
-import { readDeployment } from "../deployment/record.ts";
+import { readRecord } from "../deployment/record.ts";
+import { addressesOf } from "../deployment/recordFormat.ts";
 import { linkTo } from "../rpc/nodeLink.ts";
 import type { NodeLink } from "../rpc/nodeLink.ts";
 import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
@@ -32,6 +33,8 @@ export interface Session {
   protocol: Protocol;
   /** Decimals of the network's USDC. */
   usdcDecimals: number;
+  /** The first block in which anything of the protocol happened. */
+  firstBlock: number;
   /** For views that depend on the time: how they would be answered in the next block. */
   now: { blockTag: "latest" | "pending" };
   /** What it knows of the node that it talks to. */
@@ -88,7 +91,8 @@ function accountsOf({ hre }: Pick<CommandContext, "hre">, networkName: string) {
 export async function openSession(context: CommandContext): Promise<Session> {
   const { connection, networkName, chainId, node } = await connectNetwork(context);
   const { ignition } = context.hre.config.paths;
-  const addresses = readDeployment(await placeOf(ignition, { networkName, chainId }, connection.provider));
+  const record = readRecord(await placeOf(ignition, { networkName, chainId }, connection.provider));
+  const addresses = addressesOf(record);
   const { provider } = connection.ethers;
   if ((await provider.getCode(addresses.offering)) === "0x") {
     throw new CommandError(
@@ -113,6 +117,7 @@ export async function openSession(context: CommandContext): Promise<Session> {
   };
   const session: Session = {
     ...{ out, sending, root, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } },
+    firstBlock: record.firstBlock,
     node: {
       mustKnow: (block) => {
         for (const link of links) link.mustKnow(block);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { buyback, poke } from "./buyback.ts";
 import { bench, check, demo, deploy, node, verify, warp } from "./chain.ts";
 import { collect, emissions, fund, rewards, roll, sweep } from "./emissions.ts";
-import { operations, pause, propose } from "./governance.ts";
+import { handoverRoles, operations, pause, propose, roles } from "./governance.ts";
 import { status } from "./lens.ts";
 import { buy, claim, fail, fees, graduate, launch, quote, refund } from "./offering.ts";
 import { endpoint, seat } from "./registry.ts";
@@ -11,7 +11,7 @@ import { credits } from "./revenue.ts";
 import { discount, stake, unstake } from "./staking.ts";
 import { authorize, deposit, settle, voucher, withdraw } from "./usage.ts";
 import { release } from "./vesting.ts";
-import { bytes32, count, orNull, plannedTransactions, transactions } from "./vocabulary.ts";
+import { address, bytes, bytes32, count, orNull, plannedTransactions, transactions } from "./vocabulary.ts";
 
 /**
  * The document that each command prints with `--json`. Its objects are strict: a key that is not here is a mistake. The
@@ -24,7 +24,7 @@ export const DOCUMENTS = {
   ...{ deposit, withdraw, authorize, voucher, settle },
   ...{ endpoint, credits, seat, poke, buyback },
   ...{ fund, emissions, rewards, collect, roll, sweep },
-  ...{ propose, operations, pause },
+  ...{ propose, operations, pause, roles, "handover-roles": handoverRoles },
   status,
 };
 
@@ -54,6 +54,19 @@ export const rehearsed = z.strictObject({ dryRun: z.literal(true), transactions:
 /** What a command prints with `--json` if an earlier run of the same, which was interrupted, has done its work. */
 export const done = z.strictObject({ doneBefore: z.literal(true), transactions });
 
+/**
+ * What a command prints with `--safe-file --json`: the calls that it has written into the file, and whose Safe makes them;
+ * without a call there is no file.
+ */
+export const written = z.strictObject({
+  safeFile: orNull(z.string()),
+  safe: orNull(address),
+  calls: z.array(z.strictObject({ what: z.string(), to: address, data: bytes })),
+  transactions,
+});
+
+/** What is written for a Safe. */
+export type Written = z.infer<typeof written>;
 /** What a refusal is. */
 export type Refusal = z.infer<typeof refusal>;
 /** What a dry run is. */

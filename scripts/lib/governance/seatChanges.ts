@@ -2,22 +2,24 @@ import { ZeroAddress } from "ethers";
 
 import { toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { TierFile } from "../../../deploy/config/parameters.ts";
-import { exact } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { describeSeat, kindOf } from "../decode/seats.ts";
 import type { Session } from "../chain/session.ts";
 import type { Change } from "./changes.ts";
+import { tierValues } from "./tierValues.ts";
 
 /** A new hosting tier with its first compute provider. */
 export function newTier(session: Session, tier: TierFile, provider: string): Change {
   const { registry, addresses } = session.protocol;
   const terms = toTierTerms(tier, session.usdcDecimals);
-  const written = Object.entries({ ...tier, provider });
   return {
     title: "New hosting tier",
     target: addresses.registry,
     data: registry.interface.encodeFunctionData("addTier", [terms, provider, tier.guaranteesUri]),
-    values: written.map(([key, to]) => ({ key, from: null, to: String(to) })),
+    values: [
+      ...tierValues(undefined, terms, tier.guaranteesUri, session.usdcDecimals),
+      { key: "provider", from: null, to: provider },
+    ],
   };
 }
 
@@ -26,24 +28,12 @@ export async function changedTier(session: Session, tierId: bigint, tier: TierFi
   const { registry, addresses } = session.protocol;
   const { usdcDecimals } = session;
   const now = await registry.tierOf(tierId);
-  const from: Partial<Record<keyof TierFile, string>> = {
-    computeCostUsdcPerMillionUnits: exact(now.computeCost, usdcDecimals),
-    minMinimumRaiseFlock: exact(now.minMinimumRaise),
-    maxTargetFlock: exact(now.maxTarget),
-    guaranteesSha256: now.guaranteesHash,
-    open: String(now.open),
-  };
-  const keys = Object.keys(tier) as (keyof TierFile)[];
+  const terms = toTierTerms(tier, usdcDecimals);
   return {
     title: `Terms of hosting tier ${tierId.toString()}`,
     target: addresses.registry,
-    data: registry.interface.encodeFunctionData("changeTier", [
-      tierId,
-      toTierTerms(tier, usdcDecimals),
-      tier.guaranteesUri,
-    ]),
-    // Where the guarantees can be read stands in events alone.
-    values: keys.map((key) => ({ key, from: from[key] ?? null, to: String(tier[key]) })),
+    data: registry.interface.encodeFunctionData("changeTier", [tierId, terms, tier.guaranteesUri]),
+    values: tierValues(now, terms, tier.guaranteesUri, usdcDecimals),
   };
 }
 

@@ -1,15 +1,18 @@
+import { ROLES } from "../../../deploy/config/roles.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
+import { soleHolderOf } from "../../lib/governance/access.ts";
 import { PAUSABLE, describePauses, jsonPauses, pausesOf } from "../../lib/governance/pauses.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { typedText } from "../../lib/command/plainText.ts";
+import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 
-interface Arguments {
+interface Arguments extends SafeArguments {
   json: boolean;
-  from: string | undefined;
   what: string | undefined;
   lift: boolean;
 }
@@ -28,22 +31,26 @@ export default runCommand("pause", async (args: Arguments, context) => {
 
   const transactions: Sent[] = [];
   if (what !== undefined) {
-    const signer = await signerOf(session, args.from);
     const { offering, meter, buyback } = session.protocol;
-    const [asGuardian, atMeter, atBuyback] = [offering.connect(signer), meter.connect(signer), buyback.connect(signer)];
     const { begin, end } = {
-      launches: { begin: asGuardian.pauseLaunches, end: asGuardian.unpauseLaunches },
-      buys: { begin: asGuardian.pauseBuys, end: asGuardian.unpauseBuys },
-      deposits: { begin: atMeter.pauseDeposits, end: atMeter.unpauseDeposits },
-      buybacks: { begin: atBuyback.pauseBuybacks, end: atBuyback.unpauseBuybacks },
+      launches: { begin: offering.pauseLaunches, end: offering.unpauseLaunches },
+      buys: { begin: offering.pauseBuys, end: offering.unpauseBuys },
+      deposits: { begin: meter.pauseDeposits, end: meter.unpauseDeposits },
+      buybacks: { begin: buyback.pauseBuybacks, end: buyback.unpauseBuybacks },
     }[what];
+    const name = args.lift ? `Lift the pause of ${what}` : `Pause ${what}`;
+    const step = stepOf(name, args.lift ? end : begin);
+    if (args.safeFile !== undefined) {
+      const holder = async () => await soleHolderOf(session, ROLES.guardian);
+      return await writeSafeFile(session, args, { name, holder, steps: () => [step] });
+    }
+    const signer = await signerOf(session, args.from);
     out.say(
       args.lift
         ? `Lifting the pause of ${what} as ${signer.address}.`
         : `Pausing ${what} as ${signer.address}: for 7 days at most, and not again for 30 days after that.`,
     );
-    const title = args.lift ? `Lift the pause of ${what}` : `Pause ${what}`;
-    transactions.push((await send(session, signer, title, args.lift ? end : begin)).sent);
+    transactions.push((await send(session, signer, step.what, step.call)).sent);
   }
 
   const pauses = await pausesOf(session);

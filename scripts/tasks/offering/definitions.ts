@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { command, model, permit, sendingCommand, text } from "../options.ts";
+import { command, governedCommand, model, permit, sendingCommand, text } from "../options.ts";
 
 /** The raise: launch, purchases, outcome, and the fees that it leaves to be taken. */
 export const offeringCommands: TaskDefinition[] = [
@@ -54,7 +54,7 @@ export const offeringCommands: TaskDefinition[] = [
     .addFlag({ name: "bundle", description: "Refund the issuer's bundle instead, to the holder of the issuer's seat" })
     .setAction(() => import("./refund.ts"))
     .build(),
-  sendingCommand("fees", "See the fees that wait for their holders, or claim them")
+  governedCommand("fees", "See the fees that wait for their holders, or claim them")
     .addOption(text("model", "Id of the model, for creator and protocol fees"))
     .addOption(text("claim", "creator, protocol or launch: claim it (without this option nothing is sent)"))
     .addOption(text("to", "Who receives what is claimed: index or address (default: the signer)"))

@@ -7,6 +7,8 @@ import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments, Step } from "../../lib/safe/safeFile.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { typedText } from "../../lib/command/plainText.ts";
 import type { DocumentOf } from "../../lib/documents/index.ts";
@@ -14,9 +16,8 @@ import type { DocumentOf } from "../../lib/documents/index.ts";
 type Kind = "creator" | "protocol" | "launch";
 type Signer = Awaited<ReturnType<typeof signerOf>>;
 
-interface Arguments {
+interface Arguments extends SafeArguments {
   json: boolean;
-  from: string | undefined;
   model: string | undefined;
   claim: string | undefined;
   to: string | undefined;
@@ -37,8 +38,15 @@ export default runCommand("fees", async (args: Arguments, context) => {
   const waiting = await feesOf(session, modelId);
   if (kind === undefined) return waiting;
 
+  const receiver = args.to === undefined ? undefined : await addressOf(session, "--to", args.to);
+  if (args.safeFile !== undefined) {
+    const { registry } = session.protocol;
+    const holder = () => (kind === "creator" ? registry.issuerOf(modelId!) : registry.treasury());
+    const steps = (safe: string) => [claimOf(session, kind, modelId, receiver ?? safe)];
+    return await writeSafeFile(session, args, { name: `${kind} fees`, holder, steps });
+  }
   const signer = await signerOf(session, args.from);
-  const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
+  const to = receiver ?? signer.address;
   context.out.say(`\nClaiming the ${kind} fees for ${to} as ${signer.address}.`);
   const { amount, sent } = await claim(session, signer, kind, modelId, to);
   context.out.say(`${to} has received ${showFlock(amount)}.`);
@@ -54,17 +62,25 @@ export default runCommand("fees", async (args: Arguments, context) => {
 /** Claims one kind of fees; the two kinds that belong to a model were checked to name one. */
 async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigint | undefined, to: string) {
   const { offering } = session.protocol;
-  const { claimLaunchFees, claimCreatorFee, claimProtocolFee } = offering.connect(signer);
-  if (kind === "launch") {
-    const { sent, receipt } = await send(session, signer, "Claim launch fees", claimLaunchFees, to);
-    return { sent, amount: eventOf(offering, receipt, "LaunchFeesClaimed").args.amount };
+  const { what, call } = claimOf(session, kind, modelId, to);
+  const { sent, receipt } = await send(session, signer, what, call);
+  const claimed = {
+    launch: "LaunchFeesClaimed",
+    creator: "CreatorFeeClaimed",
+    protocol: "ProtocolFeeClaimed",
+  } as const;
+  return { sent, amount: eventOf(offering, receipt, claimed[kind]).args.amount };
+}
+
+function claimOf({ protocol: { offering } }: Session, kind: Kind, modelId: bigint | undefined, to: string): Step {
+  switch (kind) {
+    case "launch":
+      return stepOf("Claim launch fees", offering.claimLaunchFees, to);
+    case "creator":
+      return stepOf("Claim creator fees", offering.claimCreatorFee, modelId!, to);
+    case "protocol":
+      return stepOf("Claim protocol fees", offering.claimProtocolFee, modelId!, to);
   }
-  if (kind === "creator") {
-    const { sent, receipt } = await send(session, signer, "Claim creator fees", claimCreatorFee, modelId!, to);
-    return { sent, amount: eventOf(offering, receipt, "CreatorFeeClaimed").args.amount };
-  }
-  const { sent, receipt } = await send(session, signer, "Claim protocol fees", claimProtocolFee, modelId!, to);
-  return { sent, amount: eventOf(offering, receipt, "ProtocolFeeClaimed").args.amount };
 }
 
 /** Shows what waits. */

@@ -1,16 +1,19 @@
 import { jsonTime, showTime } from "../../lib/command/amounts.ts";
+import { ROLES } from "../../../deploy/config/roles.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { soleHolderOf } from "../../lib/governance/access.ts";
+import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../lib/command/plainText.ts";
 
-interface Arguments {
+interface Arguments extends SafeArguments {
   json: boolean;
-  from: string | undefined;
   model: string | undefined;
   apiId: string | undefined;
 }
@@ -24,10 +27,14 @@ export default runCommand("endpoint", async (args: Arguments, context) => {
   const { name } = await offeringOf(session, modelId);
   const transactions: Sent[] = [];
   if (args.apiId !== undefined) {
+    const step = stepOf("Record the API id", registry.setApiId, modelId, args.apiId);
+    if (args.safeFile !== undefined) {
+      const holder = async () => await soleHolderOf(session, ROLES.platform);
+      return await writeSafeFile(session, args, { name: step.what, holder, steps: () => [step] });
+    }
     const signer = await signerOf(session, args.from);
     context.out.say(`Recording the API id "${plain(args.apiId)}" of ${plain(name)} (model ${modelId.toString()}).`);
-    const { setApiId } = registry.connect(signer);
-    transactions.push((await send(session, signer, "Record the API id", setApiId, modelId, args.apiId)).sent);
+    transactions.push((await send(session, signer, step.what, step.call)).sent);
   }
   const [apiId, { liveAt }] = await Promise.all([registry.apiIdOf(modelId), registry.usageTermsOf(modelId)]);
   context.out.say(

@@ -6,12 +6,13 @@ import { describeSeat } from "../../lib/decode/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
+import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
 import type { SeatArguments } from "../../lib/registry/seats.ts";
 
-interface Arguments extends SeatArguments {
+interface Arguments extends SeatArguments, SafeArguments {
   json: boolean;
-  from: string | undefined;
   offer: string | undefined;
   accept: boolean;
 }
@@ -27,18 +28,22 @@ export default runCommand("seat", async (args: Arguments, context) => {
   const { out } = context;
 
   const transactions: Sent[] = [];
-  if (args.offer !== undefined) {
+  if (args.offer !== undefined || args.accept) {
+    const to =
+      args.offer === undefined || args.offer === "nobody"
+        ? ZeroAddress
+        : await addressOf(session, "--offer", args.offer);
+    const step = args.accept
+      ? stepOf("Accept the seat", registry.acceptSeat, seat)
+      : stepOf("Offer the seat", registry.offerSeat, seat, to);
+    if (args.safeFile !== undefined) {
+      const holder = async () => orUndefined(await (args.accept ? registry.offeredTo(seat) : registry.holderOf(seat)));
+      return await writeSafeFile(session, args, { name: `${step.what}: ${name}`, holder, steps: () => [step] });
+    }
     const signer = await signerOf(session, args.from);
-    const to = args.offer === "nobody" ? ZeroAddress : await addressOf(session, "--offer", args.offer);
-    out.say(to === ZeroAddress ? `Withdrawing the offer of ${name}.` : `Offering ${name} to ${to}.`);
-    transactions.push(
-      (await send(session, signer, "Offer the seat", registry.connect(signer).offerSeat, seat, to)).sent,
-    );
-  }
-  if (args.accept) {
-    const signer = await signerOf(session, args.from);
-    out.say(`Accepting ${name} as ${signer.address}; what it has not claimed yet comes with it.`);
-    transactions.push((await send(session, signer, "Accept the seat", registry.connect(signer).acceptSeat, seat)).sent);
+    if (args.accept) out.say(`Accepting ${name} as ${signer.address}; what it has not claimed yet comes with it.`);
+    else out.say(to === ZeroAddress ? `Withdrawing the offer of ${name}.` : `Offering ${name} to ${to}.`);
+    transactions.push((await send(session, signer, step.what, step.call)).sent);
   }
   const [holder, offeredTo] = await Promise.all([registry.holderOf(seat), registry.offeredTo(seat)]);
   out.say(
@@ -46,6 +51,9 @@ export default runCommand("seat", async (args: Arguments, context) => {
       ? `Nobody has ever held ${name}.`
       : `${holder} holds ${name}${offeredTo === ZeroAddress ? "" : ` and offers it to ${offeredTo}`}.`,
   );
-  const orNull = (address: string) => (address === ZeroAddress ? null : address);
+  const orNull = (address: string) => orUndefined(address) ?? null;
   return { seat, name, holder: orNull(holder), offeredTo: orNull(offeredTo), transactions };
 });
+
+/** An address, unless it stands for nobody. */
+const orUndefined = (address: string) => (address === ZeroAddress ? undefined : address);

@@ -7,12 +7,13 @@ import { eventOf } from "../../lib/chain/events.ts";
 import { describeSeat } from "../../lib/decode/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
 import type { SeatArguments } from "../../lib/registry/seats.ts";
 
-interface Arguments extends SeatArguments {
+interface Arguments extends SeatArguments, SafeArguments {
   json: boolean;
-  from: string | undefined;
   claim: boolean;
   usdc: string | undefined;
   to: string | undefined;
@@ -39,14 +40,20 @@ export default runCommand("credits", async (args: Arguments, context) => {
     return jsonCredit(found, usdcDecimals);
   }
 
-  const signer = await signerOf(session, args.from);
-  const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
   const amount = wanted === undefined ? found.credit : unitsOf(wanted, usdcDecimals);
   const { waterfall } = session.protocol;
-  const { claim } = waterfall.connect(signer);
   const name = describeSeat(BigInt(found.seat));
+  const receiver = args.to === undefined ? undefined : await addressOf(session, "--to", args.to);
+  const stepTo = (to: string) => stepOf("Claim credit", waterfall.claim, found.seat, amount, to);
+  if (args.safeFile !== undefined) {
+    const holder = () => Promise.resolve(found.holder);
+    const steps = (safe: string) => [stepTo(receiver ?? safe)];
+    return await writeSafeFile(session, args, { name: `credit of ${name}`, holder, steps });
+  }
+  const signer = await signerOf(session, args.from);
+  const to = receiver ?? signer.address;
   out.say(`Claiming ${showUsdc(amount, usdcDecimals)} of ${name} for ${to} as ${signer.address}.`);
-  const { sent, receipt } = await send(session, signer, "Claim credit", claim, found.seat, amount, to);
+  const { sent, receipt } = await send(session, signer, "Claim credit", stepTo(to).call);
   const { credit } = eventOf(waterfall, receipt, "CreditClaimed").args;
   out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}; ${showUsdc(credit, usdcDecimals)} are left.`);
   return {

@@ -1,10 +1,10 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { sendingCommand, text } from "../options.ts";
+import { governedCommand, text } from "../options.ts";
 
 /** What becomes of revenue: the credits of seats. */
 export const revenueCommands: TaskDefinition[] = [
-  sendingCommand("credits", "See what revenue has been credited to the seats, or claim a seat's credit")
+  governedCommand("credits", "See what revenue has been credited to the seats, or claim a seat's credit")
     .addOption(text("seat", "issuer, treasury, provider, buyback-flock, buyback-model, or the 32 bytes of a seat"))
     .addOption(text("model", "Id of the model, for the seats issuer and buyback-model"))
     .addOption(text("tier", "Id of the hosting tier, for the seat provider"))

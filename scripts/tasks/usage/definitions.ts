@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { model, permit, sendingCommand, text } from "../options.ts";
+import { governedCommand, model, permit, sendingCommand, text } from "../options.ts";
 
 /** Prepaid USDC, keys, vouchers and their settlement. */
 export const usageCommands: TaskDefinition[] = [
@@ -12,7 +12,7 @@ export const usageCommands: TaskDefinition[] = [
     .addFlag(permit)
     .setAction(() => import("./deposit.ts"))
     .build(),
-  sendingCommand("withdraw", "Ask prepaid USDC back, and take it between 48 and 96 hours later")
+  governedCommand("withdraw", "Ask prepaid USDC back, and take it between 48 and 96 hours later")
     .addOption(text("usdc", "USDC to request back; replaces an earlier request"))
     .addFlag({ name: "execute", description: "Take what was requested, once it has matured" })
     .addFlag({ name: "cancel", description: "Cancel the request" })

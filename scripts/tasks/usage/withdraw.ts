@@ -8,10 +8,11 @@ import { jsonPrepaid, prepaidOf } from "../../lib/usage/prepaid.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
+import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 
-interface Arguments {
+interface Arguments extends SafeArguments {
   json: boolean;
-  from: string | undefined;
   usdc: string | undefined;
   execute: boolean;
   cancel: boolean;
@@ -28,11 +29,25 @@ export default runCommand("withdraw", async (args: Arguments, context) => {
   }
   const requested = args.usdc === undefined ? undefined : parseDecimal("--usdc", args.usdc, MAX_AMOUNT);
   const session = await openSession(context);
+  if (args.safeFile !== undefined) return await withdrawBySafe(session, args, requested);
   const signer = await signerOf(session, args.from);
   const done = await withdrawOrRequest(session, signer, args, requested);
   const view = await prepaidOf(session, signer.address);
   return { user: signer.address, ...done, ...jsonPrepaid(view, session.usdcDecimals) };
 });
+
+/** Writes the step into a file, for a multisig that has prepaid; whose it is, nobody but `--from` says. */
+async function withdrawBySafe(session: Session, args: Arguments, requested: Decimal | undefined): Promise<never> {
+  const { meter } = session.protocol;
+  const to = args.to === undefined ? undefined : await addressOf(session, "--to", args.to);
+  const steps = (safe: string) => {
+    if (args.cancel) return [stepOf("Cancel the withdrawal", meter.cancelWithdrawal)];
+    if (args.execute) return [stepOf("Withdraw", meter.withdraw, to ?? safe)];
+    const amount = unitsOf(requested!, session.usdcDecimals); // one of the three was named
+    return [stepOf("Request the withdrawal", meter.requestWithdrawal, amount)];
+  };
+  return await writeSafeFile(session, args, { name: "withdrawal", holder: () => Promise.resolve(undefined), steps });
+}
 
 async function withdrawOrRequest(session: Session, signer: Signer, args: Arguments, requested: Decimal | undefined) {
   const { out, usdcDecimals } = session;
