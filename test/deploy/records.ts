@@ -18,6 +18,7 @@ import type { Place } from "../../scripts/lib/deployment/place.ts";
 import { readDeployment, readRecord, requireNoOther, writeRecord } from "../../scripts/lib/deployment/record.ts";
 import { PROTOCOL_CONTRACTS } from "../../scripts/lib/deployment/recordFormat.ts";
 import type { DeploymentRecord } from "../../scripts/lib/deployment/recordFormat.ts";
+import { patientConnection } from "../support/patientConnection.ts";
 import { freePort } from "../support/process.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -53,7 +54,7 @@ describe("Deployment: its record", function () {
     server = await hre.network.createServer("default", "127.0.0.1");
     const { address, port } = await server.listen();
     url = `http://${address}:${port}`;
-    const connection = await hre.network.create({ network: "localhost", override: { url } });
+    const connection = await patientConnection(hre, url);
     const chain = { networkName: "localhost", chainId: 31_337n };
     const { artifacts, config } = hre;
     const journals = await placeOf(config.paths.ignition, chain, connection.provider);
@@ -80,7 +81,7 @@ describe("Deployment: its record", function () {
   });
 
   it("says of every contract where and by which transaction it was created", async () => {
-    const { ethers } = await hre.network.create({ network: "localhost", override: { url } });
+    const { ethers } = await patientConnection(hre, url);
     const [deployer] = await ethers.getSigners();
     expect(record.deployer).to.equal(deployer!.address);
     for (const contract of PROTOCOL_CONTRACTS) {
@@ -159,7 +160,7 @@ describe("Deployment: its record", function () {
   });
 
   it("of a public network is not made of a chain that plays it", async () => {
-    const { provider } = await hre.network.create({ network: "localhost", override: { url } });
+    const { provider } = await patientConnection(hre, url);
     const refusal = await requireReal(place, provider).catch((error: unknown) => error);
     expect(refusal).to.be.instanceOf(CommandError);
     expect((refusal as Error).message).to.match(/^The node behind base only plays that network/);
@@ -167,7 +168,7 @@ describe("Deployment: its record", function () {
   });
 
   it("of a local chain goes when nobody listens at its URL, or another chain does, and stays otherwise", async () => {
-    const { provider } = await hre.network.create({ network: "localhost", override: { url } });
+    const { provider } = await patientConnection(hre, url);
     const local = { networkName: "localhost", chainId: 31_337n };
     const alive = localPlace(folder, local, await identityOf(31_337n, provider));
     const replaced = localPlace(folder, local, localIdentity(31_337n, `0x${"12".repeat(32)}`));

@@ -20,6 +20,7 @@ import { PROTOCOL_CONTRACTS } from "../../scripts/lib/deployment/recordFormat.ts
 import type { DeploymentRecord, ProtocolContract } from "../../scripts/lib/deployment/recordFormat.ts";
 import { verifyDeployment } from "../../scripts/lib/deployment/verification.ts";
 import type { Verification } from "../../scripts/lib/deployment/verification.ts";
+import { patientConnection } from "../support/patientConnection.ts";
 
 /** A chain that is none of the local ones: an explorer could know it. */
 const CHAIN_ID = 31_500;
@@ -110,7 +111,7 @@ describe("Deployment: verification", function () {
       },
       verify: { etherscan: { apiKey: "a key" } },
     });
-    connection = await here.network.create({ network: "localhost", override: { url: `http://${address}:${port}` } });
+    connection = await patientConnection(here, `http://${address}:${port}`);
     const chain = { networkName: "localhost", chainId: BigInt(CHAIN_ID) };
     place = await placeOf(here.config.paths.ignition, chain, connection.provider);
     const parameters = { ...localParameters(), chainId: CHAIN_ID };

@@ -12,6 +12,7 @@ import { newRecord } from "../deployment/newRecord.ts";
 import { placeOf } from "../deployment/place.ts";
 import type { Place } from "../deployment/place.ts";
 import { writeRecord } from "../deployment/record.ts";
+import { linkTo } from "../rpc/nodeLink.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
 import { deployLocalChain, deployProtocol } from "../deployment/deployment.ts";
 import { localParameters } from "../deployment/parameterFiles.ts";
@@ -77,6 +78,8 @@ export async function startLocalNode(
   };
   try {
     const connection = await hre.network.create({ network: DEFAULT_NETWORK, override: { url } });
+    // On a busy machine the node closes a connection in the very moment in which it is used again.
+    linkTo(connection.provider, { tell: () => undefined, name: DEFAULT_NETWORK, manyNodes: () => false });
     place = await placeOf(hre.config.paths.ignition, { networkName: DEFAULT_NETWORK, chainId }, connection.provider);
     noteUrl(place, url);
     const deployed = await deployOn(hre, connection, place);
