@@ -215,7 +215,11 @@ describe("fomo handover-roles", function () {
       ["the deployer", "--governor deployer", /^`governor` is the deployer 0xf39F\w+, which is to have nothing left/],
       ["what is no address", "--platform 0x12", /^--platform is "0x12"/],
       ["a guardian that governs", "--guardian administrator", /^`guardian` and `governor` are both 0x7099/],
-      ["a platform that governs", "--platform guardian", /^`platform` is 0x3C44\w+ \(guardian\), which is to govern, too/],
+      [
+        "a platform that governs",
+        "--platform guardian",
+        /^`platform` is 0x3C44\w+ \(guardian\), which is to govern, too/,
+      ],
       [
         "who is no administrator",
         `${NAMED} --from bob`,

@@ -87,6 +87,8 @@ describe("O7 fomo commands on a network whose key is in the environment", functi
     ["offering/fees", { model }],
     ["governance/operations", {}],
     ["governance/pause", {}],
+    ["governance/roles", {}],
+    ["governance/handoverRoles", { guardian: ADDRESS.dave, dryRun: true }],
     ["emissions/rewards", { account }],
     ["emissions/emissions", {}],
     ["revenue/credits", {}],
@@ -112,6 +114,19 @@ describe("O7 fomo commands on a network whose key is in the environment", functi
     it(`read ${what}: the quote of a sale that is over, which the contract refuses`, async () => {
       if (key !== undefined) process.env[VARIABLE] = key;
       expect((await run("offering/quote", { model, flock: "1" })).said).to.match(/^Offering_SaleClosed/);
+    });
+
+    it(`write ${what}: the calls of a role's holder into a file for its Safe`, async () => {
+      if (key !== undefined) process.env[VARIABLE] = key;
+      const safeFile = join(folder, `${what.replaceAll(" ", "-")}.json`);
+      for (const [command, args] of [
+        ["governance/pause", { what: "buys", safeFile }],
+        ["governance/handoverRoles", { guardian: ADDRESS.dave, safeFile }],
+      ] as const) {
+        const { success, said } = await run(command, args);
+        expect(success, said).to.equal(true);
+        rmSync(safeFile);
+      }
     });
 
     it(`read ${what}: what a file of vouchers would collect`, async () => {
