@@ -161,7 +161,7 @@ describe("fomo deploy", function () {
     write({ creatorFeeBps: 31 });
     for (const dryRun of [[], ["--dry-run"]]) {
       const sentence = await cli.refusal(...deploy, ...dryRun);
-      expect(sentence).to.match(/parameters\.json5 has changed since the deployment in .*chain-31396 began: /);
+      expect(sentence).to.match(/parameters\.json5 has changed since the deployment in .*chain-31396-\w+ began: /);
       expect(sentence).to.match(/began: `creatorFeeBps` was 30 and is 31\. Put back what was there/);
     }
   });

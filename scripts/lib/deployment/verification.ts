@@ -1,5 +1,4 @@
 import { HardhatError } from "@nomicfoundation/hardhat-errors";
-import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
@@ -27,6 +26,8 @@ export async function verifyDeployment(
   record: DeploymentRecord,
   tell: (verification: Verification) => void,
 ): Promise<Verification[]> {
+  // Loaded here: it brings the whole plugin along.
+  const { verifyContract } = await import("@nomicfoundation/hardhat-verify/verify");
   // A key that is missing is missing for all of them.
   await connection.verification.etherscan.getApiKey();
   const here = onConnection(hre, connection);
