@@ -26,8 +26,6 @@ export async function verifyDeployment(
   record: DeploymentRecord,
   tell: (verification: Verification) => void,
 ): Promise<Verification[]> {
-  // Loaded here: it brings the whole plugin along.
-  const { verifyContract } = await import("@nomicfoundation/hardhat-verify/verify");
   // A key that is missing is missing for all of them.
   await connection.verification.etherscan.getApiKey();
   const here = onConnection(hre, connection);
@@ -48,6 +46,8 @@ async function publish(
   { verification: { etherscan } }: NetworkConnection,
   { name, address, constructorArguments }: ContractRecord,
 ): Promise<[Verification["outcome"], string | null]> {
+  // Loaded here: it brings the whole plugin along.
+  const { verifyContract } = await import("@nomicfoundation/hardhat-verify/verify");
   try {
     if (await etherscan.isVerified(address)) return ["already verified", null];
     const { sourceName } = await hre.artifacts.readArtifact(name);
