@@ -156,12 +156,13 @@ describe("O6 numbers that no contract can hold", function () {
       "propose seat": "--holder dave",
       "propose model": "--seat buyback-model --holder dave",
       "operations from": "--execute",
+      "handover-roles": "--guardian dave",
       "pause from": "--what buys",
       claim: "--model 1",
       refund: "--model 2",
     };
     /** Options that name a file or choose a word, of which any number is as wrong as any other. */
-    const WORDS = ["file", "cards", "parameters", "tierFile", "signTo", "signed", "share", "step", "apiId"];
+    const WORDS = ["file", "cards", "parameters", "tierFile", "signTo", "signed", "share", "step", "apiId", "safeFile"];
 
     for (const task of fomoTasks) {
       if (!("options" in task)) continue;

@@ -57,9 +57,12 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   if (network === undefined)
     throw new CommandError("Say where to deploy with --network, such as --network baseSepolia.");
 
+  const named = {
+    deployer: namedDeployer(args),
+    file: args.parameters === undefined ? undefined : resolve(args.parameters),
+  };
   // Parameters first: an address that is still unknown is found without a key or a connection.
-  const named = args.parameters === undefined ? undefined : resolve(args.parameters);
-  const file = named ?? parametersFileOf(network === "localhost" ? "local" : network);
+  const file = named.file ?? parametersFileOf(network === "localhost" ? "local" : network);
   const parameters = readParameters(file);
 
   const { connection, chainId } = await connectNetwork(context, args.deployer === undefined);
@@ -68,7 +71,7 @@ export default runCommand("deploy", async (args: Arguments, context) => {
       `${shownPath(file)} is for chain ${parameters.chainId}, but ${network} is chain ${chainId.toString()}: name the right file with --parameters, or the right network.`,
     );
   }
-  const deployer = await deployerOf(args, connection, network);
+  const deployer = named.deployer ?? (await accountOf(connection, network));
   const place = await placeOf(hre.config.paths.ignition, { networkName: network, chainId }, connection.provider);
   if (!args.dryRun) {
     await requireReal(place, connection.provider);
@@ -134,18 +137,21 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   };
 });
 
-/** Who deploys: the first account of the network, or who is named for a dry run, which needs no key. */
-async function deployerOf(args: Arguments, connection: NetworkConnection, network: string): Promise<string> {
-  if (args.deployer !== undefined) {
-    if (!args.dryRun) {
-      throw new CommandError("--deployer is for --dry-run: without it the key of the network signs; leave it out.");
-    }
-    const isValid: boolean = isAddress(args.deployer);
-    if (!isValid) {
-      throw new CommandError(`--deployer is "${typedText(args.deployer)}": name an address with a valid checksum.`);
-    }
-    return getAddress(args.deployer);
+/** Who is named as the deployer of a dry run, which needs no key; undefined for the network's account. */
+function namedDeployer({ deployer, dryRun }: Arguments): string | undefined {
+  if (deployer === undefined) return undefined;
+  const isValid: boolean = isAddress(deployer);
+  if (!isValid) {
+    throw new CommandError(`--deployer is "${typedText(deployer)}": name an address with a valid checksum.`);
   }
+  if (!dryRun) {
+    throw new CommandError("--deployer is for --dry-run: without it the key of the network signs; leave it out.");
+  }
+  return getAddress(deployer);
+}
+
+/** The first account of the network. */
+async function accountOf(connection: NetworkConnection, network: string): Promise<string> {
   const [deployer] = await connection.ethers.getSigners();
   if (deployer === undefined) {
     throw new CommandError(
