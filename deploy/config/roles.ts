@@ -26,6 +26,9 @@ export const EXECUTION_DELAYS: Record<RoleName, bigint> = {
   platform: 0n,
 };
 
+/** Roles whose grants wait as long as governance does; the AccessManager delays the administrator's by itself. */
+export const WAITING_GRANTS: readonly RoleName[] = ["governor", "guardian", "platform"];
+
 /** Restricted functions by contract and role. */
 export const RESTRICTED_FUNCTIONS = {
   ModelRegistry: {

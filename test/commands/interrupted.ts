@@ -2,7 +2,6 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { Signature, toBeHex } from "ethers";
 
 import { identityOf } from "../../scripts/lib/chain/identity.ts";
 import { STATE_FOLDER } from "../../scripts/lib/sending/journal.ts";
@@ -14,12 +13,10 @@ import { graduateModel } from "../support/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { collect, startHardhat, stop } from "../support/process.ts";
+import { highTwin } from "../support/signatures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-
-/** The order of secp256k1. */
-const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
 describe("fomo settle and other commands, interrupted", function () {
   this.timeout(120_000);
@@ -62,8 +59,7 @@ describe("fomo settle and other commands, interrupted", function () {
       await node.json(`voucher --sign --model 1 --units 1000000 --list-usdc 2 --from ${who} --file`, file);
     }
     const vouchers = JSON.parse(readFileSync(file, "utf8")) as { signature: string; user: string }[];
-    const { r, s, v } = Signature.from(vouchers[1]!.signature);
-    vouchers[1]!.signature = `${r}${toBeHex(CURVE_ORDER - BigInt(s), 32).slice(2)}${v === 27 ? "1c" : "1b"}`;
+    vouchers[1]!.signature = highTwin(vouchers[1]!.signature);
     writeFileSync(file, JSON.stringify(vouchers));
     const done = await node.partial("settle --from platform --file", file);
     expect(done.collected).to.equal(2);

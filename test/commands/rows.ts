@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { Signature, Wallet, parseEther, toBeHex } from "ethers";
+import { Signature, Wallet, parseEther } from "ethers";
 
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { WAD } from "../../scripts/lib/command/amounts.ts";
@@ -13,13 +13,12 @@ import { byModel } from "../../scripts/lib/usage/settlement.ts";
 import { signatureOf } from "../../scripts/lib/usage/voucher.ts";
 import type { Voucher } from "../../scripts/lib/usage/voucher.ts";
 import { addToFile, readVoucherFile, sumsInFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
+import { highTwin } from "../support/signatures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const ALICE = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const BOB = "0x976EA74026E726554dB657fA54763abd0C3a0aa9";
 const SIGNATURE = Wallet.createRandom().signMessageSync("any");
-/** The order of secp256k1. */
-const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
 /** What a file of vouchers needs of a session. */
 const session = (usdcDecimals = 6) =>
@@ -46,13 +45,6 @@ const card = (changes: object = {}) => ({
   ...{ id: "a", modelId: 1, units: "1000000", listUsdc: "1.5", paidUsdc: "1.25" },
   ...changes,
 });
-
-/** The other signature of the same key for the same text, which the curve knows and nobody takes. */
-function highTwin(signature: string): string {
-  const { r: same, s, v } = Signature.from(signature);
-  const twin = toBeHex(CURVE_ORDER - BigInt(s), 32);
-  return `${same}${twin.slice(2)}${v === 27 ? "1c" : "1b"}`;
-}
 
 /** Every way in which a row was seen to be wrong, and what it is called. */
 const BAD_VOUCHERS: [what: string, row: unknown, skip: string, reason: RegExp][] = [

@@ -37,6 +37,8 @@ export interface SendingTraits {
    * do it again. Of all others a second run after an interruption finds the first one's, and sends nothing.
    */
   repeatable?: boolean;
+  /** The gas that it takes, where that has been estimated already. */
+  gas?: bigint;
   /** Ids of what it settles, where nothing on the chain tells. */
   ids?: string[];
 }
@@ -80,14 +82,14 @@ export async function sendAs<Arguments extends unknown[]>(
   session: Session,
   signer: HardhatEthersSigner,
   what: string,
-  { repeatable = false, ids = [] }: SendingTraits,
+  { repeatable = false, ids = [], gas }: SendingTraits,
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ sent: Sent; receipt: ContractTransactionReceipt }> {
   const { out, sending } = session;
   const transaction = await call.populateTransaction(...args);
   // Estimating the gas runs the transaction as the next block would: what would revert is not sent.
-  const gasLimit = gasLimitOf(await estimate(session, signer, transaction), await timeOf(session));
+  const gasLimit = gasLimitOf(gas ?? (await estimate(session, signer, transaction)), await timeOf(session));
   if (sending.options.dryRun) {
     await plan(session, what, transaction, gasLimit);
     throw new EndOfDryRun();

@@ -1,4 +1,10 @@
-import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../../deploy/config/roles.ts";
+import {
+  EXECUTION_DELAYS,
+  GOVERNANCE_DELAY,
+  RESTRICTED_FUNCTIONS,
+  ROLES,
+  WAITING_GRANTS,
+} from "../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../deploy/config/roles.ts";
 import { showTime } from "../command/amounts.ts";
 import type { Session } from "../chain/session.ts";
@@ -10,9 +16,6 @@ import { PUBLIC_ROLE, ROLE_NAMES, nameOfRole, roleNameOf, showDelay } from "./ro
 
 /** What is known of the contracts without a connection to them. */
 type Known = Pick<Session, "protocol">;
-
-/** Roles whose grants wait: the deployment gives all that people act through the delay of governance. */
-const WAITING_GRANTS: readonly RoleName[] = ["governor", "guardian", "platform"];
 
 /** Where the chain differs from the role table, one sentence each: delays, administrators, vetoes, functions. */
 export function tableDifferences(known: Known, access: Access): string[] {

@@ -68,7 +68,7 @@ export async function* sendInBatches<Row>(
       continue;
     }
     const ids = idsOf(batch);
-    const traits = { repeatable: true, ids };
+    const traits = { repeatable: true, ids, gas };
     const { sent, receipt } = await sendAs(session, signer, what(batch.length), traits, call(batch));
     yield { kind: "sent", batch, ids, sent, receipt };
     size = Math.min(MAX_SIZE, Math.max(1, fitting(batch.length, gas, most)));

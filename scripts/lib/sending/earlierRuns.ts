@@ -4,7 +4,7 @@ import { settleIds } from "../usage/cardLedger.ts";
 import { alone } from "./broadcast.ts";
 import { journalOf } from "./journal.ts";
 import type { Journal, Step } from "./journal.ts";
-import { close, lookUp } from "./lookUp.ts";
+import { close, lookUp, receiptOf } from "./lookUp.ts";
 import { DoneBefore } from "./sending.ts";
 import type { Sent } from "./sending.ts";
 
@@ -20,7 +20,9 @@ export async function takeUpEarlierRuns(session: Session, signer: Signer, journa
     for (const run of journal.abandoned()) {
       for (const step of run.steps) {
         if (step.outcome === "unknown") await findOut(session, signer, step);
-        if (step.outcome === "executed") await settleIds(session, step);
+        if (step.outcome === "executed" && step.ids.length !== 0) {
+          await settleIds(session, step.ids, await receiptOf(session, step.what, step.hash!)); // it was executed
+        }
         out.say(`An interrupted run has left "${step.what}" behind: ${outcomeInWords(step)}.`);
       }
       const done = run.steps.filter(({ outcome }) => outcome === "executed");

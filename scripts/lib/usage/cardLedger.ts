@@ -1,15 +1,16 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import type { ContractTransactionReceipt } from "ethers";
 import { z } from "zod";
 
+import { eventsOf } from "../chain/events.ts";
 import { identityOfSession } from "../chain/identity.ts";
 import type { Session } from "../chain/session.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { shownPath } from "../command/textFile.ts";
 import { STATE_FOLDER } from "../sending/journal.ts";
-import type { Step } from "../sending/journal.ts";
 
 const settledSchema = z.strictObject({ transactionHash: z.string(), ids: z.array(z.string()) });
 
@@ -29,17 +30,9 @@ export async function settledIds(session: Session): Promise<Map<string, string>>
  * Remembers which card rows a transaction has settled: all that it was sent with but those that the meter skipped. One file
  * a transaction, written as a whole, so that it can be done again after an interruption.
  */
-export async function settleIds(session: Session, { ids, hash }: Pick<Step, "ids" | "hash">): Promise<void> {
-  if (ids.length === 0 || hash === null) return;
-  const { meter } = session.protocol;
-  const receipt = await session.connection.ethers.provider.getTransactionReceipt(hash);
-  const logs = receipt?.logs ?? [];
-  const skipped = new Set(
-    logs
-      .map((log) => (log.address === meter.target ? meter.interface.parseLog(log) : null))
-      .filter((event) => event?.name === "CardRowSkipped")
-      .map((event) => Number(event!.args.row)), // filtered
-  );
+export async function settleIds(session: Session, ids: string[], receipt: ContractTransactionReceipt): Promise<void> {
+  const skipped = new Set(eventsOf(session.protocol.meter, receipt, "CardRowSkipped").map(({ row }) => Number(row)));
+  const { hash } = receipt;
   const settled = { transactionHash: hash, ids: ids.filter((_, index) => !skipped.has(index)) };
   writeAtomically(join(await folderOf(session), `${hash}.json`), `${JSON.stringify(settled)}\n`);
 }

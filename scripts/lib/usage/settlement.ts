@@ -122,7 +122,7 @@ export async function settleCards(
       continue;
     }
     const { batch, sent, receipt, ids } = step;
-    await settleIds(session, { ids, hash: sent.transactionHash });
+    await settleIds(session, ids, receipt);
     outcome.transactions.push(sent);
     const settled = eventsOf(meter, receipt, "UsageSettled").map(settledOf);
     outcome.collected += settled.length;

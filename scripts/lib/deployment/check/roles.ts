@@ -1,9 +1,16 @@
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
-import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../../../deploy/config/roles.ts";
+import {
+  EXECUTION_DELAYS,
+  GOVERNANCE_DELAY,
+  RESTRICTED_FUNCTIONS,
+  ROLES,
+  WAITING_GRANTS,
+} from "../../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../../deploy/config/roles.ts";
 import { timeOf } from "../../chain/session.ts";
 import type { Session } from "../../chain/session.ts";
 import { showTime } from "../../command/amounts.ts";
+import { PUBLIC_ROLE, roleNameOf } from "../../governance/roleNames.ts";
 import { PROTOCOL_CONTRACTS, solidityName } from "../recordFormat.ts";
 import type { Comparison } from "./comparison.ts";
 import type { History, SetDelay } from "./history.ts";
@@ -16,16 +23,9 @@ const HOLDER_KEYS = {
   platform: "platform",
 } as const satisfies Record<RoleName, keyof Parameters>;
 
-/** Roles whose grants are delayed; the AccessManager delays the administrator's own by its execution delay. */
-const DELAYED_GRANTS: readonly RoleName[] = ["governor", "guardian", "platform"];
-
-const ROLE_NAMES = Object.keys(ROLES) as RoleName[];
-/** The role that everybody has. */
-const PUBLIC_ROLE = 2n ** 64n - 1n;
-
 /** The name of a role, or its number. */
 const nameOf = (role: bigint): string =>
-  role === PUBLIC_ROLE ? "everybody" : (ROLE_NAMES.find((name) => ROLES[name] === role) ?? `role ${role.toString()}`);
+  role === PUBLIC_ROLE ? "everybody" : (roleNameOf(role) ?? `role ${role.toString()}`);
 
 const showSeconds = (delay: bigint) => `${delay.toString()} s`;
 const NO_MEMBER = "no member";
@@ -47,7 +47,7 @@ export async function roleComparisons(
   const ids = new Set([...Object.values(ROLES), ...history.granted.keys(), ...history.grantDelays.keys()]);
   const found: Comparison[] = [];
   for (const id of ids) {
-    const role = ROLE_NAMES.find((name) => ROLES[name] === id);
+    const role = roleNameOf(id);
     const holder = role === undefined ? undefined : parameters[HOLDER_KEYS[role]];
     const accounts = new Set([...(holder === undefined ? [] : [holder]), deployer, ...(history.granted.get(id) ?? [])]);
     for (const account of accounts) {
@@ -64,7 +64,7 @@ export async function roleComparisons(
       accessManager.getRoleGuardian(id, now),
       accessManager.getRoleGrantDelay(id, now),
     ]);
-    const grantsWait = role !== undefined && DELAYED_GRANTS.includes(role) ? GOVERNANCE_DELAY : 0n;
+    const grantsWait = role !== undefined && WAITING_GRANTS.includes(role) ? GOVERNANCE_DELAY : 0n;
     const properties: [property: string, expected: string, actual: string][] = [
       ["granted by", nameOf(ROLES.admin), nameOf(admin)],
       ["cancelled by", nameOf(role === "governor" ? ROLES.guardian : ROLES.admin), nameOf(guardian)],
