@@ -10,7 +10,7 @@ import {
   ModelStaking__factory,
   RealModelOffering__factory,
 } from "../../typechain-types/index.ts";
-import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../config/roles.ts";
+import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES, WAITING_GRANTS } from "../config/roles.ts";
 import type { RestrictedContract, RoleName } from "../config/roles.ts";
 import Access from "./Access.ts";
 import Emissions from "./Emissions.ts";
@@ -30,9 +30,6 @@ const INTERFACES: Record<RestrictedContract, Interface> = {
   Buyback: Buyback__factory.createInterface(),
   EmissionDistributor: EmissionDistributor__factory.createInterface(),
 };
-
-/** The roles that people act through; each is granted to the account of that name in the parameters. */
-const GRANTED_ROLES = ["governor", "guardian", "platform"] as const;
 
 /** The selector of a restricted function; a name in the role table that the contract does not have is a mistake. */
 function selectorOf(contractName: RestrictedContract, functionName: string): string {
@@ -68,7 +65,7 @@ export default buildModule("Roles", (m) => {
   ];
   // Delays of the AccessManager's own settings begin to hold 5 days after this; until then the administrator is bound by
   // the execution delay of its role alone.
-  for (const role of GRANTED_ROLES) {
+  for (const role of WAITING_GRANTS) {
     settled.push(
       m.call(accessManager, "labelRole", [ROLES[role], role], { id: `label_${role}`, after }),
       m.call(accessManager, "setGrantDelay", [ROLES[role], GOVERNANCE_DELAY], { id: `grantDelay_${role}`, after }),
@@ -98,7 +95,8 @@ export default buildModule("Roles", (m) => {
   const grant = (id: string, role: RoleName, account: ModuleParameterRuntimeValue<string>) =>
     m.call(accessManager, "grantRole", [ROLES[role], account, EXECUTION_DELAYS[role]], { id, after: settled });
   const granted = [
-    ...GRANTED_ROLES.map((role) => grant(`grant_${role}`, role, m.getParameter<string>(role))),
+    // Each goes to the account of that name in the parameters.
+    ...WAITING_GRANTS.map((role) => grant(`grant_${role}`, role, m.getParameter<string>(role))),
     grant("grant_admin", "admin", m.getParameter<string>("administrator")),
   ];
   m.call(accessManager, "renounceRole", [ROLES.admin, m.getAccount(0)], { id: "renounceAdmin", after: granted });

@@ -1,4 +1,3 @@
-import type { TypedContractEvent, TypedEventLog } from "../../../typechain-types/common.ts";
 import { nodeFailureOf } from "../rpc/failures.ts";
 import { isLocal } from "./identity.ts";
 import type { Session } from "./session.ts";
@@ -57,21 +56,21 @@ export async function firstBlockAt(
 }
 
 /**
- * The arguments of the events that `query` finds in a range of blocks, in their order. A node that refuses a range gets half
- * of it, until it answers.
+ * The events that `query` finds in a range of blocks, in their order. A node that refuses a range gets half of it, until it
+ * answers.
  */
-export async function eventsIn<Event extends TypedContractEvent>(
+export async function eventsIn<Found>(
   { chainId }: Session,
   { from, to }: Blocks,
-  query: (from: number, to: number) => Promise<TypedEventLog<Event>[]>,
-): Promise<TypedEventLog<Event>["args"][]> {
+  query: (from: number, to: number) => Promise<Found[]>,
+): Promise<Found[]> {
   const largest = isLocal(chainId) ? Math.max(1, to - from + 1) : CHUNK;
   let size = largest;
-  const events: TypedEventLog<Event>["args"][] = [];
+  const events: Found[] = [];
   for (let first = from; first <= to;) {
     const last = Math.min(first + size - 1, to);
     try {
-      events.push(...(await query(first, last)).map(({ args }) => args));
+      events.push(...(await query(first, last)));
       first = last + 1;
       // What was refused once may have been the number of results in a busy time.
       size = Math.min(largest, size * 2);

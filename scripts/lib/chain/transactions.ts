@@ -69,8 +69,13 @@ export async function sendRepeatable<Arguments extends unknown[]>(
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ sent: Sent; receipt: ContractTransactionReceipt } | undefined> {
+  return await rehearse(() => sendAs(session, signer, what, { repeatable: true }, call, ...args));
+}
+
+/** Sends; in a dry run, which ends where something would be sent, undefined. */
+export async function rehearse<Sending>(sending: () => Promise<Sending>): Promise<Sending | undefined> {
   try {
-    return await sendAs(session, signer, what, { repeatable: true }, call, ...args);
+    return await sending();
   } catch (error) {
     if (error instanceof EndOfDryRun) return undefined;
     throw error;
@@ -117,10 +122,10 @@ export async function sendAs<Arguments extends unknown[]>(
  */
 export async function estimate(
   { connection, now }: Session,
-  signer: HardhatEthersSigner,
+  { address }: { address: string },
   transaction: ContractTransaction,
 ): Promise<bigint> {
-  return await connection.ethers.provider.estimateGas({ ...transaction, from: signer.address, ...now });
+  return await connection.ethers.provider.estimateGas({ ...transaction, from: address, ...now });
 }
 
 /**
@@ -141,6 +146,21 @@ export async function plan(
       ? "after the one before it"
       : `at most ${showCount(gas)} gas, ${showEther(gas * highestPrice(fees))} at ${formatUnits(highestPrice(fees), "gwei")} gwei`;
   out.say(`Would send "${what}" to ${to}: ${cost}.`);
+}
+
+/**
+ * Adds a call to what a dry run would send, without the key of who would send it.
+ * @param from Who would send it; undefined if nobody can tell, or could send it now: its gas is unknown then.
+ */
+export async function planCall(
+  session: Session,
+  from: string | undefined,
+  what: string,
+  call: Call<[]>,
+): Promise<void> {
+  const transaction = await call.populateTransaction();
+  const gas = from === undefined ? null : await estimate(session, { address: from }, transaction);
+  await plan(session, what, transaction, gas === null ? null : gasLimitOf(gas, await timeOf(session)));
 }
 
 /**

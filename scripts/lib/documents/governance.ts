@@ -1,6 +1,17 @@
 import { z } from "zod";
 
-import { address, bytes, bytes32, orNull, seconds, time, timeOrNull, transactions, wholeText } from "./vocabulary.ts";
+import {
+  address,
+  bytes,
+  bytes32,
+  orNull,
+  seconds,
+  sentOrPlanned,
+  time,
+  timeOrNull,
+  transactions,
+  wholeText,
+} from "./vocabulary.ts";
 
 /** A value that a call replaces, written as in a parameter file, or in words. */
 const changedValue = z.strictObject({ key: z.string(), from: orNull(z.string()), to: z.string() });
@@ -24,7 +35,7 @@ export const propose = z.strictObject({
   dryRun: z.boolean(),
   proposed: z.array(change),
   unchanged: z.array(z.string()),
-  transactions,
+  transactions: sentOrPlanned,
 });
 
 const operation = z.strictObject({
@@ -111,5 +122,5 @@ export const handoverRoles = z.strictObject({
   ),
   remains: z.array(z.string()),
   warnings: z.array(z.string()),
-  transactions,
+  transactions: sentOrPlanned,
 });

@@ -14,6 +14,7 @@ import {
   rate,
   time,
   timeOrNull,
+  sentOrPlanned,
   transactions,
 } from "./vocabulary.ts";
 
@@ -86,7 +87,7 @@ export const launch = z.strictObject({
   ...mt("bundleCap"),
   ...flock("due"),
   outcomes: z.array(outcome),
-  transactions,
+  transactions: sentOrPlanned,
 });
 
 /** `fomo quote` */

@@ -135,3 +135,5 @@ const plannedTransaction = z
   .meta({ title: "planned transaction" });
 /** What a dry run would send, in this order. */
 export const plannedTransactions = z.array(plannedTransaction);
+/** What a command has sent, or would send if this was a dry run. */
+export const sentOrPlanned = z.union([transactions, plannedTransactions]);

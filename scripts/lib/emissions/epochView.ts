@@ -51,7 +51,7 @@ export async function modelsInEpoch(session: Session, epoch: bigint, current: bi
   const blocks = await blocksBetween(session, from, from + EPOCH_DURATION);
   const filter = emissions.filters.UsageRecorded(undefined, epoch);
   const recorded = await eventsIn(session, blocks, (first, last) => emissions.queryFilter(filter, first, last));
-  const latest = new Map(recorded.map((event) => [event.modelId, event]));
+  const latest = new Map(recorded.map(({ args }) => [args.modelId, args]));
   return await Promise.all(
     [...latest.values()].map(async ({ modelId, score, weight, net, totals: { cap } }): Promise<ModelInEpoch> => {
       const [{ liveAt }, { openEpoch }, pool] = await Promise.all([

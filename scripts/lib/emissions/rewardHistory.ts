@@ -39,6 +39,9 @@ export function rewardOf({ rolled, ownWeight, ownNet }: EarnedIn, usdcDecimals: 
   return { flock: (flock * max) / worth, mt: (mt * max) / worth, isCut: true };
 }
 
+/** A model in an epoch, as a key. */
+const keyOf = ({ modelId, epoch }: { modelId: bigint; epoch: bigint }) => `${modelId.toString()}/${epoch.toString()}`;
+
 /** How a user's rewards came about since a moment [s], from events, and what was paid of them. */
 export async function rewardHistory(session: Session, user: string, since: bigint, until: bigint) {
   const { emissions } = session.protocol;
@@ -51,13 +54,13 @@ export async function rewardHistory(session: Session, user: string, since: bigin
     emissions.queryFilter(emissions.filters.RewardClaimed(undefined, user), from, to),
   );
   // The last event of a model and epoch has the sum.
-  const latest = new Map(added.map((event) => [`${event.modelId.toString()}/${event.epoch.toString()}`, event]));
+  const latest = new Map(added.map(({ args }) => [keyOf(args), args]));
   const rolls = new Map<string, Rolled>();
-  for (const modelId of new Set(added.map((event) => event.modelId))) {
+  for (const modelId of new Set(added.map(({ args }) => args.modelId))) {
     const found = await eventsIn(session, blocks, (from, to) =>
       emissions.queryFilter(emissions.filters.ModelRolled(modelId), from, to),
     );
-    for (const event of found) rolls.set(`${modelId.toString()}/${event.epoch.toString()}`, event);
+    for (const { args } of found) rolls.set(keyOf(args), args);
   }
   const earned = [...latest].map(([key, { modelId, epoch, weight, net }]): EarnedIn => ({
     modelId,
@@ -66,7 +69,7 @@ export async function rewardHistory(session: Session, user: string, since: bigin
     ownNet: net,
     rolled: rolls.get(key),
   }));
-  return { earned, claims: claims.map(({ modelId, flock, mt }) => ({ modelId, flock, mt })) };
+  return { earned, claims: claims.map(({ args: { modelId, flock, mt } }) => ({ modelId, flock, mt })) };
 }
 
 /** How a reward came about, in a JSON document; what closing the epoch comes to is null as long as nobody has. */

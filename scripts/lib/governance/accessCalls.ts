@@ -33,7 +33,7 @@ async function announcedDelay<Event extends RoleGrantDelayChangedEvent.Event | T
   session: Session,
   query: (from: number, to: number) => Promise<TypedEventLog<Event>[]>,
 ): Promise<DelayChange | null> {
-  const last = (await eventsIn(session, await recentBlocks(session), query)).at(-1);
+  const last = (await eventsIn(session, await recentBlocks(session), query)).at(-1)?.args;
   return last !== undefined && last.since > (await timeOf(session)) ? { delay: last.delay, since: last.since } : null;
 }
 

@@ -1,7 +1,6 @@
 import { EventLog } from "ethers";
 import type { BaseContract, Result } from "ethers";
 
-import type { TypedContractEvent, TypedEventLog } from "../../../typechain-types/common.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
@@ -41,28 +40,22 @@ export interface AccessHistory {
   targetDelays: Map<string, DelayChange>;
 }
 
-/** An event with its name: `eventsIn` gives the arguments alone. */
-type NamedEvent = TypedContractEvent<[], object[], { event: string; told: Result }>;
-
 /** Reads all that the AccessManager has ever told, in one walk over the blocks. */
 export async function accessHistory(session: Session): Promise<AccessHistory> {
   const { accessManager } = session.protocol;
   const blocks = { from: session.firstBlock, to: await session.connection.ethers.provider.getBlockNumber() };
   // One query for all events: a walk over the blocks of a public chain for each of them would take too long.
   const all = accessManager as unknown as BaseContract;
-  const events = await eventsIn<NamedEvent>(session, blocks, async (from, to) => {
-    const logs = (await all.queryFilter("*", from, to)).filter((log) => log instanceof EventLog);
-    return logs.map((log) => ({
-      args: { event: log.eventName, told: log.args },
-    })) as unknown as TypedEventLog<NamedEvent>[];
-  });
+  const events = await eventsIn(session, blocks, async (from, to) =>
+    (await all.queryFilter("*", from, to)).filter((log) => log instanceof EventLog),
+  );
 
   const granted = new Map<string, Granted>();
   const roleIds = new Set<bigint>();
   const functions = new Map<string, GivenFunction>();
   const grantDelays = new Map<bigint, DelayChange>();
   const targetDelays = new Map<string, DelayChange>();
-  for (const { event, told } of events) {
+  for (const { eventName: event, args: told } of events) {
     if (event.startsWith("Role")) roleIds.add(told.roleId as bigint);
     switch (event) {
       case "RoleGranted": {
@@ -87,7 +80,7 @@ export async function accessHistory(session: Session): Promise<AccessHistory> {
   const grants = [...granted.values()];
   const [first] = grants;
   // The constructor's own. A node that has forgotten it may have forgotten others, and nothing could be proved.
-  if (events[0]?.event !== "RoleGranted" || first?.roleId !== ROLES.admin) {
+  if (events[0]?.eventName !== "RoleGranted" || first?.roleId !== ROLES.admin) {
     throw new CommandError(
       `The node of ${session.networkName} does not have the events of the AccessManager from block ${session.firstBlock.toString()} on: use a node that keeps the whole past.`,
     );

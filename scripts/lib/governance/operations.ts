@@ -36,7 +36,7 @@ export async function pendingOperations(session: Session): Promise<Operation[]> 
   );
   const expiration = await accessManager.expiration();
   // The same call can be scheduled again after it was executed: the AccessManager knows only the last time.
-  const byId = new Map(scheduled.map((event) => [event.operationId, event]));
+  const byId = new Map(scheduled.map(({ args }) => [args.operationId, args]));
   const operations: Operation[] = [];
   for (const [id, { caller, target, data }] of byId) {
     const executableAt = await accessManager.getSchedule(id, session.now);

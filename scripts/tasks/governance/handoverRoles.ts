@@ -1,6 +1,6 @@
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
-import { sendRepeatable } from "../../lib/chain/transactions.ts";
+import { planCall, sendRepeatable } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { tableOf } from "../../lib/command/table.ts";
 import { readAccess } from "../../lib/governance/access.ts";
@@ -20,6 +20,7 @@ import type { HandoverStatus } from "../../lib/governance/handoverRun.ts";
 import { describeDelay } from "../../lib/governance/tableDifferences.ts";
 import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
+import { jsonPlanned } from "../../lib/sending/planned.ts";
 import { runCommand } from "../runCommand.ts";
 
 interface Arguments extends HolderArguments, SafeArguments {
@@ -63,8 +64,10 @@ export default runCommand("handover-roles", async (args: Arguments, context) => 
   }
   showHolders(session, status, finals);
   const finished = status.remains.length === 0;
-  if (args.dryRun) out.say("This was a dry run: nothing was sent.");
-  else if (!finished) {
+  if (args.dryRun) {
+    for (const { what, call } of steps) await planCall(session, actor, what, call);
+    out.say("This was a dry run: nothing was sent.");
+  } else if (!finished) {
     out.complain(`The hand-over is not finished: ${whatRemains(status)}`);
     context.outcome = transactions.length === 0 ? "nothing" : "part";
   }
@@ -81,7 +84,7 @@ export default runCommand("handover-roles", async (args: Arguments, context) => 
     steps: status.steps.map((step) => jsonStep(session, step)),
     remains: status.remains,
     warnings,
-    transactions,
+    transactions: args.dryRun ? context.sending.planned.map(jsonPlanned) : transactions,
   };
 });
 

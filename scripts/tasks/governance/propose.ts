@@ -1,16 +1,18 @@
 import { eventOf } from "../../lib/chain/events.ts";
-import { openSession, signerOf } from "../../lib/chain/session.ts";
-import { send } from "../../lib/chain/transactions.ts";
+import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
+import { planCall, send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { jsonTime, showTime } from "../../lib/command/amounts.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { soleHolderOf } from "../../lib/governance/access.ts";
 import { changeTable } from "../../lib/governance/changeTable.ts";
 import type { ProposedChange } from "../../lib/documents/governance.ts";
+import type { Change } from "../../lib/governance/changes.ts";
 import { changesOf, parseProposal } from "../../lib/governance/proposal.ts";
 import type { ProposalArguments } from "../../lib/governance/proposal.ts";
 import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
+import { jsonPlanned } from "../../lib/sending/planned.ts";
 import { runCommand } from "../runCommand.ts";
 
 interface Arguments extends ProposalArguments, SafeArguments {
@@ -29,39 +31,52 @@ export default runCommand("propose", async (args: Arguments, context) => {
   const { accessManager } = session.protocol;
   const { out } = context;
 
-  const transactions: Sent[] = [];
-  const proposed: ProposedChange[] = [];
   if (unchanged.length !== 0) {
     out.say(`The file differs from the chain in what this does not change: ${unchanged.join(", ")}.`);
   }
   if (changes.length === 0) out.say("The chain's settings are those of the file: there is nothing to propose.");
-  const scheduled = changes.map(({ title, target, data }) =>
-    stepOf(`Schedule: ${title}`, accessManager.schedule, target, data, EARLIEST),
-  );
-  if (args.safeFile !== undefined) {
-    for (const { title, values } of changes) out.say(`${title}:\n${changeTable(out, values)}`);
-    const holder = async () => await soleHolderOf(session, ROLES.governor);
-    return await writeSafeFile(session, args, { name: "proposal of governance", holder, steps: () => scheduled });
-  }
-  const signer = args.dryRun || changes.length === 0 ? undefined : await signerOf(session, args.from);
-  if (signer !== undefined) out.say(`Scheduling what follows as ${signer.address}.\n`);
-  for (const change of changes) {
-    out.say(`${change.title}:`);
-    out.say(changeTable(out, change.values));
+  const planned = changes.map((change) => {
+    const { title, target, data } = change;
+    const step = stepOf(`Schedule: ${title}`, accessManager.schedule, target, data, EARLIEST);
     // A multisig sends the same call to the AccessManager itself.
-    const call = accessManager.interface.encodeFunctionData("schedule", [change.target, change.data, EARLIEST]);
-    const document = { ...change, schedule: { to: session.protocol.addresses.accessManager, data: call } };
-    if (signer === undefined) {
-      proposed.push({ ...document, operation: null, ...jsonTime("executableAt", null) });
-      continue;
+    const call = accessManager.interface.encodeFunctionData("schedule", [target, data, EARLIEST]);
+    const schedule = { to: session.protocol.addresses.accessManager, data: call };
+    return { step, change: { ...change, schedule, operation: null, ...jsonTime("executableAt", null) } };
+  });
+  const show = ({ title, values }: Change) => {
+    out.say(`${title}:\n${changeTable(out, values)}`);
+  };
+  const holder = async () => await soleHolderOf(session, ROLES.governor);
+  if (args.safeFile !== undefined) {
+    changes.forEach(show);
+    const steps = () => planned.map(({ step }) => step);
+    return await writeSafeFile(session, args, { name: "proposal of governance", holder, steps });
+  }
+
+  const proposed: ProposedChange[] = [];
+  if (args.dryRun) {
+    // Nobody's key is asked for where nothing is sent.
+    const from = args.from === undefined ? await holder() : await addressOf(session, "--from", args.from);
+    for (const { step, change } of planned) {
+      show(change);
+      await planCall(session, from, step.what, step.call);
+      proposed.push(change);
     }
-    const schedule = accessManager.connect(signer).schedule;
-    const { sent, receipt } = await send(session, signer, "Schedule", schedule, change.target, change.data, EARLIEST);
+    out.say("This was a dry run: nothing was sent.");
+    return { dryRun: true, proposed, unchanged, transactions: session.sending.planned.map(jsonPlanned) };
+  }
+
+  const transactions: Sent[] = [];
+  if (changes.length === 0) return { dryRun: false, proposed, unchanged, transactions };
+  const signer = await signerOf(session, args.from);
+  out.say(`Scheduling what follows as ${signer.address}.\n`);
+  for (const { step, change } of planned) {
+    show(change);
+    const { sent, receipt } = await send(session, signer, step.what, step.call);
     const event = eventOf(accessManager, receipt, "OperationScheduled").args;
     out.say(`${signer.address} can execute it from ${showTime(event.schedule)}.\n`);
     transactions.push(sent);
-    proposed.push({ ...document, operation: event.operationId, ...jsonTime("executableAt", event.schedule) });
+    proposed.push({ ...change, operation: event.operationId, ...jsonTime("executableAt", event.schedule) });
   }
-  if (args.dryRun) out.say("This was a dry run: nothing was sent.");
-  return { dryRun: args.dryRun, proposed, unchanged, transactions };
+  return { dryRun: false, proposed, unchanged, transactions };
 });

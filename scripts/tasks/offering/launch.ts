@@ -15,8 +15,9 @@ import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
-import { simulate } from "../../lib/chain/transactions.ts";
+import { bound, planCall, rehearse, simulate } from "../../lib/chain/transactions.ts";
 import { plain } from "../../lib/command/plainText.ts";
+import { jsonPlanned } from "../../lib/sending/planned.ts";
 
 interface Arguments {
   json: boolean;
@@ -52,18 +53,23 @@ export default runCommand("launch", async (args: Arguments, context) => {
   const deadline = deadlineAt(typedDeadline, await timeOf(session));
   const payment = { launchFeeMax, bundleFlock, bundleMtMin, deadline };
   const offering = session.protocol.offering.connect(signer);
+  const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
   const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview), ...jsonNamesakes(namesakes) };
   if (args.dryRun) {
-    await simulate(session, signer, true, offering.launch, terms, payment);
     const held = await session.protocol.flock.balanceOf(signer.address);
-    const needs = `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}`;
-    const missing = held < preview.due ? needs : "";
-    out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${missing}.`);
+    const isMissing = held < preview.due;
+    if (isMissing) {
+      const launch = bound(offering.launch, terms, payment);
+      await simulate(session, signer, true, launch);
+      await planCall(session, undefined, "Launch", launch);
+    } else await rehearse(() => sendPaid(session, signer, "Launch", due, offering.launch, terms, payment));
+    const missing = `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}`;
+    out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${isMissing ? missing : ""}.`);
     const unlaunched = { modelId: null, token: null, ...jsonTime("startsAt", null), ...jsonTime("endsAt", null) };
-    return { dryRun: true, ...unlaunched, ...document, transactions: [] };
+    const transactions = context.sending.planned.map(jsonPlanned);
+    return { dryRun: true, ...unlaunched, ...document, transactions };
   }
 
-  const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
   const { transactions, receipt } = await sendPaid(session, signer, "Launch", due, offering.launch, terms, payment);
   const { args: event } = eventOf(session.protocol.offering, receipt, "ModelLaunched");
   const { startsAt, endsAt } = await offeringOf(session, event.modelId);

@@ -5,6 +5,7 @@ import type { Parameters } from "../../../../deploy/config/parameters.ts";
 import { chainContractsOf } from "../preflight/chainContracts.ts";
 import type { Session } from "../../chain/session.ts";
 import { CommandError } from "../../command/commandError.ts";
+import { readAccess } from "../../governance/access.ts";
 import { settingChanges } from "../../governance/changes.ts";
 import { resolvedParameters } from "../newRecord.ts";
 import { PROTOCOL_CONTRACTS, addressesOf } from "../recordFormat.ts";
@@ -13,7 +14,6 @@ import { compiled, declarationsIn } from "./artifacts.ts";
 import { codeComparisons } from "./code.ts";
 import { agrees } from "./comparison.ts";
 import type { Check, Comparison } from "./comparison.ts";
-import { readHistory } from "./history.ts";
 import { expectedImmutables, immutableComparisons, tokenCodeHashOf } from "./immutables.ts";
 import type { Declaration } from "./immutables.ts";
 import { functionComparisons, roleComparisons } from "./roles.ts";
@@ -52,14 +52,14 @@ export async function checkDeployment(
       "what other code answers means nothing, so that nothing else was compared; if the protocol was deployed from another version of the sources, check that out";
     return { comparisons, cutShort };
   }
-  const history = await readHistory(session, record.firstBlock);
+  const access = await readAccess(session);
   comparisons.push(
     ...(await wiringComparisons(session)),
     ...settingComparisons(parameters, await settingChanges(session, parameters)),
-    ...(await tierComparisons(session, parameters, history.guaranteesUri)),
+    ...(await tierComparisons(session, parameters)),
     ...(await seatComparisons(session, parameters)),
-    ...(await roleComparisons(session, parameters, record.deployer, history)),
-    ...(await functionComparisons(session, history)),
+    ...roleComparisons(access, parameters, record.deployer),
+    ...functionComparisons(session, access),
   );
   return { comparisons, cutShort: undefined };
 }

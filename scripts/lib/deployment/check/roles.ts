@@ -7,13 +7,14 @@ import {
   WAITING_GRANTS,
 } from "../../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../../deploy/config/roles.ts";
-import { timeOf } from "../../chain/session.ts";
 import type { Session } from "../../chain/session.ts";
 import { showTime } from "../../command/amounts.ts";
-import { PUBLIC_ROLE, roleNameOf } from "../../governance/roleNames.ts";
-import { PROTOCOL_CONTRACTS, solidityName } from "../recordFormat.ts";
+import { RESTRICTED_CONTRACTS } from "../../governance/access.ts";
+import type { Access, RoleMember } from "../../governance/access.ts";
+import type { DelayChange } from "../../governance/accessHistory.ts";
+import { PUBLIC_ROLE, ROLE_NAMES, roleNameOf } from "../../governance/roleNames.ts";
+import { roleIn } from "../../governance/tableDifferences.ts";
 import type { Comparison } from "./comparison.ts";
-import type { History, SetDelay } from "./history.ts";
 
 /** The parameter that names who holds a role. */
 const HOLDER_KEYS = {
@@ -32,43 +33,35 @@ const NO_MEMBER = "no member";
 const memberWith = (delay: bigint) => `member with a delay of ${showSeconds(delay)}`;
 
 /**
- * Compares who holds which role, with which delay, and under whose control: everybody whom the parameters name, and
- * everybody who was ever granted a role.
+ * Compares who holds which role, with which delay, and under whose control: everybody whom the parameters name, the
+ * deployer, and everybody else who holds one.
  */
-export async function roleComparisons(
-  session: Session,
-  parameters: Parameters,
-  deployer: string,
-  history: History,
-): Promise<Comparison[]> {
-  const { accessManager } = session.protocol;
-  const { now } = session;
-  const time = await timeOf(session);
-  const ids = new Set([...Object.values(ROLES), ...history.granted.keys(), ...history.grantDelays.keys()]);
+export function roleComparisons(access: Access, parameters: Parameters, deployer: string): Comparison[] {
+  const held = access.roles.map(({ id }) => id).filter((id) => id !== PUBLIC_ROLE);
+  const ids = new Set([...ROLE_NAMES.map((name) => ROLES[name]), ...held]);
   const found: Comparison[] = [];
   for (const id of ids) {
+    const { members, admin, guardian, grantDelay, pendingGrantDelay } = roleIn(access, id);
     const role = roleNameOf(id);
     const holder = role === undefined ? undefined : parameters[HOLDER_KEYS[role]];
-    const accounts = new Set([...(holder === undefined ? [] : [holder]), deployer, ...(history.granted.get(id) ?? [])]);
-    for (const account of accounts) {
-      const access = await accessManager.getAccess(id, account, now);
+    const named = holder === undefined ? [deployer] : [holder, deployer];
+    for (const account of new Set([...named, ...members.map((member) => member.account)])) {
+      const isHolder = account === holder && role !== undefined;
       found.push({
-        group: account === deployer && account !== holder ? "deployer" : "roles",
-        key: account === holder && role !== undefined ? HOLDER_KEYS[role] : `${nameOf(id)} ${account}`,
-        expected: account === holder && role !== undefined ? memberWith(EXECUTION_DELAYS[role]) : NO_MEMBER,
-        actual: describeAccess(access, time),
+        group: account === deployer && !isHolder ? "deployer" : "roles",
+        key: isHolder ? HOLDER_KEYS[role] : `${nameOf(id)} ${account}`,
+        expected: isHolder ? memberWith(EXECUTION_DELAYS[role]) : NO_MEMBER,
+        actual: describeMember(
+          members.find((member) => member.account === account),
+          access.time,
+        ),
       });
     }
-    const [admin, guardian, grantDelay] = await Promise.all([
-      accessManager.getRoleAdmin(id, now),
-      accessManager.getRoleGuardian(id, now),
-      accessManager.getRoleGrantDelay(id, now),
-    ]);
     const grantsWait = role !== undefined && WAITING_GRANTS.includes(role) ? GOVERNANCE_DELAY : 0n;
     const properties: [property: string, expected: string, actual: string][] = [
       ["granted by", nameOf(ROLES.admin), nameOf(admin)],
       ["cancelled by", nameOf(role === "governor" ? ROLES.guardian : ROLES.admin), nameOf(guardian)],
-      ["grants wait", showSeconds(grantsWait), showSeconds(comingDelay(grantDelay, history.grantDelays.get(id), time))],
+      ["grants wait", showSeconds(grantsWait), showSeconds(comingDelay(grantDelay, pendingGrantDelay))],
     ];
     for (const [property, expected, actual] of properties) {
       found.push({ group: "roles", key: `${nameOf(id)}: ${property}`, expected, actual });
@@ -78,64 +71,55 @@ export async function roleComparisons(
 }
 
 /** How an account stands to a role, in the words of what is expected. */
-function describeAccess(
-  {
-    since,
-    currentDelay,
-    pendingDelay,
-    effect,
-  }: { since: bigint; currentDelay: bigint; pendingDelay: bigint; effect: bigint },
-  time: bigint,
-): string {
-  if (since === 0n) return NO_MEMBER;
+function describeMember(member: RoleMember | undefined, time: bigint): string {
+  if (member === undefined) return NO_MEMBER;
+  const { since, delay, pending } = member;
   const from = since > time ? `from ${showTime(since)} ` : "";
-  const then = effect === 0n ? "" : `, from ${showTime(effect)} of ${showSeconds(pendingDelay)}`;
-  return `${from}${memberWith(currentDelay)}${then}`;
+  const then = pending === null ? "" : `, from ${showTime(pending.since)} of ${showSeconds(pending.delay)}`;
+  return `${from}${memberWith(delay)}${then}`;
 }
 
-/**
- * The delay that holds, or will: the AccessManager lets a longer delay hold only after five days, and tells of it until
- * then by an event alone.
- */
-export const comingDelay = (now: bigint, set: SetDelay | undefined, time: bigint): bigint =>
-  set !== undefined && set.since > time ? set.delay : now;
+/** The delay that holds, or will: the AccessManager lets a longer delay of its own hold only after five days. */
+const comingDelay = (now: bigint, pending: DelayChange | null): bigint => pending?.delay ?? now;
 
 /** Compares who may call every function that changes something, and how long a change of that waits. */
-export async function functionComparisons(session: Session, history: History): Promise<Comparison[]> {
-  const { protocol, now } = session;
-  const time = await timeOf(session);
+export function functionComparisons({ protocol }: Session, access: Access): Comparison[] {
+  // What was never given to a role is the administrator's.
+  const given = new Map(
+    access.roles.flatMap(({ id, functions }) =>
+      functions.map(({ target, selector }) => [`${target} ${selector}`, id] as const),
+    ),
+  );
   const found: Comparison[] = [];
-  for (const contract of PROTOCOL_CONTRACTS) {
-    const name = solidityName(contract);
-    if (!isRestricted(name)) continue;
-    const address = protocol.addresses[contract];
+  for (const name of Object.keys(RESTRICTED_FUNCTIONS) as RestrictedContract[]) {
+    const contract = protocol[RESTRICTED_CONTRACTS[name]];
+    const address = protocol.addresses[RESTRICTED_CONTRACTS[name]];
     const roles = rolesOfFunctions(name);
-    const fragments = protocol[contract].interface.fragments.filter((fragment) => fragment.type === "function");
-    const changing = fragments as unknown as { name: string; selector: string; stateMutability: string }[];
-    const { accessManager } = protocol;
-    const [adminDelay, isClosed, ...functions] = await Promise.all([
-      accessManager.getTargetAdminDelay(address, now),
-      accessManager.isTargetClosed(address, now),
-      ...changing
-        .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable")
-        .map(async ({ name: fn, selector }): Promise<Comparison> => {
-          const role = await accessManager.getTargetFunctionRole(address, selector, now);
-          const expected = nameOf(ROLES[roles.get(fn) ?? "admin"]);
-          return { group: "functions", key: `${name}.${fn}`, expected, actual: nameOf(role) };
-        }),
-    ]);
-    found.push(...functions, {
+    const functions = contract.interface.fragments.filter((fragment) => fragment.type === "function");
+    for (const { name: fn, selector, stateMutability } of functions as unknown as FunctionShape[]) {
+      if (stateMutability !== "nonpayable" && stateMutability !== "payable") continue;
+      const expected = nameOf(ROLES[roles.get(fn) ?? "admin"]);
+      const actual = nameOf(given.get(`${address} ${selector}`) ?? ROLES.admin);
+      found.push({ group: "functions", key: `${name}.${fn}`, expected, actual });
+    }
+    const target = access.targets.find((one) => one.address === address)!; // read for every contract of the table
+    found.push({
       group: "functions",
       key: `${name}: changes of roles wait`,
       expected: showSeconds(GOVERNANCE_DELAY),
-      actual: showSeconds(comingDelay(adminDelay, history.adminDelays.get(address), time)),
+      actual: showSeconds(comingDelay(target.adminDelay, target.pendingAdminDelay)),
     });
-    found.push({ group: "functions", key: `${name}: closed`, expected: "false", actual: String(isClosed) });
+    found.push({ group: "functions", key: `${name}: closed`, expected: "false", actual: String(target.closed) });
   }
   return found;
 }
 
-const isRestricted = (name: string): name is RestrictedContract => name in RESTRICTED_FUNCTIONS;
+/** What is asked of a function. */
+interface FunctionShape {
+  name: string;
+  selector: string;
+  stateMutability: string;
+}
 
 /** The role of each function of a contract in the role table. */
 function rolesOfFunctions(name: RestrictedContract): Map<string, RoleName> {

@@ -1,4 +1,7 @@
+import { toBeHex } from "ethers";
+
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
+import { eventsIn } from "../../chain/history.ts";
 import type { Session } from "../../chain/session.ts";
 import { exact } from "../../command/amounts.ts";
 import { seatOf } from "../../decode/seats.ts";
@@ -10,13 +13,24 @@ const FIRST_TIER = 1n;
 /** An amount as `exact` writes it, whatever zeros the file has. */
 const written = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text).replace(/^0+(?=\d)/, "");
 
+/** Where the guarantees of the first tier can be read: events alone say it. Undefined if the node has none. */
+async function guaranteesUriOf(session: Session): Promise<string | undefined> {
+  const { provider } = session.connection.ethers;
+  const { interface: events, target } = session.protocol.registry;
+  const names = [events.getEvent("TierAdded").topicHash, events.getEvent("TierChanged").topicHash];
+  const filter = { address: target, topics: [names, toBeHex(FIRST_TIER, 32)] };
+  const blocks = { from: session.firstBlock, to: await provider.getBlockNumber() };
+  const logs = await eventsIn(session, blocks, (fromBlock, toBlock) =>
+    provider.getLogs({ ...filter, fromBlock, toBlock }),
+  );
+  const last = logs.at(-1);
+  return last === undefined ? undefined : (events.parseLog(last)!.args.guaranteesUri as string);
+}
+
 /** Compares the terms of the first tier. */
-export async function tierComparisons(
-  { protocol: { registry }, usdcDecimals }: Session,
-  { firstTier }: Parameters,
-  guaranteesUri: string | undefined,
-): Promise<Comparison[]> {
-  const terms = await registry.tierOf(FIRST_TIER);
+export async function tierComparisons(session: Session, { firstTier }: Parameters): Promise<Comparison[]> {
+  const { protocol, usdcDecimals } = session;
+  const terms = await protocol.registry.tierOf(FIRST_TIER);
   const pairs: [key: string, expected: string, actual: string][] = [
     [
       "computeCostUsdcPerMillionUnits",
@@ -25,7 +39,7 @@ export async function tierComparisons(
     ],
     ["minMinimumRaiseFlock", written(firstTier.minMinimumRaiseFlock), exact(terms.minMinimumRaise)],
     ["maxTargetFlock", written(firstTier.maxTargetFlock), exact(terms.maxTarget)],
-    ["guaranteesUri", firstTier.guaranteesUri, guaranteesUri ?? "no event says it"],
+    ["guaranteesUri", firstTier.guaranteesUri, (await guaranteesUriOf(session)) ?? "no event says it"],
     ["guaranteesSha256", firstTier.guaranteesSha256.toLowerCase(), terms.guaranteesHash],
     ["open", "true", String(terms.open)],
   ];
