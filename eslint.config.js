@@ -22,6 +22,16 @@ export default defineConfig(
   {
     // Chai's property assertions are expressions.
     files: ["test/**"],
-    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+    rules: {
+      "@typescript-eslint/no-unused-expressions": "off",
+      // Hardhat's matchers compare bigints and refuse fractions; but only in a process that has connected to a chain.
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name=/^(closeTo|approximately)$/] > Literal[raw=/^\\d*\\.\\d/]",
+          message: "Compare amounts in their smallest units, as bigints.",
+        },
+      ],
+    },
   },
 );

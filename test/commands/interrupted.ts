@@ -15,6 +15,7 @@ import type { Document, Node } from "../support/node.ts";
 import { collect, startHardhat, stop } from "../support/process.ts";
 import { highTwin } from "../support/signatures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { usdc } from "../support/units.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -43,7 +44,10 @@ describe("fomo settle and other commands, interrupted", function () {
   });
 
   const creditsOf = async () =>
-    ((await node.json("credits")).credits as Document[]).reduce((sum, { creditUsdc }) => sum + Number(creditUsdc), 0);
+    ((await node.json("credits")).credits as Document[]).reduce(
+      (sum, { creditUsdcWei }) => sum + BigInt(creditUsdcWei as string),
+      0n,
+    );
   const cardsFile = (name: string, count: number) => {
     const path = join(folder, name);
     const rows = Array.from({ length: count }, (_, index) => ({
@@ -87,9 +91,9 @@ describe("fomo settle and other commands, interrupted", function () {
     chaos.behave();
     const done = await cli.json("settle --from platform --cards", file);
     expect((done.skipped as Document[]).map(({ skipped }) => skipped)).to.deep.equal(Array(100).fill("settledBefore"));
-    expect((await creditsOf()) - before).to.be.closeTo(150, 0.01);
+    expect((await creditsOf()) - before).to.equal(usdc(150));
     await node.nothing("settle --from platform --cards", file);
-    expect((await creditsOf()) - before).to.be.closeTo(150, 0.01);
+    expect((await creditsOf()) - before).to.equal(usdc(150));
   });
 
   it("O2 does not settle card rows again of which the answer was lost, in whatever file they stand", async () => {
@@ -112,7 +116,7 @@ describe("fomo settle and other commands, interrupted", function () {
     writeFileSync(other, JSON.stringify([...rows.slice(5), { ...rows[0], id: "new" }]));
     const done = await cli.json("settle --from platform --cards", other);
     expect(transactionsOf(done).at(-1)).to.equal("Settle 1 by card");
-    expect((await creditsOf()) - before).to.be.closeTo(21, 0.01);
+    expect((await creditsOf()) - before).to.equal(usdc(21));
   });
 
   it("O4 cuts batches by the gas that they take", async () => {
@@ -139,7 +143,8 @@ describe("fomo settle and other commands, interrupted", function () {
 
   describe("O2 by a kill", () => {
     const line = "deposit --usdc 10 --from dave";
-    const deposited = async () => Number((await node.json("deposit --usdc 1 --from dave")).depositedUsdc) - 1;
+    const deposited = async () =>
+      BigInt((await node.json("deposit --usdc 1 --from dave")).depositedUsdcWei as string) - usdc(1);
 
     /** Starts a command as a process, and kills it while it waits for the answer to a request. */
     async function killAt(method: string, time: number, misdeed: "hang" | "swallow"): Promise<void> {
@@ -172,7 +177,7 @@ describe("fomo settle and other commands, interrupted", function () {
         expect(again.doneBefore === true).to.equal(doneBefore);
         expect(transactionsOf(again)).to.include("Deposit");
         expect(chaos.asked.some((asked) => asked.method === "eth_sendTransaction")).to.equal(!doneBefore);
-        expect((await deposited()) - before).to.be.closeTo(11, 0.001); // one more was to read it
+        expect((await deposited()) - before).to.equal(usdc(11)); // one more was to read it
       });
     }
 

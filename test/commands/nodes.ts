@@ -8,6 +8,7 @@ import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
 import { START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
+import { tokens } from "../support/units.ts";
 
 /** How a node that does nothing but read may fail, and answer the next time. */
 const PASSING: [what: string, misdeed: Misdeed][] = [
@@ -97,6 +98,9 @@ describe("fomo commands and nodes that misbehave", function () {
 
   describe("O2 a purchase", () => {
     const buy = "buy --model 1 --flock 100 --from bob";
+    /** What a purchase adds to the raise: 100 FLOCK less the fee of 1.25% [FLOCK wei]. */
+    const RAISED = tokens("98.75");
+    const raisedIn = ({ raisedFlockWei }: Document) => BigInt(raisedFlockWei as string);
     before(() => node.json("deposit --usdc 100 --from bob"));
 
     it("is found if its answer was lost, and is not sent again", async () => {
@@ -106,7 +110,7 @@ describe("fomo commands and nodes that misbehave", function () {
       expect(transactionsOf(bought)).to.deep.equal(["Approve FLOCK", "Buy"]);
       expect(chaos.asked.filter(({ method }) => method === "eth_sendTransaction")).to.have.length(2);
       const after = await node.json("status --model 1");
-      expect(Number(after.raisedFlock) - Number(before.raisedFlock)).to.be.closeTo(98.75, 0.01);
+      expect(raisedIn(after) - raisedIn(before)).to.equal(RAISED);
     });
 
     it("is found by a second run if the node was gone after it, which sends nothing", async () => {
@@ -117,7 +121,7 @@ describe("fomo commands and nodes that misbehave", function () {
         gone = true;
         return "cut after";
       });
-      const { raisedFlock } = await node.json("status --model 1");
+      const before = raisedIn(await node.json("status --model 1"));
       const { code, stdout, stderr } = await cli.fomo(buy, "--json");
       expect(code).to.equal(1);
       expect(stderr).to.match(/may have been sent with the nonce \d+: run the same command again/);
@@ -131,8 +135,7 @@ describe("fomo commands and nodes that misbehave", function () {
       expect(again.doneBefore).to.equal(true);
       expect(transactionsOf(again)).to.include("Buy");
       expect(chaos.asked.some(({ method }) => method.startsWith("eth_send"))).to.equal(false);
-      const now = await node.json("status --model 1");
-      expect(Number(now.raisedFlock) - Number(raisedFlock)).to.be.closeTo(98.75, 0.01);
+      expect(raisedIn(await node.json("status --model 1")) - before).to.equal(RAISED);
 
       // What has been told is forgotten: the next one buys.
       expect(transactionsOf(await cli.json(buy))).to.include("Buy");
@@ -146,14 +149,13 @@ describe("fomo commands and nodes that misbehave", function () {
         gone = true;
         return "cut before";
       });
-      const { raisedFlock } = await node.json("status --model 1");
+      const before = raisedIn(await node.json("status --model 1"));
       expect((await cli.fomo(buy, "--json")).code).to.equal(1);
       chaos.behave();
       const { code, stdout } = await cli.fomo(buy);
       expect(code).to.equal(0);
       expect(stdout).to.match(/has left "Buy" behind: it was not executed and never will be/);
-      const now = await node.json("status --model 1");
-      expect(Number(now.raisedFlock) - Number(raisedFlock)).to.be.closeTo(98.75, 0.01);
+      expect(raisedIn(await node.json("status --model 1")) - before).to.equal(RAISED);
     });
 
     it("that another command was to make is told, and does not keep that one from its work", async () => {

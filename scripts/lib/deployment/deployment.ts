@@ -61,8 +61,11 @@ async function runModule<Results extends IgnitionModuleResult<string>>(
     const { runWithJournal } = await import("./journal/journaled.ts");
     return await runWithJournal(connection, module, parameters, journal);
   }
-  const deployed = await connection.ignition.deploy(module, { parameters });
-  const contracts = Object.entries(deployed) as [string, { getAddress(): Promise<string> }][];
-  const named = contracts.map(async ([name, contract]) => [name, await contract.getAddress()] as const);
-  return Object.fromEntries(await Promise.all(named)) as Record<keyof Results, string>;
+  // Without a journal it is a chain of this process, whose compiled contracts are the process's.
+  const { artifacts } = await import("hardhat");
+  const { addressesOf, runIgnition } = await import("./ignition.ts");
+  return addressesOf(module, await runIgnition(connection, module, parameters, { artifacts, pollMs: OWN_POLL_MS }));
 }
+
+/** How often a chain of this process is asked for a new block [ms]. */
+const OWN_POLL_MS = 10;

@@ -3,43 +3,22 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { HardhatError } from "@nomicfoundation/hardhat-errors";
-import {
-  HardhatArtifactResolver,
-  errorDeploymentResultToExceptionMessage,
-} from "@nomicfoundation/hardhat-ignition/helpers";
-import { DeploymentResultType, deploy } from "@nomicfoundation/ignition-core";
-import type {
-  DeploymentParameters,
-  DeploymentResult,
-  ExecutionEventListener,
-  IgnitionModule,
-  IgnitionModuleResult,
-} from "@nomicfoundation/ignition-core";
-import type { ArtifactManager } from "hardhat/types/artifacts";
+import type { DeploymentParameters, IgnitionModule, IgnitionModuleResult } from "@nomicfoundation/ignition-core";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
 import { isLocal } from "../../chain/identity.ts";
-import { CommandError } from "../../command/commandError.ts";
-import { quoted } from "../../command/plainText.ts";
-import { readJson5, shownPath } from "../../command/textFile.ts";
+import { readJson5 } from "../../command/textFile.ts";
 import { writeAtomically } from "../../command/atomicFile.ts";
+import { addressesOf, runIgnition } from "../ignition.ts";
+import type { IgnitionRun } from "../ignition.ts";
 import { readJournal, stepsOf } from "./journal.ts";
 import { settleLostTransactions } from "./lostTransactions.ts";
 import { repairJournal, writeAddresses } from "./repair.ts";
 
-/** Where a deployment is written down, so that it can be resumed. */
-export interface Journal {
-  /** The folder of this deployment. */
+/** Where a deployment is written down, so that it can be resumed, and how it is made. */
+export interface Journal extends Omit<IgnitionRun, "pollMs"> {
   folder: string;
-  /** The compiled contracts, `hre.artifacts`. */
-  artifacts: ArtifactManager;
-  /** Who signs, if that is not the first account of the connection. */
-  deployer?: string;
-  /** What is added to the base fee [wei per gas]; without it, what Ignition thinks. */
-  priorityFee?: bigint;
-  /** Says to people what is being done. */
-  announce?: (what: string) => void;
 }
 
 /** How often the chain is asked for a new block: one of this machine, and others [ms]. */
@@ -85,7 +64,7 @@ export async function runWithJournal<Results extends IgnitionModuleResult<string
     writeAtomically(runFile, `${JSON.stringify({ fromBlock: await connection.ethers.provider.getBlockNumber() })}\n`);
     const before = confirmedIn(folder);
     try {
-      const result = await run(connection, module, parameters, journal, pollMs);
+      const result = await runIgnition(connection, module, parameters, { ...journal, pollMs });
       writeAddresses(folder);
       return addressesOf(module, result, folder);
     } catch (error) {
@@ -95,43 +74,6 @@ export async function runWithJournal<Results extends IgnitionModuleResult<string
       await sleep(pollMs);
     }
   }
-}
-
-async function run<Results extends IgnitionModuleResult<string>>(
-  { provider, networkConfig }: NetworkConnection,
-  module: IgnitionModule<string, string, Results>,
-  parameters: DeploymentParameters,
-  { folder, artifacts, deployer, priorityFee, announce }: Journal,
-  pollMs: number,
-): Promise<DeploymentResult> {
-  const accounts =
-    deployer === undefined ? ((await provider.request({ method: "eth_accounts" })) as string[]) : [deployer];
-  return await deploy({
-    ...networkConfig.ignition,
-    ...(priorityFee !== undefined && { maxPriorityFeePerGas: priorityFee }),
-    config: { blockPollingInterval: pollMs },
-    artifactResolver: new HardhatArtifactResolver(artifacts),
-    provider,
-    ...(announce !== undefined && { executionEventListener: countingListener(announce) }),
-    deploymentDir: folder,
-    ignitionModule: module,
-    deploymentParameters: parameters,
-    // The journal knows accounts by their letters, which another node may write otherwise.
-    accounts: accounts.map((account) => account.toLowerCase()),
-  });
-}
-
-/** Says how many transactions have been confirmed in this run. */
-function countingListener(announce: (what: string) => void): ExecutionEventListener {
-  let confirmed = 0;
-  const hear = async (_: object, event: string | symbol) => {
-    await Promise.resolve().then(() => {
-      if (event === "transactionConfirm") announce(`Deploying: ${(++confirmed).toString()} transactions are confirmed`);
-    });
-  };
-  return new Proxy({} as ExecutionEventListener, {
-    get: (target, event) => (event === "then" ? undefined : () => hear(target, event)),
-  });
 }
 
 const isPassing = (error: unknown) => PASSING.some((one) => HardhatError.isHardhatError(error, one));
@@ -144,37 +86,3 @@ const hasLost = (folder: string) =>
 
 /** How many transactions have been confirmed. */
 const confirmedIn = (folder: string) => stepsIn(folder).filter(({ interaction }) => interaction?.confirmed).length;
-
-function addressesOf<Results extends IgnitionModuleResult<string>>(
-  module: IgnitionModule<string, string, Results>,
-  result: DeploymentResult,
-  folder: string,
-): Record<keyof Results, string> {
-  switch (result.type) {
-    case DeploymentResultType.SUCCESSFUL_DEPLOYMENT: {
-      const { contracts } = result;
-      const named = Object.entries(module.results).map(([name, { id }]) => [name, contracts[id]!.address]);
-      return Object.fromEntries(named) as Record<keyof Results, string>;
-    }
-    case DeploymentResultType.RECONCILIATION_ERROR:
-      throw new CommandError(
-        `The deployment in ${shownPath(folder)} was begun otherwise, and cannot go on like this: ${firstOf(result.errors)}.`,
-      );
-    case DeploymentResultType.EXECUTION_ERROR: {
-      const [failed] = result.failed;
-      throw new CommandError(
-        failed === undefined
-          ? "Some transactions of the deployment have not been mined: run `fomo deploy` again, it goes on from there."
-          : `The deployment has stopped at ${quoted(failed.futureId)}: ${quoted(failed.error)}.`,
-      );
-    }
-    default:
-      // A module that is not valid is a defect of ours, and failures of former runs have been wiped.
-      throw new Error(errorDeploymentResultToExceptionMessage(result));
-  }
-}
-
-function firstOf(errors: Record<string, string[]>): string {
-  const [[id, sentences] = ["?", ["?"]]] = Object.entries(errors);
-  return quoted(`${id}: ${sentences.join("; ")}`);
-}
