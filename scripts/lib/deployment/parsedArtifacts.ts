@@ -1,5 +1,5 @@
 import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpers";
-import type { Abi, Artifact } from "@nomicfoundation/ignition-core";
+import type { Artifact } from "@nomicfoundation/ignition-core";
 import { Fragment } from "ethers";
 import type { JsonFragment } from "ethers";
 
