@@ -71,7 +71,7 @@ describe("fomo commands: settings that governance changes", function () {
     });
 
     it("shows what would change, and the calls for a multisig", async () => {
-      const { proposed } = await node.json("propose --dry-run --parameters", parameterFile(changes));
+      const { proposed, transactions } = await node.json("propose --dry-run --parameters", parameterFile(changes));
       const shown = valuesOf(proposed).map(({ key, from, to }) => (key === "route" ? [key, to] : [key, from, to]));
       expect(shown).to.deep.equal([
         ["launchFeeFlock", "1000", "2000"],
@@ -84,6 +84,12 @@ describe("fomo commands: settings that governance changes", function () {
       const [{ schedule }] = proposed as [{ schedule: { to: string; data: string } }];
       expect(schedule.to).to.equal(node.addresses.accessManager);
       expect(schedule.data).to.match(/^0xf801a698/); // schedule(address,bytes,uint48)
+      const planned = transactions as { what: string; data: string; gasLimit: number }[];
+      expect(planned.map(({ what }) => what)).to.deep.equal(
+        (proposed as { title: string }[]).map(({ title }) => `Schedule: ${title}`),
+      );
+      expect(planned[0]!.data).to.equal(schedule.data);
+      expect(planned.every(({ gasLimit }) => gasLimit > 21_000)).to.equal(true);
       expect(await waitingOperations()).to.deep.equal([]);
     });
 

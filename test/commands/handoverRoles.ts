@@ -54,6 +54,13 @@ describe("fomo handover-roles", function () {
       expect(await node.blocks()).to.equal(before);
       expect(document).to.include({ finished: false });
       expect(document.steps).to.have.length(8);
+      const planned = document.transactions as { what: string; to: string; gasLimit: number }[];
+      expect(planned.map(({ what }) => what)).to.deep.equal(
+        (document.steps as { title: string }[]).map(({ title }) => `Schedule: ${title}`),
+      );
+      expect(planned.every(({ to, gasLimit }) => to === node.addresses.accessManager && gasLimit > 21_000)).to.equal(
+        true,
+      );
       expect((document.steps as { title: string }[]).at(-1)!.title).to.match(
         /^Take the admin role from 0x7099\w+, who/,
       );

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
 import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
-import type { Node } from "../support/node.ts";
+import type { Document, Node } from "../support/node.ts";
 
 const QWEN_ALICE = "deploy/launches/qwen-alice.json5";
 
@@ -38,6 +38,27 @@ describe("fomo commands: a raise that succeeds", function () {
         /whoever buys after the first 44,409\.72\d+ FLOCK \(44\.4%\) pays more for a token than the pool opens at/,
       );
       expect(await node.blocks()).to.equal(before);
+    });
+
+    it("lists in a dry run what it would send, with gas and cost", async () => {
+      const before = await node.blocks();
+      const rehearsed = await node.json(`launch --file ${QWEN_ALICE} --from alice --dry-run`);
+      expect(rehearsed).to.include({ dryRun: true, modelId: null, symbol: "QALICE" });
+      const [approval, launch] = rehearsed.transactions as [Document, Document];
+      expect(approval).to.include({ what: "Approve FLOCK" });
+      expect(Number(approval.gasLimit)).to.be.greaterThan(21_000);
+      expect(approval.maxCostEtherWei).to.equal(
+        (BigInt(approval.gasLimit as number) * BigInt(approval.feePerGasEtherWei as string)).toString(),
+      );
+      // The launch takes what the approval grants: before that nobody can say its gas.
+      expect(launch).to.include({ what: "Launch", to: node.addresses.offering, gasLimit: null });
+      expect(await node.blocks()).to.equal(before);
+    });
+
+    it("shows its curve in a dry run to who has no FLOCK yet, and says what is missing", async () => {
+      const { code, stdout } = await node.fomo(`launch --file ${QWEN_ALICE} --from stranger --dry-run`);
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/has 0 FLOCK and will need 1,000 FLOCK\.\n/);
     });
 
     it("approves exactly the launch fee", async () => {

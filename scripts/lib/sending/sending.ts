@@ -1,7 +1,7 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
 import { CommandError } from "../command/commandError.ts";
-import type { Output } from "../command/output.ts";
 import type { Fees } from "./fees.ts";
 import type { Journal, Run } from "./journal.ts";
 
@@ -40,6 +40,12 @@ export interface SendingOptions {
   priorityFee: bigint | undefined;
 }
 
+/** Where a person is asked. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & { isTTY?: boolean };
+  output: NodeJS.WritableStream;
+}
+
 /** Ends a dry run where the first transaction would be sent. */
 export class EndOfDryRun extends Error {}
 
@@ -57,11 +63,18 @@ export class Sending {
   /** A nonce that an earlier run meant to use and that is free: whatever takes it voids what that run had meant to send. */
   freeNonce: number | undefined;
   #run: { journal: Journal; run: Run } | undefined;
+  readonly #terminal: Terminal;
   #agreed = false;
 
-  constructor(command: string, options: SendingOptions) {
+  /** @param terminal Where the person is, if there is one. */
+  constructor(
+    command: string,
+    options: SendingOptions,
+    terminal: Terminal = { input: process.stdin, output: process.stderr },
+  ) {
     this.command = command;
     this.options = options;
+    this.#terminal = terminal;
   }
 
   /** The run in an account's journal. A command sends with one account. */
@@ -87,12 +100,18 @@ export class Sending {
     this.#run = undefined;
   }
 
-  /** Asks the person once, before the first transaction, where there is one at a terminal. */
-  async consent(out: Output): Promise<void> {
-    if (this.#agreed || this.options.yes || out.json || !process.stdin.isTTY) return;
-    const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+  /**
+   * Asks the person once, before the first transaction, where there is one at a terminal.
+   * @throws CommandError if the answer is another than yes, or none.
+   */
+  async consent({ json }: { json: boolean }): Promise<void> {
+    if (this.#agreed || this.options.yes || json || this.#terminal.input.isTTY !== true) return;
+    const dialogue = createInterface(this.#terminal);
     try {
-      const answer = await dialogue.question("Send this? [y/N] ");
+      // Neither Ctrl-C nor the end of the input answers the question: some versions of Node reject, others never answer.
+      const ended = once(dialogue, "close").then(() => "");
+      const answered = dialogue.question("Send this? [y/N] ").catch(() => "");
+      const answer = await Promise.race([answered, ended]);
       if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError("Nothing was sent, as you wished.");
     } finally {
       dialogue.close();
