@@ -84,15 +84,15 @@ describe("LocalUsdc: as the real one in what is used of it", () => {
       await f.usdc.connect(f.bob).approve(f.carol, MaxUint256);
       await f.usdc.blacklist(f.bob);
       const attempts = [
-        f.usdc.connect(f.bob).transfer(f.carol, 1n),
-        f.usdc.connect(f.carol).transfer(f.bob, 1n),
-        f.usdc.connect(f.bob).transferFrom(f.carol, f.dave, 1n),
-        f.usdc.connect(f.carol).transferFrom(f.bob, f.dave, 1n),
-        f.usdc[TRANSFER_BY_BYTES](...signed),
-        f.usdc.connect(f.bob)[RECEIVE_BY_BYTES](...received),
+        () => f.usdc.connect(f.bob).transfer(f.carol, 1n),
+        () => f.usdc.connect(f.carol).transfer(f.bob, 1n),
+        () => f.usdc.connect(f.bob).transferFrom(f.carol, f.dave, 1n),
+        () => f.usdc.connect(f.carol).transferFrom(f.bob, f.dave, 1n),
+        () => f.usdc[TRANSFER_BY_BYTES](...signed),
+        () => f.usdc.connect(f.bob)[RECEIVE_BY_BYTES](...received),
       ];
       for (const attempt of attempts) {
-        await expect(attempt).to.be.revertedWithCustomError(f.usdc, "Usdc_Blacklisted").withArgs(f.bob);
+        await expect(attempt()).to.be.revertedWithCustomError(f.usdc, "Usdc_Blacklisted").withArgs(f.bob);
       }
       await f.usdc.connect(f.bob).approve(f.dave, 1n);
       await f.usdc[PERMIT_BY_PARTS](f.bob, f.dave, ...(await permitFor(f.usdc, f.bob, f.dave.address, 7n)));

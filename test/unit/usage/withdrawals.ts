@@ -117,7 +117,6 @@ describe("InferenceMeter: withdrawals", () => {
       await expect(meter().withdraw(f.bob))
         .to.be.revertedWithCustomError(f.meter, "Meter_NotWithdrawable")
         .withArgs(requestedAt + USAGE_DELAY, lapsesAt);
-      await until(lapsesAt);
       expect(await f.meter.availableOf(f.bob)).to.equal(usdc(1_000));
       const again = await timeOf(await meter().requestWithdrawal(usdc(400)));
       await at(again + USAGE_DELAY);
