@@ -12,7 +12,10 @@ import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/d
 import { gasOf } from "../../scripts/lib/deployment/preflight/funds.ts";
 import { journalFileOf } from "../../scripts/lib/deployment/journal/journal.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
+import { openForkSource } from "../../scripts/lib/deployment/rehearsal/forkSource.ts";
 import { rehearse } from "../../scripts/lib/deployment/rehearsal/rehearsal.ts";
+import { nodeFailureOf } from "../../scripts/lib/rpc/failures.ts";
+import { linkTo } from "../../scripts/lib/rpc/nodeLink.ts";
 import { disturbRpc } from "../support/disturbedRpc.ts";
 import { isDeep } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -121,6 +124,57 @@ describe("Deployment: rehearsal", function () {
     );
   });
 
+  describe("on a chain whose node misbehaves", () => {
+    const planOn = (connection: NetworkConnection, deployer: string) => {
+      linkTo(connection.provider, { tell: () => undefined, name: "localhost", manyNodes: () => false });
+      const parameters = { ...localParameters(), chainId: 31_343 };
+      return { connection, chainId: 31_343n, parameters, deployer, fees, folder: join(base, "chaos") };
+    };
+
+    it("asks again what got lost", async () => {
+      const { connection, rpc } = await startChain(31_343);
+      const planned = planOn(connection, await deployerOf(connection));
+      let asked = 0;
+      rpc.decide = () => (++asked % 5 === 0 ? "lost" : asked % 7 === 0 ? "unanswered" : "pass");
+      const { transactions } = await rehearse(hre, planned);
+      expect(transactions.length).to.be.greaterThan(49);
+    });
+
+    it("says what the node did if it does not answer", async () => {
+      const { connection, rpc } = await startChain(31_343);
+      const planned = planOn(connection, await deployerOf(connection));
+      rpc.decide = (method) => (method === "eth_getCode" ? "lost" : "pass");
+      let failure: unknown;
+      await rehearse(hre, planned).catch((error: unknown) => (failure = error));
+      expect(nodeFailureOf(failure)).to.deep.equal({ kind: "passing", words: "the connection was cut" });
+    });
+  });
+
+  describe("the source of a fork", () => {
+    it("passes on what a fork reads, and nothing that signs or sends", async () => {
+      const { connection } = await startChain(31_344);
+      const source = await openForkSource(connection.provider);
+      closing.push(source.close);
+      const ask = async (body: unknown) => {
+        const answer = await fetch(source.url, { method: "POST", body: JSON.stringify(body) });
+        return (await answer.json());
+      };
+      const question = (id: number, method: string) => ({ jsonrpc: "2.0", id, method, params: [] });
+      expect(await ask(question(1, "eth_chainId"))).to.deep.equal({ jsonrpc: "2.0", id: 1, result: "0x7a70" });
+      expect(await ask([question(2, "eth_blockNumber"), question(3, "eth_chainId")])).to.deep.equal([
+        { jsonrpc: "2.0", id: 2, result: "0x0" },
+        { jsonrpc: "2.0", id: 3, result: "0x7a70" },
+      ]);
+      for (const method of ["eth_sendTransaction", "eth_sign", "eth_accounts", "eth_signTypedData_v4", "evm_mine"]) {
+        const { error } = (await ask(question(4, method))) as { error: { message: string } };
+        expect(error.message).to.equal(`${method} is nothing that a fork reads`);
+      }
+      // A fork belongs to one moment.
+      await connection.provider.request({ method: "evm_mine" });
+      expect(await ask(question(5, "eth_blockNumber"))).to.deep.equal({ jsonrpc: "2.0", id: 5, result: "0x0" });
+    });
+  });
+
   const mainNetworks = [
     ["Base", 8_453, true],
     ["BNB Smart Chain", 56, false],
@@ -131,7 +185,7 @@ describe("Deployment: rehearsal", function () {
   ] as const;
   for (const [name, chainId, isOp] of isDeep ? [...mainNetworks, ...testNetworks] : mainNetworks) {
     it(`needs neither key nor funds of the deployer on ${name}${isOp ? ", and counts what is taken for data" : ""}`, async () => {
-      const { connection } = await startChain(chainId, isOp ? "op" : "l1");
+      const { connection, rpc } = await startChain(chainId, isOp ? "op" : "l1");
       const folder = join(base, chainId.toString());
       const chain = await deployLocalChain(connection, { folder: `${folder}-before`, artifacts });
       const { flock, usdc, dexFactory } = chain;
@@ -141,7 +195,14 @@ describe("Deployment: rehearsal", function () {
       const height = await provider.getBlockNumber();
       const deployer = Wallet.createRandom().address;
       const planned = { connection, chainId: BigInt(chainId), parameters, deployer, fees, folder };
+      let asked = 0;
+      rpc.decide = () => {
+        asked++;
+        return "pass";
+      };
       const { transactions, feePerGas } = await rehearse(hre, planned);
+      // A fork asks thousands of times, for each transaction anew; a public node would soon answer no more.
+      expect(asked).to.be.lessThan(350);
       expect(transactions).to.have.lengthOf(49);
       for (const { gas, cost } of transactions) expect(cost).to.equal(gas * feePerGas + (isOp ? 1_000n : 0n));
       expect(await provider.getBlockNumber()).to.equal(height);

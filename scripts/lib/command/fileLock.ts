@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -6,6 +6,9 @@ import { CommandError } from "./commandError.ts";
 
 /** How often a lock that somebody else holds is tried again [ms]. */
 const INTERVAL = 200;
+
+/** How long it takes at most to write a lock, or to remove a dead one [ms]. */
+const MOMENT = 10_000;
 
 /** What this process holds: a lock of its own that it does not hold is one of a former process with the same number. */
 const held = new Set<string>();
@@ -35,6 +38,7 @@ export async function withLock<T>(
   mkdirSync(dirname(path), { recursive: true });
   const until = Date.now() + patience;
   while (!take(path)) {
+    if (isDead(path) && bury(path)) continue; // whoever comes first takes it next
     if (Date.now() >= until) throw new CommandError(busy(holderOf(path) ?? process.pid));
     await sleep(INTERVAL);
   }
@@ -54,12 +58,41 @@ function take(path: string): boolean {
     writeFileSync(path, process.pid.toString(), { flag: "wx" });
     return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
   }
+}
+
+/** Whether nobody holds a lock any more though its file is there; one without a holder is being written, or never was. */
+function isDead(path: string): boolean {
+  if (held.has(path)) return false;
   const holder = holderOf(path);
-  if (holder === undefined || (holder !== process.pid && isAlive(holder))) return false;
-  rmSync(path, { force: true });
-  return false; // whoever comes first takes it next
+  return holder === undefined ? isOld(path) : holder === process.pid || !isAlive(holder);
+}
+
+/** Whether a file is there, and older than what is done in a moment takes. */
+function isOld(path: string): boolean {
+  const since = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return since !== undefined && Date.now() - since > MOMENT;
+}
+
+/**
+ * Removes the lock of a dead process. Two processes that see it dead at once must not both remove it: the second would take
+ * away what the first has taken since.
+ * @returns Whether it is removed.
+ */
+function bury(path: string): boolean {
+  const grave = `${path}.dead`;
+  try {
+    writeFileSync(grave, "", { flag: "wx" });
+  } catch {
+    // Somebody else is at it; or was, and was killed between two lines.
+    if (isOld(grave)) rmSync(grave, { force: true });
+    return false;
+  }
+  if (isDead(path)) rmSync(path, { force: true });
+  rmSync(grave, { force: true });
+  return true;
 }
 
 /** The process that holds a lock; undefined while it is being written or taken away. */

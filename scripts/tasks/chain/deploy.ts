@@ -8,6 +8,7 @@ import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
 import { connectNetwork, openSession } from "../../lib/chain/session.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
+import { withLock } from "../../lib/command/fileLock.ts";
 import { namedNetwork } from "../../lib/command/context.ts";
 import type { CommandContext } from "../../lib/command/context.ts";
 import type { Output } from "../../lib/command/output.ts";
@@ -32,6 +33,7 @@ import { placeOf } from "../../lib/deployment/place.ts";
 import type { Place } from "../../lib/deployment/place.ts";
 import { preflight, requirePassed } from "../../lib/deployment/preflight/preflight.ts";
 import type { Planned } from "../../lib/deployment/preflight/preflight.ts";
+import { addressesOf } from "../../lib/deployment/recordFormat.ts";
 import { requireNoOther, writeRecord } from "../../lib/deployment/record.ts";
 import { rehearse } from "../../lib/deployment/rehearsal/rehearsal.ts";
 import {
@@ -112,12 +114,16 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   }
 
   await context.sending.consent(out);
-  await noteUrlOf(place, connection);
-  keepBeginning(planned.folder, beginning, file);
-  const addresses = await deployWithProgress(planned, context);
-  const reading = newRecord({ connection, artifacts: hre.artifacts, place, addresses, parameters });
-  const record = await out.during("Reading the transactions back", reading);
-  writeRecord(place, record);
+  const record = await alone(place, async () => {
+    await noteUrlOf(place, connection);
+    keepBeginning(planned.folder, beginning, file);
+    const addresses = await deployWithProgress(planned, context);
+    const reading = newRecord({ connection, artifacts: hre.artifacts, place, addresses, parameters });
+    const record = await out.during("Reading the transactions back", reading);
+    writeRecord(place, record);
+    return record;
+  });
+  const addresses = addressesOf(record);
   const recordFile = shownPath(place.record);
   out.say(`\nThe protocol is deployed, wired and handed over; its record is ${recordFile}.`);
   if (!place.isLocal) out.say("Commit the record: all commands read it.");
@@ -149,6 +155,18 @@ function namedDeployer({ deployer, dryRun }: Arguments): string | undefined {
   }
   return getAddress(deployer);
 }
+
+/** Deploys while no other process of this machine deploys at the same place: they would send everything twice. */
+const alone = <T>({ journals: [folder] }: Place, work: () => Promise<T>): Promise<T> =>
+  withLock(
+    `${folder}.lock`,
+    {
+      patience: 0,
+      busy: (pid) =>
+        `The process ${pid.toString()} is deploying this at the moment: wait until it has finished, or stop it.`,
+    },
+    work,
+  );
 
 /** The first account of the network. */
 async function accountOf(connection: NetworkConnection, network: string): Promise<string> {

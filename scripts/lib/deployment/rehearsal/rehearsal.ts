@@ -14,6 +14,7 @@ import { deployProtocol } from "../deployment.ts";
 import { journalTexts, parseLine, readJournal, stepsOf } from "../journal/journal.ts";
 import { checkPairFees } from "../preflight/pairFee.ts";
 import type { Planned } from "../preflight/preflight.ts";
+import { openForkSource } from "./forkSource.ts";
 
 /** A transaction that a deployment would send. */
 export interface RehearsedTransaction {
@@ -48,8 +49,10 @@ const OP_CHAINS = [8_453n, 84_532n];
 export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned): Promise<Rehearsal> {
   const { connection, chainId, parameters, deployer, fees, folder } = planned;
   const scratch = mkdtempSync(join(tmpdir(), "fomo-rehearsal-"));
-  const fork = await forkOf(hre, connection, chainId);
+  const source = await openForkSource(connection.provider);
+  let fork: NetworkConnection | undefined;
   try {
+    fork = await forkOf(hre, source.url, chainId);
     const copy = join(scratch, "protocol");
     const pairs = [
       [chainJournalOf(folder), chainJournalOf(copy)],
@@ -62,17 +65,22 @@ export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned)
     const journal = { folder: copy, artifacts: hre.artifacts, deployer };
     const addresses = await deployProtocol(fork, parameters, undefined, journal);
     const now = await priceNow(connection, fees);
+    const takesDataFee = (await connection.ethers.provider.getCode(DATA_FEES)) !== "0x";
     const transactions: RehearsedTransaction[] = [];
     for (const [from, to] of pairs) {
       for (const { what, hash } of newTransactions(from, to)) {
         const { gasUsed } = (await provider.getTransactionReceipt(hash))!;
-        transactions.push({ what, gas: gasUsed, cost: gasUsed * now + (await dataFeeOf(connection, fork, hash)) });
+        const dataFee = takesDataFee ? await dataFeeOf(connection, fork, hash) : 0n;
+        transactions.push({ what, gas: gasUsed, cost: gasUsed * now + dataFee });
       }
     }
     const checks = await checkPairFees(fork, addresses, deployer, BigInt(parameters.pairFeeBps));
     return { transactions, addresses, checks, feePerGas: now };
+  } catch (error) {
+    throw source.failure() ?? error;
   } finally {
-    await fork.close();
+    await fork?.close();
+    await source.close();
     rmSync(scratch, { recursive: true });
   }
 }
@@ -84,18 +92,13 @@ async function priceNow({ ethers }: NetworkConnection, fees: Fees): Promise<bigi
   return (baseFeePerGas ?? 0n) + fees.maxPriorityFeePerGas;
 }
 
-/** A fork of a network in this process. */
-async function forkOf(
-  hre: HardhatRuntimeEnvironment,
-  { networkConfig }: NetworkConnection,
-  chainId: bigint,
-): Promise<NetworkConnection> {
-  if (networkConfig.type !== "http") throw new Error("Only a chain that is reached over HTTP can be forked.");
+/** A fork of the chain behind a URL, in this process. */
+async function forkOf(hre: HardhatRuntimeEnvironment, url: string, chainId: bigint): Promise<NetworkConnection> {
   const fork = await hre.network.create({
     chainType: OP_CHAINS.includes(chainId) ? "op" : "l1",
     override: {
       chainId: Number(chainId),
-      forking: { url: await networkConfig.url.get(), httpHeaders: networkConfig.httpHeaders },
+      forking: { url },
     },
   });
   // The deployment uses nothing that one kind of chain does otherwise than another.
@@ -118,9 +121,8 @@ function newTransactions(before: string, after: string): { what: string; hash: s
 const DATA_FEES = "0x420000000000000000000000000000000000000F";
 const DATA_FEES_ABI = new Interface(["function getL1Fee(bytes unsignedTransaction) view returns (uint256)"]);
 
-/** What the chain takes for a transaction beside its gas: on chains of the OP stack for its data [wei]. */
+/** What a chain of the OP stack takes for the data of a transaction [wei]. */
 async function dataFeeOf({ ethers }: NetworkConnection, fork: NetworkConnection, hash: string): Promise<bigint> {
-  if ((await ethers.provider.getCode(DATA_FEES)) === "0x") return 0n;
   const { to, data, nonce, gasLimit, chainId, maxFeePerGas, maxPriorityFeePerGas } =
     (await fork.ethers.provider.getTransaction(hash))!;
   const transaction = Transaction.from({
