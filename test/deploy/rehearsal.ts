@@ -157,7 +157,7 @@ describe("Deployment: rehearsal", function () {
       closing.push(source.close);
       const ask = async (body: unknown) => {
         const answer = await fetch(source.url, { method: "POST", body: JSON.stringify(body) });
-        return (await answer.json());
+        return await answer.json();
       };
       const question = (id: number, method: string) => ({ jsonrpc: "2.0", id, method, params: [] });
       expect(await ask(question(1, "eth_chainId"))).to.deep.equal({ jsonrpc: "2.0", id: 1, result: "0x7a70" });
