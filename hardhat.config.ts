@@ -106,9 +106,9 @@ export default defineConfig({
   verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   paths: { ignition: "deploy" },
   test: {
-    // Every process has a chain of its own, and more of them than there are cores work while those of the commands wait for
+    // Every process has a chain of its own, and one more than there are cores works while those of the commands wait for
     // theirs. A deep run shows each test as it ends instead.
-    mocha: { parallel: !isDeep, jobs: 4, require: ["./test/support/workerMessages.ts"] },
+    mocha: { parallel: !isDeep, jobs: 3, require: ["./test/support/workerMessages.ts"] },
     solidity: {
       fuzz: { runs: scaled(1_000, 50_000), ...fuzzSeed },
       // `runs` sequences of `depth` actions of all actors.

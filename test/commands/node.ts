@@ -55,12 +55,13 @@ describe("fomo node", function () {
     this.timeout(START_TIMEOUT);
 
     let second: Started;
+    let third: Started;
     let records: string[];
     before(async () => {
       records = recordsOf(CHAIN_ID);
       second = await startNode();
     });
-    after(() => second.cli.close());
+    after(() => Promise.all([second.cli.close(), third.cli.close()]));
 
     it("has a record of its own", async () => {
       expect(records).to.have.length(1);
@@ -68,24 +69,21 @@ describe("fomo node", function () {
       expect(await second.cli.json("status")).to.include({ chainId: Number(CHAIN_ID) });
     });
 
-    it("is still found when the other is stopped", async () => {
-      const text = readFileSync(records[0]!, "utf8");
-      await stop(second.child, "SIGINT");
-      expect(second.child.exitCode).to.equal(0);
-      expect(recordsOf(CHAIN_ID)).to.deep.equal(records);
-      expect(readFileSync(records[0]!, "utf8")).to.equal(text);
-      expect(await node.cli.json("status")).to.include({ chainId: Number(CHAIN_ID) });
+    it("forgets the other when that was killed, and a third node starts", async () => {
+      await stop(second.child, "SIGKILL");
+      const [left] = recordsOf(CHAIN_ID).filter((record) => record !== records[0]);
+      third = await startNode();
+      expect(recordsOf(CHAIN_ID)).to.have.length(2).and.to.include(records[0]).and.not.to.include(left);
     });
 
-    it("forgets the other when that was killed, and a third node starts", async () => {
-      const killed = await startNode();
-      await Promise.all([stop(killed.child, "SIGKILL"), killed.cli.close()]);
-      expect(recordsOf(CHAIN_ID)).to.have.length(2);
-      const third = await startNode();
-      expect(recordsOf(CHAIN_ID)).to.have.length(2).and.to.include(records[0]);
-      await Promise.all([stop(third.child, "SIGINT"), third.cli.close()]);
+    it("is still found when the other is stopped", async () => {
+      const text = readFileSync(records[0]!, "utf8");
+      await stop(third.child, "SIGINT");
+      expect(third.child.exitCode).to.equal(0);
       expect(recordsOf(CHAIN_ID)).to.deep.equal(records);
       expect(journalsOf(CHAIN_ID)).to.have.length(2); // of the protocol and of the stand-ins
+      expect(readFileSync(records[0]!, "utf8")).to.equal(text);
+      expect(await node.cli.json("status")).to.include({ chainId: Number(CHAIN_ID) });
     });
   });
 

@@ -20,7 +20,7 @@ import { DAY } from "../support/time.ts";
 import { WAD } from "../support/units.ts";
 
 /** Histories in all, and how many of them run side by side on one clock. */
-const HISTORIES = scaled(120, 1_000);
+const HISTORIES = scaled(60, 1_000);
 const WORLDS = 20;
 const MOMENTS = 40;
 const COMPARED_EVERY = 6;

@@ -12,7 +12,7 @@ import { OBSERVATION_AGE } from "../support/time.ts";
 import { BPS } from "../support/units.ts";
 
 const PAIRS = 12;
-const CASES = scaled(250, 5_000);
+const CASES = scaled(150, 5_000);
 const MAX_RESERVE = (1n << 112n) - 1n;
 const BUCKET_BPS = 15n;
 const FEE_BPS = 30n;

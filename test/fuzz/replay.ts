@@ -11,7 +11,7 @@ import type { ReplayScene } from "../support/replay/history/world.ts";
 import { FORMULAS, UNREACHABLE_EVENTS, isConstant } from "../support/replay/leftOut.ts";
 import { scaled } from "../support/scale.ts";
 
-const HISTORIES = scaled(2, 20);
+const HISTORIES = scaled(1, 20);
 
 /** Something of every contract that the books follow, as `contract.name`. */
 const ofAll = (f: ReplayScene, namesOf: (abi: Interface) => string[]): string[] =>

@@ -12,7 +12,7 @@ import { SEATS } from "../support/usage/seatNames.ts";
 import { signVoucher } from "../support/usage/vouchers.ts";
 import type { Row } from "../support/usage/vouchers.ts";
 
-const MARKETS = scaled(4, 60);
+const MARKETS = scaled(3, 60);
 const USERS = 20;
 /** Users without a stake: their use is revenue and weighs nothing. */
 const WITHOUT_STAKE = 5;

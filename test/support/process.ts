@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -70,7 +69,7 @@ export async function until(child: Child, condition: () => boolean): Promise<voi
     const which = await Promise.race([ended, printed]);
     listening.abort(); // each round would leave its listeners behind
     if (which === "ended" && !condition()) {
-      throw new Error("The process ended before it printed what was waited for");
+      throw new Error(`The process ended with ${String(child.exitCode)} before it printed what was waited for`);
     }
   }
 }
@@ -85,10 +84,22 @@ export async function stop(child: Child, signal: NodeJS.Signals): Promise<void> 
 
 /** A port that is free now. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = nextPort++;
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await Promise.race([
+      once(server, "listening").then(() => true),
+      once(server, "error").then(() => false),
+    ]);
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
+
+/**
+ * The next port to be tried: each process of tests has a hundred of its own, below those that systems give to connections.
+ * So nobody else takes one between the question and the use.
+ */
+let nextPort = 20_000 + 100 * Number(process.env.MOCHA_WORKER_ID ?? 0);
