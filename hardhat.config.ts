@@ -110,9 +110,9 @@ export default defineConfig({
     // theirs. A deep run shows each test as it ends instead.
     mocha: { parallel: !isDeep, jobs: 3, require: ["./test/support/workerMessages.ts"] },
     solidity: {
-      fuzz: { runs: scaled(1_000, 50_000), ...fuzzSeed },
+      fuzz: { runs: scaled(500, 50_000), ...fuzzSeed },
       // `runs` sequences of `depth` actions of all actors.
-      invariant: { runs: scaled(60, 4_000), depth: 250, failOnRevert: true },
+      invariant: { runs: scaled(40, 4_000), depth: 250, failOnRevert: true },
       // The canonical Uniswap v2, which must not be recompiled.
       fsPermissions: { readFile: ["node_modules/@uniswap/v2-core/build/UniswapV2Factory.json"] },
     },
