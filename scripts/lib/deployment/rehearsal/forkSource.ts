@@ -39,7 +39,7 @@ interface Asked {
 /** Where a fork reads its chain from. */
 export interface ForkSource {
   url: string;
-  /** Why the chain did not answer a question; undefined if it has answered all of them. */
+  /** Why the chain did not answer a question, however often it was asked; undefined if it has answered all of them. */
   failure: () => unknown;
   close: () => Promise<void>;
 }
@@ -56,8 +56,10 @@ export async function openForkSource(provider: EthereumProvider): Promise<ForkSo
       const result: unknown = await provider.request({ method, params });
       return { result };
     } catch (error) {
-      failure ??= error;
-      return { error: { code: -32_000, message: nodeFailureOf(error)?.words ?? "the chain does not answer" } };
+      const { kind, words } = nodeFailureOf(error) ?? { kind: "passing", words: "the chain does not answer" };
+      // What a node refuses in its own words, such as a method that it does not have, the fork may do without.
+      if (kind !== "other") failure ??= error;
+      return { error: { code: -32_000, message: words } };
     }
   };
   const answer = async ({ id, method, params = [] }: Asked): Promise<object> => {
