@@ -21,5 +21,11 @@ export const DEPLOYED_CONTRACTS = {
   dexFactory: "Chain#DexFactory",
 } as const;
 
+/** Contracts of the chain that the protocol uses; parameter files name them under the same keys. */
+export const CHAIN_CONTRACTS = ["flock", "usdc", "dexFactory"] as const;
+
+/** A contract of the chain that the protocol uses. */
+export type ChainContract = (typeof CHAIN_CONTRACTS)[number];
+
 /** Addresses of a deployed protocol and of the chain's contracts that it uses. */
 export type ProtocolAddresses = Record<keyof typeof DEPLOYED_CONTRACTS, string>;

@@ -29,6 +29,17 @@ export const EXECUTION_DELAYS: Record<RoleName, bigint> = {
 /** Roles whose grants wait as long as governance does; the AccessManager delays the administrator's by itself. */
 export const WAITING_GRANTS: readonly RoleName[] = ["governor", "guardian", "platform"];
 
+/** How long a grant of a role waits [s]. */
+export const grantDelayOf = (role: RoleName): bigint => (WAITING_GRANTS.includes(role) ? GOVERNANCE_DELAY : 0n);
+
+/** Which role may cancel what another one has scheduled: the AccessManager's administrator, unless something else is set. */
+export const GUARDIANS: Record<RoleName, RoleName> = {
+  admin: "admin",
+  governor: "guardian",
+  guardian: "admin",
+  platform: "admin",
+};
+
 /** Restricted functions by contract and role. */
 export const RESTRICTED_FUNCTIONS = {
   ModelRegistry: {

@@ -10,7 +10,14 @@ import {
   ModelStaking__factory,
   RealModelOffering__factory,
 } from "../../typechain-types/index.ts";
-import { EXECUTION_DELAYS, GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES, WAITING_GRANTS } from "../config/roles.ts";
+import {
+  EXECUTION_DELAYS,
+  GOVERNANCE_DELAY,
+  RESTRICTED_FUNCTIONS,
+  ROLES,
+  WAITING_GRANTS,
+  grantDelayOf,
+} from "../config/roles.ts";
 import type { RestrictedContract, RoleName } from "../config/roles.ts";
 import Access from "./Access.ts";
 import Emissions from "./Emissions.ts";
@@ -68,7 +75,7 @@ export default buildModule("Roles", (m) => {
   for (const role of WAITING_GRANTS) {
     settled.push(
       m.call(accessManager, "labelRole", [ROLES[role], role], { id: `label_${role}`, after }),
-      m.call(accessManager, "setGrantDelay", [ROLES[role], GOVERNANCE_DELAY], { id: `grantDelay_${role}`, after }),
+      m.call(accessManager, "setGrantDelay", [ROLES[role], grantDelayOf(role)], { id: `grantDelay_${role}`, after }),
     );
   }
   for (const contractName of Object.keys(RESTRICTED_FUNCTIONS) as RestrictedContract[]) {

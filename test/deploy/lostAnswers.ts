@@ -7,7 +7,7 @@ import { artifacts, network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
-import { journalFileOf, readJournal, stepsOf } from "../../scripts/lib/deployment/journal/journal.ts";
+import { journalFileOf, stepsIn } from "../../scripts/lib/deployment/journal/journal.ts";
 import { disturbRpc } from "../support/disturbedRpc.ts";
 import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -91,7 +91,7 @@ describe("Deployment: lost answers and damaged journals", function () {
 
   /** Adds a line about the step with a nonce to the journal. */
   const leave = async (nonce: number, lineOf: (step: string) => object) => {
-    const steps = [...stepsOf(readJournal(folder)).values()];
+    const steps = stepsIn(folder);
     const { id } = steps.find(({ interaction }) => interaction?.nonce === nonce)!;
     await appendFile(journalFileOf(folder), `\n${JSON.stringify(lineOf(id))}`);
   };

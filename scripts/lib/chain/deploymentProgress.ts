@@ -1,29 +1,20 @@
+import { askOnce } from "../rpc/askOnce.ts";
+
 /** How often the chain is asked how far it is [ms]. */
 const INTERVAL = 250;
 
 /** Ignition's steps that send no transaction. */
 const SENT_BY_NOBODY = /_AT$|^STATIC_CALL$|^READ_EVENT_ARGUMENT$|^ENCODE_FUNCTION_CALL$/;
 
-/** A module of Ignition, as far as it is counted here. */
-interface Module {
-  futures: Set<{ id: string; type: string }>;
-  submodules: Set<Module>;
-}
-
 /** How many transactions Ignition sends until a local chain has everything. */
 export async function transactionsOfDeployment(): Promise<number> {
-  const [{ default: LocalChain }, { default: Fomo }] = await Promise.all([
+  const [{ default: LocalChain }, { default: Fomo }, { stepsOfModule }] = await Promise.all([
     import("../../../deploy/modules/LocalChain.ts"),
     import("../../../deploy/modules/Fomo.ts"),
+    import("../deployment/preflight/funds.ts"),
   ]);
-  const ids = new Set<string>();
-  const collect = ({ futures, submodules }: Module): void => {
-    for (const { id, type } of futures) if (!SENT_BY_NOBODY.test(type)) ids.add(id);
-    for (const submodule of submodules) collect(submodule);
-  };
-  collect(LocalChain);
-  collect(Fomo);
-  return ids.size;
+  const steps = new Set([LocalChain, Fomo].flatMap(stepsOfModule));
+  return [...steps].filter(({ type }) => !SENT_BY_NOBODY.test(type)).length;
 }
 
 /** How far a deployment on a new local chain is, which makes a block for every transaction. */
@@ -58,12 +49,7 @@ export class DeploymentProgress {
 /** The number of the latest block; undefined as long as nothing answers. */
 async function blocksOf(url: string): Promise<number | undefined> {
   try {
-    const answer = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] }),
-    });
-    return Number(((await answer.json()) as { result: string }).result);
+    return Number(await askOnce(url, "eth_blockNumber"));
   } catch {
     return undefined; // the chain is still starting, or has just been stopped: whoever waits for it hears why
   }

@@ -69,11 +69,11 @@ export async function sendRepeatable<Arguments extends unknown[]>(
   call: Call<Arguments>,
   ...args: Arguments
 ): Promise<{ sent: Sent; receipt: ContractTransactionReceipt } | undefined> {
-  return await rehearse(() => sendAs(session, signer, what, { repeatable: true }, call, ...args));
+  return await sendOrPlan(() => sendAs(session, signer, what, { repeatable: true }, call, ...args));
 }
 
 /** Sends; in a dry run, which ends where something would be sent, undefined. */
-export async function rehearse<Sending>(sending: () => Promise<Sending>): Promise<Sending | undefined> {
+export async function sendOrPlan<Sending>(sending: () => Promise<Sending>): Promise<Sending | undefined> {
   try {
     return await sending();
   } catch (error) {

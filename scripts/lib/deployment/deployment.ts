@@ -1,12 +1,12 @@
 import type { DeploymentParameters, IgnitionModule, IgnitionModuleResult } from "@nomicfoundation/ignition-core";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
+import { CHAIN_CONTRACTS } from "../../../deploy/config/deployed.ts";
+import type { ChainContract, ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { LOCAL, toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../deploy/config/parameters.ts";
 import { chainJournalOf } from "./place.ts";
-import { CHAIN_CONTRACTS, chainContractsOf } from "./preflight/chainContracts.ts";
-import type { ChainContract } from "./preflight/chainContracts.ts";
+import { chainContractsOf } from "./preflight/chainContracts.ts";
 import type { Journal } from "./journal/journaled.ts";
 
 /**

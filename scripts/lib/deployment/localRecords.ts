@@ -8,6 +8,7 @@ import { instanceOf, localIdentity } from "../chain/identity.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { DEFAULT_NETWORK } from "../command/context.ts";
+import { askOnce } from "../rpc/askOnce.ts";
 import { localPlace, localRecordsDir } from "./place.ts";
 import type { Place } from "./place.ts";
 
@@ -72,12 +73,10 @@ function urlIn(file: string): string | undefined {
 
 /** Whether a node is certainly gone: nobody listens at its URL, or another node does. */
 async function isGone(url: string, chainId: bigint, identity: string): Promise<boolean> {
-  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "hardhat_metadata", params: [] });
-  const headers = { "content-type": "application/json" };
   try {
-    const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(PATIENCE) });
-    const { result } = (await response.json()) as { result?: { instanceId?: string } };
-    return result?.instanceId !== undefined && localIdentity(chainId, result.instanceId) !== identity;
+    const metadata = await askOnce(url, "hardhat_metadata", AbortSignal.timeout(PATIENCE));
+    const { instanceId } = (metadata ?? {}) as { instanceId?: string };
+    return instanceId !== undefined && localIdentity(chainId, instanceId) !== identity;
   } catch (error) {
     return isRefused(error);
   }

@@ -5,11 +5,12 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { LOCAL, toIgnitionParameters } from "../../../deploy/config/parameters.ts";
 import type { ChainContracts, Parameters } from "../../../deploy/config/parameters.ts";
+import { CHAIN_CONTRACTS } from "../../../deploy/config/deployed.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { chainContractsOf } from "./preflight/chainContracts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Place } from "./place.ts";
-import { CHAIN_CONTRACTS, PROTOCOL_CONTRACTS, recordWith, solidityName } from "./recordFormat.ts";
+import { PROTOCOL_CONTRACTS, recordWith, solidityName } from "./recordFormat.ts";
 import type { ContractRecord, DeploymentRecord } from "./recordFormat.ts";
 
 /** A value of a JSON document. */

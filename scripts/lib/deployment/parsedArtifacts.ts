@@ -21,5 +21,5 @@ export class ParsedArtifacts extends HardhatArtifactResolver {
 function parsed(artifact: Artifact): Artifact {
   const abi = artifact.abi.map((item) => Fragment.from(item as JsonFragment));
   Object.defineProperty(abi, "toJSON", { value: () => artifact.abi });
-  return { ...artifact, abi: abi };
+  return { ...artifact, abi };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
-import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
+import { CHAIN_CONTRACTS, DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
+import type { ChainContract, ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { addressText, chainIdNumber } from "../command/schemas.ts";
 
 /** The version of the format; a change that older readers would misunderstand gets the next number. */
@@ -9,12 +9,6 @@ const FORMAT = 1;
 
 /** A contract of the protocol by its name in `DEPLOYED_CONTRACTS`. */
 export type ProtocolContract = Exclude<keyof typeof DEPLOYED_CONTRACTS, ChainContract>;
-/** A contract of the chain that the protocol uses. */
-export type ChainContract = "flock" | "usdc" | "dexFactory";
-
-/** The contracts of the chain that the protocol uses. */
-export const CHAIN_CONTRACTS = ["flock", "usdc", "dexFactory"] as const satisfies ChainContract[];
-
 /** The contracts of the protocol, in the order in which commands show them. */
 export const PROTOCOL_CONTRACTS = Object.keys(DEPLOYED_CONTRACTS).filter(
   (name) => !(CHAIN_CONTRACTS as readonly string[]).includes(name),

@@ -1,9 +1,10 @@
 import {
   EXECUTION_DELAYS,
+  GUARDIANS,
   GOVERNANCE_DELAY,
   RESTRICTED_FUNCTIONS,
   ROLES,
-  WAITING_GRANTS,
+  grantDelayOf,
 } from "../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../deploy/config/roles.ts";
 import { showTime } from "../command/amounts.ts";
@@ -59,14 +60,14 @@ function differencesOfRole(name: RoleName, role: RoleState): string[] {
   if (role.admin !== ROLES.admin) {
     found.push(`The ${name} role is granted and revoked by the ${nameOfRole(role.admin)} role: the table says admin.`);
   }
-  const guardian = name === "governor" ? ROLES.guardian : ROLES.admin;
+  const guardian = ROLES[GUARDIANS[name]];
   if (role.guardian !== guardian) {
     found.push(
       `What the ${name} role schedules is cancelled by the ${nameOfRole(role.guardian)} role: the table says ${nameOfRole(guardian)}.`,
     );
   }
-  const granting = WAITING_GRANTS.includes(name) ? GOVERNANCE_DELAY : 0n;
-  if (!isOrWillBe(granting, role.grantDelay, role.pendingGrantDelay)) {
+  const granting = grantDelayOf(name);
+  if (comingDelay(role.grantDelay, role.pendingGrantDelay) !== granting) {
     found.push(
       `A grant of the ${name} role holds after ${describeDelay(role.grantDelay, role.pendingGrantDelay)}: the table says ${showDelay(granting)}.`,
     );
@@ -110,7 +111,7 @@ function differencesOfFunctions(known: Known, access: Access): string[] {
 function differencesOfTarget({ address, adminDelay, pendingAdminDelay, closed }: TargetState): string[] {
   const found: string[] = [];
   if (closed) found.push(`${address} is closed: no role can call it.`);
-  if (!isOrWillBe(GOVERNANCE_DELAY, adminDelay, pendingAdminDelay)) {
+  if (comingDelay(adminDelay, pendingAdminDelay) !== GOVERNANCE_DELAY) {
     found.push(
       `Who may call ${address} is changed after ${describeDelay(adminDelay, pendingAdminDelay)}: the table says ${showDelay(GOVERNANCE_DELAY)}.`,
     );
@@ -118,9 +119,8 @@ function differencesOfTarget({ address, adminDelay, pendingAdminDelay, closed }:
   return found;
 }
 
-/** Whether a delay is what it should be, or becomes so: the AccessManager's own delays begin 5 days after their change. */
-const isOrWillBe = (wanted: bigint, delay: bigint, pending: DelayChange | null) =>
-  pending === null ? delay === wanted : pending.delay === wanted;
+/** The delay that holds, or will: the AccessManager lets a longer delay of its own hold only after five days. */
+export const comingDelay = (now: bigint, pending: DelayChange | null): bigint => pending?.delay ?? now;
 
 /** A delay for people, and the one that will hold instead. */
 export const describeDelay = (delay: bigint, pending: DelayChange | null): string =>

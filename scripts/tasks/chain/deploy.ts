@@ -25,7 +25,7 @@ import {
   requireSameBeginning,
   requireSameChain,
 } from "../../lib/deployment/journal/beginning.ts";
-import { readJournal, stepsOf } from "../../lib/deployment/journal/journal.ts";
+import { stepsIn } from "../../lib/deployment/journal/journal.ts";
 import { noteUrlOf, requireReal } from "../../lib/deployment/localRecords.ts";
 import { newRecord } from "../../lib/deployment/newRecord.ts";
 import { parametersFileOf } from "../../lib/deployment/parameterFiles.ts";
@@ -199,7 +199,7 @@ function shownParameters({ firstTier, ...rest }: Parameters): Record<string, str
 
 /** Says that an earlier run has done a part. */
 function sayProgress({ journals }: Place, out: Output): void {
-  const steps = journals.flatMap((folder) => [...stepsOf(readJournal(folder)).values()]);
+  const steps = journals.flatMap(stepsIn);
   const done = steps.filter(({ state }) => state === "done").length;
   if (done !== 0) out.say(`It goes on from ${shownPath(journals[0])}, where ${done.toString()} steps are done.`);
 }

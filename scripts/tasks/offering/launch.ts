@@ -15,7 +15,7 @@ import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
-import { bound, planCall, rehearse, simulate } from "../../lib/chain/transactions.ts";
+import { bound, planCall, sendOrPlan, simulate } from "../../lib/chain/transactions.ts";
 import { plain } from "../../lib/command/plainText.ts";
 import { jsonPlanned } from "../../lib/sending/planned.ts";
 
@@ -62,7 +62,7 @@ export default runCommand("launch", async (args: Arguments, context) => {
       const launch = bound(offering.launch, terms, payment);
       await simulate(session, signer, true, launch);
       await planCall(session, undefined, "Launch", launch);
-    } else await rehearse(() => sendPaid(session, signer, "Launch", due, offering.launch, terms, payment));
+    } else await sendOrPlan(() => sendPaid(session, signer, "Launch", due, offering.launch, terms, payment));
     const missing = `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}`;
     out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${isMissing ? missing : ""}.`);
     const unlaunched = { modelId: null, token: null, ...jsonTime("startsAt", null), ...jsonTime("endsAt", null) };

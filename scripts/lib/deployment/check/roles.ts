@@ -1,28 +1,21 @@
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
 import {
   EXECUTION_DELAYS,
+  GUARDIANS,
   GOVERNANCE_DELAY,
   RESTRICTED_FUNCTIONS,
   ROLES,
-  WAITING_GRANTS,
+  grantDelayOf,
 } from "../../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../../deploy/config/roles.ts";
 import type { Session } from "../../chain/session.ts";
 import { showTime } from "../../command/amounts.ts";
 import { RESTRICTED_CONTRACTS } from "../../governance/access.ts";
 import type { Access, RoleMember } from "../../governance/access.ts";
-import type { DelayChange } from "../../governance/accessHistory.ts";
+import { HOLDER_KEYS } from "../../governance/finalHolders.ts";
 import { PUBLIC_ROLE, ROLE_NAMES, roleNameOf } from "../../governance/roleNames.ts";
-import { roleIn } from "../../governance/tableDifferences.ts";
+import { comingDelay, roleIn } from "../../governance/tableDifferences.ts";
 import type { Comparison } from "./comparison.ts";
-
-/** The parameter that names who holds a role. */
-const HOLDER_KEYS = {
-  admin: "administrator",
-  governor: "governor",
-  guardian: "guardian",
-  platform: "platform",
-} as const satisfies Record<RoleName, keyof Parameters>;
 
 /** The name of a role, or its number. */
 const nameOf = (role: bigint): string =>
@@ -57,10 +50,11 @@ export function roleComparisons(access: Access, parameters: Parameters, deployer
         ),
       });
     }
-    const grantsWait = role !== undefined && WAITING_GRANTS.includes(role) ? GOVERNANCE_DELAY : 0n;
+    const grantsWait = role === undefined ? 0n : grantDelayOf(role);
+    const vetoes = role === undefined ? "admin" : GUARDIANS[role];
     const properties: [property: string, expected: string, actual: string][] = [
       ["granted by", nameOf(ROLES.admin), nameOf(admin)],
-      ["cancelled by", nameOf(role === "governor" ? ROLES.guardian : ROLES.admin), nameOf(guardian)],
+      ["cancelled by", nameOf(ROLES[vetoes]), nameOf(guardian)],
       ["grants wait", showSeconds(grantsWait), showSeconds(comingDelay(grantDelay, pendingGrantDelay))],
     ];
     for (const [property, expected, actual] of properties) {
@@ -78,9 +72,6 @@ function describeMember(member: RoleMember | undefined, time: bigint): string {
   const then = pending === null ? "" : `, from ${showTime(pending.since)} of ${showSeconds(pending.delay)}`;
   return `${from}${memberWith(delay)}${then}`;
 }
-
-/** The delay that holds, or will: the AccessManager lets a longer delay of its own hold only after five days. */
-const comingDelay = (now: bigint, pending: DelayChange | null): bigint => pending?.delay ?? now;
 
 /** Compares who may call every function that changes something, and how long a change of that waits. */
 export function functionComparisons({ protocol }: Session, access: Access): Comparison[] {

@@ -13,7 +13,7 @@ import { plain } from "../../command/plainText.ts";
 import { readJson5, shownPath } from "../../command/textFile.ts";
 import { writeAtomically } from "../../command/atomicFile.ts";
 import { stepsOfModule } from "../preflight/funds.ts";
-import { readJournal, stepsOf } from "./journal.ts";
+import { stepsIn } from "./journal.ts";
 import type { Planned } from "../preflight/preflight.ts";
 
 /** With what a deployment was begun. It stands beside Ignition's journal, which does not know the keys of the file. */
@@ -92,7 +92,7 @@ const ANEW = "move that folder away to deploy everything anew";
  */
 export async function requireSameChain({ connection, chainId, folder }: Planned): Promise<void> {
   for (const journal of [chainJournalOf(folder), folder]) {
-    for (const { address } of stepsOf(readJournal(journal)).values()) {
+    for (const { address } of stepsIn(journal)) {
       if (address === undefined || (await connection.ethers.provider.getCode(address)) !== "0x") continue;
       throw new CommandError(
         `The chain has no contract at ${plain(address)}, where the journal in ${shownPath(journal)} has put one: it belongs to another chain with id ${chainId.toString()}; move that folder away.`,
@@ -103,7 +103,7 @@ export async function requireSameChain({ connection, chainId, folder }: Planned)
 
 /** Whether a deployment has sent a transaction, or was about to. */
 function hasSent(folder: string): boolean {
-  return [...stepsOf(readJournal(folder)).values()].some(({ interaction }) => interaction?.nonce !== undefined);
+  return stepsIn(folder).some(({ interaction }) => interaction?.nonce !== undefined);
 }
 
 /** Every value of a parameter file by its key, such as `firstTier.provider` and `route[0].pair`. */

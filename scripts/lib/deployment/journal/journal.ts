@@ -107,6 +107,9 @@ export function readJournal(folder: string): JournalLine[] {
   });
 }
 
+/** The steps of a deployment, in the order in which they began; none if it has no journal. */
+export const stepsIn = (folder: string): Step[] => [...stepsOf(readJournal(folder)).values()];
+
 /** The steps that a journal knows, by their ids, in the order in which they began. */
 export function stepsOf(lines: JournalLine[]): Map<string, Step> {
   const steps = new Map<string, Step>();

@@ -12,7 +12,7 @@ import { readJson5 } from "../../command/textFile.ts";
 import { writeAtomically } from "../../command/atomicFile.ts";
 import { addressesOf, runIgnition } from "../ignition.ts";
 import type { IgnitionRun } from "../ignition.ts";
-import { readJournal, stepsOf } from "./journal.ts";
+import { stepsIn } from "./journal.ts";
 import { settleLostTransactions } from "./lostTransactions.ts";
 import { repairJournal, writeAddresses } from "./repair.ts";
 
@@ -77,8 +77,6 @@ export async function runWithJournal<Results extends IgnitionModuleResult<string
 }
 
 const isPassing = (error: unknown) => PASSING.some((one) => HardhatError.isHardhatError(error, one));
-
-const stepsIn = (folder: string) => [...stepsOf(readJournal(folder)).values()];
 
 /** Whether a run has left a transaction without its hash: the answer was lost. */
 const hasLost = (folder: string) =>

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { CommandError } from "../../command/commandError.ts";
-import { journalFileOf, readJournal, stepsOf } from "./journal.ts";
+import { journalFileOf, stepsIn } from "./journal.ts";
 import type { Interaction, Step } from "./journal.ts";
 
 /** How long is waited for transactions of the deployer to be mined, all together [ms]. */
@@ -44,8 +44,9 @@ export interface Search {
  * @throws CommandError if they are not mined in time.
  */
 export async function settleLostTransactions(search: Search): Promise<void> {
-  const steps = [...stepsOf(readJournal(search.folder)).values()];
-  const open = steps.filter(({ interaction }) => interaction?.nonce !== undefined && !interaction.confirmed);
+  const open = stepsIn(search.folder).filter(
+    ({ interaction }) => interaction?.nonce !== undefined && !interaction.confirmed,
+  );
   open.sort((a, b) => a.interaction!.nonce! - b.interaction!.nonce!);
   const until = Date.now() + MAX_WAIT_MS;
   for (const step of open) await settle(search, step, step.interaction!, until);

@@ -6,7 +6,7 @@ import { wipe } from "@nomicfoundation/ignition-core";
 import type { ArtifactManager } from "hardhat/types/artifacts";
 
 import { writeAtomically } from "../../command/atomicFile.ts";
-import { journalFileOf, journalTexts, parseLine, readJournal, stepsOf } from "./journal.ts";
+import { journalFileOf, journalTexts, parseLine, stepsIn } from "./journal.ts";
 
 /**
  * Puts right what a process that was killed, or that gave up, has left in the folder of a deployment:
@@ -25,7 +25,7 @@ export async function repairJournal(folder: string, artifacts: ArtifactManager):
   });
   if (lines.length !== texts.length) writeAtomically(journalFileOf(folder), lines.map((line) => `\n${line}`).join(""));
 
-  for (const { id, state } of stepsOf(readJournal(folder)).values()) {
+  for (const { id, state } of stepsIn(folder)) {
     if (state === "failed") await wipe(folder, new HardhatArtifactResolver(artifacts), id);
   }
   writeAddresses(folder);
@@ -33,9 +33,7 @@ export async function repairJournal(folder: string, artifacts: ArtifactManager):
 
 /** Writes the list of a deployment's addresses as the journal has them; a kill can come between the two. */
 export function writeAddresses(folder: string): void {
-  const found = [...stepsOf(readJournal(folder)).values()].flatMap(({ id, address }) =>
-    address === undefined ? [] : [[id, address] as const],
-  );
+  const found = stepsIn(folder).flatMap(({ id, address }) => (address === undefined ? [] : [[id, address] as const]));
   if (found.length === 0) return;
   const file = join(folder, "deployed_addresses.json");
   const text = `${JSON.stringify(Object.fromEntries(found), null, 2)}\n`;

@@ -1,9 +1,9 @@
 import { HDNodeWallet, Mnemonic } from "ethers";
 import type { Provider } from "ethers";
 
+import { CHAIN_CONTRACTS } from "../../../../deploy/config/deployed.ts";
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
 import { LOCAL } from "../../../../deploy/config/parameters.ts";
-import { CHAIN_CONTRACTS } from "./chainContracts.ts";
 import type { Check } from "./check.ts";
 
 /** Who has a role or a seat, by the keys of the parameter file. */

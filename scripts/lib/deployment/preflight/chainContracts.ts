@@ -1,6 +1,8 @@
 import { Interface, MaxUint256 } from "ethers";
 import type { ContractRunner, Provider } from "ethers";
 
+import { CHAIN_CONTRACTS } from "../../../../deploy/config/deployed.ts";
+import type { ChainContract } from "../../../../deploy/config/deployed.ts";
 import { FLOCK_DECIMALS, LOCAL, ParameterError } from "../../../../deploy/config/parameters.ts";
 import type { ChainContracts, Parameters } from "../../../../deploy/config/parameters.ts";
 import {
@@ -10,12 +12,6 @@ import {
 } from "../../../../typechain-types/bindings.ts";
 import { answerOf, answersOtherwise } from "./check.ts";
 import type { Check } from "./check.ts";
-
-/** The parameters that name contracts of the chain. */
-export const CHAIN_CONTRACTS = ["flock", "usdc", "dexFactory"] as const;
-
-/** A parameter that names a contract of the chain. */
-export type ChainContract = (typeof CHAIN_CONTRACTS)[number];
 
 /** The most decimals that USDC may have. */
 const MAX_USDC_DECIMALS = 18n;

@@ -1,5 +1,6 @@
 import type { NetworkConnection } from "hardhat/types/network";
 
+import { CHAIN_CONTRACTS } from "../../../../deploy/config/deployed.ts";
 import { LOCAL } from "../../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
 import { chainJournalOf } from "../place.ts";
@@ -7,10 +8,10 @@ import { isLocal } from "../../chain/identity.ts";
 import { CommandError } from "../../command/commandError.ts";
 import type { Fees } from "../../sending/fees.ts";
 import { checkAdministrator, checkHolders, checkPublic } from "./accounts.ts";
-import { CHAIN_CONTRACTS, checkChainContracts } from "./chainContracts.ts";
+import { checkChainContracts } from "./chainContracts.ts";
 import type { Check } from "./check.ts";
 import { checkFunds, gasOf } from "./funds.ts";
-import { readJournal, stepsOf } from "../journal/journal.ts";
+import { stepsIn } from "../journal/journal.ts";
 import { checkRoute } from "./route.ts";
 
 /** A deployment that is about to begin, or to go on. */
@@ -58,7 +59,7 @@ async function modulesOf(parameters: Parameters) {
 
 /** The steps that former runs have done. */
 function doneIn(folders: string[]): Set<string> {
-  const steps = folders.flatMap((folder) => [...stepsOf(readJournal(folder)).values()]);
+  const steps = folders.flatMap(stepsIn);
   return new Set(steps.filter(({ state }) => state === "done").map(({ id }) => id));
 }
 
