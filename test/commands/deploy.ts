@@ -7,11 +7,11 @@ import JSON5 from "json5";
 import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import Fomo from "../../deploy/modules/Fomo.ts";
 import type { DocumentOf } from "../../scripts/lib/documents/index.ts";
-import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
+import { startEmptyChain } from "../support/emptyChain.ts";
+import type { EmptyChain } from "../support/emptyChain.ts";
 import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
-import { collect, freePort, startHardhat, stop, until } from "../support/process.ts";
-import type { Child } from "../support/process.ts";
+import { collect, startHardhat, stop } from "../support/process.ts";
 import { addressesIn, forgetChain, journalsOf, recordsOf } from "../support/records.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -26,7 +26,7 @@ describe("fomo deploy", function () {
 
   const folder = temporaryFolder();
   const parameters = join(folder, "parameters.json5");
-  let node: Child;
+  let chain: EmptyChain;
   let url: string;
   let cli: CommandLine;
 
@@ -41,15 +41,11 @@ describe("fomo deploy", function () {
 
   before(async () => {
     forgetChain(CHAIN_ID);
-    const port = (await freePort()).toString();
-    node = startHardhat(["node", "--hostname", "127.0.0.1", "--port", port, "--chain-id", CHAIN_ID.toString()]);
-    const output = collect(node);
-    await until(node, () => output.stdout.includes("Started HTTP"));
-    url = `http://127.0.0.1:${port}`;
-    cli = commandLine(url);
+    chain = await startEmptyChain(CHAIN_ID);
+    ({ url, cli } = chain);
   });
   after(async () => {
-    await Promise.all([stop(node, "SIGTERM"), cli.close()]);
+    await chain.stop();
     forgetChain(CHAIN_ID);
   });
 

@@ -4,11 +4,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import JSON5 from "json5";
 
-import { commandLine } from "../support/commandLine.ts";
-import type { CommandLine } from "../support/commandLine.ts";
+import { startEmptyChain } from "../support/emptyChain.ts";
+import type { EmptyChain } from "../support/emptyChain.ts";
 import { START_TIMEOUT } from "../support/node.ts";
-import { collect, freePort, runHardhat, startHardhat, stop, until } from "../support/process.ts";
-import type { Child } from "../support/process.ts";
+import { runHardhat } from "../support/process.ts";
 import { journalsOf, recordsOf } from "../support/records.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -26,27 +25,18 @@ describe("fomo deploy on a chain with the id of a public one", function () {
   this.timeout(60_000);
 
   const parameters = join(temporaryFolder(), "parameters.json5");
-  let node: Child;
-  let cli: CommandLine;
-  let url: string;
+  let chain: EmptyChain;
   before(async function () {
     this.timeout(START_TIMEOUT);
     const local = JSON5.parse<object>(readFileSync("deploy/parameters/local.json5", "utf8"));
     writeFileSync(parameters, JSON5.stringify({ ...local, chainId: CHAIN_ID }));
-    const port = (await freePort()).toString();
-    node = startHardhat(["node", "--hostname", "127.0.0.1", "--port", port, "--chain-id", CHAIN_ID.toString()]);
-    const output = collect(node);
-    await until(node, () => output.stdout.includes("Started HTTP"));
-    url = `http://127.0.0.1:${port}`;
-    cli = commandLine(url);
+    chain = await startEmptyChain(CHAIN_ID);
   });
-  after(async () => {
-    await Promise.all([stop(node, "SIGTERM"), cli.close()]);
-  });
+  after(() => chain.stop());
 
   it("asks for no key in a dry run of somebody who is named", async () => {
     const line = `fomo deploy --network base --dry-run --deployer ${SOMEBODY} --parameters`;
-    const environment = { BASE_RPC_URL: url, FOMO_PRIVATE_KEY: "no key" };
+    const environment = { BASE_RPC_URL: chain.url, FOMO_PRIVATE_KEY: "no key" };
     const { code, stderr } = await runHardhat([...line.split(" "), parameters], environment);
     expect(code).to.equal(1);
     expect(stderr).to.match(/^`flock` is "local", a stand-in/m);
@@ -54,7 +44,14 @@ describe("fomo deploy on a chain with the id of a public one", function () {
 
   for (const dryRun of [[], ["--dry-run"]]) {
     it(`refuses stand-ins and test accounts, each with its key${dryRun.join("")}`, async () => {
-      const refusal = await cli.refusal("deploy", "--network", "localhost", "--parameters", parameters, ...dryRun);
+      const refusal = await chain.cli.refusal(
+        "deploy",
+        "--network",
+        "localhost",
+        "--parameters",
+        parameters,
+        ...dryRun,
+      );
       const lines = refusal.split("\n");
       for (const key of KEYS) {
         const [found] = lines.filter((line) => line.startsWith(`\`${key}\``));

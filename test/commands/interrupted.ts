@@ -5,12 +5,12 @@ import { expect } from "chai";
 
 import { identityOf } from "../../scripts/lib/chain/identity.ts";
 import { STATE_FOLDER } from "../../scripts/lib/sending/journal.ts";
-import { startChaosNode } from "../support/chaosNode.ts";
+import { freshNodeBehindChaos } from "../support/behindChaos.ts";
+import type { BehindChaos } from "../support/behindChaos.ts";
 import type { ChaosNode } from "../support/chaosNode.ts";
-import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
 import { graduateModel } from "../support/liveModel.ts";
-import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
+import { ADDRESS, START_TIMEOUT, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { collect, startHardhat, stop } from "../support/process.ts";
 import { highTwin } from "../support/signatures.ts";
@@ -23,14 +23,14 @@ describe("fomo settle and other commands, interrupted", function () {
   this.timeout(120_000);
 
   const folder = temporaryFolder();
+  let behind: BehindChaos;
   let node: Node;
   let chaos: ChaosNode;
   let cli: CommandLine;
   before(async function () {
     this.timeout(2 * START_TIMEOUT);
-    node = await freshNode();
-    chaos = await startChaosNode(node.url);
-    cli = commandLine(chaos.url);
+    behind = await freshNodeBehindChaos();
+    ({ node, chaos, cli } = behind);
     await graduateModel(node.provider, node.addresses);
     await node.json("endpoint --model 1 --api-id flock/qwen-alice --from platform");
     for (const who of ["bob", "carol", "dave"]) await node.json(`deposit --usdc 100 --from ${who}`);
@@ -38,10 +38,7 @@ describe("fomo settle and other commands, interrupted", function () {
   beforeEach(() => {
     chaos.behave();
   });
-  after(async () => {
-    await cli.close();
-    chaos.close();
-  });
+  after(() => behind.close());
 
   const creditsOf = async () =>
     ((await node.json("credits")).credits as Document[]).reduce(

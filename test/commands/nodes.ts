@@ -2,11 +2,11 @@ import { expect } from "chai";
 
 import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
 
-import { startChaosNode } from "../support/chaosNode.ts";
+import { freshNodeBehindChaos } from "../support/behindChaos.ts";
+import type { BehindChaos } from "../support/behindChaos.ts";
 import type { ChaosNode, Misdeed } from "../support/chaosNode.ts";
-import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
-import { START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
+import { START_TIMEOUT, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { tokens } from "../support/units.ts";
 
@@ -33,24 +33,21 @@ const LASTING: [what: string, method: string, misdeed: Misdeed, line: string, se
 describe("fomo commands and nodes that misbehave", function () {
   this.timeout(120_000);
 
+  let behind: BehindChaos;
   let node: Node;
   let chaos: ChaosNode;
   let cli: CommandLine;
   before(async function () {
     this.timeout(2 * START_TIMEOUT);
-    node = await freshNode();
-    chaos = await startChaosNode(node.url);
-    cli = commandLine(chaos.url);
+    behind = await freshNodeBehindChaos();
+    ({ node, chaos, cli } = behind);
     await node.json("launch --file deploy/launches/qwen-alice.json5 --from alice");
     await node.warp(3 * 3_600);
   });
   beforeEach(() => {
     chaos.behave();
   });
-  after(async () => {
-    await cli.close();
-    chaos.close();
-  });
+  after(() => behind.close());
 
   const blocks = async () => Number(await node.blocks());
 

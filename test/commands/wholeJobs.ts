@@ -2,14 +2,14 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { startChaosNode } from "../support/chaosNode.ts";
+import { freshNodeBehindChaos } from "../support/behindChaos.ts";
+import type { BehindChaos } from "../support/behindChaos.ts";
 import type { Asked, ChaosNode, Misdeed } from "../support/chaosNode.ts";
-import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
 import { RAISE_EXAMPLES, USAGE_EXAMPLES } from "../support/examples.ts";
 import type { Example } from "../support/examples.ts";
 import { graduateModel } from "../support/liveModel.ts";
-import { START_TIMEOUT, freshNode } from "../support/node.ts";
+import { START_TIMEOUT } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 import { Random } from "../support/random.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -47,19 +47,16 @@ describe("every role's whole job", function () {
   this.timeout(60_000);
 
   const folder = temporaryFolder();
+  let behind: BehindChaos;
   let node: Node;
   let chaos: ChaosNode;
   let cli: CommandLine;
   before(async function () {
     this.timeout(2 * START_TIMEOUT);
-    node = await freshNode();
-    chaos = await startChaosNode(node.url);
-    cli = commandLine(chaos.url);
+    behind = await freshNodeBehindChaos();
+    ({ node, chaos, cli } = behind);
   });
-  after(async () => {
-    await cli.close();
-    chaos.close();
-  });
+  after(() => behind.close());
 
   /** A rule by which requests fail at random: reading ones, and those that send. Those that set the clock do not. */
   function unreliable(random: Random): (asked: Asked) => Misdeed {

@@ -6,8 +6,6 @@ import { expect } from "chai";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
-import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { startDeployCommand, startDeployer } from "../support/deployer.ts";
 import type { Deployer } from "../support/deployer.ts";
@@ -17,6 +15,7 @@ import { Random } from "../support/random.ts";
 import { forgetChain } from "../support/records.ts";
 import { isDeep, scaled } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { expectWhole, sentBy, sentUndisturbed } from "../support/wholeDeployment.ts";
 
 /** A local chain that nobody else uses. */
 const CHAIN_ID = 31_397n;
@@ -47,10 +46,7 @@ describe("Deployment: killed", function () {
   let whole: number;
 
   before(async () => {
-    const undisturbed = await network.create();
-    await deployProtocol(undisturbed, localParameters());
-    whole = await sentBy(undisturbed);
-    await undisturbed.close();
+    whole = await sentUndisturbed();
   });
 
   beforeEach(async () => {
@@ -67,11 +63,6 @@ describe("Deployment: killed", function () {
     await chain.close();
     await server.close();
   });
-
-  const sentBy = async ({ ethers }: NetworkConnection) => {
-    const [deployer] = await ethers.getSigners();
-    return ethers.provider.getTransactionCount(deployer!);
-  };
 
   /** Kills a run at a random moment: among others before a transaction arrives, and after, before its hash is known. */
   const killAtRandom = (random: Random, kill: () => void) => {
@@ -112,17 +103,7 @@ describe("Deployment: killed", function () {
     // The kills were spread over the deployment.
     expect(new Set(done).size).to.be.greaterThan(KILLS / 2);
 
-    const { provider } = chain.ethers;
-    const { registry, vault, graduation, waterfall, emissions, accessManager } = connectProtocol(
-      outcome.addresses,
-      provider,
-    );
-    for (const contract of [registry, vault, graduation, waterfall, emissions]) {
-      expect(await contract.requireWired()).to.equal(true);
-    }
-    expect(await registry.tierCount()).to.equal(1n);
-    const [deployer] = await chain.ethers.getSigners();
-    expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
+    await expectWhole(chain, outcome.addresses);
     expect(await sentBy(chain)).to.equal(whole);
   };
 

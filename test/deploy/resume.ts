@@ -4,12 +4,12 @@ import { expect } from "chai";
 import { artifacts, network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { isDeep } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { expectWhole, sentBy, sentUndisturbed } from "../support/wholeDeployment.ts";
 
 /** How long nothing may be sent until a deployment counts as stopped [ms]. */
 const QUIET = 300;
@@ -46,10 +46,7 @@ describe("Deployment: interrupted", () => {
   let whole: number;
 
   before(async () => {
-    const undisturbed = await network.create();
-    await deployProtocol(undisturbed, localParameters());
-    whole = await sentBy(undisturbed);
-    await undisturbed.close();
+    whole = await sentUndisturbed();
   });
 
   beforeEach(async () => {
@@ -70,11 +67,6 @@ describe("Deployment: interrupted", () => {
       artifacts,
     });
 
-  const sentBy = async ({ ethers }: NetworkConnection) => {
-    const [deployer] = await ethers.getSigners();
-    return ethers.provider.getTransactionCount(deployer!);
-  };
-
   for (const count of isDeep ? [1, 6, 12, 18, 29] : [12]) {
     it(`goes on where it stopped after transaction ${count}`, async function () {
       this.timeout(60_000);
@@ -87,14 +79,7 @@ describe("Deployment: interrupted", () => {
       const before = await sentBy(second);
       expect(before >= count).to.equal(true);
       const addresses = await deploy(second);
-      const { provider } = second.ethers;
-      const { registry, vault, graduation, waterfall, emissions, accessManager } = connectProtocol(addresses, provider);
-      for (const contract of [registry, vault, graduation, waterfall, emissions]) {
-        expect(await contract.requireWired()).to.equal(true);
-      }
-      expect(await registry.tierCount()).to.equal(1n);
-      const [deployer] = await second.ethers.getSigners();
-      expect((await accessManager.hasRole(0n, deployer!)).isMember).to.equal(false);
+      await expectWhole(second, addresses);
       // Nothing was done twice: together they sent what an undisturbed deployment sends.
       expect(await sentBy(second)).to.equal(whole);
     });
