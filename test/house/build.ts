@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect } from "chai";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { ownWarnings } from "../../scripts/build/ownWarnings.ts";
-import { buildContracts } from "../../scripts/lib/chain/build.ts";
+import { buildContracts, buildLockOf } from "../../scripts/lib/chain/build.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const soljson = createRequire(import.meta.url).resolve("solc/soljson.js");
@@ -79,5 +80,17 @@ describe("a build", function () {
     expect(isBuilt("contracts/New.sol", "New")).to.equal(true);
     expect(isBuilt("test/Mock.sol", "Mock")).to.equal(true);
     expect(isBuilt("contracts/Gone.sol", "Gone")).to.equal(false);
+  });
+
+  it("of a command waits for that of another process, which would write the same files", async () => {
+    const lock = buildLockOf(hre);
+    writeFileSync(lock, process.ppid.toString());
+    let isDone = false;
+    const building = warningsDuring(() => buildContracts(hre)).then(() => (isDone = true));
+    await sleep(1_000);
+    expect(isDone).to.equal(false);
+    rmSync(lock);
+    await building;
+    expect(existsSync(lock)).to.equal(false);
   });
 });
