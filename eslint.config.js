@@ -3,7 +3,15 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["artifacts/", "cache/", "coverage/", "typechain-types/", "deploy/deployments/"]),
+  globalIgnores([
+    "artifacts/",
+    "cache/",
+    "coverage/",
+    "typechain-types/",
+    "deploy/deployments/",
+    "sdk/src/abi/",
+    "sdk/dist/",
+  ]),
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,6 +1,6 @@
 import JSON5 from "json5";
 
-import { plain, quoted } from "../../scripts/lib/command/plainText.ts";
+import { plain, quoted } from "../../sdk/src/text/plainText.ts";
 
 /** A text that cannot be used as JSON5; its message says why, as the end of a sentence about the file. */
 export class Json5Error extends Error {}

@@ -4,9 +4,9 @@ import { join, relative } from "node:path";
 import { ZeroAddress, formatUnits, getAddress, isAddress, parseUnits } from "ethers";
 import { z } from "zod";
 
-import { plain } from "../../scripts/lib/command/plainText.ts";
+import { plain } from "../../sdk/src/text/plainText.ts";
 import { Json5Error, parseJson5 } from "./json5.ts";
-import { MAX_MIN_RESERVE, unitsOfDecimal } from "./numbers.ts";
+import { MAX_MIN_RESERVE, unitsOfDecimal } from "../../sdk/src/units/numbers.ts";
 
 /** Decimals of FLOCK and of every Model Token. */
 export const FLOCK_DECIMALS = 18;

@@ -3,15 +3,16 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { MAX_AMOUNT } from "../../deploy/config/numbers.ts";
+import { MAX_AMOUNT } from "../../sdk/src/units/numbers.ts";
 import { ParameterError } from "../../deploy/config/parameters.ts";
 import { parseAmount } from "../lib/command/amounts.ts";
 import { CommandError } from "../lib/command/commandError.ts";
 import { DEFAULT_NETWORK, namedNetwork } from "../lib/command/context.ts";
 import type { CommandContext } from "../lib/command/context.ts";
+import { FomoError } from "../../sdk/src/errors/fomoError.ts";
 import { Output } from "../lib/command/output.ts";
-import { harmless, quoted } from "../lib/command/plainText.ts";
-import { asRevert } from "../lib/decode/revert.ts";
+import { harmless, quoted } from "../../sdk/src/text/plainText.ts";
+import { asRevert } from "../lib/command/revert.ts";
 import { nodeFailureOf, sentenceOf } from "../lib/rpc/failures.ts";
 import { WrittenForSafe } from "../lib/safe/writtenForSafe.ts";
 import { jsonPlanned } from "../lib/sending/planned.ts";
@@ -123,7 +124,7 @@ function asCommandError(
   hre: HardhatRuntimeEnvironment,
 ): CommandError | undefined {
   if (error instanceof CommandError) return error;
-  if (error instanceof ParameterError) return new CommandError(error.message);
+  if (error instanceof FomoError || error instanceof ParameterError) return new CommandError(error.message);
   const revert = asRevert(error, usdcDecimals);
   if (revert !== undefined) return revert;
   const failure = nodeFailureOf(error);

@@ -7,7 +7,7 @@ import JSON5 from "json5";
 
 import { MT_SUPPLY, accountOf, accountTable, grossFor, sumOf } from "../../scripts/lib/offering/accounting.ts";
 import type { AccountedTerms } from "../../scripts/lib/offering/accounting.ts";
-import { soldAt, virtualFlock } from "../../scripts/lib/offering/curve.ts";
+import { soldAt, virtualFlock } from "../../sdk/src/raise/curve.ts";
 import { START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { Random } from "../support/random.ts";

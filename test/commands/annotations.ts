@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { showDistance, showTime } from "../../scripts/lib/command/amounts.ts";
+import { showDistance, showTime } from "../../sdk/src/units/show.ts";
 import { annotated } from "../../scripts/lib/command/annotations.ts";
 import { pairsOf, tableOf } from "../../scripts/lib/command/table.ts";
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { virtualFlock } from "../../scripts/lib/offering/curve.ts";
+import { virtualFlock } from "../../sdk/src/raise/curve.ts";
 import { curveChart } from "../../scripts/lib/offering/curvePicture.ts";
 import { Random } from "../support/random.ts";
 

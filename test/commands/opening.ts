@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { priceAt, pointAt, virtualFlock } from "../../scripts/lib/offering/curve.ts";
+import { priceAt, pointAt, virtualFlock } from "../../sdk/src/raise/curve.ts";
 import {
   aboveOpeningFrom,
   besidePrice,

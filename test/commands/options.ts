@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 
-import { MAX_AMOUNT } from "../../deploy/config/numbers.ts";
-import { parseAmount, parseWhole, show, showDuration } from "../../scripts/lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../sdk/src/units/numbers.ts";
+import { parseAmount, parseWhole } from "../../scripts/lib/command/amounts.ts";
+import { show, showDuration } from "../../sdk/src/units/show.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../scripts/lib/command/deadline.ts";
 import { parseWish } from "../../scripts/lib/offering/purchase.ts";

@@ -7,14 +7,15 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { z } from "zod";
 
 import type { Session } from "../../scripts/lib/chain/session.ts";
-import { showTime } from "../../scripts/lib/command/amounts.ts";
+import { showTime } from "../../sdk/src/units/show.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { Output } from "../../scripts/lib/command/output.ts";
-import { harmless, harmlessJson, plain, quoted } from "../../scripts/lib/command/plainText.ts";
+import { harmless, harmlessJson, plain, quoted } from "../../sdk/src/text/plainText.ts";
 import { pairsOf, tableOf } from "../../scripts/lib/command/table.ts";
 import { readJson5 } from "../../scripts/lib/command/textFile.ts";
-import { LenientInterface, textOfBytes32 } from "../../scripts/lib/decode/lenient.ts";
-import { decodeRevert, projectErrors } from "../../scripts/lib/decode/revert.ts";
+import { LenientInterface, textOfBytes32 } from "../../sdk/src/codec/lenient.ts";
+import { errorsAbi } from "../../sdk/src/abi/index.ts";
+import { explainRevert } from "../../sdk/src/errors/explain.ts";
 import { describeCall } from "../../scripts/lib/governance/operations.ts";
 import { runCommand } from "../../scripts/tasks/runCommand.ts";
 import { isInvisible } from "../support/model/plainText.ts";
@@ -41,6 +42,9 @@ async function writtenDuring(stream: NodeJS.WriteStream, work: () => void | Prom
   }
   return said;
 }
+
+/** All errors that the SDK knows. */
+const errors = new Interface(errorsAbi);
 
 describe("foreign text", () => {
   describe("that is printed", () => {
@@ -128,15 +132,15 @@ describe("foreign text", () => {
 
     it("is decoded and quoted as the reason of a revert", () => {
       const error = concat(["0x08c379a0", coder.encode(["bytes"], ["0xff1b5b324a"])]);
-      const revert = decodeRevert(error, undefined)!;
+      const revert = explainRevert(error)!;
       expect(revert.sentence).to.equal("The chain refuses this: \ufffd\\u{1b}[2J.");
       expect(revert.values.reason).to.equal("\ufffd\u001b[2J");
     });
 
     it("does not matter where a revert's or a scheduled call's values are cut off", () => {
-      const error = projectErrors().encodeErrorResult("Offering_NoFees", [1n]);
-      expect(decodeRevert(error.slice(0, -2), undefined)).to.equal(undefined);
-      expect(decodeRevert("0x08c379a0", undefined)).to.equal(undefined);
+      const error = errors.encodeErrorResult("Offering_NoFees", [1n]);
+      expect(explainRevert(error.slice(0, -2))).to.equal(undefined);
+      expect(explainRevert("0x08c379a0")).to.equal(undefined);
       const registry = `0x${"22".repeat(20)}`;
       const session = {
         protocol: { addresses: { registry }, registry: { interface: contract } },
@@ -149,10 +153,8 @@ describe("foreign text", () => {
 
     it("does not keep the name of a value out of bounds from being shown", () => {
       const name = `0xff1b41${"00".repeat(29)}`;
-      const bounds = projectErrors().encodeErrorResult("Bounds_OutOfRange", [name, 1n, 2n, 3n]);
-      expect(decodeRevert(bounds, undefined)!.sentence).to.equal(
-        "Bounds_OutOfRange: \ufffd\\u{1b}A is 1; choose from 2 to 3.",
-      );
+      const bounds = errors.encodeErrorResult("Bounds_OutOfRange", [name, 1n, 2n, 3n]);
+      expect(explainRevert(bounds)!.sentence).to.equal("Bounds_OutOfRange: \ufffd\\u{1b}A is 1; choose from 2 to 3.");
     });
 
     it("is read from all 32 bytes", () => {

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { Signature, Wallet, parseEther } from "ethers";
 
 import type { Session } from "../../scripts/lib/chain/session.ts";
-import { WAD } from "../../scripts/lib/command/amounts.ts";
+import { WAD } from "../../sdk/src/units/numbers.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { paidAt } from "../../scripts/lib/staking/discount.ts";
 import { cardsIn } from "../../scripts/lib/usage/cardFile.ts";

@@ -8,7 +8,7 @@ import JSON5 from "json5";
 import { ROLES } from "../../deploy/config/roles.ts";
 import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { seatOf } from "../../scripts/lib/decode/seats.ts";
+import { seatOf } from "../../sdk/src/names/seats.ts";
 import { actAs, administer, executeSafeFile, managerCall } from "../support/governance.ts";
 import { graduateModel } from "../support/liveModel.ts";
 import { START_TIMEOUT, freshNode } from "../support/node.ts";

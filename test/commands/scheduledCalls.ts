@@ -4,7 +4,7 @@ import { ZeroHash, hexlify, id, toUtf8Bytes } from "ethers";
 import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../deploy/config/roles.ts";
 import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { seatOf } from "../../scripts/lib/decode/seats.ts";
+import { seatOf } from "../../sdk/src/names/seats.ts";
 import { ACCESS_CALLS } from "../../scripts/lib/governance/accessCalls.ts";
 import { RESTRICTED_CONTRACTS } from "../../scripts/lib/governance/access.ts";
 import { SETTING_CALLS } from "../../scripts/lib/governance/settingCalls.ts";

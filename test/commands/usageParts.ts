@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseEther, toBeHex } from "ethers";
 
-import { WAD } from "../../scripts/lib/command/amounts.ts";
+import { WAD } from "../../sdk/src/units/numbers.ts";
 import { earliest, stepsOf } from "../../scripts/lib/buyback/round.ts";
 import { isWhole } from "../../scripts/lib/buyback/lots.ts";
 import type { NextLot } from "../../scripts/lib/buyback/lots.ts";
@@ -9,7 +9,7 @@ import { shareOf } from "../../scripts/lib/emissions/settings.ts";
 import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
 import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
 import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
-import { describeSeat, providerSeatsTo, seatOf } from "../../scripts/lib/decode/seats.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../../sdk/src/names/seats.ts";
 import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
 import type { StakeView } from "../../scripts/lib/staking/stakes.ts";
 import { CIRCLES, isExcluded, largestSafeCap, washGain } from "../../scripts/lib/emissions/washTrading.ts";

@@ -1,16 +1,8 @@
-import {
-  jsonFlock,
-  jsonMt,
-  jsonTime,
-  jsonUsdc,
-  showFlock,
-  showMt,
-  showTime,
-  showUsdc,
-  BPS,
-} from "../command/amounts.ts";
+import { jsonFlock, jsonMt, jsonTime, jsonUsdc } from "../command/amounts.ts";
+import { showFlock, showMt, showTime, showUsdc } from "../../../sdk/src/units/show.ts";
+import { BPS } from "../../../sdk/src/units/numbers.ts";
 import { eventOf } from "../chain/events.ts";
-import { WAITS, WAIT_WORDS, nameOf } from "../decode/names.ts";
+import { WAITS, WAIT_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { sendRepeatable } from "../chain/transactions.ts";

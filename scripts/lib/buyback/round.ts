@@ -1,4 +1,4 @@
-import { asRevert } from "../decode/revert.ts";
+import { asRevert } from "../command/revert.ts";
 import { buyLot, isWhole, jsonLot, nextLot } from "./lots.ts";
 import type { Acceptance, NextLot, Step } from "./lots.ts";
 import { graduatedModels, modelObserved, poke, routeObserved } from "./observations.ts";

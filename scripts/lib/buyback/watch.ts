@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { jsonTime, showTime } from "../command/amounts.ts";
+import { jsonTime } from "../command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
+import { FomoError } from "../../../sdk/src/errors/fomoError.ts";
 import { CommandError } from "../command/commandError.ts";
-import { quoted } from "../command/plainText.ts";
-import { asRevert } from "../decode/revert.ts";
+import { quoted } from "../../../sdk/src/text/plainText.ts";
+import { asRevert } from "../command/revert.ts";
 import type { BuybackEvent } from "../documents/buyback.ts";
 import { nodeFailureOf, sentenceOf } from "../rpc/failures.ts";
 import { findOutOwn } from "../sending/earlierRuns.ts";
@@ -114,7 +116,7 @@ async function round(session: Session, signer: Signer, acceptance: Acceptance, t
 
 /** Why something failed that may go well another time; undefined for a defect of ours. */
 function passingReason({ networkName, usdcDecimals }: Session, error: unknown): string | undefined {
-  if (error instanceof CommandError) return error.message;
+  if (error instanceof FomoError) return error.message;
   const revert = asRevert(error, usdcDecimals);
   if (revert !== undefined) return revert.message;
   const failure = nodeFailureOf(error);

@@ -1,7 +1,8 @@
 import type { ContractTransactionReceipt } from "ethers";
 
 import type { RealModelOffering } from "../../../typechain-types/index.ts";
-import { DECIMALS, show } from "../command/amounts.ts";
+import { DECIMALS } from "../../../sdk/src/units/numbers.ts";
+import { show } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
 import { signPermit } from "./permit.ts";
 import type { Allowance, PermitArguments } from "./permit.ts";

@@ -18,7 +18,7 @@ import {
   RevenueWaterfall__factory,
   VestingVault__factory,
 } from "../../../typechain-types/bindings.ts";
-import { connectLenient } from "../decode/lenient.ts";
+import { connectLenient } from "../../../sdk/src/ethers/connect.ts";
 import { lazily } from "./lazily.ts";
 
 /** Typed contracts of a deployed protocol. */

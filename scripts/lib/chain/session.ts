@@ -20,7 +20,7 @@ import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { isLocal } from "./identity.ts";
 import { connectProtocol } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
-import { typedText } from "../command/plainText.ts";
+import { typedText } from "../../../sdk/src/text/plainText.ts";
 
 /** A command's connection to the protocol on one network. */
 export interface Session {

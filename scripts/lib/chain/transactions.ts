@@ -2,9 +2,9 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { formatUnits } from "ethers";
 import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
 
-import { showCount, showEther } from "../command/amounts.ts";
+import { showCount, showEther } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
-import { asRevert } from "../decode/revert.ts";
+import { asRevert } from "../command/revert.ts";
 import { alone, broadcast } from "../sending/broadcast.ts";
 import { feesNow, highestPrice } from "../sending/fees.ts";
 import { gasLimitOf } from "../sending/gasLimit.ts";

@@ -1,4 +1,4 @@
-import { showDistance } from "./amounts.ts";
+import { showDistance } from "../../../sdk/src/units/show.ts";
 
 /** What a command has learnt about its chain, and a reader would look up. */
 export interface Known {

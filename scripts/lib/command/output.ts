@@ -1,6 +1,6 @@
 import { annotated } from "./annotations.ts";
 import type { Known } from "./annotations.ts";
-import { harmless, harmlessJson } from "./plainText.ts";
+import { harmless, harmlessJson } from "../../../sdk/src/text/plainText.ts";
 
 /**
  * Where a command's words go: a person reads prose on stdout, a machine one document there and prose on stderr. Whatever

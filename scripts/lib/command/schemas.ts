@@ -1,8 +1,7 @@
 import { getAddress, isAddress } from "ethers";
 import { z } from "zod";
 
-import { MAX_MOMENT, unitsOfDecimal } from "../../../deploy/config/numbers.ts";
-import { DECIMALS, exact } from "./amounts.ts";
+import { DECIMALS, exact, MAX_MOMENT, unitsOfDecimal } from "../../../sdk/src/units/numbers.ts";
 
 /** An address in a file; without a checksum or with a valid one. */
 export const addressText = z

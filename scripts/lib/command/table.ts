@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-import { plain } from "./plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 /** A compact table; a cell is one line, whatever stands in it. Columns whose head begins with `>` are aligned to the right. */
 export function tableOf(heads: string[], rows: (string | number)[][]): string {

@@ -5,7 +5,7 @@ import type { z } from "zod";
 
 import { Json5Error, parseJson5 } from "../../../deploy/config/json5.ts";
 import { CommandError } from "./commandError.ts";
-import { plain } from "./plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 /** A file's path as people like to read it. */
 export const shownPath = (file: string) => plain(relative(process.cwd(), file) || file);

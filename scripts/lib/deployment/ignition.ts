@@ -11,7 +11,7 @@ import type { ArtifactManager } from "hardhat/types/artifacts";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { CommandError } from "../command/commandError.ts";
-import { quoted } from "../command/plainText.ts";
+import { quoted } from "../../../sdk/src/text/plainText.ts";
 import { shownPath } from "../command/textFile.ts";
 import { ParsedArtifacts } from "./parsedArtifacts.ts";
 

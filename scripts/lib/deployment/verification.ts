@@ -3,7 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { withLogsTo } from "../command/foreignLog.ts";
-import { quoted } from "../command/plainText.ts";
+import { quoted } from "../../../sdk/src/text/plainText.ts";
 import { PROTOCOL_CONTRACTS } from "./recordFormat.ts";
 import type { ContractRecord, DeploymentRecord, ProtocolContract } from "./recordFormat.ts";
 

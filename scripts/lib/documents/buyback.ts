@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { WAITS } from "../decode/names.ts";
+import { WAITS } from "../../../sdk/src/names/enums.ts";
 import {
   address,
   count,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { OUTCOMES, SHARES } from "../decode/names.ts";
+import { OUTCOMES, SHARES } from "../../../sdk/src/names/enums.ts";
 import { addresses } from "./chain.ts";
 import { pausedUntil } from "./governance.ts";
 import { opening, sameSymbolModels } from "./offering.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { OPENING_MODES } from "../decode/names.ts";
+import { OPENING_MODES } from "../../../sdk/src/names/enums.ts";
 import {
   address,
   bytes32,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { SKIPS } from "../decode/names.ts";
+import { SKIPS } from "../../../sdk/src/names/enums.ts";
 import {
   address,
   count,

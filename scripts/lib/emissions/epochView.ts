@@ -1,14 +1,6 @@
-import {
-  jsonFlock,
-  jsonMt,
-  jsonRate,
-  jsonUsdc,
-  show,
-  showFlock,
-  showPercent,
-  showShare,
-  WAD,
-} from "../command/amounts.ts";
+import { jsonFlock, jsonMt, jsonRate, jsonUsdc } from "../command/amounts.ts";
+import { show, showFlock, showPercent, showShare } from "../../../sdk/src/units/show.ts";
+import { WAD } from "../../../sdk/src/units/numbers.ts";
 import { allowanceOf, shareOf } from "./settings.ts";
 import { EPOCH_DURATION, epochAt } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";

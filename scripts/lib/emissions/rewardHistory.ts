@@ -1,4 +1,5 @@
-import { WAD, ceilDiv, jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
+import { WAD, ceilDiv } from "../../../sdk/src/units/numbers.ts";
+import { jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
 import { allowanceOf } from "./settings.ts";
 import { EPOCH_DURATION, dayOf } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";

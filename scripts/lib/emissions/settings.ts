@@ -1,4 +1,4 @@
-import { show, showFlock } from "../command/amounts.ts";
+import { show, showFlock } from "../../../sdk/src/units/show.ts";
 import { epochAt } from "./epochs.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";

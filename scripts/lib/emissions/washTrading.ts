@@ -1,4 +1,4 @@
-import { WAD, ceilDiv } from "../command/amounts.ts";
+import { WAD, ceilDiv } from "../../../sdk/src/units/numbers.ts";
 
 /**
  * When washing one's own usage pays: docs/wash-trading.md. A user earns at most the cap for each USDC of its own net

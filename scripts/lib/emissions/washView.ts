@@ -1,4 +1,5 @@
-import { jsonRate, show, showFlock } from "../command/amounts.ts";
+import { jsonRate } from "../command/amounts.ts";
+import { show, showFlock } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { WashTrading } from "../documents/emissions.ts";

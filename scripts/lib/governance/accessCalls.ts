@@ -5,7 +5,7 @@ import type {
   RoleGrantDelayChangedEvent,
   TargetAdminDelayUpdatedEvent,
 } from "../../../typechain-types/@openzeppelin/contracts/access/manager/AccessManager.ts";
-import { showDuration } from "../command/amounts.ts";
+import { showDuration } from "../../../sdk/src/units/show.ts";
 import { eventsIn } from "../chain/history.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";

@@ -1,8 +1,8 @@
 import type { ParamType, Result } from "ethers";
 
 import type { Session } from "../chain/session.ts";
-import { plain } from "../command/plainText.ts";
-import { revertDataOf } from "../decode/revert.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
+import { revertDataOf } from "../../../sdk/src/errors/explain.ts";
 import { ACCESS_CALLS } from "./accessCalls.ts";
 import { contractAt } from "./contractNames.ts";
 import { parseCall } from "./parseCall.ts";

@@ -2,7 +2,7 @@ import { AbiCoder, keccak256 } from "ethers";
 
 import { EXECUTION_DELAYS, ROLES } from "../../../deploy/config/roles.ts";
 import type { RoleName } from "../../../deploy/config/roles.ts";
-import { showDuration } from "../command/amounts.ts";
+import { showDuration } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
 import type { Access, RoleMember } from "./access.ts";
 import type { FinalHolders } from "./finalHolders.ts";

@@ -1,7 +1,7 @@
 import { ROLES } from "../../../deploy/config/roles.ts";
-import { describeSeat, seatOf } from "../decode/seats.ts";
+import { describeSeat, seatOf } from "../../../sdk/src/names/seats.ts";
 import type { Session } from "../chain/session.ts";
-import { showTime } from "../command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import type { Access, RoleMember } from "./access.ts";
 import type { FinalHolders } from "./finalHolders.ts";
 import { formerMembers } from "./handover.ts";

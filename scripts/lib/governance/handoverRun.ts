@@ -1,7 +1,8 @@
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { addressOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import { jsonTime, showTime } from "../command/amounts.ts";
+import { jsonTime } from "../command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
 import { directStep, stepOf } from "../safe/safeFile.ts";
 import type { Step } from "../safe/safeFile.ts";

@@ -1,4 +1,5 @@
-import { jsonTime, showTime } from "../command/amounts.ts";
+import { jsonTime } from "../command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
 
 /** What the guardian can pause: only what comes in, never an exit. */

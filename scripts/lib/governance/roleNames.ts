@@ -1,6 +1,6 @@
 import { ROLES } from "../../../deploy/config/roles.ts";
 import type { RoleName } from "../../../deploy/config/roles.ts";
-import { showDuration } from "../command/amounts.ts";
+import { showDuration } from "../../../sdk/src/units/show.ts";
 
 /** The role that everybody has, as the AccessManager numbers it. */
 export const PUBLIC_ROLE = 2n ** 64n - 1n;

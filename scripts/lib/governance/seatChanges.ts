@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 import { toTierTerms } from "../../../deploy/config/parameters.ts";
 import type { TierFile } from "../../../deploy/config/parameters.ts";
 import { CommandError } from "../command/commandError.ts";
-import { describeSeat, kindOf } from "../decode/seats.ts";
+import { describeSeat, kindOf } from "../../../sdk/src/names/seats.ts";
 import type { Session } from "../chain/session.ts";
 import type { Change } from "./changes.ts";
 import { tierValues } from "./tierValues.ts";

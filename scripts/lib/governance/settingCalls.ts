@@ -1,7 +1,7 @@
 import type { Result } from "ethers";
 
 import type { Session } from "../chain/session.ts";
-import { describeSeat } from "../decode/seats.ts";
+import { describeSeat } from "../../../sdk/src/names/seats.ts";
 import type { DecodedCall } from "./decodedCall.ts";
 import {
   buybackSettings,

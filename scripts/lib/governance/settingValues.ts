@@ -1,4 +1,4 @@
-import { exact } from "../command/amounts.ts";
+import { exact } from "../../../sdk/src/units/numbers.ts";
 
 /** A value that a call replaces, as a parameter file writes it. */
 export interface ChangedValue {

@@ -7,7 +7,7 @@ import {
   grantDelayOf,
 } from "../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../deploy/config/roles.ts";
-import { showTime } from "../command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
 import { RESTRICTED_CONTRACTS } from "./access.ts";
 import type { Access, RoleMember, RoleState, TargetState } from "./access.ts";

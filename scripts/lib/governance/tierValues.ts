@@ -1,4 +1,4 @@
-import { exact } from "../command/amounts.ts";
+import { exact } from "../../../sdk/src/units/numbers.ts";
 import type { ChangedValue } from "./settingValues.ts";
 
 /** The terms of a hosting tier as the registry has them [USDC units, FLOCK wei]. */

@@ -1,6 +1,6 @@
 import { EXECUTION_DELAYS, GOVERNANCE_DELAY, ROLES } from "../../../deploy/config/roles.ts";
 import type { Session } from "../chain/session.ts";
-import { showDuration } from "../command/amounts.ts";
+import { showDuration } from "../../../sdk/src/units/show.ts";
 import { parseCall } from "./parseCall.ts";
 import { nameOfRole, roleNameOf } from "./roleNames.ts";
 

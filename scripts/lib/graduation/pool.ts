@@ -1,5 +1,5 @@
 import { IUniswapV2Pair__factory } from "../../../typechain-types/bindings.ts";
-import { WAD } from "../command/amounts.ts";
+import { WAD } from "../../../sdk/src/units/numbers.ts";
 import type { Session } from "../chain/session.ts";
 
 /** The reserves of a model's pool and its price [FLOCK wei, MT wei, WAD]. */

@@ -1,15 +1,7 @@
 import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
-import {
-  jsonAmount,
-  jsonFlock,
-  jsonMt,
-  jsonPrice,
-  jsonUsdc,
-  show,
-  showFlock,
-  showPercent,
-  WAD,
-} from "../command/amounts.ts";
+import { jsonAmount, jsonFlock, jsonMt, jsonPrice, jsonUsdc } from "../command/amounts.ts";
+import { show, showFlock, showPercent } from "../../../sdk/src/units/show.ts";
+import { WAD } from "../../../sdk/src/units/numbers.ts";
 import { claimableOf } from "../emissions/claimable.ts";
 import { describePrepaid, jsonPrepaid, prepaidOf } from "../usage/prepaid.ts";
 import type { Session } from "../chain/session.ts";

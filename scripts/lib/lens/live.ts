@@ -1,19 +1,8 @@
-import {
-  jsonFlock,
-  jsonMt,
-  jsonPrice,
-  jsonRate,
-  jsonTime,
-  jsonUsdc,
-  showFlock,
-  showMt,
-  showShare,
-  showTime,
-  showUsdc,
-} from "../command/amounts.ts";
+import { jsonFlock, jsonMt, jsonPrice, jsonRate, jsonTime, jsonUsdc } from "../command/amounts.ts";
+import { showFlock, showMt, showShare, showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import { creditOf } from "../revenue/credits.ts";
 import { dayOf } from "../emissions/epochs.ts";
-import { seatOf } from "../decode/seats.ts";
+import { seatOf } from "../../../sdk/src/names/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tokenOf } from "../staking/stakes.ts";
 import { pairsOf } from "../command/table.ts";

@@ -1,23 +1,10 @@
-import {
-  jsonAmount,
-  jsonFlock,
-  jsonMt,
-  jsonPrice,
-  jsonRate,
-  jsonTime,
-  show,
-  showFlock,
-  showMt,
-  showPercent,
-  showPrice,
-  showShare,
-  showTime,
-  WAD,
-} from "../command/amounts.ts";
-import { SALE_SUPPLY } from "../offering/curve.ts";
+import { jsonAmount, jsonFlock, jsonMt, jsonPrice, jsonRate, jsonTime } from "../command/amounts.ts";
+import { show, showFlock, showMt, showPercent, showPrice, showShare, showTime } from "../../../sdk/src/units/show.ts";
+import { WAD } from "../../../sdk/src/units/numbers.ts";
+import { SALE_SUPPLY } from "../../../sdk/src/raise/curve.ts";
 import { describeOpening, jsonOpening, openingPrices, openingTermsOf, OPENING_WORDS } from "../offering/opening.ts";
 import { offeringOf } from "../offering/raise.ts";
-import { OUTCOMES, SHARES, nameOf } from "../decode/names.ts";
+import { OUTCOMES, SHARES, nameOf } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../registry/namesakes.ts";
@@ -26,7 +13,7 @@ import type { GraduationStatus, ModelStatus } from "../documents/lens.ts";
 import { liveStatus } from "./live.ts";
 import { phaseOf } from "../offering/phase.ts";
 import { poolOf } from "../graduation/pool.ts";
-import { plain } from "../command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 /** Says everything about one model, and gives it as a document. */
 export async function modelStatus(session: Session, modelId: bigint): Promise<ModelStatus> {

@@ -1,21 +1,11 @@
-import {
-  jsonAmount,
-  jsonFlock,
-  jsonMt,
-  jsonTime,
-  show,
-  showDuration,
-  showFlock,
-  showMt,
-  showShare,
-  showTime,
-} from "../command/amounts.ts";
+import { jsonAmount, jsonFlock, jsonMt, jsonTime } from "../command/amounts.ts";
+import { show, showDuration, showFlock, showMt, showShare, showTime } from "../../../sdk/src/units/show.ts";
 import { emissionSettingsOf } from "../emissions/settings.ts";
 import { offeringOf } from "../offering/raise.ts";
 import { describePauses, jsonPauses, pausesOf } from "../governance/pauses.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import { plain } from "../command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 import { isAlive, spelledAlike } from "../registry/namesakes.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { ProtocolStatus } from "../documents/lens.ts";

@@ -1,7 +1,9 @@
-import { BPS, jsonFlock, jsonMt, show, WAD } from "../command/amounts.ts";
+import { BPS, WAD } from "../../../sdk/src/units/numbers.ts";
+import { jsonFlock, jsonMt } from "../command/amounts.ts";
+import { show } from "../../../sdk/src/units/show.ts";
 import { tableOf } from "../command/table.ts";
-import { pointAt } from "./curve.ts";
-import type { OpeningMode } from "./curve.ts";
+import { pointAt } from "../../../sdk/src/raise/curve.ts";
+import type { OpeningMode } from "../../../sdk/src/raise/curve.ts";
 
 /** The whole supply of every MT [MT wei]. */
 export const MT_SUPPLY = 1_000_000n * WAD;

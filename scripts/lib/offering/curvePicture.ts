@@ -1,9 +1,9 @@
 import asciichart from "asciichart";
 import { formatUnits } from "ethers";
 
-import { SALE_SUPPLY, pointAt, priceAt } from "./curve.ts";
-import type { CurvePoint, CurveTerms, OpeningMode } from "./curve.ts";
-import { show, showFlock, showPrice, showShare } from "../command/amounts.ts";
+import { SALE_SUPPLY, pointAt, priceAt } from "../../../sdk/src/raise/curve.ts";
+import type { CurvePoint, CurveTerms, OpeningMode } from "../../../sdk/src/raise/curve.ts";
+import { show, showFlock, showPrice, showShare } from "../../../sdk/src/units/show.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 
 /** Columns of the chart. */

@@ -4,10 +4,10 @@ import { dirname, resolve } from "node:path";
 import { parseUnits } from "ethers";
 import { z } from "zod";
 
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { CommandError } from "../command/commandError.ts";
-import { isPlain } from "../command/plainText.ts";
-import type { OpeningMode } from "./curve.ts";
+import { isPlain } from "../../../sdk/src/text/plainText.ts";
+import type { OpeningMode } from "../../../sdk/src/raise/curve.ts";
 import { amountText } from "../command/schemas.ts";
 import { readJson5, readNamedFile, shownPath } from "../command/textFile.ts";
 

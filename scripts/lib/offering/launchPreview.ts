@@ -1,18 +1,9 @@
-import {
-  BPS,
-  jsonFlock,
-  jsonMt,
-  jsonPrice,
-  show,
-  showDuration,
-  showFlock,
-  showMt,
-  showPrice,
-  showShare,
-} from "../command/amounts.ts";
+import { BPS } from "../../../sdk/src/units/numbers.ts";
+import { jsonFlock, jsonMt, jsonPrice } from "../command/amounts.ts";
+import { show, showDuration, showFlock, showMt, showPrice, showShare } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
 import { accountOf, accountTable, jsonAccount } from "./accounting.ts";
-import { SALE_SUPPLY, pointAt, soldAt, virtualFlock, virtualMt } from "./curve.ts";
+import { SALE_SUPPLY, pointAt, soldAt, virtualFlock, virtualMt } from "../../../sdk/src/raise/curve.ts";
 import { curveChart, curveTable, telltalePoints } from "./curvePicture.ts";
 import type { LaunchPlan } from "./launchFile.ts";
 import { aboveOpeningFrom, besidePrice, jsonOpening, openingPrices, OPENING_WORDS } from "./opening.ts";

@@ -1,8 +1,10 @@
-import { OPENING_MODES, nameOf } from "../decode/names.ts";
-import { BPS, DECIMALS, jsonPrice, show, showPercent, showPrice, WAD } from "../command/amounts.ts";
+import { OPENING_MODES, nameOf } from "../../../sdk/src/names/enums.ts";
+import { BPS, DECIMALS, WAD } from "../../../sdk/src/units/numbers.ts";
+import { jsonPrice } from "../command/amounts.ts";
+import { show, showPercent, showPrice } from "../../../sdk/src/units/show.ts";
 import { tableOf } from "../command/table.ts";
-import { pointAt, priceAt } from "./curve.ts";
-import type { OpeningMode } from "./curve.ts";
+import { pointAt, priceAt } from "../../../sdk/src/raise/curve.ts";
+import type { OpeningMode } from "../../../sdk/src/raise/curve.ts";
 import type { Offering } from "./raise.ts";
 
 /** What decides at which price a pool opens. */

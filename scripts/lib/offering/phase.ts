@@ -1,5 +1,5 @@
 import type { Offering } from "./raise.ts";
-import { OUTCOMES, nameOf } from "../decode/names.ts";
+import { OUTCOMES, nameOf } from "../../../sdk/src/names/enums.ts";
 
 /** Where a raise stands. The chain stores an outcome only when somebody settles it; this says what is due. */
 export type Phase = "on sale" | "to be graduated" | "to be refunded" | "graduated" | "failed";

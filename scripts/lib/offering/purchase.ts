@@ -1,22 +1,12 @@
 import { isAddress } from "ethers";
 
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
+import { MAX_AMOUNT, WAD } from "../../../sdk/src/units/numbers.ts";
 import type { RealModelOffering } from "../../../typechain-types/index.ts";
 import type { Preface } from "../chain/payments.ts";
-import {
-  jsonFlock,
-  jsonMt,
-  jsonPrice,
-  jsonRate,
-  parseAmount,
-  showFlock,
-  showMt,
-  showPercent,
-  showPrice,
-  WAD,
-} from "../command/amounts.ts";
+import { jsonFlock, jsonMt, jsonPrice, jsonRate, parseAmount } from "../command/amounts.ts";
+import { showFlock, showMt, showPercent, showPrice } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
-import { priceAt } from "./curve.ts";
+import { priceAt } from "../../../sdk/src/raise/curve.ts";
 import { curveChart } from "./curvePicture.ts";
 import { jsonOpening, openingPrices, openingTable, openingTermsOf, OPENING_WORDS } from "./opening.ts";
 import type { OpeningPrices, OpeningTerms } from "./opening.ts";
@@ -24,7 +14,7 @@ import { offeringOf } from "./raise.ts";
 import type { Offering } from "./raise.ts";
 import { pairsOf } from "../command/table.ts";
 import type { Session } from "../chain/session.ts";
-import { typedText } from "../command/plainText.ts";
+import { typedText } from "../../../sdk/src/text/plainText.ts";
 
 /** What somebody wants to buy: for an exact payment, or an exact amount of tokens. */
 export type Wish = { kind: "exactIn"; flock: bigint } | { kind: "exactOut"; mt: bigint };

@@ -1,5 +1,5 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { BPS, ceilDiv, parseAmount, parseWhole } from "../command/amounts.ts";
+import { BPS, ceilDiv, MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { parseAmount, parseWhole } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Quote, Wish } from "./purchase.ts";
 

@@ -1,6 +1,6 @@
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import { plain } from "../command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 import { phaseOf } from "../offering/phase.ts";
 import type { Phase } from "../offering/phase.ts";
 import { offeringOf } from "../offering/raise.ts";

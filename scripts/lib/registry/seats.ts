@@ -2,8 +2,8 @@ import { parseWhole } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { parseModelId } from "../command/modelId.ts";
 import type { Session } from "../chain/session.ts";
-import { SEAT_KINDS, seatOf } from "../decode/seats.ts";
-import { typedText } from "../command/plainText.ts";
+import { SEAT_KINDS, seatOf } from "../../../sdk/src/names/seats.ts";
+import { typedText } from "../../../sdk/src/text/plainText.ts";
 
 /** Options that name a seat. */
 export interface SeatArguments {

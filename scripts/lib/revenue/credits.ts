@@ -1,5 +1,6 @@
-import { jsonUsdc, show } from "../command/amounts.ts";
-import { describeSeat, providerSeatsTo, seatOf } from "../decode/seats.ts";
+import { jsonUsdc } from "../command/amounts.ts";
+import { show } from "../../../sdk/src/units/show.ts";
+import { describeSeat, providerSeatsTo, seatOf } from "../../../sdk/src/names/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tableOf } from "../command/table.ts";
 

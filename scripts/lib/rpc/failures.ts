@@ -1,6 +1,6 @@
 import { HardhatError } from "@nomicfoundation/hardhat-errors";
 
-import { quoted } from "../command/plainText.ts";
+import { quoted } from "../../../sdk/src/text/plainText.ts";
 
 /** What a node, or what stands before it, did wrong, so far as a command can tell. */
 export interface NodeFailure {

@@ -4,7 +4,7 @@ import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { estimate, plan, sendAs } from "../chain/transactions.ts";
 import type { Call, Sent } from "../chain/transactions.ts";
-import { asRevert } from "../decode/revert.ts";
+import { asRevert } from "../command/revert.ts";
 import { gasLimitOf, largestEstimate } from "./gasLimit.ts";
 
 /** Rows of the first batch; later ones follow from what it took. */

@@ -1,5 +1,5 @@
 import type { Session, Signer } from "../chain/session.ts";
-import { showCount } from "../command/amounts.ts";
+import { showCount } from "../../../sdk/src/units/show.ts";
 import { settleIds } from "../usage/cardLedger.ts";
 import { alone } from "./broadcast.ts";
 import { journalOf } from "./journal.ts";

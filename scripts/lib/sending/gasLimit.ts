@@ -1,4 +1,4 @@
-import { ceilDiv } from "../command/amounts.ts";
+import { ceilDiv } from "../../../sdk/src/units/numbers.ts";
 
 /** The largest gas limit of a transaction that every chain of the protocol takes (EIP-7825) [gas]. */
 export const MAX_GAS = 2n ** 24n;

@@ -1,4 +1,4 @@
-import { BPS, WAD } from "../command/amounts.ts";
+import { BPS, WAD } from "../../../sdk/src/units/numbers.ts";
 
 /** The largest discount, a constant of the protocol [bps]. */
 const MAX_DISCOUNT_BPS = 3_000n;

@@ -1,5 +1,7 @@
 import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
-import { BPS, jsonMt, jsonRate, jsonTime, showMt, showPercent, showTime } from "../command/amounts.ts";
+import { BPS } from "../../../sdk/src/units/numbers.ts";
+import { jsonMt, jsonRate, jsonTime } from "../command/amounts.ts";
+import { showMt, showPercent, showTime } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
 import type { Session } from "../chain/session.ts";
 

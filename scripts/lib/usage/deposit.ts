@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { inUsdc, sendPaid } from "../chain/payments.ts";
 import type { PermitArguments } from "../chain/permit.ts";
 import { addressOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { send } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
-import { jsonTime, jsonUsdc, parseDecimal, showTime, showUsdc, unitsOf } from "../command/amounts.ts";
+import { jsonTime, jsonUsdc, parseDecimal, unitsOf } from "../command/amounts.ts";
+import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Decimal } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { shownPath } from "../command/textFile.ts";

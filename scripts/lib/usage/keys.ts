@@ -1,6 +1,7 @@
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import { jsonTime, jsonUsdc, showTime, showUsdc } from "../command/amounts.ts";
+import { jsonTime, jsonUsdc } from "../command/amounts.ts";
+import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import { pairsOf } from "../command/table.ts";
 
 /** Says what a key may do, and gives it as a document. */

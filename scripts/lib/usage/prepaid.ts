@@ -1,4 +1,5 @@
-import { jsonTime, jsonUsdc, showTime, showUsdc } from "../command/amounts.ts";
+import { jsonTime, jsonUsdc } from "../command/amounts.ts";
+import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
 
 /** How long a request matures, and how long it can be executed then [s]. */

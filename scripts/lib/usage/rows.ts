@@ -1,11 +1,11 @@
 import { Signature, isAddress } from "ethers";
 import { z } from "zod";
 
-import { CommandError } from "../command/commandError.ts";
-import { plain } from "../command/plainText.ts";
+import { FomoError } from "../../../sdk/src/errors/fomoError.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 import { readJson5 } from "../command/textFile.ts";
-import type { SKIPS } from "../decode/names.ts";
-import { SKIP_WORDS } from "../decode/names.ts";
+import type { SKIPS } from "../../../sdk/src/names/enums.ts";
+import { SKIP_WORDS } from "../../../sdk/src/names/enums.ts";
 
 /** A value of a file, with its place in it. */
 export interface Placed<Value> {
@@ -92,7 +92,7 @@ export function valuesOf<Schema extends z.ZodType, Value>(
     } catch (error) {
       if (error instanceof SkippedError) {
         found.skipped.push({ ...labelsOf(file, row, entry), skipped: error.skip, reason: error.message });
-      } else if (error instanceof CommandError) {
+      } else if (error instanceof FomoError) {
         const reason = error.message.replace(/\.$/, "");
         found.skipped.push({ ...labelsOf(file, row, entry), skipped: "unreadable", reason });
       } else throw error;

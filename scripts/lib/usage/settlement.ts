@@ -4,7 +4,7 @@ import type { Session, Signer } from "../chain/session.ts";
 import { bound } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
 import { jsonUsdc } from "../command/amounts.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
 import { sendInBatches } from "../sending/batches.ts";
 import type { CardRow } from "./cardFile.ts";
 import { settleIds, settledIds } from "./cardLedger.ts";

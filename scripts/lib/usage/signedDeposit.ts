@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { Contract, Signature, hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { exact, parseDecimal, unitsOf } from "../command/amounts.ts";
+import { exact, MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { parseDecimal, unitsOf } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { tokenDomainOf } from "../chain/permit.ts";
 import { addressText, chainIdNumber, momentNumber, signatureText, usdcText } from "../command/schemas.ts";

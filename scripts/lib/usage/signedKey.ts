@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import { MAX_AMOUNT, MAX_WORD } from "../../../deploy/config/numbers.ts";
+import { exact, MAX_AMOUNT, MAX_WORD } from "../../../sdk/src/units/numbers.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { exact, parseDecimal, unitsOf } from "../command/amounts.ts";
+import { parseDecimal, unitsOf } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { addressText, chainIdNumber, momentNumber, signatureText, usdcText, wholeText } from "../command/schemas.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { MAX_AMOUNT, MAX_UNITS } from "../../../deploy/config/numbers.ts";
+import { MAX_AMOUNT, MAX_UNITS } from "../../../sdk/src/units/numbers.ts";
 import { parseDecimal, unitsOf } from "../command/amounts.ts";
 import { usdcText, wholeText } from "../command/schemas.ts";
 import type { Sums } from "./voucher.ts";

@@ -1,8 +1,10 @@
 import type { Session } from "../chain/session.ts";
-import { exact, jsonUsdc, show } from "../command/amounts.ts";
+import { exact } from "../../../sdk/src/units/numbers.ts";
+import { jsonUsdc } from "../command/amounts.ts";
+import { show } from "../../../sdk/src/units/show.ts";
 import { tableOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../decode/names.ts";
+import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
 import { describeSkipped } from "./rows.ts";
 import type { Placed } from "./rows.ts";
 import type { Voucher } from "./voucher.ts";

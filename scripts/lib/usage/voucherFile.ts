@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 
 import type { Session } from "../chain/session.ts";
-import { exact } from "../command/amounts.ts";
+import { exact } from "../../../sdk/src/units/numbers.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { withLock } from "../command/fileLock.ts";

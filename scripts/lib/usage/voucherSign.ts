@@ -1,21 +1,12 @@
-import { MAX_AMOUNT, MAX_UNITS } from "../../../deploy/config/numbers.ts";
+import { BPS, exact, MAX_AMOUNT, MAX_UNITS } from "../../../sdk/src/units/numbers.ts";
 import { addressOf, signerOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import {
-  BPS,
-  exact,
-  jsonUsdc,
-  parseDecimal,
-  parseWhole,
-  show,
-  showPercent,
-  showUsdc,
-  unitsOf,
-} from "../command/amounts.ts";
+import { jsonUsdc, parseDecimal, parseWhole, unitsOf } from "../command/amounts.ts";
+import { show, showPercent, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Decimal } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { parseModelId } from "../command/modelId.ts";
-import { plain } from "../command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";

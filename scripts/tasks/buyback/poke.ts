@@ -1,4 +1,4 @@
-import { showTime } from "../../lib/command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";

@@ -12,7 +12,7 @@ import { withLock } from "../../lib/command/fileLock.ts";
 import { namedNetwork } from "../../lib/command/context.ts";
 import type { CommandContext } from "../../lib/command/context.ts";
 import type { Output } from "../../lib/command/output.ts";
-import { typedText } from "../../lib/command/plainText.ts";
+import { typedText } from "../../../sdk/src/text/plainText.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";
 import { checkDeployment } from "../../lib/deployment/check/check.ts";

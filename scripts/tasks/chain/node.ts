@@ -1,6 +1,7 @@
 import { once } from "node:events";
 
-import { jsonFlock, jsonUsdc, parseWhole, show } from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonUsdc, parseWhole } from "../../lib/command/amounts.ts";
+import { show } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
 import { DeploymentProgress } from "../../lib/chain/deploymentProgress.ts";

@@ -1,4 +1,5 @@
-import { jsonTime, parseWhole, showDuration, showTime } from "../../lib/command/amounts.ts";
+import { jsonTime, parseWhole } from "../../lib/command/amounts.ts";
+import { showDuration, showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { isLocal } from "../../lib/chain/identity.ts";

@@ -1,5 +1,6 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { jsonFlock, jsonRate, parseAmount, parseWhole, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonFlock, jsonRate, parseAmount, parseWhole } from "../../lib/command/amounts.ts";
+import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { describeCaps, emissionSettingsOf } from "../../lib/emissions/settings.ts";

@@ -1,5 +1,6 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { jsonFlock, parseAmount, showFlock } from "../../lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonFlock, parseAmount } from "../../lib/command/amounts.ts";
+import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";

@@ -1,4 +1,5 @@
-import { jsonFlock, jsonMt, jsonUsdc, parseWhole, show, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonMt, jsonUsdc, parseWhole } from "../../lib/command/amounts.ts";
+import { show, showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";

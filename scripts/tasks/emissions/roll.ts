@@ -1,4 +1,5 @@
-import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
+import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
 import { eventOf } from "../../lib/chain/events.ts";

@@ -1,9 +1,10 @@
-import { jsonFlock, jsonMt, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
+import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,4 +1,5 @@
-import { jsonTime, showTime } from "../../lib/command/amounts.ts";
+import { jsonTime } from "../../lib/command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
@@ -7,7 +8,7 @@ import { changeTable } from "../../lib/governance/changeTable.ts";
 import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { WrittenForSafe } from "../../lib/safe/writtenForSafe.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain, typedText } from "../../../sdk/src/text/plainText.ts";
 import { pendingOperations } from "../../lib/governance/operations.ts";
 import type { Operation } from "../../lib/governance/operations.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
@@ -15,7 +16,6 @@ import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
-import { typedText } from "../../lib/command/plainText.ts";
 
 interface Arguments extends SafeArguments {
   json: boolean;

@@ -7,7 +7,7 @@ import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
-import { typedText } from "../../lib/command/plainText.ts";
+import { typedText } from "../../../sdk/src/text/plainText.ts";
 import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 

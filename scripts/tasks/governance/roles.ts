@@ -1,4 +1,5 @@
-import { jsonTime, showTime } from "../../lib/command/amounts.ts";
+import { jsonTime } from "../../lib/command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import { openSession } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import type { Output } from "../../lib/command/output.ts";

@@ -1,12 +1,5 @@
-import {
-  jsonFlock,
-  jsonMt,
-  showDuration,
-  showFlock,
-  showMt,
-  showPercent,
-  showTime,
-} from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
+import { showDuration, showFlock, showMt, showPercent, showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
@@ -26,7 +19,7 @@ import { describeNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts"
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,10 +1,11 @@
-import { jsonMt, showMt } from "../../lib/command/amounts.ts";
+import { jsonMt } from "../../lib/command/amounts.ts";
+import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,4 +1,5 @@
-import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
+import { jsonFlock } from "../../lib/command/amounts.ts";
+import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
@@ -10,7 +11,7 @@ import { send } from "../../lib/chain/transactions.ts";
 import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments, Step } from "../../lib/safe/safeFile.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { typedText } from "../../lib/command/plainText.ts";
+import { typedText } from "../../../sdk/src/text/plainText.ts";
 import type { DocumentOf } from "../../lib/documents/index.ts";
 
 type Kind = "creator" | "protocol" | "launch";

@@ -1,20 +1,12 @@
-import {
-  jsonFlock,
-  jsonMt,
-  jsonPrice,
-  jsonTime,
-  showFlock,
-  showMt,
-  showPrice,
-  showTime,
-  WAD,
-} from "../../lib/command/amounts.ts";
+import { jsonFlock, jsonMt, jsonPrice, jsonTime } from "../../lib/command/amounts.ts";
+import { showFlock, showMt, showPrice, showTime } from "../../../sdk/src/units/show.ts";
+import { WAD } from "../../../sdk/src/units/numbers.ts";
 import { runCommand } from "../runCommand.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
-import { jsonTime, showFlock, showTime } from "../../lib/command/amounts.ts";
+import { jsonTime } from "../../lib/command/amounts.ts";
+import { showFlock, showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
@@ -9,14 +10,14 @@ import { launchPlanOf, readLaunchFile } from "../../lib/offering/launchFile.ts";
 import type { LaunchPlan } from "../../lib/offering/launchFile.ts";
 import { describeLaunch, jsonOfLaunch, previewLaunch } from "../../lib/offering/launchPreview.ts";
 import type { LaunchConditions } from "../../lib/offering/launchPreview.ts";
-import { OPENING_MODES } from "../../lib/decode/names.ts";
+import { OPENING_MODES } from "../../../sdk/src/names/enums.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { bound, planCall, sendOrPlan, simulate } from "../../lib/chain/transactions.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 import { jsonPlanned } from "../../lib/sending/planned.ts";
 
 interface Arguments {

@@ -3,7 +3,7 @@ import { describeQuote, jsonOfQuote, parseWish, quote } from "../../lib/offering
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession } from "../../lib/chain/session.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

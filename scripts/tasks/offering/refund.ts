@@ -1,11 +1,12 @@
-import { jsonFlock, showFlock } from "../../lib/command/amounts.ts";
+import { jsonFlock } from "../../lib/command/amounts.ts";
+import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,4 +1,5 @@
-import { jsonTime, showTime } from "../../lib/command/amounts.ts";
+import { jsonTime } from "../../lib/command/amounts.ts";
+import { showTime } from "../../../sdk/src/units/show.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
@@ -10,7 +11,7 @@ import { soleHolderOf } from "../../lib/governance/access.ts";
 import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments extends SafeArguments {
   json: boolean;

@@ -2,7 +2,7 @@ import { ZeroAddress } from "ethers";
 
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { describeSeat } from "../../lib/decode/seats.ts";
+import { describeSeat } from "../../../sdk/src/names/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";

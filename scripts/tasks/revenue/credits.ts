@@ -1,10 +1,11 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { jsonUsdc, parseDecimal, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonUsdc, parseDecimal, unitsOf } from "../../lib/command/amounts.ts";
+import { showUsdc } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { creditOf, creditTable, creditsOf, jsonCredit } from "../../lib/revenue/credits.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { describeSeat } from "../../lib/decode/seats.ts";
+import { describeSeat } from "../../../sdk/src/names/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";

@@ -1,4 +1,5 @@
-import { jsonMt, showMt, showPercent, showShare } from "../../lib/command/amounts.ts";
+import { jsonMt } from "../../lib/command/amounts.ts";
+import { showMt, showPercent, showShare } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
@@ -6,7 +7,7 @@ import { addressOf, openSession } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeForCap, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,5 +1,6 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { DECIMALS, jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
+import { DECIMALS, MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonMt, parseAmount } from "../../lib/command/amounts.ts";
+import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
@@ -9,7 +10,7 @@ import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf, tokenOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

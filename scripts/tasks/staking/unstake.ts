@@ -1,5 +1,6 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { jsonMt, parseAmount, showMt } from "../../lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonMt, parseAmount } from "../../lib/command/amounts.ts";
+import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
@@ -10,7 +11,7 @@ import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
-import { plain } from "../../lib/command/plainText.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
 
 interface Arguments {
   json: boolean;

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { jsonTime, parseDecimal, parseWhole, showTime, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonTime, parseDecimal, parseWhole, unitsOf } from "../../lib/command/amounts.ts";
+import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Decimal } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";

@@ -1,5 +1,6 @@
 import { openSession, signerOf } from "../../lib/chain/session.ts";
-import { parseWhole, show, showCount } from "../../lib/command/amounts.ts";
+import { parseWhole } from "../../lib/command/amounts.ts";
+import { show, showCount } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { tableOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";

@@ -1,5 +1,6 @@
-import { MAX_AMOUNT } from "../../../deploy/config/numbers.ts";
-import { jsonUsdc, parseDecimal, showTime, showUsdc, unitsOf } from "../../lib/command/amounts.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { jsonUsdc, parseDecimal, unitsOf } from "../../lib/command/amounts.ts";
+import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Decimal } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";

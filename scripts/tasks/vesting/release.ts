@@ -1,8 +1,9 @@
-import { jsonAmount, jsonFlock, jsonMt, show, showFlock, showMt } from "../../lib/command/amounts.ts";
+import { jsonAmount, jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
+import { show, showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { SHARES } from "../../lib/decode/names.ts";
+import { SHARES } from "../../../sdk/src/names/enums.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";

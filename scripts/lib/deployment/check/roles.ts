@@ -9,7 +9,7 @@ import {
 } from "../../../../deploy/config/roles.ts";
 import type { RestrictedContract, RoleName } from "../../../../deploy/config/roles.ts";
 import type { Session } from "../../chain/session.ts";
-import { showTime } from "../../command/amounts.ts";
+import { showTime } from "../../../../sdk/src/units/show.ts";
 import { RESTRICTED_CONTRACTS } from "../../governance/access.ts";
 import type { Access, RoleMember } from "../../governance/access.ts";
 import { HOLDER_KEYS } from "../../governance/finalHolders.ts";

@@ -3,8 +3,8 @@ import { toBeHex } from "ethers";
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
 import { eventsIn } from "../../chain/history.ts";
 import type { Session } from "../../chain/session.ts";
-import { exact } from "../../command/amounts.ts";
-import { seatOf } from "../../decode/seats.ts";
+import { exact } from "../../../../sdk/src/units/numbers.ts";
+import { seatOf } from "../../../../sdk/src/names/seats.ts";
 import type { Comparison } from "./comparison.ts";
 
 /** The first hosting tier: its number, and the seat of its first compute provider. */

@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
 import { chainJournalOf } from "../place.ts";
 import { CommandError } from "../../command/commandError.ts";
-import { plain } from "../../command/plainText.ts";
+import { plain } from "../../../../sdk/src/text/plainText.ts";
 import { readJson5, shownPath } from "../../command/textFile.ts";
 import { writeAtomically } from "../../command/atomicFile.ts";
 import { stepsOfModule } from "../preflight/funds.ts";

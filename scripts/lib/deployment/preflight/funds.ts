@@ -4,7 +4,7 @@ import { getBytes } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import * as bindings from "../../../../typechain-types/bindings.ts";
-import { show } from "../../command/amounts.ts";
+import { show } from "../../../../sdk/src/units/show.ts";
 import { highestPrice } from "../../sending/fees.ts";
 import type { Fees } from "../../sending/fees.ts";
 import type { Check } from "./check.ts";

@@ -7,7 +7,7 @@ import {
   IERC20Metadata__factory,
   IUniswapV2Pair__factory,
 } from "../../../../typechain-types/bindings.ts";
-import { BPS } from "../../command/amounts.ts";
+import { BPS } from "../../../../sdk/src/units/numbers.ts";
 import { answerOf } from "./check.ts";
 import type { Check } from "./check.ts";
 

@@ -1,4 +1,5 @@
-import { jsonAmount, show } from "../../command/amounts.ts";
+import { jsonAmount } from "../../command/amounts.ts";
+import { show } from "../../../../sdk/src/units/show.ts";
 import { pairsOf, tableOf } from "../../command/table.ts";
 import type { DocumentOf } from "../../documents/index.ts";
 import type { Check } from "../preflight/check.ts";

@@ -1,4 +1,4 @@
-import { CommandError } from "../command/commandError.ts";
+import { FomoError } from "../errors/fomoError.ts";
 
 /** The values of the enum `Outcome` in their order, as are the lists below. */
 export const OUTCOMES = ["none", "open", "graduated", "failed"] as const;
@@ -59,10 +59,15 @@ export const WAIT_WORDS: Record<(typeof WAITS)[number], string> = {
   priceOff: "a pool's price is too far from its average",
 };
 
-/** The name of an enum's value. */
+/**
+ * The name of an enum's value.
+ * @throws FomoError if it is none of them.
+ */
 export function nameOf<Names extends readonly string[]>(names: Names, value: bigint): Names[number] {
   const name = names[Number(value)];
-  if (name === undefined)
-    throw new CommandError(`The contract returned ${value.toString()}, which this version does not know.`);
+  if (name === undefined) {
+    const shown = value.toString();
+    throw new FomoError("unknownAnswer", `The contract returned ${shown}, which this version does not know.`);
+  }
   return name;
 }

@@ -1,3 +1,17 @@
+import { formatUnits } from "ethers";
+
+/** Decimals of FLOCK, of every MT, and of WAD. */
+export const DECIMALS = 18;
+
+/** One in WAD. */
+export const WAD = 10n ** 18n;
+
+/** One hundred percent in basis points. */
+export const BPS = 10_000n;
+
+/** A quotient, rounded up. */
+export const ceilDiv = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;
+
 /** The largest number of so many bits: what an unsigned integer of a contract holds. */
 const largest = (bits: bigint): bigint => 2n ** bits - 1n;
 
@@ -23,3 +37,6 @@ export function unitsOfDecimal(typed: string, decimals: number): bigint {
   const [whole, fraction = ""] = typed.split(".");
   return BigInt(`${whole!}${fraction.padEnd(decimals, "0")}`); // `split` gives one part at least
 }
+
+/** An amount with all decimals, and none that say nothing, as files write it. */
+export const exact = (amount: bigint, decimals = DECIMALS) => formatUnits(amount, decimals).replace(/\.0$/, "");

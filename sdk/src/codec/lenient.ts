@@ -1,14 +1,14 @@
-import { AbiCoder, Contract, Interface, ParamType, Result, getBytes } from "ethers";
-import type { BytesLike, ContractRunner, InterfaceAbi } from "ethers";
+import { AbiCoder, Interface, ParamType, Result, getBytes } from "ethers";
+import type { BytesLike } from "ethers";
 
 /** Replaces what is no character with U+FFFD. */
-const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+const DECODER = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A name that a contract keeps in 32 bytes: what stands before the first zero. */
 export const textOfBytes32 = (bytes: string): string => DECODER.decode(getBytes(bytes)).split("\0", 1)[0]!;
 
 /** What `asBytes` has answered: the types of an interface are asked for with every call. */
-const typesAsBytes = new WeakMap<ParamType, ParamType>();
+const typesAsBytes = /* @__PURE__ */ new WeakMap<ParamType, ParamType>();
 
 /** The same type with `bytes` in the place of `string`: both are encoded alike. */
 function asBytes(type: ParamType): ParamType {
@@ -47,20 +47,11 @@ class LenientAbiCoder extends AbiCoder {
   }
 }
 
-const CODER = new LenientAbiCoder();
+const CODER = /* @__PURE__ */ new LenientAbiCoder();
 
 /** An interface that decodes every text. */
 export class LenientInterface extends Interface {
   override getAbiCoder(): AbiCoder {
     return CODER;
   }
-}
-
-/** A contract with the types of its generated factory that decodes every text. */
-export function connectLenient<Bound>(
-  factory: { readonly abi: InterfaceAbi; connect(address: string, runner: ContractRunner): Bound },
-  address: string,
-  runner: ContractRunner,
-): Bound {
-  return new Contract(address, new LenientInterface(factory.abi), runner) as unknown as Bound;
 }

@@ -1,4 +1,4 @@
-import { WAD } from "../command/amounts.ts";
+import { WAD } from "../units/numbers.ts";
 
 /**
  * The curve of section 3.3 as the contracts compute it, to the wei, for showing an offering before it is launched.

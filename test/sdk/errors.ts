@@ -3,15 +3,20 @@ import { globSync, readFileSync } from "node:fs";
 import { expect } from "chai";
 import { Interface, ErrorFragment, encodeBytes32String, parseEther } from "ethers";
 
-import { UNITS, asRevert, decodeRevert, projectErrors, revertDataOf } from "../../scripts/lib/decode/revert.ts";
-import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../scripts/lib/decode/revertSentences.ts";
+import { asRevert } from "../../scripts/lib/command/revert.ts";
+import { errorsAbi } from "../../sdk/src/abi/index.ts";
+import { UNITS, explainRevert, revertDataOf } from "../../sdk/src/errors/explain.ts";
+import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../sdk/src/errors/sentences.ts";
 
 /** The errors of the project's own contracts; others are shown with their values. */
 const OWN =
   /^(Offering|BondingCurve|Registry|Seat|Graduation|Locker|Vault|Pause|Permit|Wiring|Staking|Meter|Waterfall|Buyback|Emission|Transfer|Bounds|PlainText)_/;
 
+/** All errors that the SDK knows. */
+const errors = new Interface(errorsAbi);
+
 describe("refusals of the contracts", () => {
-  const fragments = projectErrors().fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
+  const fragments = errors.fragments.filter((fragment) => ErrorFragment.isFragment(fragment));
 
   it("have a sentence each, and no sentence is left over", () => {
     const names = fragments.map(({ name }) => name);
@@ -48,23 +53,15 @@ describe("refusals of the contracts", () => {
 
   it("show what is out of bounds in its unit", () => {
     const name = encodeBytes32String("minimumRaise");
-    const data = projectErrors().encodeErrorResult("Bounds_OutOfRange", [
-      name,
-      1n,
-      parseEther("25"),
-      parseEther("100"),
-    ]);
-    expect(decodeRevert(data, undefined)?.sentence).to.equal(
+    const data = errors.encodeErrorResult("Bounds_OutOfRange", [name, 1n, parseEther("25"), parseEther("100")]);
+    expect(explainRevert(data)?.sentence).to.equal(
       "Bounds_OutOfRange: the minimum raise is 0.000000000000000001 FLOCK; choose from 25 FLOCK to 100 FLOCK.",
     );
   });
 
   it("show amounts in their units", () => {
-    const data = projectErrors().encodeErrorResult("Offering_OutputBelowMin", [
-      parseEther("999.5"),
-      parseEther("1000"),
-    ]);
-    expect(decodeRevert(data, undefined)).to.deep.equal({
+    const data = errors.encodeErrorResult("Offering_OutputBelowMin", [parseEther("999.5"), parseEther("1000")]);
+    expect(explainRevert(data)).to.deep.equal({
       name: "Offering_OutputBelowMin",
       values: { mtOut: "999500000000000000000", mtOutMin: "1000000000000000000000" },
       sentence:
@@ -73,32 +70,36 @@ describe("refusals of the contracts", () => {
   });
 
   it("show USDC with the network's decimals", () => {
-    const data = projectErrors().encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
-    expect(decodeRevert(data, 6)?.sentence).to.contain("0.3 USDC").and.to.contain("0.314286 USDC");
-    const bsc = projectErrors().encodeErrorResult("Registry_PriceBelowFloor", [parseEther("0.3"), parseEther("0.4")]);
-    expect(decodeRevert(bsc, 18)?.sentence).to.contain("0.3 USDC").and.to.contain("0.4 USDC");
+    const data = errors.encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
+    expect(explainRevert(data, { usdcDecimals: 6 })?.sentence)
+      .to.contain("0.3 USDC")
+      .and.to.contain("0.314286 USDC");
+    const bsc = errors.encodeErrorResult("Registry_PriceBelowFloor", [parseEther("0.3"), parseEther("0.4")]);
+    expect(explainRevert(bsc, { usdcDecimals: 18 })?.sentence)
+      .to.contain("0.3 USDC")
+      .and.to.contain("0.4 USDC");
   });
 
   it("show raw units of USDC where the network's decimals are not known", () => {
-    const data = projectErrors().encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
-    expect(decodeRevert(data, undefined)?.sentence).to.contain("300,000 units of USDC");
+    const data = errors.encodeErrorResult("Registry_PriceBelowFloor", [300_000n, 314_286n]);
+    expect(explainRevert(data)?.sentence).to.contain("300,000 units of USDC");
   });
 
   it("show an error without a sentence with its values", () => {
-    const data = projectErrors().encodeErrorResult("ERC2612ExpiredSignature", [7n]);
-    expect(decodeRevert(data, undefined)?.sentence).to.equal("ERC2612ExpiredSignature: (deadline = 7).");
+    const data = errors.encodeErrorResult("ERC2612ExpiredSignature", [7n]);
+    expect(explainRevert(data)?.sentence).to.equal("ERC2612ExpiredSignature: (deadline = 7).");
   });
 
   it("show a text and a panic of other contracts", () => {
     const plain = new Interface(["error Error(string)", "error Panic(uint256)"]);
     expect(
-      decodeRevert(plain.encodeErrorResult("Error", ["Blacklistable: account is blacklisted"]), undefined)?.sentence,
+      explainRevert(plain.encodeErrorResult("Error", ["Blacklistable: account is blacklisted"]))?.sentence,
     ).to.equal("The chain refuses this: Blacklistable: account is blacklisted.");
-    expect(decodeRevert(plain.encodeErrorResult("Panic", [17n]), undefined)?.sentence).to.contain("panic 17");
+    expect(explainRevert(plain.encodeErrorResult("Panic", [17n]))?.sentence).to.contain("panic 17");
   });
 
   it("are found however a node wraps them", () => {
-    const data = projectErrors().encodeErrorResult("Offering_NoFees", [1n]);
+    const data = errors.encodeErrorResult("Offering_NoFees", [1n]);
     expect(revertDataOf({ data })).to.equal(data);
     expect(revertDataOf({ data: { data, message: "reverted" } })).to.equal(data);
     expect(revertDataOf({ info: { error: { code: 3, data } } })).to.equal(data);

@@ -1,0 +1,20 @@
+// Written by `npm run build` from the contracts: do not edit.
+export { accessManagerAbi } from "./accessManager.ts";
+export { registryAbi } from "./registry.ts";
+export { tokenFactoryAbi } from "./tokenFactory.ts";
+export { vaultAbi } from "./vault.ts";
+export { waterfallAbi } from "./waterfall.ts";
+export { buybackAbi } from "./buyback.ts";
+export { lockerAbi } from "./locker.ts";
+export { graduationAbi } from "./graduation.ts";
+export { offeringAbi } from "./offering.ts";
+export { stakingAbi } from "./staking.ts";
+export { emissionsAbi } from "./emissions.ts";
+export { meterAbi } from "./meter.ts";
+export { lensAbi } from "./lens.ts";
+export { flockAbi } from "./flock.ts";
+export { usdcAbi } from "./usdc.ts";
+export { dexFactoryAbi } from "./dexFactory.ts";
+export { modelTokenAbi } from "./modelToken.ts";
+export { pairAbi } from "./pair.ts";
+export { errorsAbi } from "./errors.ts";

@@ -1,0 +1,21 @@
+// Written by `npm run build` from the contracts: do not edit.
+export const tokenFactoryAbi = [
+  {"type":"error","name":"InvalidShortString","inputs":[]},
+  {"type":"error","name":"StringTooLong","inputs":[{"name":"str","type":"string"}]},
+  {"type":"error","name":"TokenFactory_NotGraduation","inputs":[{"name":"caller","type":"address"}]},
+  {"type":"error","name":"Wiring_AlreadyWired","inputs":[{"name":"link","type":"bytes32"},{"name":"target","type":"address"}]},
+  {"type":"error","name":"Wiring_Missing","inputs":[{"name":"link","type":"bytes32"}]},
+  {"type":"error","name":"Wiring_NotAContract","inputs":[{"name":"link","type":"bytes32"},{"name":"target","type":"address"}]},
+  {"type":"error","name":"Wiring_NotDeployer","inputs":[{"name":"caller","type":"address"},{"name":"deployer","type":"address"}]},
+  {"type":"event","name":"TokenDeployed","inputs":[{"name":"modelId","type":"uint256","indexed":true},{"name":"token","type":"address","indexed":true},{"name":"salt","type":"bytes32","indexed":false},{"name":"name","type":"string","indexed":false},{"name":"symbol","type":"string","indexed":false}],"anonymous":false},
+  {"type":"event","name":"Wired","inputs":[{"name":"link","type":"bytes32","indexed":true},{"name":"target","type":"address","indexed":true}],"anonymous":false},
+  {"type":"function","name":"DEPLOYER","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"address"}]},
+  {"type":"function","name":"TOKEN_CODE_HASH","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"bytes32"}]},
+  {"type":"function","name":"deploy","stateMutability":"nonpayable","inputs":[{"name":"modelId","type":"uint256"},{"name":"salt","type":"bytes32"},{"name":"name","type":"string"},{"name":"symbol","type":"string"}],"outputs":[{"name":"token","type":"address"}]},
+  {"type":"function","name":"graduation","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"address"}]},
+  {"type":"function","name":"predict","stateMutability":"view","inputs":[{"name":"salt","type":"bytes32"}],"outputs":[{"name":"","type":"address"}]},
+  {"type":"function","name":"requireWired","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"bool"}]},
+  {"type":"function","name":"tokenName","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"string"}]},
+  {"type":"function","name":"tokenSymbol","stateMutability":"view","inputs":[],"outputs":[{"name":"","type":"string"}]},
+  {"type":"function","name":"wire","stateMutability":"nonpayable","inputs":[{"name":"graduation_","type":"address"}],"outputs":[]},
+] as const;

@@ -1,0 +1,28 @@
+/** What somebody who calls the SDK can put right. Its message is one sentence that says what to change. */
+export class FomoError extends Error {
+  /** What kind of mistake it is, for programs. */
+  readonly code: FomoErrorCode;
+
+  constructor(code: FomoErrorCode, message: string) {
+    super(message);
+    this.name = "FomoError";
+    this.code = code;
+  }
+}
+
+/** The kinds of mistakes. */
+export type FomoErrorCode =
+  /** A text that is no address. */
+  | "badAddress"
+  /** An amount, a price or a time that no contract could hold, or that makes no sense where it stands. */
+  | "badValue"
+  /** Terms of a launch that give no curve. */
+  | "infeasibleCurve"
+  /** There is no deployment of the protocol on that chain, as far as this version knows. */
+  | "unknownChain"
+  /** A contract answered or emitted something that this version does not know. */
+  | "unknownAnswer"
+  /** A signature that is none. */
+  | "badSignature"
+  /** What the person at a command can put right. */
+  | "command";
