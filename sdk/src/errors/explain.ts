@@ -1,13 +1,8 @@
-import type { ParamType } from "ethers";
-
 import { errorsAbi } from "../abi/errors.ts";
 import { decodeNamedError } from "../codec/codec.ts";
 import { textOfBytes32 } from "../codec/lenient.ts";
-import { OUTCOMES, SHARES, WAITS, WAIT_WORDS, nameOf } from "../names/enums.ts";
-import { describeSeat } from "../names/seats.ts";
-import { plain, quoted } from "../text/plainText.ts";
-import { show, showDuration, showFlock, showMt, showPrice, showTime, showUsdc } from "../units/show.ts";
-import { BOUND_SENTENCES, REVERT_SENTENCES } from "./sentences.ts";
+import { quoted } from "../text/plainText.ts";
+import { sentenceOf } from "./words.ts";
 
 /** A contract's refusal in words. */
 export interface Refusal {
@@ -24,24 +19,6 @@ export interface RefusalContext {
   /** Decimals of the network's USDC; its amounts are shown in their smallest units if they are not known. */
   usdcDecimals?: number | undefined;
 }
-
-/** How the values of an error are shown; the sentences name these units. */
-export const UNITS: Record<string, (value: bigint, usdcDecimals: number | undefined) => string> = {
-  flock: showFlock,
-  mt: showMt,
-  token: (value) => show(value),
-  usdc: (value, usdcDecimals) =>
-    usdcDecimals === undefined ? `${show(value, 0)} units of USDC` : showUsdc(value, usdcDecimals),
-  price: showPrice,
-  time: showTime,
-  duration: showDuration,
-  bps: (value) => `${show(value, 2)}%`,
-  outcome: (value) => nameOf(OUTCOMES, value),
-  share: (value) => nameOf(SHARES, value),
-  wait: (value) => WAIT_WORDS[nameOf(WAITS, value)],
-  seat: describeSeat,
-  character: (value) => `U+${value.toString(16).toUpperCase().padStart(4, "0")}`,
-};
 
 /** Finds the data of a revert in whatever a node, ethers or viem threw. */
 export function revertDataOf(error: unknown, depth = 0): string | undefined {
@@ -71,11 +48,11 @@ export function explainRevert(data: string, { usdcDecimals }: RefusalContext = {
     const sentence = name === "Error" ? quoted(reason) : `the contract's arithmetic failed (panic ${reason})`;
     return { name, values: { reason }, sentence: `The chain refuses this: ${sentence}.` };
   }
-  const texts = Object.fromEntries(inputs.map((input, index) => [input.name, String(values[index])]));
-  const template = BOUND_SENTENCES[boundOf(name, values)] ?? REVERT_SENTENCES[name];
-  const listed = Object.entries(texts).map(([key, value]) => `${key} = ${quoted(value)}`);
-  const text = template === undefined ? `(${listed.join(", ")})` : fillIn(template, inputs, values, usdcDecimals);
-  return { name, values: texts, sentence: `${name}: ${text}.` };
+  const named = Object.fromEntries(inputs.map((input, index) => [input.name, values[index]]));
+  const texts = Object.fromEntries(Object.entries(named).map(([key, value]) => [key, String(value)]));
+  const nameIn = (value: unknown) => textOfBytes32(String(value));
+  const bound = name === "Bounds_OutOfRange" ? nameIn(values[0]) : "";
+  return { name, values: texts, sentence: sentenceOf(name, named, { bound, usdcDecimals, nameIn }) };
 }
 
 /**
@@ -86,23 +63,4 @@ export function explainRevert(data: string, { usdcDecimals }: RefusalContext = {
 export function explainError(error: unknown, context: RefusalContext = {}): Refusal | undefined {
   const data = revertDataOf(error);
   return data === undefined ? undefined : explainRevert(data, context);
-}
-
-/** Which value is out of bounds, if that is the error; otherwise an empty name. */
-const boundOf = (name: string, values: readonly unknown[]): string =>
-  name === "Bounds_OutOfRange" ? textOfBytes32(String(values[0])) : "";
-
-/** Puts the values of an error into its sentence. */
-function fillIn(
-  template: string,
-  inputs: readonly ParamType[],
-  values: readonly unknown[],
-  usdcDecimals: number | undefined,
-): string {
-  return template.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, unit?: string) => {
-    const value = values[inputs.findIndex((input) => input.name === name)];
-    if (unit === "name") return plain(textOfBytes32(String(value)));
-    const format = unit === undefined ? undefined : UNITS[unit];
-    return format === undefined ? quoted(String(value)) : format(BigInt(String(value)), usdcDecimals);
-  });
 }

@@ -18,6 +18,12 @@ export type FomoErrorCode =
   | "badValue"
   /** Terms of a launch that give no curve. */
   | "infeasibleCurve"
+  /** A payment that is too little to buy anything. */
+  | "yieldsNothing"
+  /** A sale that is over, or a raise that is not open. */
+  | "saleClosed"
+  /** Purchases are paused. */
+  | "buysPaused"
   /** There is no deployment of the protocol on that chain, as far as this version knows. */
   | "unknownChain"
   /** A contract answered or emitted something that this version does not know. */

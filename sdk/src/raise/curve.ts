@@ -1,12 +1,16 @@
-import { WAD } from "../units/numbers.ts";
+import { WAD, ceilDiv } from "../units/numbers.ts";
 
 /**
- * The curve of section 3.3 as the contracts compute it, to the wei, for showing an offering before it is launched.
- * Prices are FLOCK per MT in WAD; everything else is wei and rounds down.
+ * The curve of section 3.3 as the contracts compute it (`BondingCurve`), to the wei. Prices are FLOCK per MT in WAD;
+ * everything else is wei. All of it rounds down but `raisedAt`. What has been raised is 0 to `target`, what is sold 0 to
+ * `SALE_SUPPLY`.
  */
 
 /** S, what the curve sells [MT wei]. */
 export const SALE_SUPPLY = 400_000n * WAD;
+
+/** The whole supply of every MT [MT wei]. */
+export const MT_SUPPLY = 1_000_000n * WAD;
 
 /** What decides a curve. */
 export interface CurveTerms {
@@ -48,6 +52,11 @@ export function virtualMt({ target }: CurveTerms, x0: bigint): bigint {
 /** S(D), what is sold when D has been raised. */
 export function soldAt(target: bigint, x0: bigint, raised: bigint): bigint {
   return (SALE_SUPPLY * raised * (x0 + target)) / (target * (x0 + raised));
+}
+
+/** D, what must come in so that `sold` is sold [FLOCK wei]; the one that rounds up, so that the curve is paid in full. */
+export function raisedAt(target: bigint, x0: bigint, sold: bigint): bigint {
+  return ceilDiv(sold * target * x0, SALE_SUPPLY * (x0 + target) - sold * target);
 }
 
 /** P(D), the marginal price. */

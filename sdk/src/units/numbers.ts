@@ -12,6 +12,12 @@ export const BPS = 10_000n;
 /** A quotient, rounded up. */
 export const ceilDiv = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;
 
+/** The smaller of two numbers. */
+export const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
+
+/** The larger of two numbers. */
+export const larger = (a: bigint, b: bigint) => (a > b ? a : b);
+
 /** The largest number of so many bits: what an unsigned integer of a contract holds. */
 const largest = (bits: bigint): bigint => 2n ** bits - 1n;
 
