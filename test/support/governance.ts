@@ -4,14 +4,14 @@ import { toQuantity } from "ethers";
 
 import { GOVERNANCE_DELAY } from "../../deploy/config/roles.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import type { SafeBatch } from "../../scripts/lib/safe/batch.ts";
-import { AccessManager__factory } from "../../typechain-types/index.ts";
+import type { SafeBatch } from "../../sdk/src/actions/safe.ts";
+import { connectAs, interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import type { Node } from "./node.ts";
 
 const ETHER = 10n ** 18n;
 
 /** The AccessManager's interface. */
-export const MANAGER = AccessManager__factory.createInterface();
+export const MANAGER = interfaceAs("accessManager");
 
 /** A call of the AccessManager; names and values are checked when it is encoded. */
 export const managerCall = (name: string, ...values: unknown[]): string =>
@@ -21,7 +21,7 @@ export const managerCall = (name: string, ...values: unknown[]): string =>
 export async function scheduleAsAdministrator(node: Node, calls: string[], target?: string): Promise<void> {
   const { accessManager } = node.addresses;
   const administrator = await node.provider.getSigner(localParameters().administrator);
-  const manager = AccessManager__factory.connect(accessManager, administrator);
+  const manager = connectAs("accessManager", accessManager, administrator);
   for (const call of calls) await (await manager.schedule(target ?? accessManager, call, 0n)).wait();
 }
 
@@ -31,7 +31,7 @@ export async function administer(node: Node, ...calls: string[]): Promise<void> 
   await node.warp(Number(GOVERNANCE_DELAY));
   const administrator = await node.provider.getSigner(localParameters().administrator);
   const { accessManager } = node.addresses;
-  const manager = AccessManager__factory.connect(accessManager, administrator);
+  const manager = connectAs("accessManager", accessManager, administrator);
   for (const call of calls) await (await manager.execute(accessManager, call)).wait();
 }
 

@@ -7,8 +7,8 @@ import type { Call } from "../chain/transactions.ts";
 import { writeNewAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { shownPath } from "../command/textFile.ts";
-import { safeBatch } from "./batch.ts";
-import type { SafeCall } from "./batch.ts";
+import { safeBatch } from "../../../sdk/src/actions/safe.ts";
+import type { SafeCall } from "../../../sdk/src/actions/safe.ts";
 import { WrittenForSafe } from "./writtenForSafe.ts";
 
 /** Options of a command whose steps a multisig can take. */

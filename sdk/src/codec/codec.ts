@@ -1,5 +1,5 @@
 import { Result } from "ethers";
-import type { InterfaceAbi, LogDescription, ParamType } from "ethers";
+import type { LogDescription, ParamType } from "ethers";
 
 import type { Hex } from "./hex.ts";
 import { LenientInterface } from "./lenient.ts";

@@ -1,5 +1,7 @@
 import { toBeHex } from "ethers";
 
+import type { Hex } from "../codec/hex.ts";
+
 /** The kinds of seats, as the library `Seats` numbers them from 1. */
 export const SEAT_KINDS = ["issuer", "treasury", "provider", "buyback-flock", "buyback-model"] as const;
 /** A kind of seat by the name that `--seat` takes. */
@@ -11,15 +13,15 @@ const KIND_SHIFT = 248n;
 const TERM_BITS = 16n;
 
 /** The bytes of a seat. */
-export function seatOf(kind: SeatKind, id: bigint): string {
-  return toBeHex((BigInt(SEAT_KINDS.indexOf(kind) + 1) << KIND_SHIFT) | id, 32);
+export function seatOf(kind: SeatKind, id: bigint): Hex {
+  return toBeHex((BigInt(SEAT_KINDS.indexOf(kind) + 1) << KIND_SHIFT) | id, 32) as Hex;
 }
 
 /** All seats that a tier's providers have had, the present one last. */
-export function providerSeatsTo(presentSeat: string): string[] {
+export function providerSeatsTo(presentSeat: string): Hex[] {
   const present = BigInt(presentSeat);
   const term = present & ((1n << TERM_BITS) - 1n);
-  return Array.from({ length: Number(term) + 1 }, (_, back) => toBeHex(present - term + BigInt(back), 32));
+  return Array.from({ length: Number(term) + 1 }, (_, back) => toBeHex(present - term + BigInt(back), 32) as Hex);
 }
 
 /** What kind of seat it is; undefined if it is none that this version knows. */

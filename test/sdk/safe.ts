@@ -1,7 +1,7 @@
 import { expect } from "chai";
 
-import { checksumOf, safeBatch } from "../../../scripts/lib/safe/batch.ts";
-import type { SafeBatch } from "../../../scripts/lib/safe/batch.ts";
+import { checksumOf, safeBatch } from "../../sdk/src/actions/safe.ts";
+import type { SafeBatch } from "../../sdk/src/actions/safe.ts";
 
 const SAFE = "0x10A19e7eE7d7F8a52822f6817de8ea18204F2e4f";
 const TOKEN = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";

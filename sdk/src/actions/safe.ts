@@ -1,4 +1,7 @@
-import { id } from "ethers";
+import { keccakOfText } from "../codec/hash.ts";
+import { callOf } from "./action.ts";
+import type { Action } from "./action.ts";
+import { approvalOf } from "./payment.ts";
 
 /** A call that a multisig makes. */
 export interface SafeCall {
@@ -7,6 +10,14 @@ export interface SafeCall {
   to: string;
   data: string;
 }
+
+/** Actions as the calls of a Safe, which makes all of them or none: each with the approval that it needs before it. */
+export const safeCallsOf = (actions: readonly Action[]): SafeCall[] =>
+  actions.flatMap((action) => {
+    const { what, payment } = action;
+    const act = { what, ...callOf(action) };
+    return payment === undefined ? [act] : [{ what: `Approve ${payment.asset}`, ...approvalOf(payment) }, act];
+  });
 
 /** What Safe's Transaction Builder loads: calls that a Safe makes in one transaction. */
 export interface SafeBatch {
@@ -39,10 +50,13 @@ export interface SafeTransaction {
 /** The version of the Transaction Builder whose format this is. */
 const BUILDER_VERSION = "1.18.0";
 
-/** A batch of calls for a Safe on a chain. */
+/**
+ * The file of a Safe's calls on a chain, for its Transaction Builder.
+ * @param createdAt [ms] since 1970.
+ */
 export function safeBatch(
-  { chainId, safe, name }: { chainId: bigint; safe: string; name: string },
-  calls: SafeCall[],
+  { chainId, safe, name }: { chainId: number | bigint; safe: string; name: string },
+  calls: readonly SafeCall[],
   createdAt: number,
 ): SafeBatch {
   const batch: SafeBatch = {
@@ -69,7 +83,7 @@ export function safeBatch(
 
 /** The checksum of a batch that has none yet, as the Transaction Builder computes it: without the name. */
 export const checksumOf = (batch: SafeBatch): string =>
-  id(serialized({ ...batch, meta: { ...batch.meta, name: null } }));
+  keccakOfText(serialized({ ...batch, meta: { ...batch.meta, name: null } }));
 
 /** The builder's own way to write a value, with the keys of an object in order. */
 function serialized(value: unknown): string {
