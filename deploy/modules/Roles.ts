@@ -2,14 +2,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { Future, ModuleParameterRuntimeValue } from "@nomicfoundation/ignition-core";
 import type { Interface } from "ethers";
 
-import {
-  Buyback__factory,
-  EmissionDistributor__factory,
-  InferenceMeter__factory,
-  ModelRegistry__factory,
-  ModelStaking__factory,
-  RealModelOffering__factory,
-} from "../../typechain-types/index.ts";
+import { interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import {
   EXECUTION_DELAYS,
   GOVERNANCE_DELAY,
@@ -30,12 +23,12 @@ import Wiring from "./Wiring.ts";
 
 /** The interfaces from which selectors are taken. */
 const INTERFACES: Record<RestrictedContract, Interface> = {
-  ModelRegistry: ModelRegistry__factory.createInterface(),
-  RealModelOffering: RealModelOffering__factory.createInterface(),
-  ModelStaking: ModelStaking__factory.createInterface(),
-  InferenceMeter: InferenceMeter__factory.createInterface(),
-  Buyback: Buyback__factory.createInterface(),
-  EmissionDistributor: EmissionDistributor__factory.createInterface(),
+  ModelRegistry: interfaceAs("registry"),
+  RealModelOffering: interfaceAs("offering"),
+  ModelStaking: interfaceAs("staking"),
+  InferenceMeter: interfaceAs("meter"),
+  Buyback: interfaceAs("buyback"),
+  EmissionDistributor: interfaceAs("emissions"),
 };
 
 /** The selector of a restricted function; a name in the role table that the contract does not have is a mistake. */

@@ -1,6 +1,6 @@
 import { Contract, MaxUint256, parseEther } from "ethers";
 
-import { IERC20Metadata__factory, IUniswapV2Pair__factory, LocalFlock__factory } from "../../typechain-types/index.ts";
+import { connectAs, connectToken } from "../../sdk/src/ethers/connect.ts";
 import { BUDGETS } from "./budgets.ts";
 import { DEADLINE, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
@@ -110,7 +110,7 @@ async function routeThrough(ground: Ground, hops: number): Promise<string[]> {
   const { deployer, administrator } = ground;
   const between: string[] = [];
   while (between.length < hops - 1) {
-    const token = await new LocalFlock__factory(deployer).deploy(deployer);
+    const token = await ground.connection.ethers.deployContract("LocalFlock", [deployer], deployer);
     between.push(await token.getAddress());
   }
   const tokens = [addresses.usdc, ...between, addresses.flock];
@@ -121,9 +121,9 @@ async function routeThrough(ground: Ground, hops: number): Promise<string[]> {
     const pair = await dexFactory.getPair(tokenIn, tokenOut);
     for (const token of [tokenIn, tokenOut]) {
       const depth = token === addresses.usdc ? USDC_DEPTH : DEPTH;
-      await IERC20Metadata__factory.connect(token, deployer).transfer(pair, depth);
+      await connectToken(token, deployer).transfer(pair, depth);
     }
-    await IUniswapV2Pair__factory.connect(pair, deployer).mint(deployer);
+    await connectAs("pair", pair, deployer).mint(deployer);
     route.push({ pair, minReserve: 1n });
   }
   const call = buyback.interface.encodeFunctionData("setRoute", [route]);

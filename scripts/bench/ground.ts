@@ -3,16 +3,15 @@ import { MaxUint256, parseEther } from "ethers";
 import type { ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LocalFlock, LocalUsdc } from "../../typechain-types/index.ts";
 import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
-import { connectProtocol } from "../lib/chain/protocol.ts";
+import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../lib/deployment/deployment.ts";
 import { localParameters } from "../lib/deployment/parameterFiles.ts";
-import type { Protocol } from "../lib/chain/protocol.ts";
+import type { Protocol } from "../../sdk/src/ethers/connect.ts";
 import { workedExample } from "../lib/offering/workedExample.ts";
 
 /** A deadline that no measurement reaches, with as many bytes as a real one [s]. */
@@ -49,14 +48,14 @@ export async function prepareGround(connection: NetworkConnection): Promise<Grou
   const first = (await provider.getBlockNumber()) + 1;
   const addresses = await deployProtocol(connection, localParameters(), chain);
   const last = await provider.getBlockNumber();
-  const flock = LocalFlock__factory.connect(addresses.flock, deployer);
+  const flock = connectAs("flock", addresses.flock, deployer);
   for (const user of [issuer!, unapproved!, ...users]) await flock.transfer(user, parseEther("10000000"));
   for (const user of [issuer!, ...users]) await flock.connect(user).approve(addresses.offering, MaxUint256);
   return {
     connection,
-    protocol: connectProtocol(addresses, deployer!),
+    protocol: connectProtocol(addresses, deployer),
     flock,
-    usdc: LocalUsdc__factory.connect(addresses.usdc, deployer),
+    usdc: connectAs("usdc", addresses.usdc, deployer),
     router: chain.router,
     deployment: { first, last },
     deployer: deployer!,

@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256, Wallet, parseEther, toBeHex } from "ethers";
 import type { ContractTransactionResponse, TypedDataDomain } from "ethers";
 
-import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import type { IERC20Metadata } from "../../typechain-types/index.ts";
 import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
 import type { Voucher } from "../lib/usage/voucher.ts";
@@ -62,7 +62,7 @@ export async function goLive(ground: Ground): Promise<Omit<Live, "members">> {
   await emissions.connect(ground.deployer).fund(parseEther("10000000"));
   await ground.usdc.transfer(ground.platform, 100_000_000n * USDC);
   await ground.usdc.connect(ground.platform).approve(addresses.meter, MaxUint256);
-  return { modelId, token: IERC20Metadata__factory.connect(token, holder), domain: await voucherDomainOf(meter) };
+  return { modelId, token: connectAs("modelToken", token, holder), domain: await voucherDomainOf(meter) };
 }
 
 /** Users who hold FLOCK and MT, stake, have a balance, and have authorised a key. What they stake counts already. */

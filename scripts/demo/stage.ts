@@ -3,15 +3,14 @@ import { MaxUint256, parseEther, parseUnits } from "ethers";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type {
   LaunchPaymentStruct,
   LaunchTermsStruct,
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
-import { connectProtocol } from "../lib/chain/protocol.ts";
+import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../lib/deployment/deployment.ts";
 import { localParameters } from "../lib/deployment/parameterFiles.ts";
-import type { Protocol } from "../lib/chain/protocol.ts";
+import type { Protocol } from "../../sdk/src/ethers/connect.ts";
 import { workedExample } from "../lib/offering/workedExample.ts";
 import type { FlatTerms } from "../lib/offering/workedExample.ts";
 
@@ -69,8 +68,8 @@ export async function openStage(connection: NetworkConnection, tell: (what: stri
   const people = Object.fromEntries(NAMES.map((name, index) => [name, signers[index]!])) as Stage["people"];
   const chain = await deployLocalChain(connection);
   const addresses = await deployProtocol(connection, localParameters(), chain);
-  const flock = LocalFlock__factory.connect(addresses.flock, people.deployer);
-  const usdc = LocalUsdc__factory.connect(addresses.usdc, people.deployer);
+  const flock = connectAs("flock", addresses.flock, people.deployer);
+  const usdc = connectAs("usdc", addresses.usdc, people.deployer);
   await flock.approve(addresses.emissions, MaxUint256);
   for (const name of NAMES.slice(NAMES.indexOf("platform"))) {
     await flock.transfer(people[name], parseEther(PURSE));

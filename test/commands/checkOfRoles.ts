@@ -1,9 +1,9 @@
 import { expect } from "chai";
 
 import { ROLES } from "../../deploy/config/roles.ts";
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
+import type { Protocol } from "../../sdk/src/ethers/connect.ts";
 import { runCheck } from "../support/check.ts";
 import type { Difference } from "../support/check.ts";
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";

@@ -3,7 +3,7 @@ import { ZeroAddress } from "ethers";
 
 import { GOVERNANCE_DELAY, ROLES } from "../../deploy/config/roles.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { AccessManager__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { administer, managerCall, scheduleAsAdministrator } from "../support/governance.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
@@ -41,7 +41,7 @@ describe("fomo handover-roles", function () {
     return Object.assign(document, { said: stderr.trim().split("\n").at(-1)! });
   };
   const statesOf = ({ steps }: { steps: { state: string }[] }) => steps.map(({ state }) => state);
-  const manager = () => AccessManager__factory.connect(node.addresses.accessManager, node.provider);
+  const manager = () => connectAs("accessManager", node.addresses.accessManager, node.provider);
   const holds = async (role: keyof typeof ROLES, account: string) =>
     (await manager().hasRole(ROLES[role], account, { blockTag: "pending" })).isMember;
 

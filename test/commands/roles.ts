@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../deploy/config/roles.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { Buyback__factory } from "../../typechain-types/index.ts";
+import { interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import { administer, managerCall } from "../support/governance.ts";
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
@@ -11,7 +11,7 @@ const DAY = 86_400;
 const DELAY = Number(GOVERNANCE_DELAY);
 const PUBLIC = 2n ** 64n - 1n;
 const OTHER = 7n;
-const SET_ROUTE = Buyback__factory.createInterface().getFunction("setRoute").selector;
+const SET_ROUTE = interfaceAs("buyback").getFunction("setRoute").selector;
 
 interface RoleDocument {
   roleId: string;

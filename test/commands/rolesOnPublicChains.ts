@@ -3,7 +3,7 @@ import hre from "hardhat";
 import type { EthereumProvider } from "hardhat/types/providers";
 
 import { ROLES } from "../../deploy/config/roles.ts";
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { placeOf } from "../../scripts/lib/deployment/place.ts";

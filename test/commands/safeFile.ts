@@ -6,7 +6,7 @@ import { getAddress, toBeHex } from "ethers";
 import JSON5 from "json5";
 
 import { ROLES } from "../../deploy/config/roles.ts";
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { seatOf } from "../../sdk/src/names/seats.ts";
 import { actAs, administer, executeSafeFile, managerCall } from "../support/governance.ts";

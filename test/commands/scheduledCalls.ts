@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroHash, hexlify, id, toUtf8Bytes } from "ethers";
 
 import { GOVERNANCE_DELAY, RESTRICTED_FUNCTIONS, ROLES } from "../../deploy/config/roles.ts";
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { seatOf } from "../../sdk/src/names/seats.ts";
 import { ACCESS_CALLS } from "../../scripts/lib/governance/accessCalls.ts";

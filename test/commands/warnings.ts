@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { AccessManager__factory } from "../../typechain-types/index.ts";
+import { connectAs, interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import { GOVERNANCE_DELAY, ROLES } from "../../deploy/config/roles.ts";
 import { warningsOf } from "../../scripts/lib/governance/warnings.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
@@ -12,7 +12,7 @@ import type { Node } from "../support/node.ts";
 describe("fomo operations: warnings of calls that take away a delay or change an administrator", function () {
   this.timeout(60_000);
 
-  const manager = AccessManager__factory.createInterface();
+  const manager = interfaceAs("accessManager");
   const SHORT = GOVERNANCE_DELAY - 1n;
   const PUBLIC = 2n ** 64n - 1n;
   const OTHER = 7n;
@@ -78,7 +78,7 @@ describe("fomo operations: warnings of calls that take away a delay or change an
 
   it("A5 is shown with the operation that an administrator has scheduled, to people and to machines", async () => {
     const administrator = await node.provider.getSigner(localParameters().administrator);
-    const chain = AccessManager__factory.connect(node.addresses.accessManager, administrator);
+    const chain = connectAs("accessManager", node.addresses.accessManager, administrator);
     const data = encode("grantRole", [ROLES.governor, ADDRESS.bob, 0n]);
     await chain.schedule(node.addresses.accessManager, data, 0n);
     const { waiting } = await node.json("operations");

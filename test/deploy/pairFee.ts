@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { checkPairFees } from "../../scripts/lib/deployment/preflight/pairFee.ts";
-import { Buyback__factory } from "../../typechain-types/index.ts";
+import { interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import { connection, firstSigners, networkHelpers } from "../support/fixtures.ts";
 import { deployMock, standIn } from "../support/scenes.ts";
 import { tokens } from "../support/units.ts";
@@ -31,7 +31,7 @@ async function routeScene() {
     [first, 1n],
     [second, 1n],
   ];
-  const buyback = await (await standIn(Buyback__factory.createInterface(), { routePairs: [route] })).getAddress();
+  const buyback = await (await standIn(interfaceAs("buyback"), { routePairs: [route] })).getAddress();
   return { addresses: { usdc: usdc.address, buyback } as ProtocolAddresses, first, second };
 }
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
 import { expect } from "chai";
-import { network } from "hardhat";
+import { artifacts, network } from "hardhat";
 
-import { IUniswapV2Factory__factory, IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs, interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import type { Parameters } from "../../deploy/config/parameters.ts";
 import type { Check } from "../../scripts/lib/deployment/preflight/check.ts";
 import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
@@ -29,7 +29,7 @@ const fresh = () => ethers.Wallet.createRandom().address;
 async function publicWorld() {
   const [deployer] = await firstSigners();
   const chain = await deployLocalChain(connection);
-  const pair = await IUniswapV2Factory__factory.connect(chain.dexFactory, deployer).getPair(chain.usdc, chain.flock);
+  const pair = await connectAs("dexFactory", chain.dexFactory, deployer).getPair(chain.usdc, chain.flock);
   const [administrator, governor, guardian, platform, treasury, provider] = Array.from({ length: 6 }, fresh);
   const local = localParameters();
   const good: Parameters = {
@@ -58,7 +58,7 @@ describe("Deployment: preflight", () => {
   });
 
   const checksOf = (changes: Partial<Parameters>, chainId = BASE, deployer = w.payer): Promise<Check[]> =>
-    preflight({ connection, chainId, parameters: { ...w.good, ...changes }, deployer, fees, folder });
+    preflight({ connection, chainId, parameters: { ...w.good, ...changes }, deployer, fees, folder }, artifacts);
   const problemsOf = async (...args: Changed) =>
     (await checksOf(...args)).flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
   const notesOf = async (...args: Changed) =>
@@ -79,7 +79,9 @@ describe("Deployment: preflight", () => {
   it("passes the parameters of the local chain before anything is there", async () => {
     const [deployer] = await firstSigners();
     const planned = { connection, chainId: LOCAL_CHAIN, parameters: localParameters(), deployer: deployer.address };
-    expect((await preflight({ ...planned, fees, folder })).filter(({ problem }) => problem)).to.deep.equal([]);
+    expect((await preflight({ ...planned, fees, folder }, artifacts)).filter(({ problem }) => problem)).to.deep.equal(
+      [],
+    );
   });
 
   it("tells all problems at once, a line for each", async () => {
@@ -119,7 +121,7 @@ describe("Deployment: preflight", () => {
     });
 
     it("refuses a DEX that is no factory, or whose pairs are none of Uniswap v2", async () => {
-      const abi = IUniswapV2Factory__factory.createInterface();
+      const abi = interfaceAs("dexFactory");
       const strange = await standIn(abi, { allPairsLength: [1n], allPairs: [w.chain.flock] });
       for (const dexFactory of [w.chain.flock, await strange.getAddress()]) {
         expect(await problemsOf({ dexFactory })).to.deep.equal([
@@ -145,7 +147,7 @@ describe("Deployment: preflight", () => {
 
   describe("route", () => {
     const hop = (pair: string, minReserveWei = "1") => ({ pair, minReserveWei });
-    const abi = IUniswapV2Pair__factory.createInterface();
+    const abi = interfaceAs("pair");
 
     it("refuses what is no pair, and a pair of other tokens", async () => {
       const nothing = fresh();
@@ -160,7 +162,7 @@ describe("Deployment: preflight", () => {
 
     it("refuses a route that ends elsewhere than at FLOCK, or takes a wrong turn", async () => {
       const middle = await (await deployMock("PlainToken", ["MID", 18, tokens(10_000)])).getAddress();
-      const factory = IUniswapV2Factory__factory.connect(w.chain.dexFactory, w.deployer);
+      const factory = connectAs("dexFactory", w.chain.dexFactory, w.deployer);
       const first = await createPool(factory, w.deployer, [
         { token: w.chain.usdc, amount: 1_000_000n },
         { token: middle, amount: tokens(1) },
@@ -215,7 +217,7 @@ describe("Deployment: preflight", () => {
       const small = await network.create({ override: { blockGasLimit: 5_000_000n } });
       const [deployer] = await small.ethers.getSigners();
       const planned = { connection: small, chainId: LOCAL_CHAIN, parameters: localParameters(), folder };
-      const checks = await preflight({ ...planned, fees, deployer: deployer!.address });
+      const checks = await preflight({ ...planned, fees, deployer: deployer!.address }, artifacts);
       expect(() => {
         requirePassed(checks);
       }).to.throw(/^A transaction of the deployment needs [\d,]+ gas, but this chain takes at most 5,000,000 for one/);

@@ -76,7 +76,7 @@ describe("Deployment: rehearsal", function () {
     for (const { gas, cost } of rehearsal.transactions) expect(cost).to.equal(gas * rehearsal.feePerGas);
 
     // What is checked before needs no fork, and is not less than what is used.
-    const estimate = gasOf([LocalChain, Fomo], new Set()).all;
+    const { all: estimate } = await gasOf([LocalChain, Fomo], new Set(), artifacts);
     const all = used.reduce((sum, gas) => sum + gas, 0n);
     expect(estimate >= all && estimate <= (all * 3n) / 2n, `${estimate.toString()} for ${all.toString()}`).to.equal(
       true,

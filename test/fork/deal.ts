@@ -1,7 +1,7 @@
 import { AbiCoder, keccak256, toBeHex } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
+import { connectToken } from "../../sdk/src/ethers/connect.ts";
 
 /** Balances of a token lie in one of its first slots, or where OpenZeppelin's upgradeable ERC-20 keeps them. */
 const CANDIDATE_SLOTS = [
@@ -19,7 +19,7 @@ export async function deal(
   account: string,
   amount: bigint,
 ): Promise<void> {
-  const token = IERC20Metadata__factory.connect(tokenAddress, ethers.provider);
+  const token = connectToken(tokenAddress, ethers.provider);
   for (const slot of CANDIDATE_SLOTS) {
     const key = keccak256(AbiCoder.defaultAbiCoder().encode(["address", "uint256"], [account, slot]));
     const before = await networkHelpers.getStorageAt(tokenAddress, key);

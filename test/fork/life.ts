@@ -3,9 +3,9 @@ import { MaxUint256, Wallet, parseUnits } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
+import type { Protocol } from "../../sdk/src/ethers/connect.ts";
 import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/voucher.ts";
-import { IERC20Metadata__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { deal } from "./deal.ts";
 import type { World } from "./suite.ts";
 import { DAY, OBSERVATION_AGE, REFILL } from "../support/time.ts";
@@ -42,7 +42,7 @@ export function itLives(here: () => Graduated): void {
   };
   const mtOf = async ({ protocol, modelId, bob }: Graduated) => {
     const { token } = await protocol.vault.recordOf(modelId);
-    return IERC20Metadata__factory.connect(token, bob);
+    return connectAs("modelToken", token, bob);
   };
 
   it("goes live, and a stake counts after a day", async () => {

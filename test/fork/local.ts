@@ -4,11 +4,7 @@ import { expect } from "chai";
 import { artifacts, config as hardhatConfig, network } from "hardhat";
 
 import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
-import {
-  IERC20Metadata__factory,
-  IUniswapV2Factory__factory,
-  IUniswapV2Pair__factory,
-} from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { deal } from "./deal.ts";
 import { startLocalNode } from "./localNode.ts";
 import { describeRaiseOnFork } from "./suite.ts";
@@ -57,7 +53,7 @@ async function populate(url: string) {
   const chain = { flock: flockAddress, usdc: usdcAddress, dexFactory };
   rmSync(journal, { recursive: true, force: true });
 
-  const factory = IUniswapV2Factory__factory.connect(chain.dexFactory, origin.ethers.provider);
+  const factory = connectAs("dexFactory", chain.dexFactory, origin.ethers.provider);
   const usdcPool = await factory.getPair(chain.flock, chain.usdc);
   await origin.close();
   return { chain, usdcPool };
@@ -68,9 +64,9 @@ describeRaiseOnFork("a fork of a local node", prepareLocalWorld, (here) => {
     const { world, origin } = here();
     const { fork, chain, usdcPool } = world;
     const [, buyer] = await fork.ethers.getSigners();
-    const flock = IERC20Metadata__factory.connect(chain.flock, buyer);
-    const usdc = IERC20Metadata__factory.connect(chain.usdc, buyer);
-    const pair = IUniswapV2Pair__factory.connect(usdcPool, buyer);
+    const flock = connectAs("flock", chain.flock, buyer);
+    const usdc = connectAs("usdc", chain.usdc, buyer);
+    const pair = connectAs("pair", usdcPool, buyer);
     await deal(fork, chain.usdc, buyer!.address, USDC_IN);
 
     const afterFee = USDC_IN * 997n;
@@ -81,6 +77,6 @@ describeRaiseOnFork("a fork of a local node", prepareLocalWorld, (here) => {
     expect(await flock.balanceOf(buyer!)).to.equal(flockOut);
     expect(await flock.balanceOf(usdcPool)).to.equal(POOL_FLOCK - flockOut);
     // The pool of the node has noticed nothing.
-    expect(await IERC20Metadata__factory.connect(chain.flock, origin).balanceOf(usdcPool)).to.equal(POOL_FLOCK);
+    expect(await connectAs("flock", chain.flock, origin).balanceOf(usdcPool)).to.equal(POOL_FLOCK);
   });
 });

@@ -6,15 +6,10 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { floorWei } from "../../scripts/demo/figure.ts";
 import { grossFor, paperCurve } from "../../scripts/demo/paper.ts";
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import type { Protocol } from "../../scripts/lib/chain/protocol.ts";
-import {
-  IERC20Metadata__factory,
-  IUniswapV2Factory__factory,
-  IUniswapV2Pair__factory,
-} from "../../typechain-types/index.ts";
+import type { Protocol } from "../../sdk/src/ethers/connect.ts";
 import { launchPayment, workedExample } from "../support/fixtures.ts";
 import { deal } from "./deal.ts";
 import { itLives } from "./life.ts";
@@ -102,7 +97,7 @@ export function describeRaiseOnFork<W extends World>(
 
     it("takes the protocol", async () => {
       const { provider } = world.fork.ethers;
-      const factory = IUniswapV2Factory__factory.connect(world.chain.dexFactory, provider);
+      const factory = connectAs("dexFactory", world.chain.dexFactory, provider);
       const pair = await factory.getPair(world.chain.usdc, world.chain.flock);
       const route = pair === ZeroAddress ? [] : ("local" as const);
       const addresses = await deployProtocol(world.fork, { ...localParameters(), route }, world.chain);
@@ -133,8 +128,8 @@ export function describeRaiseOnFork<W extends World>(
       const { token } = await lens.raiseOf(modelId);
       await offering.connect(bob).graduate(modelId);
 
-      const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
-      const mt = IERC20Metadata__factory.connect(token, bob);
+      const pair = connectAs("pair", await dexFactory.getPair(addresses.flock, token), bob);
+      const mt = connectAs("modelToken", token, bob);
       expect(await flock.balanceOf(pair)).to.equal(tokens(25_000));
       expect(await mt.balanceOf(pair)).to.equal(tokens(200_000));
       const [reserve0, reserve1] = await pair.getReserves();
@@ -151,7 +146,7 @@ export function describeRaiseOnFork<W extends World>(
     it("claims", async () => {
       const { offering, lens } = protocol;
       const { token } = await lens.raiseOf(modelId);
-      const mt = IERC20Metadata__factory.connect(token, bob);
+      const mt = connectAs("modelToken", token, bob);
       const { mt: bought } = await offering.positionOf(modelId, bob);
       await offering.connect(carol).claim(modelId, bob);
       await offering.connect(carol).claim(modelId, carol);
@@ -162,8 +157,8 @@ export function describeRaiseOnFork<W extends World>(
     it("trades in the pool at Uniswap's price", async () => {
       const { lens, dexFactory, flock, addresses } = protocol;
       const { token } = await lens.raiseOf(modelId);
-      const mt = IERC20Metadata__factory.connect(token, bob);
-      const pair = IUniswapV2Pair__factory.connect(await dexFactory.getPair(addresses.flock, token), bob);
+      const mt = connectAs("modelToken", token, bob);
+      const pair = connectAs("pair", await dexFactory.getPair(addresses.flock, token), bob);
       const afterFee = SWAP_IN * 997n;
       const out = (tokens(200_000) * afterFee) / (tokens(25_000) * 1_000n + afterFee);
       const flockIsFirst = (await pair.token0()) === addresses.flock;
@@ -185,7 +180,7 @@ export function describeRaiseOnFork<W extends World>(
       for (const [name, address] of ours) expect(await origin.getCode(address), name).to.equal("0x");
       expect(await origin.getCode(token)).to.equal("0x");
 
-      const flockThere = IERC20Metadata__factory.connect(addresses.flock, origin);
+      const flockThere = connectAs("flock", addresses.flock, origin);
       for (const account of [alice.address, bob.address, addresses.offering, addresses.vault]) {
         expect(await flockThere.balanceOf(account)).to.equal(0n);
       }

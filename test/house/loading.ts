@@ -23,7 +23,8 @@ const ALWAYS_NEEDED: Partial<Record<string, string[]>> = {
 
 /** Files of our own that take long to load and that no command needs to start. */
 const HEAVY = [
-  /^typechain-types\/index\.ts$/, // twenty indexes of folders: bindings.ts has the same factories
+  /^typechain-types\//, // types alone
+  /^sdk\/src\/(ethers\/)?index\.ts$/, // every part of the SDK: a command imports those that it uses
   /^deploy\/modules\//, // with them Ignition
   /^scripts\/lib\/documents\//, // commands import their types alone
   /^scripts\/(build|demo|bench)\//,
@@ -49,8 +50,7 @@ function loadedWith(file: string, loaded = new Map<string, string>([[file, ""]])
     const name = from.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), from)) : packageOf(from);
     if (loaded.has(name)) continue;
     loaded.set(name, file);
-    // The factories import nothing but ethers.
-    if (from.startsWith(".") && !name.startsWith("typechain-types/")) loadedWith(name, loaded);
+    if (from.startsWith(".")) loadedWith(name, loaded);
   }
   return loaded;
 }
@@ -63,7 +63,7 @@ describe("what a command loads when it starts", () => {
   it("is looked at for every command", () => {
     expect(commands.length).to.be.greaterThan(30);
     expect([...loadedWith("scripts/tasks/lens/status.ts").keys()]).to.include.members([
-      "typechain-types/bindings.ts",
+      "sdk/src/ethers/connect.ts",
       "scripts/lib/chain/session.ts",
       "ethers",
     ]);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { id } from "ethers";
 import type { BaseContract } from "ethers";
 
-import { ModelToken__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { now } from "../support/clock.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../support/fixtures.ts";
 import { ANTI_SNIPE_WINDOW, COOLDOWN, DAY, NO_DEADLINE, USAGE_DELAY, WARM_UP } from "../support/time.ts";
@@ -43,7 +43,7 @@ describe("A contract wallet's life as a user", () => {
     await f.offering.connect(f.carol).buyExactIn(1n, tokens(100_000), 0n, f.carol, NO_DEADLINE);
     await f.offering.graduate(1n);
     await f.registry.connect(platform).setApiId(1n, "qwen-alice");
-    const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.keeper);
+    const mt = connectAs("modelToken", (await f.lens.raiseOf(1n)).token, f.keeper);
     await act(f.offering, "claim", [1n, user]);
     const stake = await mt.balanceOf(user);
     expect(stake > tokens(10_000)).to.equal(true);

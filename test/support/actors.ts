@@ -1,4 +1,4 @@
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, firstSigners } from "./fixtures.ts";

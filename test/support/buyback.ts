@@ -3,17 +3,10 @@ import { MaxUint256, toBeHex } from "ethers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectAs, connectProtocol, connectToken } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Parameters } from "../../deploy/config/parameters.ts";
-import {
-  IERC20Metadata__factory,
-  IUniswapV2Factory__factory,
-  IUniswapV2Pair__factory,
-  LocalFlock__factory,
-  LocalUsdc__factory,
-} from "../../typechain-types/index.ts";
 import {
   connection,
   ethers,
@@ -60,11 +53,11 @@ export async function marketScene(otherwise: Otherwise) {
   const [deployer, administrator, guardian, treasury, provider, platform, bob, carol, dave, keeper, stranger] =
     await firstSigners();
   const local = await deployLocalChain(connection);
-  const factory = IUniswapV2Factory__factory.connect(local.dexFactory, deployer);
+  const factory = connectAs("dexFactory", local.dexFactory, deployer);
   const chain = { ...local, pair: await factory.getPair(local.usdc, local.flock) };
   const parameters = { ...localParameters(), ...(await otherwise(chain, deployer)) };
   const protocol = connectProtocol(await deployProtocol(connection, parameters, chain), keeper);
-  const flock = LocalFlock__factory.connect(chain.flock, deployer);
+  const flock = connectAs("flock", chain.flock, deployer);
   for (const actor of [platform, carol]) {
     await flock.transfer(actor, tokens(10_000_000));
     await flock.connect(actor).approve(protocol.offering, MaxUint256);
@@ -72,7 +65,7 @@ export async function marketScene(otherwise: Otherwise) {
   return openMarket({
     ...protocol,
     flock,
-    usdc: LocalUsdc__factory.connect(chain.usdc, deployer),
+    usdc: connectAs("usdc", chain.usdc, deployer),
     router: chain.router,
     routePair: chain.pair,
     deployer,
@@ -99,7 +92,7 @@ async function openMarket(f: BeforeModels) {
   const modelId = await graduateModel(f);
   const { token } = await f.lens.raiseOf(modelId);
   const modelPair = await f.dexFactory.getPair(f.addresses.flock, token);
-  return { ...f, modelId, mt: LocalFlock__factory.connect(token, f.deployer), modelPair };
+  return { ...f, modelId, mt: connectAs("flock", token, f.deployer), modelPair };
 }
 
 /** A market: contracts and actors by name, and of its model the id, the token and the pair. */
@@ -167,7 +160,7 @@ export async function decide(f: MarketScene, target: AddressLike, data: string):
 
 /** A pair as the market has it now, in the direction from `tokenIn`. */
 export async function poolOf(pairAddress: string, tokenIn: string, feeBps = 30n): Promise<Pool> {
-  const pair = IUniswapV2Pair__factory.connect(pairAddress, ethers.provider);
+  const pair = connectAs("pair", pairAddress, ethers.provider);
   const [reserve0, reserve1] = await pair.getReserves();
   return (await pair.token0()) === tokenIn
     ? { reserveIn: reserve0, reserveOut: reserve1, feeBps }
@@ -184,9 +177,9 @@ export async function createPool(
   await dexFactory.connect(deployer).createPair(a.token, b.token);
   const pairAddress = await dexFactory.getPair(a.token, b.token);
   for (const { token, amount } of [a, b]) {
-    await IERC20Metadata__factory.connect(token, deployer).transfer(pairAddress, amount);
+    await connectToken(token, deployer).transfer(pairAddress, amount);
   }
-  await IUniswapV2Pair__factory.connect(pairAddress, deployer).mint(deployer);
+  await connectAs("pair", pairAddress, deployer).mint(deployer);
   return pairAddress;
 }
 

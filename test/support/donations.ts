@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { getCreate2Address, keccak256, solidityPacked } from "ethers";
 
-import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { sqrt } from "./bigints.ts";
 import { launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
 import { EXAMPLE, MODE, launchBy, marketOf } from "./scenes.ts";
@@ -81,7 +81,7 @@ export function pairAddressOf(f: ProtocolScene, token: string): string {
 export async function donate(f: ProtocolScene, token: string, amount: bigint) {
   await f.dexFactory.connect(f.stranger).createPair(f.addresses.flock, token);
   const pairAddress = await f.dexFactory.getPair(f.addresses.flock, token);
-  const pair = IUniswapV2Pair__factory.connect(pairAddress, f.stranger);
+  const pair = connectAs("pair", pairAddress, f.stranger);
   if (amount !== 0n) await f.flock.connect(f.deployer).transfer(pairAddress, amount);
   return { pair, pairAddress };
 }

@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256 } from "ethers";
 
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { ModelToken__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { now, until } from "./clock.ts";
 import { ethers, graduatedFixture, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";
 import { DAY, HOUR, NO_DEADLINE } from "./time.ts";
@@ -39,7 +39,7 @@ async function earningAfter(days: bigint) {
   const f = await networkHelpers.loadFixture(graduatedFixture);
   const platform = await ethers.getSigner(localParameters().platform);
   const governor = await ethers.getSigner(localParameters().governor);
-  const mt = ModelToken__factory.connect(f.token, f.deployer);
+  const mt = connectAs("modelToken", f.token, f.deployer);
   for (const user of [f.bob, f.carol]) {
     await mt.connect(user).approve(f.staking, MaxUint256);
     await f.staking.connect(user).claimAndStake(f.modelId, tokens(500));
@@ -67,7 +67,7 @@ export async function twoModelsFixture() {
   await f.offering.connect(f.carol).buyExactIn(secondId, tokens(100_000), 0n, f.carol, NO_DEADLINE);
   await f.offering.graduate(secondId);
   const { token } = await f.lens.raiseOf(secondId);
-  const secondMt = ModelToken__factory.connect(token, f.deployer);
+  const secondMt = connectAs("modelToken", token, f.deployer);
   await secondMt.connect(f.carol).approve(f.staking, MaxUint256);
   await f.staking.connect(f.carol).claimAndStake(secondId, tokens(500));
   await f.registry.connect(f.platform).setApiId(secondId, "second");

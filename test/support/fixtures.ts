@@ -2,11 +2,10 @@ import { network } from "hardhat";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256 } from "ethers";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
-import { LocalFlock__factory, LocalUsdc__factory } from "../../typechain-types/index.ts";
 import type { LaunchPaymentStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
 import { nestedFixtures } from "./snapshots.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "./time.ts";
@@ -39,8 +38,8 @@ export async function protocolFixture() {
   const chain = await deployLocalChain(connection);
   const addresses = await deployProtocol(connection, localParameters(), chain);
   const protocol = connectProtocol(addresses, keeper);
-  const flock = LocalFlock__factory.connect(addresses.flock, deployer);
-  const usdc = LocalUsdc__factory.connect(addresses.usdc, deployer);
+  const flock = connectAs("flock", addresses.flock, deployer);
+  const usdc = connectAs("usdc", addresses.usdc, deployer);
   for (const actor of [alice, bob, carol, dave]) {
     await flock.transfer(actor, tokens(10_000_000));
     await flock.connect(actor).approve(addresses.offering, MaxUint256);

@@ -1,19 +1,13 @@
 import { id } from "ethers";
 import type { AddressLike, BaseContract, BytesLike } from "ethers";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import {
-  IUniswapV2Factory__factory,
-  LocalUsdc__factory,
-  ModelStaking__factory,
-  ModelToken__factory,
-} from "../../typechain-types/index.ts";
 import { createPool } from "./buyback.ts";
 import { toNoonIn } from "./earning.ts";
 import { connection, firstSigners, launchPayment, networkHelpers, protocolFixture, workedExample } from "./fixtures.ts";
-import { deployMock, standIn } from "./scenes.ts";
+import { deployMock, standIn, deployAs } from "./scenes.ts";
 import { ANTI_SNIPE_WINDOW, DAY, NO_DEADLINE, OBSERVATION_AGE, REFILL, USAGE_DELAY } from "./time.ts";
 import { tokens } from "./units.ts";
 import { ownVoucher } from "./usage/vouchers.ts";
@@ -66,7 +60,7 @@ export async function hookedProtocolFixture() {
   const usdcToken = await deployMock("HookUsdc");
   const attacker = await deployAttacker();
   const [flockAddress, usdcAddress] = [await flockToken.getAddress(), await usdcToken.getAddress()];
-  const routePair = await createPool(IUniswapV2Factory__factory.connect(local.dexFactory, deployer), deployer, [
+  const routePair = await createPool(connectAs("dexFactory", local.dexFactory, deployer), deployer, [
     { token: usdcAddress, amount: tokens(2_000_000) },
     { token: flockAddress, amount: tokens(2_000_000) },
   ]);
@@ -97,7 +91,7 @@ export async function hookedProtocolFixture() {
   await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
   await f.offering.connect(bob).buyExactIn(1n, tokens(100_000), 0n, bob, NO_DEADLINE);
   await f.offering.graduate(1n);
-  const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, bob);
+  const mt = connectAs("modelToken", (await f.lens.raiseOf(1n)).token, bob);
   await mt.approve(f.staking, tokens(500));
   await f.staking.connect(bob).claimAndStake(1n, tokens(500));
   await attacker.act({ room: f.registry, fn: "setApiId", args: [1n, "qwen-alice"] });
@@ -118,7 +112,7 @@ export async function hookedProtocolFixture() {
   await f.buyback.pokeModel(1n);
   await f.buyback.buyFlock(1n, 0n, NO_DEADLINE);
   await networkHelpers.time.increase(REFILL);
-  const usdc = LocalUsdc__factory.connect(usdcAddress, deployer);
+  const usdc = connectAs("usdc", usdcAddress, deployer);
   return { ...scene, usdc, mt };
 }
 
@@ -132,11 +126,15 @@ export async function hookedStakingFixture() {
   const { deployer, accessManager, offering, vault } = await networkHelpers.loadFixture(protocolFixture);
   const mt = await deployMock("HookFlock");
   const attacker = await deployAttacker();
-  const staking = await new ModelStaking__factory(deployer).deploy(
-    accessManager,
-    await standIn(offering.interface, { positionOf: [[1n, 0n]], claim: [1n] }),
-    await standIn(vault.interface, { recordOf: [await mt.getAddress(), 1n] }),
-    { capBps: 3_000n, multiplier: 2n },
+  const staking = await deployAs(
+    "staking",
+    [
+      accessManager,
+      await standIn(offering.interface, { positionOf: [[1n, 0n]], claim: [1n] }),
+      await standIn(vault.interface, { recordOf: [await mt.getAddress(), 1n] }),
+      { capBps: 3_000n, multiplier: 2n },
+    ],
+    deployer,
   );
   await mt.getFunction("transfer").send(attacker.contract, tokens(1_000));
   await attacker.act({ room: mt, fn: "approve", args: [staking.target, tokens(1_000)] });

@@ -1,7 +1,7 @@
 import { MaxUint256 } from "ethers";
 import type { JsonRpcProvider } from "ethers";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { workedExample } from "../../scripts/lib/offering/workedExample.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "./time.ts";
@@ -21,9 +21,9 @@ export async function graduateModel(provider: JsonRpcProvider, addresses: Protoc
   const [alice, bob, carol, keeper] = await Promise.all(
     [ALICE, BOB, CAROL, KEEPER].map((who) => provider.getSigner(who)),
   );
-  const as = (who: typeof alice) => connectProtocol(addresses, who!).offering;
+  const as = (who: typeof alice) => connectProtocol(addresses, who).offering;
   for (const who of [alice, bob, carol]) {
-    await (await connectProtocol(addresses, who!).flock.approve(addresses.offering, MaxUint256)).wait();
+    await (await connectProtocol(addresses, who).flock.approve(addresses.offering, MaxUint256)).wait();
   }
   const terms = workedExample();
   const payment = { launchFeeMax: tokens(1_000), bundleFlock: 0n, bundleMtMin: 0n, deadline: NO_DEADLINE };

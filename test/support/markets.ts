@@ -1,4 +1,4 @@
-import { IERC20Metadata__factory, IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs, connectToken } from "../../sdk/src/ethers/connect.ts";
 import { setEmissionSettings } from "./earning.ts";
 import type { Earning } from "./earning.ts";
 import { sqrt } from "./bigints.ts";
@@ -72,9 +72,9 @@ export async function setCapsOf(f: Earning, caps: { maxFlockPerUsdc: bigint; max
 
 /** What a pair holds: the other token, and `token`. */
 async function balancesOf(f: Earning, pair: string, token: string): Promise<[bigint, bigint]> {
-  const contract = IUniswapV2Pair__factory.connect(pair, f.deployer);
+  const contract = connectAs("pair", pair, f.deployer);
   const [token0, token1] = await Promise.all([contract.token0(), contract.token1()]);
   const other = token0 === token ? token1 : token0;
-  const of = (address: string) => IERC20Metadata__factory.connect(address, f.deployer).balanceOf(pair);
+  const of = (address: string) => connectToken(address, f.deployer).balanceOf(pair);
   return [await of(other), await of(token)];
 }

@@ -1,6 +1,6 @@
 import { MaxUint256 } from "ethers";
 
-import { connectProtocol } from "../../scripts/lib/chain/protocol.ts";
+import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployLocalChain, deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { connection, firstSigners, launchPayment, networkHelpers, workedExample } from "./fixtures.ts";

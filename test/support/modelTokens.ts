@@ -1,6 +1,6 @@
+import { artifacts } from "hardhat";
 import { AbiCoder, dataSlice, getCreate2Address, keccak256, zeroPadBytes } from "ethers";
 
-import { ModelToken__factory } from "../../typechain-types/index.ts";
 import type { LaunchTermsStruct } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
 import { networkHelpers, ethers } from "./fixtures.ts";
 import type { ProtocolScene } from "./scenes.ts";
@@ -15,13 +15,12 @@ export function commitmentOf(f: ProtocolScene, modelId: bigint, issuer: string, 
 /** The salt of the token of a launch. */
 export const saltOf = (commitment: string): string => `${commitment}${"00".repeat(12)}`;
 
+/** The hash of the code that creates a token. */
+export const CODE_HASH = keccak256((await artifacts.readArtifact("ModelToken")).bytecode);
+
 /** The address of the token of a launch, worked out without the contracts. */
 export const tokenOfLaunch = (f: ProtocolScene, modelId: bigint, issuer: string, terms: LaunchTermsStruct): string =>
-  getCreate2Address(
-    f.addresses.tokenFactory,
-    saltOf(commitmentOf(f, modelId, issuer, terms)),
-    keccak256(ModelToken__factory.bytecode),
-  );
+  getCreate2Address(f.addresses.tokenFactory, saltOf(commitmentOf(f, modelId, issuer, terms)), CODE_HASH);
 
 /** The factory as graduation calls it. */
 export async function asGraduation(f: ProtocolScene) {

@@ -5,11 +5,8 @@ import { ethers, firstSigners } from "./fixtures.ts";
 import { EmissionModel } from "./model/emissions.ts";
 import type { Amounts, ClosedPool, CollectedRow, EmissionTerms } from "./model/emissions.ts";
 import type { Random } from "./random.ts";
-import {
-  EmissionDistributor__factory,
-  LocalFlock__factory,
-  VestingVault__factory,
-} from "../../typechain-types/index.ts";
+import { interfaceAs } from "../../sdk/src/ethers/connect.ts";
+import { deployAs } from "./scenes.ts";
 import { DAY, HOUR } from "./time.ts";
 import { WAD } from "./units.ts";
 
@@ -21,7 +18,7 @@ const TREASURY = zeroPadValue("0x7ea5", 20);
 
 const SUPPLY = 10n ** 27n;
 
-const distributorInterface = EmissionDistributor__factory.createInterface();
+const distributorInterface = interfaceAs("emissions");
 const actorInterface = new Interface(["function act(address target, bytes data)"]);
 const worldInterface = new Interface([
   "function graduate(uint256 modelId, address issuer, uint256 fund, uint256 reserve, tuple(uint128 flock, uint128 mt) opening)",
@@ -132,21 +129,25 @@ export class RewardWorlds {
       const tokens = [];
       for (let i = 0; i < MODEL_IDS.length; ++i) tokens.push(await ethers.deployContract("LocalFlock", [deployer]));
       const world = await ethers.deployContract("RewardWorld", [TREASURY]);
-      const flock = await new LocalFlock__factory(deployer).deploy(world);
-      const vault = await new VestingVault__factory(deployer).deploy(flock, world);
-      const distributor = await new EmissionDistributor__factory(deployer).deploy(
-        world,
-        {
-          flock,
-          flockBurns: true,
-          usdcUnit,
-          registry: world,
-          vault,
-          graduation: world,
-          staking: world,
-          buyback: world,
-        },
-        { dailyRate, maxFlockPerUsdc, maxRewardBps, minimumStake },
+      const flock = await deployAs("flock", [world], deployer);
+      const vault = await deployAs("vault", [flock, world], deployer);
+      const distributor = await deployAs(
+        "emissions",
+        [
+          world,
+          {
+            flock,
+            flockBurns: true,
+            usdcUnit,
+            registry: world,
+            vault,
+            graduation: world,
+            staking: world,
+            buyback: world,
+          },
+          { dailyRate, maxFlockPerUsdc, maxRewardBps, minimumStake },
+        ],
+        deployer,
       );
       await distributor.wire(world);
       await vault.wire(world, distributor);

@@ -6,13 +6,13 @@ import type { Pool } from "./model/constantProduct.ts";
 import { NO_DEADLINE } from "./time.ts";
 import { deployRunner, tradeCalls } from "./trades.ts";
 import type { Call } from "./trades.ts";
-import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { BPS, WAD } from "./units.ts";
 
 /** An attacker with tokens, a contract that trades for it, and a share of the route's liquidity. */
 export async function attackerWith(f: MarketScene, shareBps: bigint) {
   const runner = await deployRunner();
-  const pair = IUniswapV2Pair__factory.connect(f.routePair, f.deployer);
+  const pair = connectAs("pair", f.routePair, f.deployer);
   await f.usdc.transfer(runner.address, 100_000_000n * 10n ** 6n);
   await f.flock.transfer(runner.address, 100_000_000n * WAD);
   await pair.transfer(runner.address, ((await pair.totalSupply()) * shareBps) / BPS);

@@ -1,7 +1,10 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { ZeroAddress } from "ethers";
 import type { ContractTransactionResponse, Interface, Result } from "ethers";
 
-import { IUniswapV2Pair__factory, ModelToken__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
+import { SDK_SOURCES } from "../../scripts/build/sdkSources.ts";
+import type { Contracts } from "../../sdk/src/ethers/contracts.ts";
 import type { FlatTerms } from "../../scripts/lib/offering/workedExample.ts";
 import type { TierTermsStruct } from "../../typechain-types/contracts/registry/ModelRegistry.ts";
 import { curveOf } from "./expected.ts";
@@ -127,10 +130,10 @@ export async function missedFixture() {
 /** The token, the pair and its reserves (FLOCK, MT) of a graduated model. */
 export async function marketOf(f: ProtocolScene, modelId = 1n) {
   const { token } = await f.lens.raiseOf(modelId);
-  const mt = ModelToken__factory.connect(token, f.keeper);
+  const mt = connectAs("modelToken", token, f.keeper);
   const pairAddress = await f.dexFactory.getPair(f.addresses.flock, token);
   if (pairAddress === ZeroAddress) throw new Error("the model has no pair");
-  const pair = IUniswapV2Pair__factory.connect(pairAddress, f.keeper);
+  const pair = connectAs("pair", pairAddress, f.keeper);
   const [reserve0, reserve1] = await pair.getReserves();
   const flockFirst = (await pair.token0()) === f.addresses.flock;
   const reserves = flockFirst ? { flock: reserve0, mt: reserve1 } : { flock: reserve1, mt: reserve0 };
@@ -152,6 +155,16 @@ export async function flockOf(f: ProtocolScene, account: Parameters<ProtocolScen
 
 /** A contract of test/support/mocks/, which has no generated type. */
 export const deployMock = (name: string, args: unknown[] = []) => ethers.deployContract(name, args);
+
+/** Another contract beside that of the protocol, by its name in the SDK, with its type. */
+export async function deployAs<Name extends keyof Contracts>(
+  name: Name,
+  args: unknown[],
+  deployer: HardhatEthersSigner,
+) {
+  const artifact = /(\w+)\.json$/.exec(SDK_SOURCES[name].artifact)![1]!;
+  return (await ethers.deployContract(artifact, args, deployer)) as unknown as Contracts[Name];
+}
 
 /** A contract in the place of one with the functions of `abi`: it answers those in `answers` with fixed values. */
 export async function standIn(abi: Interface, answers: Record<string, readonly unknown[]>) {

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { BytesLike } from "ethers";
 
-import { IERC20Metadata__factory, IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs, interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import { poolOf } from "./buyback.ts";
 import { ethers } from "./fixtures.ts";
 import { amountOut } from "./model/constantProduct.ts";
@@ -12,8 +12,8 @@ export interface Call {
   data: BytesLike;
 }
 
-const token = IERC20Metadata__factory.createInterface();
-const pair = IUniswapV2Pair__factory.createInterface();
+const token = interfaceAs("flock");
+const pair = interfaceAs("pair");
 
 /** The calls of a trade straight on a pair: `amountIn` is sent there, `out` comes to `to`. */
 export function tradeCalls(
@@ -40,7 +40,7 @@ export async function deployRunner() {
 
 /** Trades straight on a pair with all that it gives. */
 export async function trade(who: HardhatEthersSigner, pairAddress: string, tokenIn: string, amountIn: bigint) {
-  const inIsFirst = (await IUniswapV2Pair__factory.connect(pairAddress, who).token0()) === tokenIn;
+  const inIsFirst = (await connectAs("pair", pairAddress, who).token0()) === tokenIn;
   const out = amountOut(await poolOf(pairAddress, tokenIn), amountIn);
   for (const { target, data } of tradeCalls(pairAddress, tokenIn, inIsFirst, amountIn, out, who.address)) {
     await who.sendTransaction({ to: target, data: data.toString() });

@@ -10,7 +10,7 @@ import type { ServedScene } from "../support/usage/serving.ts";
 import { DEPOSIT_BY_BYTES, authorisationSignature, keyBySig } from "../support/usage/signatures.ts";
 import type { KeyAuthorisation } from "../support/usage/signatures.ts";
 import { meterDomain } from "../support/usage/vouchers.ts";
-import { InferenceMeter__factory } from "../../typechain-types/index.ts";
+import { deployAs } from "../support/scenes.ts";
 
 describe("Threats: signatures that authorise a key or a deposit", () => {
   const key = keyPair("a session key");
@@ -35,13 +35,7 @@ describe("Threats: signatures that authorise a key or a deposit", () => {
   it("P16 replay on another contract: the domain names this one, and what was signed here is no use there", async () => {
     await expectBad(await keyBySig(f, f.bob, terms, { ...meterDomain(f), verifyingContract: f.addresses.usdc }));
     const { accessManager, usdc: token, registry, waterfall, emissions } = f.addresses;
-    const twin = await new InferenceMeter__factory(f.deployer).deploy(
-      accessManager,
-      token,
-      registry,
-      waterfall,
-      emissions,
-    );
+    const twin = await deployAs("meter", [accessManager, token, registry, waterfall, emissions], f.deployer);
     await expect(twin.authorizeKeyBySig(...(await keyBySig(f, f.bob, terms)))).to.be.revertedWithCustomError(
       f.meter,
       "Meter_BadSignature",

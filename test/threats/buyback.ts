@@ -23,7 +23,7 @@ import { bestPush, largestPush, sandwich } from "../support/model/sandwich.ts";
 import { attackerWith, canBuy, gainOver, lotCall, sandwichCalls } from "../support/sandwiches.ts";
 import { DAY, HOUR, MINUTE, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../support/time.ts";
 import { deployRunner, trade } from "../support/trades.ts";
-import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs, interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import { BPS, tokens, usdc } from "../support/units.ts";
 
 const LOT = usdc(3_000);
@@ -44,7 +44,7 @@ describe("Threats: buyback", () => {
   const buy = (modelId = 0n) => f.buyback.buyFlock(modelId, 0n, NO_DEADLINE);
   const syncCall = () => ({
     target: f.routePair,
-    data: IUniswapV2Pair__factory.createInterface().encodeFunctionData("sync"),
+    data: interfaceAs("pair").encodeFunctionData("sync"),
   });
 
   describe("B1 a minimum output from the pool's own price in the same transaction", () => {
@@ -241,13 +241,13 @@ describe("Threats: buyback", () => {
   });
 
   describe("B9 liquidity for one transaction", () => {
-    const pairAbi = IUniswapV2Pair__factory.createInterface();
+    const pairInterface = interfaceAs("pair");
 
     for (const times of [1n, 9n, 99n]) {
       it(`does not make the lot larger nor the sandwich pay: ${times} times the pool is added`, async () => {
         await earn(f, usdc(900_000));
         const attacker = await attackerWith(f, 0n);
-        const pair = IUniswapV2Pair__factory.connect(f.routePair, f.deployer);
+        const pair = connectAs("pair", f.routePair, f.deployer);
         const supply = await pair.totalSupply();
         const send = (token: "usdc" | "flock", amount: bigint) => ({
           target: f.addresses[token],
@@ -260,11 +260,11 @@ describe("Threats: buyback", () => {
         const add = [
           send("usdc", times * pool.reserveIn),
           send("flock", times * pool.reserveOut),
-          { target: f.routePair, data: pairAbi.encodeFunctionData("mint", [attacker.address]) },
+          { target: f.routePair, data: pairInterface.encodeFunctionData("mint", [attacker.address]) },
         ];
         const remove = [
-          { target: f.routePair, data: pairAbi.encodeFunctionData("transfer", [f.routePair, times * supply]) },
-          { target: f.routePair, data: pairAbi.encodeFunctionData("burn", [attacker.address]) },
+          { target: f.routePair, data: pairInterface.encodeFunctionData("transfer", [f.routePair, times * supply]) },
+          { target: f.routePair, data: pairInterface.encodeFunctionData("burn", [attacker.address]) },
         ];
         const deep = { ...pool, reserveIn: (times + 1n) * pool.reserveIn, reserveOut: (times + 1n) * pool.reserveOut };
         const attack = { pool: deep, lots: [LOT], shareBps: (times * BPS) / (times + 1n) };
@@ -420,7 +420,7 @@ describe("Threats: buyback", () => {
     });
 
     it("a drained pool lets the money wait; governance names another way and it is spent there", async () => {
-      const pair = IUniswapV2Pair__factory.connect(f.routePair, f.deployer);
+      const pair = connectAs("pair", f.routePair, f.deployer);
       await pair.transfer(f.routePair, await pair.balanceOf(f.deployer));
       await pair.burn(f.deployer);
       const lot = await f.buyback.nextFlockLot(0n);

@@ -11,7 +11,7 @@ import type { Hold } from "../support/model/pushAndHold.ts";
 import { COOLDOWN, DAY, HOUR, MODEL_REFILL, NO_DEADLINE, OBSERVATION_AGE, REFILL } from "../support/time.ts";
 import { trade } from "../support/trades.ts";
 import { BPS, tokens, usdc } from "../support/units.ts";
-import { IUniswapV2Pair__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 
 /** The pool of the worked example, what waits for its MT, and the settings that ship. */
 const SHIPPED: Hold = {
@@ -186,7 +186,7 @@ async function bringLiquidity(f: MarketScene, shareBps: bigint): Promise<void> {
   const times = (amount: bigint) => (amount * shareBps) / (BPS - shareBps);
   await f.flock.transfer(f.modelPair, times(reserveIn));
   await f.mt.connect(f.carol).transfer(f.modelPair, times(reserveOut));
-  const pair = IUniswapV2Pair__factory.connect(f.modelPair, f.dave);
+  const pair = connectAs("pair", f.modelPair, f.dave);
   await pair.mint(f.dave);
   expect(((await pair.balanceOf(f.dave)) * BPS + 1n) / (await pair.totalSupply())).to.be.closeTo(shareBps, 1n);
 }

@@ -1,11 +1,10 @@
 import { expect } from "chai";
 
-import { LiquidityLocker__factory } from "../../typechain-types/index.ts";
 import { launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
 import { REENTRANT_CALL, hookCallsOf, hookedProtocolFixture, hookedStakingFixture, setHook } from "../support/hooks.ts";
 import type { HookToken, HookedScene, RoomCall } from "../support/hooks.ts";
 import { mockFlockOffering } from "../support/mockFlock.ts";
-import { OUTCOME, deployMock, standIn } from "../support/scenes.ts";
+import { OUTCOME, deployMock, standIn, deployAs } from "../support/scenes.ts";
 import { DAY, LOCK_DURATION, NO_DEADLINE } from "../support/time.ts";
 import { tokens } from "../support/units.ts";
 import { SEATS } from "../support/usage/seatNames.ts";
@@ -296,7 +295,7 @@ describe("Threats: reentrancy of the rooms after graduation (G7)", () => {
     it("G7 a release cannot be doubled by liquidity tokens that call back, which a pair's do not", async () => {
       const liquidity = await deployMock("HookFlock");
       const dexFactory = await standIn(f.dexFactory.interface, { getPair: [await liquidity.getAddress()] });
-      const locker = await new LiquidityLocker__factory(f.deployer).deploy(f.flock, dexFactory, f.vault, f.registry);
+      const locker = await deployAs("locker", [f.flock, dexFactory, f.vault, f.registry], f.deployer);
       await liquidity.getFunction("transfer").send(locker, tokens(100));
       await networkHelpers.time.increase(LOCK_DURATION);
       await f.attacker.reenter(liquidity, { room: locker, fn: "release", args: [1n] });

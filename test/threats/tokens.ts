@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { ModelToken__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { at } from "../support/clock.ts";
 import { fillExactIn } from "../support/expected.ts";
 import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../support/fixtures.ts";
@@ -92,7 +92,7 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     await networkHelpers.time.increase(VESTING_DURATION);
     await f.vault.release(1n, SHARE.ProtocolFlock);
     expect(await f.flock.balanceOf(f.treasury)).to.equal(tokens(12_500));
-    const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.stranger);
+    const mt = connectAs("modelToken", (await f.lens.raiseOf(1n)).token, f.stranger);
     expect(await mt.balanceOf(f.bob)).to.equal(tokens(400_000));
   });
 
@@ -133,7 +133,7 @@ describe("Threats: tokens that are not plain ERC-20 (A4)", () => {
     const { mt: owed } = await f.offering.positionOf(1n, address);
     await f.offering.graduate(1n);
     await f.offering.claim(1n, address);
-    const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.keeper);
+    const mt = connectAs("modelToken", (await f.lens.raiseOf(1n)).token, f.keeper);
     expect(await mt.balanceOf(address)).to.equal(owed);
 
     await networkHelpers.time.increase(ANTI_SNIPE_WINDOW);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
-import { LocalUsdc__factory } from "../../typechain-types/index.ts";
+import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { now } from "../support/clock.ts";
 import { ethers, launchPayment, networkHelpers, workedExample } from "../support/fixtures.ts";
 import { DAY, USAGE_DELAY } from "../support/time.ts";
@@ -196,7 +196,7 @@ describe("Threats: revenue", () => {
 
   it("A4 and so is one whose authorisations deliver less than was signed for", async () => {
     const f = await networkHelpers.loadFixture(usdcOf6Fixture);
-    const token = LocalUsdc__factory.connect(f.addresses.usdc, f.bob);
+    const token = connectAs("usdc", f.addresses.usdc, f.bob);
     const signed = await signDeposit(token, f.bob, f.addresses.meter, usdc(100));
     const deposit = () => f.meter[DEPOSIT_BY_PARTS](...signed);
     const before = await f.meter.accountOf(f.bob);

@@ -1,4 +1,4 @@
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import type { IUniswapV2Pair } from "../../../typechain-types/index.ts";
 import type { Stage } from "../stage.ts";
 
@@ -17,7 +17,7 @@ export async function openingOf(stage: Stage, modelId: bigint): Promise<Opening>
   const { protocol, people } = stage;
   const { token } = await protocol.lens.raiseOf(modelId);
   const pairAddress = await protocol.dexFactory.getPair(protocol.addresses.flock, token);
-  const pair = IUniswapV2Pair__factory.connect(pairAddress, people.deployer);
+  const pair = connectAs("pair", pairAddress, people.deployer);
   const [reserve0, reserve1] = await pair.getReserves();
   const flockIsFirst = (await pair.token0()) === protocol.addresses.flock;
   const [flock, mt] = flockIsFirst ? [reserve0, reserve1] : [reserve1, reserve0];

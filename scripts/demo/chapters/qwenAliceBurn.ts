@@ -1,4 +1,4 @@
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { MONTHS_LOT, POOL_FLOCK, POOL_USDC, burnAllMt } from "../buybacks.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
@@ -14,7 +14,7 @@ export async function qwenAliceBurn(stage: Stage): Promise<Chapter> {
   const { buyback, vault } = stage.protocol;
   stage.tell("Buying back and burning QwenALICE, lot by lot");
   const { token: address } = await vault.recordOf(modelId);
-  const token = IERC20Metadata__factory.connect(address, stage.people.deployer);
+  const token = connectAs("modelToken", address, stage.people.deployer);
   const before = await openingOf(stage, modelId);
   const supplyBefore = await token.totalSupply();
   const waiting = await buyback.flockOf(modelId);

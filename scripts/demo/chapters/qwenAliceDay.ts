@@ -1,7 +1,7 @@
 import { Fraction } from "fraction.js";
 
 import { eventOf } from "../../lib/chain/events.ts";
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, floorWei } from "../figure.ts";
@@ -33,7 +33,7 @@ export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
   const { alice, bob } = people;
   const modelId = modelOf(stage, "qwenAlice");
   const { token: address, startAt } = await vault.recordOf(modelId);
-  const token = IERC20Metadata__factory.connect(address, people.deployer);
+  const token = connectAs("modelToken", address, people.deployer);
   await waitUntil(stage, await morningOf(stage, modelId, AGE));
 
   stage.tell("A day with 50,000 USDC of inference");

@@ -1,6 +1,6 @@
 import { Fraction } from "fraction.js";
 
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, refused, word } from "../figure.ts";
@@ -21,7 +21,7 @@ export async function qwenAliceGraduation(stage: Stage): Promise<Chapter> {
   stage.tell("Graduating QwenALICE: token, pool, lock and vesting in one transaction");
   await offering.connect(frank).graduate(modelId);
   const { token: deployed, startAt } = await vault.recordOf(modelId);
-  const token = IERC20Metadata__factory.connect(deployed, stage.people.deployer);
+  const token = connectAs("modelToken", deployed, stage.people.deployer);
   const opening = await openingOf(stage, modelId);
   const supply = await token.totalSupply();
   const circulating = supply - (await vault.unvested(modelId));

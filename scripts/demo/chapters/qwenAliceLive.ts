@@ -1,7 +1,7 @@
 import { parseEther } from "ethers";
 import { Fraction } from "fraction.js";
 
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
@@ -32,7 +32,7 @@ export async function qwenAliceLive(stage: Stage): Promise<Chapter> {
   const { people } = stage;
   const modelId = modelOf(stage, "qwenAlice");
   const { token: address, startAt } = await vault.recordOf(modelId);
-  const token = IERC20Metadata__factory.connect(address, people.deployer);
+  const token = connectAs("modelToken", address, people.deployer);
 
   stage.tell("QwenALICE goes live, and its supporters stake");
   const [opened] = await vault.queryFilter(vault.filters.VestingOpened(modelId));

@@ -1,6 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import type { IERC20Metadata } from "../../../typechain-types/index.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
@@ -41,7 +41,7 @@ async function yearsToCome(stage: Stage) {
   const { alice, treasury } = stage.people;
   const modelId = modelOf(stage, "qwenAlice");
   const { token: address, startAt } = await vault.recordOf(modelId);
-  const token = IERC20Metadata__factory.connect(address, stage.people.deployer);
+  const token = connectAs("modelToken", address, stage.people.deployer);
 
   // What one release, at exactly that moment, brings to the holder of the seat.
   const released = async (day: bigint, share: bigint, asset: IERC20Metadata, holder: HardhatEthersSigner) =>

@@ -1,7 +1,7 @@
 import { Fraction } from "fraction.js";
 
 import { eventOf } from "../../lib/chain/events.ts";
-import { IERC20Metadata__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, floorWei, plain } from "../figure.ts";
@@ -128,7 +128,7 @@ async function settleLate(stage: Stage) {
   const { alice, bob, carol, deployer } = stage.people;
   const modelId = modelOf(stage, "qwenAlice");
   const { token: address } = await vault.recordOf(modelId);
-  const token = IERC20Metadata__factory.connect(address, deployer);
+  const token = connectAs("modelToken", address, deployer);
 
   await waitUntil(stage, await morningOf(stage, modelId, LATE_AGE));
   await vault.release(modelId, SHARES.issuerMt);

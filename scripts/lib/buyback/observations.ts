@@ -1,4 +1,4 @@
-import { IUniswapV2Pair__factory } from "../../../typechain-types/bindings.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
@@ -32,7 +32,7 @@ export async function routeObserved(session: Session): Promise<Observed | undefi
   const dueAts: bigint[] = [];
   for (const { pair } of await buyback.routePairs()) {
     dueAts.push(await dueAtOf(session, pair, tokenIn));
-    const contract = IUniswapV2Pair__factory.connect(pair, session.connection.ethers.provider);
+    const contract = connectAs("pair", pair, session.connection.ethers.provider);
     const [token0, token1] = await Promise.all([contract.token0(), contract.token1()]);
     tokenIn = token0 === tokenIn ? token1 : token0;
   }

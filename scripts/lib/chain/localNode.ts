@@ -16,7 +16,7 @@ import { linkTo } from "../rpc/nodeLink.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
 import { deployLocalChain, deployProtocol } from "../deployment/deployment.ts";
 import { localParameters } from "../deployment/parameterFiles.ts";
-import { connectProtocol } from "./protocol.ts";
+import { connectProtocol } from "../../../sdk/src/ethers/connect.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 
 /** The address that local chains listen on: this machine alone. */
@@ -116,7 +116,7 @@ async function deployOn(hre: HardhatRuntimeEnvironment, connection: NetworkConne
   writeRecord(place, await newRecord({ connection, artifacts, place, addresses, parameters }));
 
   const signers = await connection.ethers.getSigners();
-  const { flock, usdc } = connectProtocol(addresses, signers[0]!); // the deployer holds both supplies
+  const { flock, usdc } = connectProtocol(addresses, signers[0]); // the deployer holds both supplies
   const usdcDecimals = Number(await usdc.decimals());
   for (const [index, name] of LOCAL_ACTORS.entries()) {
     if (!FUNDED.includes(name)) continue;

@@ -2,7 +2,7 @@ import { HardhatError } from "@nomicfoundation/hardhat-errors";
 import { Interface, Signature, TypedDataEncoder } from "ethers";
 import type { TypedDataDomain } from "ethers";
 
-import { IERC20Permit__factory } from "../../../typechain-types/bindings.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import type { IERC20Metadata } from "../../../typechain-types/index.ts";
 import { CommandError } from "../command/commandError.ts";
 import { timeOf } from "./session.ts";
@@ -49,7 +49,7 @@ const DOMAIN_VIEWS = new Interface([
 export async function signPermit(session: Session, signer: Signer, allowance: Allowance): Promise<PermitArguments> {
   const { token, name, spender, max } = allowance;
   const domain = await tokenDomainOf(session, allowance, "leave --permit out");
-  const permits = IERC20Permit__factory.connect(await token.getAddress(), signer);
+  const permits = connectAs("flock", await token.getAddress(), signer);
   const deadline = (await timeOf(session)) + PERMIT_LIFE;
   const nonce = await permits.nonces(signer.address);
   const values = { owner: signer.address, spender, value: max, nonce, deadline };
@@ -75,7 +75,7 @@ export async function tokenDomainOf(
     return DOMAIN_VIEWS.decodeFunctionResult(view, await provider.call({ to: verifyingContract, data }));
   };
   try {
-    const separator = await IERC20Permit__factory.connect(verifyingContract, provider).DOMAIN_SEPARATOR();
+    const separator = await connectAs("flock", verifyingContract, provider).DOMAIN_SEPARATOR();
     const stated = await read("eip712Domain").catch(() => undefined);
     const [tokenName, version] =
       stated === undefined

@@ -18,8 +18,8 @@ import { hasKeys, requireKeys } from "./signingKeys.ts";
 import { knownNames } from "./knownNames.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { isLocal } from "./identity.ts";
-import { connectProtocol } from "./protocol.ts";
-import type { Protocol } from "./protocol.ts";
+import { connectProtocol } from "../../../sdk/src/ethers/connect.ts";
+import type { Protocol } from "../../../sdk/src/ethers/connect.ts";
 import { typedText } from "../../../sdk/src/text/plainText.ts";
 
 /** A command's connection to the protocol on one network. */

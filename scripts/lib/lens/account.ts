@@ -1,4 +1,4 @@
-import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { jsonAmount, jsonFlock, jsonMt, jsonPrice, jsonUsdc } from "../command/amounts.ts";
 import { show, showFlock, showPercent } from "../../../sdk/src/units/show.ts";
 import { WAD } from "../../../sdk/src/units/numbers.ts";
@@ -30,7 +30,7 @@ export async function accountStatus(session: Session, account: string, only?: bi
   for (const { id, view, phase } of await modelsOf(session)) {
     if (only !== undefined && id !== only) continue;
     const [{ mt, flockNet }, issuer] = await Promise.all([offering.positionOf(id, account), registry.issuerOf(id)]);
-    const token = IERC20Metadata__factory.connect(view.token, connection.ethers.provider);
+    const token = connectAs("modelToken", view.token, connection.ethers.provider);
     const balance = phase === "graduated" ? await token.balanceOf(account) : 0n;
     const isIssuer = issuer === account;
     const stake = await stakeOf(session, id, account);

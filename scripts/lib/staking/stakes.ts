@@ -1,4 +1,4 @@
-import { IERC20Metadata__factory } from "../../../typechain-types/bindings.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { BPS } from "../../../sdk/src/units/numbers.ts";
 import { jsonMt, jsonRate, jsonTime } from "../command/amounts.ts";
 import { showMt, showPercent, showTime } from "../../../sdk/src/units/show.ts";
@@ -57,5 +57,5 @@ export async function tokenOf({ protocol, connection }: Session, modelId: bigint
   if (graduatedAt === 0n) {
     throw new CommandError(`Model ${modelId.toString()} has not graduated, so there is nothing to stake.`);
   }
-  return IERC20Metadata__factory.connect(address, connection.ethers.provider);
+  return connectAs("modelToken", address, connection.ethers.provider);
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 
-import { Contract, Signature, hexlify, randomBytes } from "ethers";
+import { Signature, hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
 import { exact, MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
@@ -31,9 +31,6 @@ const AUTHORIZATION_TYPES = {
     { name: "nonce", type: "bytes32" },
   ],
 };
-
-/** What EIP-3009 says of an authorisation: whether it was used or cancelled. */
-const AUTHORIZATION_STATE = ["function authorizationState(address authorizer, bytes32 nonce) view returns (bool)"];
 
 /** A deposit that its user has signed, as a file holds it. */
 const signedDepositSchema = z.strictObject({
@@ -92,8 +89,7 @@ export const readSignedDeposit = (file: string): SignedDeposit =>
  * @param user Who has signed it.
  */
 export async function requireUnused({ protocol, now }: Session, user: string, nonce: string): Promise<void> {
-  const usdc = new Contract(protocol.addresses.usdc, AUTHORIZATION_STATE, protocol.usdc.runner);
-  if (await usdc.getFunction("authorizationState").staticCall(user, nonce, now)) {
+  if (await protocol.usdc.authorizationState(user, nonce, now)) {
     throw new CommandError(`${user} has signed this deposit, and it was submitted or cancelled before.`);
   }
 }

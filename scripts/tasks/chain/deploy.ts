@@ -90,11 +90,11 @@ export default runCommand("deploy", async (args: Arguments, context) => {
   const fees = await feesNow({ connection }, context.sending.options.priorityFee);
   const planned: Planned = { connection, chainId, parameters, deployer, fees, folder: place.journals[0] };
   await requireSameChain(planned);
-  const checks = await out.during("Checking the parameters against the chain", preflight(planned));
+  await buildWithProgress(hre, out);
+  const checks = await out.during("Checking the parameters against the chain", preflight(planned, hre.artifacts));
   requirePassed(checks);
   out.say(describeChecks(checks));
 
-  await buildWithProgress(hre, out);
   const beginning = { deployer, code: await hashOfCode(hre.artifacts), parameters };
   const document = { network, chainId: Number(chainId), deployer, parameters };
   if (args.dryRun) {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Result } from "ethers";
 
-import type { Protocol } from "../../../scripts/lib/chain/protocol.ts";
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import type { Protocol } from "../../../sdk/src/ethers/connect.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { now } from "../clock.ts";
 import { OUTCOME } from "../scenes.ts";
 import { STUCK_AFTER } from "../time.ts";
@@ -27,9 +27,7 @@ async function expectedInModel(f: Unpaused, user: string, modelId: bigint): Prom
     position,
     claimable: hasToken ? position.mt : 0n,
     refundable: isRefunded ? position.flockNet : 0n,
-    mt: hasToken
-      ? await ModelToken__factory.connect(await f.offering.tokenOf(modelId), f.lens.runner).balanceOf(user)
-      : 0n,
+    mt: hasToken ? await connectAs("modelToken", await f.offering.tokenOf(modelId), f.lens.runner).balanceOf(user) : 0n,
     stake: await f.staking.stakeRecordOf(modelId, user),
     stakeThatCounts: await f.staking.stakeOf(modelId, user),
     discountWad: await f.staking.discountOf(modelId, user),

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { min } from "../bigints.ts";
 import { now } from "../clock.ts";
 import { priceAt, rateAt, soldAt, virtualMtOf } from "../expected.ts";
@@ -25,7 +25,7 @@ async function expectedPool(f: ProtocolScene, modelId: bigint) {
   const [token, graduatedAt] = await f.vault.recordOf(modelId);
   if (token === ZeroAddress) return [0n, ZeroAddress, 0n, 0n, 0n, 0n, 0n, 0n, 0n, Array(5).fill([0n, 0n, 0n])];
   const [pair, lockedLiquidity, unlocksAt] = await f.locker.lockOf(modelId);
-  const pool = IUniswapV2Pair__factory.connect(pair, f.keeper);
+  const pool = connectAs("pair", pair, f.keeper);
   const [reserve0, reserve1] = await pool.getReserves();
   const reserves = (await pool.token0()) === token ? [reserve1, reserve0] : [reserve0, reserve1];
   const opening = await f.graduation.openingReservesOf(modelId);

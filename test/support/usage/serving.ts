@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256, Wallet, id } from "ethers";
 import type { BaseContract, ContractTransactionResponse } from "ethers";
 
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../fixtures.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE, USAGE_DELAY } from "../time.ts";
 import { tokens, usdc } from "../units.ts";
@@ -47,8 +47,7 @@ export async function stakedModelsFixture() {
     await f.offering.graduate(modelId);
     for (const supporter of [f.bob, f.carol]) await f.offering.claim(modelId, supporter);
   }
-  const tokenOf = async (modelId: bigint) =>
-    ModelToken__factory.connect((await f.lens.raiseOf(modelId)).token, f.keeper);
+  const tokenOf = async (modelId: bigint) => connectAs("modelToken", (await f.lens.raiseOf(modelId)).token, f.keeper);
   for (const account of [f.bob, f.carol, platform]) {
     await f.usdc.transfer(account, USER_USDC);
     await f.usdc.connect(account).approve(f.addresses.meter, MaxUint256);

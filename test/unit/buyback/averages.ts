@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { toBeHex } from "ethers";
 
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { WAIT, earn, earningFixture, marketFixture, observe, poolOf } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
 import { at, now } from "../../support/clock.ts";
@@ -77,7 +77,7 @@ describe("Buyback: the averages of observations", () => {
     it("asks 99.4% of the average instead of 98%", async () => {
       f = await networkHelpers.loadFixture(earningFixture);
       const pool = await poolOf(f.routePair, f.addresses.usdc);
-      await IUniswapV2Pair__factory.connect(f.routePair, f.stranger).sync();
+      await connectAs("pair", f.routePair, f.stranger).sync();
       const lot = await f.buyback.nextFlockLot(0n);
       expect(lot.amountIn).to.equal(usdc(3_000));
       expect(lot.amountOutMin).to.equal(minOutFor(priceQ(pool), lot.amountIn, 9_940n));
@@ -96,7 +96,7 @@ describe("Buyback: the averages of observations", () => {
       f = await networkHelpers.loadFixture(marketFixture);
       await earn(f, usdc(10_000));
       const averageQ = priceQ(await poolOf(f.routePair, f.addresses.usdc));
-      const pair = IUniswapV2Pair__factory.connect(f.routePair, f.deployer);
+      const pair = connectAs("pair", f.routePair, f.deployer);
       await pair.sync();
       await nearTheEnd(f.routePair, averageQ * 20n * MINUTE);
       await networkHelpers.mine();
@@ -117,7 +117,7 @@ describe("Buyback: the averages of observations", () => {
       f = await networkHelpers.loadFixture(marketFixture);
       await earn(f, usdc(10_000));
       const averageQ = priceQ(await poolOf(f.routePair, f.addresses.usdc));
-      await IUniswapV2Pair__factory.connect(f.routePair, f.deployer).sync();
+      await connectAs("pair", f.routePair, f.deployer).sync();
       await nearTheEnd(f.routePair, averageQ * 40n * MINUTE);
       await networkHelpers.mine();
       await observe(f);
@@ -132,7 +132,7 @@ describe("Buyback: the averages of observations", () => {
       await earn(f, usdc(10_000));
       const averageQ = priceQ(await poolOf(f.routePair, f.addresses.usdc));
       await networkHelpers.time.increaseTo((1n << 32n) - 20n * MINUTE);
-      await IUniswapV2Pair__factory.connect(f.routePair, f.deployer).sync();
+      await connectAs("pair", f.routePair, f.deployer).sync();
       await networkHelpers.mine();
       await observe(f);
       expect((await now()) > 1n << 32n).to.equal(true);

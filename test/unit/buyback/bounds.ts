@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
-import { Buyback__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeBounds, behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
-import { LOCAL_LOTS, govern, structOf } from "../../support/scenes.ts";
+import { LOCAL_LOTS, govern, structOf, deployAs } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { tokens } from "../../support/units.ts";
 
@@ -12,7 +11,7 @@ import { tokens } from "../../support/units.ts";
 function deployBuyback(f: ProtocolScene, pairFeeBps: bigint, settings = LOCAL_LOTS) {
   const { accessManager, usdc, flock, dexFactory, registry, vault, waterfall } = f.addresses;
   const parts = { usdc, flock, flockBurns: true, dexFactory, pairFeeBps, registry, vault, waterfall };
-  return new Buyback__factory(f.deployer).deploy(accessManager, parts, settings);
+  return deployAs("buyback", [accessManager, parts, settings], f.deployer);
 }
 
 describe("Buyback: bounds of setBuybackSettings", () => {

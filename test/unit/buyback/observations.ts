@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { IUniswapV2Pair__factory } from "../../../typechain-types/index.ts";
+import { connectAs, interfaceAs } from "../../../sdk/src/ethers/connect.ts";
 import { WAIT, decide, earn, marketFixture, observe, poolOf } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
 import { at, now } from "../../support/clock.ts";
@@ -77,7 +77,7 @@ describe("Buyback: observations", () => {
     });
 
     it("reports the pair, the direction, both observations, carried on to now, the reserve and the average", async () => {
-      const pair = IUniswapV2Pair__factory.connect(f.routePair, f.keeper);
+      const pair = connectAs("pair", f.routePair, f.keeper);
       const [, , touchedAt] = await pair.getReserves();
       const inIsFirst = (await pair.token0()) === f.addresses.usdc;
       const last = inIsFirst ? await pair.price0CumulativeLast() : await pair.price1CumulativeLast();
@@ -117,7 +117,7 @@ describe("Buyback: observations", () => {
 
     it("notes no more than governance vouches for if the first observation comes in a touched block", async () => {
       const { run } = await deployRunner();
-      const sync = { target: f.routePair, data: IUniswapV2Pair__factory.createInterface().encodeFunctionData("sync") };
+      const sync = { target: f.routePair, data: interfaceAs("pair").encodeFunctionData("sync") };
       const poke = { target: f.addresses.buyback, data: f.buyback.interface.encodeFunctionData("pokeRoute") };
       await run([sync, poke]);
       expect(await routeObservation()).to.deep.equal([await now(), 0n, usdc(1_000)]);
@@ -139,7 +139,7 @@ describe("Buyback: observations", () => {
 
     it("notes a reserve that has fallen in a touched block, and one that has risen only in an untouched one", async () => {
       const { run, address } = await deployRunner();
-      const sync = { target: f.routePair, data: IUniswapV2Pair__factory.createInterface().encodeFunctionData("sync") };
+      const sync = { target: f.routePair, data: interfaceAs("pair").encodeFunctionData("sync") };
       const poke = { target: f.addresses.buyback, data: f.buyback.interface.encodeFunctionData("pokeRoute") };
       const grow = {
         target: f.addresses.usdc,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { IERC20Metadata__factory, IUniswapV2Factory__factory } from "../../../typechain-types/index.ts";
+import { connectAs, connectToken } from "../../../sdk/src/ethers/connect.ts";
 import { WAIT, createPool, earn, fillModel, marketScene, observe, poolOf } from "../../support/buyback.ts";
 import type { MarketScene } from "../../support/buyback.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
@@ -16,7 +16,7 @@ type Depth = readonly [into: bigint, out: bigint];
 /** A market whose route leads over tokens of its own, through canonical pairs as deep as said. */
 async function routeScene(decimals: readonly number[], depths: readonly Depth[]) {
   return marketScene(async ({ usdc: usdcAddress, flock, dexFactory }, deployer) => {
-    const factory = IUniswapV2Factory__factory.connect(dexFactory, deployer);
+    const factory = connectAs("dexFactory", dexFactory, deployer);
     const between = [];
     for (const [i, unit] of decimals.entries()) {
       const token = await ethers.deployContract("PlainToken", [`T${i}`, unit, 10n ** 30n]);
@@ -81,8 +81,8 @@ const feeScene = (protocolFeeBps: number, pairFeeBps: number) =>
   marketScene(async ({ usdc: usdcAddress, flock }, deployer) => {
     const pair = await ethers.deployContract("FeePair", [usdcAddress, flock, pairFeeBps]);
     const address = await pair.getAddress();
-    await IERC20Metadata__factory.connect(usdcAddress, deployer).transfer(address, usdc(2_000_000));
-    await IERC20Metadata__factory.connect(flock, deployer).transfer(address, tokens(2_000_000));
+    await connectAs("usdc", usdcAddress, deployer).transfer(address, usdc(2_000_000));
+    await connectAs("flock", flock, deployer).transfer(address, tokens(2_000_000));
     await pair.getFunction("sync").send();
     return { pairFeeBps: protocolFeeBps, bucketBps: 12, route: [{ pair: address, minReserveWei: "1" }] };
   });
@@ -165,7 +165,7 @@ describe("Buyback: routes", () => {
           const after = await poolOf(pair, tokenIn);
           expect(after.reserveIn).to.equal(pool.reserveIn + reached[i]!);
           expect(after.reserveOut).to.equal(pool.reserveOut - reached[i + 1]!);
-          const token = IERC20Metadata__factory.connect(tokenIn, f.keeper);
+          const token = connectToken(tokenIn, f.keeper);
           expect(await token.balanceOf(f.buyback)).to.equal(0n);
         }
       });

@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
-import { EmissionDistributor__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
-import { govern, structOf } from "../../support/scenes.ts";
+import { govern, structOf, deployAs } from "../../support/scenes.ts";
 import { tokens, usdc } from "../../support/units.ts";
 
 const SETTINGS = { dailyRate: tokens(1), maxFlockPerUsdc: tokens(1), maxRewardBps: 1n };
@@ -69,7 +68,7 @@ describe("EmissionDistributor: bounds of its deployment", () => {
       const rooms = { registry, vault, graduation, staking, buyback };
       const parts = { flock, flockBurns: true, usdcUnit: usdc(1), ...rooms };
       const settings = { ...SETTINGS, minimumStake: 1n, [name]: max + 1n };
-      await expect(new EmissionDistributor__factory(f.deployer).deploy(accessManager, parts, settings))
+      await expect(deployAs("emissions", [accessManager, parts, settings], f.deployer))
         .to.be.revertedWithCustomError(f.emissions, "Bounds_OutOfRange")
         .withArgs(encodeBytes32String(name), max + 1n, 0n, max);
     });

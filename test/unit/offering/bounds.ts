@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
-import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeBounds, behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
-import { LOCAL_SETTINGS, LOCAL_TIER, govern, structOf } from "../../support/scenes.ts";
+import { LOCAL_SETTINGS, LOCAL_TIER, govern, structOf, deployAs } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { DAY } from "../../support/time.ts";
 import { SALE_SUPPLY, WAD, tokens } from "../../support/units.ts";
@@ -43,9 +42,7 @@ describe("RealModelOffering: bounds of setOfferingSettings", () => {
     const f = await networkHelpers.loadFixture(protocolFixture);
     const { accessManager, flock, registry, graduation } = f.addresses;
     const settings = { ...LOCAL_SETTINGS, creatorFeeBps: 101n };
-    await expect(
-      new RealModelOffering__factory(f.deployer).deploy(accessManager, flock, registry, graduation, settings),
-    )
+    await expect(deployAs("offering", [accessManager, flock, registry, graduation, settings], f.deployer))
       .to.be.revertedWithCustomError(f.offering, "Bounds_OutOfRange")
       .withArgs(encodeBytes32String("creatorFeeBps"), 101n, 0n, 100n);
   });

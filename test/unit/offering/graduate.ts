@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
-import { RealModelOffering__factory } from "../../../typechain-types/index.ts";
 import { at, now } from "../../support/clock.ts";
 import { soldAt } from "../../support/expected.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../support/fixtures.ts";
@@ -15,6 +14,7 @@ import {
   partialSuccessFixture,
   soldOutFixture,
   standIn,
+  deployAs,
 } from "../../support/scenes.ts";
 import { DAY, NO_DEADLINE, STUCK_AFTER } from "../../support/time.ts";
 import { SALE_SUPPLY, tokens } from "../../support/units.ts";
@@ -88,12 +88,16 @@ describe("RealModelOffering: graduate", () => {
   it("reverts if graduation deploys another token than the launch announced, and settles nothing then", async () => {
     const f = await networkHelpers.loadFixture(protocolFixture);
     const deployed = f.keeper.address;
-    const offering = await new RealModelOffering__factory(f.deployer).deploy(
-      f.accessManager,
-      f.flock,
-      await standIn(f.registry.interface, { register: [1n] }),
-      await standIn(f.graduation.interface, { TOKEN_FACTORY: [f.addresses.tokenFactory], graduate: [deployed] }),
-      { ...LOCAL_SETTINGS, antiSnipeStartBps: 125n },
+    const offering = await deployAs(
+      "offering",
+      [
+        f.accessManager,
+        f.flock,
+        await standIn(f.registry.interface, { register: [1n] }),
+        await standIn(f.graduation.interface, { TOKEN_FACTORY: [f.addresses.tokenFactory], graduate: [deployed] }),
+        { ...LOCAL_SETTINGS, antiSnipeStartBps: 125n },
+      ],
+      f.deployer,
     );
     await f.flock.connect(f.alice).approve(offering, MaxUint256);
     await offering.connect(f.alice).launch(workedExample(), launchPayment());

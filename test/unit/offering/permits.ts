@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
-import { ModelToken__factory, RealModelOffering__factory } from "../../../typechain-types/index.ts";
+import { connectAs, interfaceAs } from "../../../sdk/src/ethers/connect.ts";
 import { now } from "../../support/clock.ts";
 import { fillExactIn } from "../../support/expected.ts";
 import { launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
@@ -24,7 +24,7 @@ describe("RealModelOffering: permits and multicall", () => {
     f = await networkHelpers.loadFixture(withoutAllowanceFixture);
   });
 
-  const abi = RealModelOffering__factory.createInterface();
+  const abi = interfaceAs("offering");
   const buyData = (flockIn: bigint) =>
     abi.encodeFunctionData("buyExactIn", [1n, flockIn, 0n, f.bob.address, NO_DEADLINE]);
 
@@ -109,7 +109,7 @@ describe("RealModelOffering: permits and multicall", () => {
           abi.encodeFunctionData("claim", [1n, f.carol.address]),
           abi.encodeFunctionData("claim", [1n, f.dave.address]),
         ]);
-      const mt = ModelToken__factory.connect((await f.lens.raiseOf(1n)).token, f.keeper);
+      const mt = connectAs("modelToken", (await f.lens.raiseOf(1n)).token, f.keeper);
       expect(await mt.balanceOf(f.carol)).to.equal(positions[0]!.mt);
       expect(await mt.balanceOf(f.dave)).to.equal(positions[1]!.mt);
     });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { ZeroAddress, encodeBytes32String } from "ethers";
 
-import { IERC20Metadata__factory, ModelRegistry__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
-import { LOCAL_LOTS, LOCAL_TIER, deployMock, govern } from "../../support/scenes.ts";
+import { LOCAL_LOTS, LOCAL_TIER, deployMock, govern, deployAs } from "../../support/scenes.ts";
 import type { ProtocolScene } from "../../support/scenes.ts";
 import { SEAT } from "../../support/seats.ts";
 import { DAY } from "../../support/time.ts";
@@ -47,13 +47,13 @@ describe("ModelRegistry: tiers", () => {
 
     it("scales them for a USDC of 18 decimals, as on BSC", async () => {
       const usdc18 = await deployMock("NoReturnFlock");
-      const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, usdc18, f.treasury);
+      const registry = await deployAs("registry", [f.accessManager, usdc18, f.treasury], f.deployer);
       expect(await registry.MIN_COMPUTE_COST()).to.equal(10n ** 15n);
       expect(await registry.MAX_COMPUTE_COST()).to.equal(10n ** 21n);
     });
 
     it("reverts without a holder of the treasury's seat", async () => {
-      const deployment = new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, ZeroAddress);
+      const deployment = deployAs("registry", [f.accessManager, f.usdc, ZeroAddress], f.deployer);
       await expect(deployment).to.be.revertedWithCustomError(f.registry, "Seat_NoHolder").withArgs(SEAT.treasury);
     });
 
@@ -65,7 +65,7 @@ describe("ModelRegistry: tiers", () => {
     });
 
     it("reads six decimals from the local USDC", async () => {
-      expect(await IERC20Metadata__factory.connect(f.addresses.usdc, f.keeper).decimals()).to.equal(6n);
+      expect(await connectAs("usdc", f.addresses.usdc, f.keeper).decimals()).to.equal(6n);
     });
   });
 
@@ -96,7 +96,7 @@ describe("ModelRegistry: tiers", () => {
       });
 
       it("asks no reserve before there is a buyback, and asks it from the wiring on", async () => {
-        const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, f.treasury);
+        const registry = await deployAs("registry", [f.accessManager, f.usdc, f.treasury], f.deployer);
         const small = { ...LOCAL_TIER, minMinimumRaise: MIN_MINIMUM };
         const encode = (tierFn: typeof fn) =>
           tierFn === "addTier"
@@ -118,7 +118,7 @@ describe("ModelRegistry: tiers", () => {
     const least = () => f.registry.leastMinimumRaise();
 
     it("is the largest target before there is a tier, and then the first tier's minimum", async () => {
-      const registry = await new ModelRegistry__factory(f.deployer).deploy(f.accessManager, f.usdc, f.treasury);
+      const registry = await deployAs("registry", [f.accessManager, f.usdc, f.treasury], f.deployer);
       expect(await registry.leastMinimumRaise()).to.equal(tokens(500_000_000));
       expect(await least()).to.equal(LOCAL_TIER.minMinimumRaise);
     });

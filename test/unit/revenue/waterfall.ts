@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { RevenueWaterfall__factory } from "../../../typechain-types/index.ts";
+import { deployAs } from "../../support/scenes.ts";
 import { ethers, networkHelpers } from "../../support/fixtures.ts";
 import { usdc } from "../../support/units.ts";
 import { waterfall } from "../../support/usage/numbers.ts";
@@ -239,8 +239,7 @@ describe("RevenueWaterfall", () => {
       expect(await f.waterfall.requireWired()).to.equal(true);
     });
 
-    const anotherWaterfall = () =>
-      new RevenueWaterfall__factory(f.deployer).deploy(f.addresses.usdc, f.addresses.registry);
+    const anotherWaterfall = () => deployAs("waterfall", [f.addresses.usdc, f.addresses.registry], f.deployer);
 
     it("is missing in a waterfall of its own until it is done", async () => {
       const fresh = await anotherWaterfall();

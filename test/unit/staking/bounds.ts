@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { encodeBytes32String } from "ethers";
 
-import { ModelStaking__factory } from "../../../typechain-types/index.ts";
 import { behavesLikeSettings } from "../../behaviours/bounds.ts";
 import { networkHelpers, protocolFixture } from "../../support/fixtures.ts";
-import { govern, structOf } from "../../support/scenes.ts";
+import { govern, structOf, deployAs } from "../../support/scenes.ts";
 
 const SETTINGS = { capBps: 3_000n, multiplier: 2n };
 
@@ -28,7 +27,7 @@ describe("ModelStaking: bounds of setDiscountSettings", () => {
     const f = await networkHelpers.loadFixture(protocolFixture);
     const { accessManager, offering, vault } = f.addresses;
     const settings = { ...SETTINGS, capBps: 3_001n };
-    await expect(new ModelStaking__factory(f.deployer).deploy(accessManager, offering, vault, settings))
+    await expect(deployAs("staking", [accessManager, offering, vault, settings], f.deployer))
       .to.be.revertedWithCustomError(f.staking, "Bounds_OutOfRange")
       .withArgs(encodeBytes32String("capBps"), 3_001n, 0n, 3_000n);
   });

@@ -7,12 +7,12 @@ import { NO_DEADLINE, WARM_UP } from "../../support/time.ts";
 import { tokens } from "../../support/units.ts";
 import { timeOf } from "../../support/usage/serving.ts";
 import { permitFor } from "../../support/usage/signatures.ts";
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 
 /** A graduated model of which nobody has claimed. */
 async function unclaimedFixture() {
   const f = await graduatedFixture();
-  return { ...f, mt: ModelToken__factory.connect(f.token, f.keeper) };
+  return { ...f, mt: connectAs("modelToken", f.token, f.keeper) };
 }
 
 type UnclaimedScene = Awaited<ReturnType<typeof unclaimedFixture>>;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { at, now, until } from "../../support/clock.ts";
 import { graduatedFixture, networkHelpers } from "../../support/fixtures.ts";
 import { COOLDOWN, VESTING_DURATION, WARM_UP } from "../../support/time.ts";
@@ -41,7 +41,7 @@ describe("ModelStaking: discount", () => {
 
     it("after the warm-up 2,222 MT have vested and `discountOf` gives 16.61%", async () => {
       const example = await networkHelpers.loadFixture(graduatedFixture);
-      const mt = ModelToken__factory.connect(example.token, example.carol);
+      const mt = connectAs("modelToken", example.token, example.carol);
       await mt.approve(example.addresses.staking, MaxUint256);
       await example.staking.connect(example.carol).claimAndStake(1n, tokens(50_000));
       await until((await now()) + WARM_UP);

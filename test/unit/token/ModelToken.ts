@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
+import { deployAs } from "../../support/scenes.ts";
 import { changing } from "../../support/abi.ts";
 import { SALT, asGraduation } from "../../support/modelTokens.ts";
 import { ethers, networkHelpers, protocolFixture } from "../../support/fixtures.ts";
@@ -13,7 +14,7 @@ async function tokenFixture() {
   const f = await protocolFixture();
   const factory = await asGraduation(f);
   await factory.deploy(1n, SALT, "QwenALICE", "QALICE");
-  const mt = ModelToken__factory.connect(await f.tokenFactory.predict(SALT), f.alice);
+  const mt = connectAs("modelToken", await f.tokenFactory.predict(SALT), f.alice);
   await mt.connect(factory.runner).transfer(f.alice, MT_SUPPLY);
   return { ...f, mt };
 }
@@ -31,7 +32,7 @@ describe("ModelToken", () => {
   });
 
   it("cannot be created but by a factory: nobody else says what it is called", async () => {
-    await expect(new ModelToken__factory(f.alice).deploy()).to.revert(ethers);
+    await expect(deployAs("modelToken", [], f.alice)).to.revert(ethers);
   });
 
   it("mints 1,000,000 once, all of it to graduation", async () => {

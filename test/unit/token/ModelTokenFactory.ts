@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { keccak256, zeroPadBytes } from "ethers";
 
-import { ModelToken__factory } from "../../../typechain-types/index.ts";
+import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { ethers, launchPayment, networkHelpers, openOfferingFixture, workedExample } from "../../support/fixtures.ts";
-import { SALT, asGraduation, commitmentOf, saltOf, tokenOfLaunch } from "../../support/modelTokens.ts";
+import { CODE_HASH, SALT, asGraduation, commitmentOf, saltOf, tokenOfLaunch } from "../../support/modelTokens.ts";
 import type { OpenScene } from "../../support/scenes.ts";
 import { MODE, soldOutFixture } from "../../support/scenes.ts";
 import { MT_SUPPLY, WAD, tokens } from "../../support/units.ts";
@@ -30,7 +30,7 @@ describe("ModelTokenFactory", () => {
       await expect(factory.deploy(7n, SALT, "Name", "SYM"))
         .to.emit(f.tokenFactory, "TokenDeployed")
         .withArgs(7n, predicted, SALT, "Name", "SYM");
-      const mt = ModelToken__factory.connect(predicted, f.keeper);
+      const mt = connectAs("modelToken", predicted, f.keeper);
       expect([await mt.name(), await mt.symbol()]).to.deep.equal(["Name", "SYM"]);
       expect(await mt.balanceOf(f.graduation)).to.equal(MT_SUPPLY);
     });
@@ -46,7 +46,7 @@ describe("ModelTokenFactory", () => {
       }
       for (const [index, name] of names.entries()) {
         const address = await f.tokenFactory.predict(zeroPadBytes(`0x0${index}`, 32));
-        const mt = ModelToken__factory.connect(address, f.keeper);
+        const mt = connectAs("modelToken", address, f.keeper);
         expect([await mt.name(), await mt.symbol()]).to.deep.equal([name, name]);
       }
     });
@@ -85,7 +85,7 @@ describe("ModelTokenFactory", () => {
 
   describe("predict", () => {
     it("follows from the salt and the one creation code", async () => {
-      expect(await f.tokenFactory.TOKEN_CODE_HASH()).to.equal(keccak256(ModelToken__factory.bytecode));
+      expect(await f.tokenFactory.TOKEN_CODE_HASH()).to.equal(CODE_HASH);
       const addresses = [SALT, zeroPadBytes("0x08", 32)].map((salt) => f.tokenFactory.predict(salt));
       expect(new Set(await Promise.all(addresses)).size).to.equal(2);
     });

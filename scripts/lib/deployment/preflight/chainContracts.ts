@@ -5,11 +5,7 @@ import { CHAIN_CONTRACTS } from "../../../../deploy/config/deployed.ts";
 import type { ChainContract } from "../../../../deploy/config/deployed.ts";
 import { FLOCK_DECIMALS, LOCAL, ParameterError } from "../../../../deploy/config/parameters.ts";
 import type { ChainContracts, Parameters } from "../../../../deploy/config/parameters.ts";
-import {
-  IERC20Metadata__factory,
-  IUniswapV2Factory__factory,
-  IUniswapV2Pair__factory,
-} from "../../../../typechain-types/bindings.ts";
+import { connectAs, connectToken } from "../../../../sdk/src/ethers/connect.ts";
 import { answerOf, answersOtherwise } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -21,7 +17,7 @@ export async function chainContractsOf(
   provider: ContractRunner,
   { flock, usdc, dexFactory }: { flock: string; usdc: string; dexFactory: string },
 ): Promise<ChainContracts> {
-  const factory = IUniswapV2Factory__factory.connect(dexFactory, provider);
+  const factory = connectAs("dexFactory", dexFactory, provider);
   const usdcDecimals = await decimalsOf(usdc, provider);
   if (usdcDecimals === undefined) throw new ParameterError(noToken("usdc", usdc));
   return {
@@ -81,8 +77,7 @@ const CHECKS: Record<ChainContract, (provider: Provider, address: string, parame
   };
 
 /** Decimals of a token; undefined if it is none. */
-const decimalsOf = (address: string, provider: ContractRunner) =>
-  answerOf(IERC20Metadata__factory.connect(address, provider).decimals());
+const decimalsOf = (address: string, provider: ContractRunner) => answerOf(connectToken(address, provider).decimals());
 
 const noToken = (key: ChainContract, address: string) =>
   `\`${key}\` names ${address}, which is no ERC-20 token: correct the address.`;
@@ -123,7 +118,7 @@ async function checkBurn(provider: Provider, flock: string, flockBurns: boolean)
 async function checkFactory(provider: Provider, address: string): Promise<Check> {
   const what = "`dexFactory` is a factory of Uniswap v2";
   const problem = `\`dexFactory\` names ${address}, which is no Uniswap v2 factory: correct the address.`;
-  const factory = IUniswapV2Factory__factory.connect(address, provider);
+  const factory = connectAs("dexFactory", address, provider);
   const pairs = await answerOf(factory.allPairsLength());
   if (pairs === undefined) return { what, problem };
   if (pairs === 0n) return { what, note: "The DEX has no pair yet, so that its pairs could not be looked at." };
@@ -135,7 +130,7 @@ async function checkFactory(provider: Provider, address: string): Promise<Check>
 /** Whether a contract is a pair of a factory, with the prices that averages are made of. */
 export async function isPairOf(provider: Provider, pair: string, factory: string): Promise<boolean> {
   if ((await provider.getCode(pair)) === "0x") return false;
-  const contract = IUniswapV2Pair__factory.connect(pair, provider);
+  const contract = connectAs("pair", pair, provider);
   const answers = [
     await answerOf(contract.factory()),
     await answerOf(contract.getReserves()),

@@ -1,13 +1,16 @@
 import { FutureType } from "@nomicfoundation/ignition-core";
 import type { Future, IgnitionModule } from "@nomicfoundation/ignition-core";
 import { getBytes } from "ethers";
+import type { ArtifactManager } from "hardhat/types/artifacts";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import * as bindings from "../../../../typechain-types/bindings.ts";
 import { show } from "../../../../sdk/src/units/show.ts";
 import { highestPrice } from "../../sending/fees.ts";
 import type { Fees } from "../../sending/fees.ts";
 import type { Check } from "./check.ts";
+
+/** Contracts that have been built, by their names. */
+export type BuiltContracts = Pick<ArtifactManager, "readArtifact">;
 
 /** Gas of a transaction that creates a contract before anything is in it, and of a call of the deployment. */
 const CREATION_GAS = 53_000n;
@@ -20,10 +23,15 @@ const INIT_WORD_GAS = 2n;
 const CONSTRUCTOR_GAS = 300_000n;
 /** The most gas that a transaction may have on chains of this year (EIP-7825). */
 const MAX_TRANSACTION_GAS = 16_777_216n;
+
 /** The gas that the steps of a module need which are not done, generously: in all, and the largest of them. */
-export function gasOf(modules: IgnitionModule[], done: ReadonlySet<string>): { all: bigint; largest: bigint } {
+export async function gasOf(
+  modules: IgnitionModule[],
+  done: ReadonlySet<string>,
+  artifacts: BuiltContracts,
+): Promise<{ all: bigint; largest: bigint }> {
   const left = [...new Set(modules.flatMap(stepsOfModule))].filter(({ id }) => !done.has(id));
-  const gas = left.map(gasOfStep);
+  const gas = await Promise.all(left.map((step) => gasOfStep(step, artifacts)));
   return { all: gas.reduce((sum, one) => sum + one, 0n), largest: gas.reduce((a, b) => (a > b ? a : b), 0n) };
 }
 
@@ -32,12 +40,12 @@ export function stepsOfModule(module: IgnitionModule): Future[] {
   return [...new Set([...[...module.submodules].flatMap(stepsOfModule), ...module.futures])];
 }
 
-function gasOfStep(step: Future): bigint {
+async function gasOfStep(step: Future, artifacts: BuiltContracts): Promise<bigint> {
   switch (step.type) {
     case FutureType.CONTRACT_DEPLOYMENT:
       return gasOfCreation(step.artifact.bytecode);
     case FutureType.NAMED_ARTIFACT_CONTRACT_DEPLOYMENT:
-      return gasOfCreation(bytecodeOf(step.contractName));
+      return gasOfCreation((await artifacts.readArtifact(step.contractName)).bytecode);
     case FutureType.CONTRACT_CALL:
       return CALL_GAS;
     default:
@@ -49,14 +57,6 @@ function gasOfCreation(bytecode: string): bigint {
   const size = BigInt(getBytes(bytecode).length);
   const perWord = ((size + 31n) / 32n) * INIT_WORD_GAS;
   return CREATION_GAS + size * (CODE_BYTE_GAS + DATA_BYTE_GAS) + perWord + CONSTRUCTOR_GAS;
-}
-
-/** The code that creates one of our contracts, from its bindings. */
-function bytecodeOf(contractName: string): string {
-  const binding = (bindings as Record<string, unknown>)[`${contractName}__factory`] as
-    { bytecode?: string } | undefined;
-  if (binding?.bytecode === undefined) throw new Error(`There are no bindings with the code of ${contractName}.`);
-  return binding.bytecode;
 }
 
 /** Checks that the deployer can pay for what is left to do, and that the chain takes its largest transaction. */

@@ -2,11 +2,7 @@ import { parseEther, toQuantity } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { ProtocolAddresses } from "../../../../deploy/config/deployed.ts";
-import {
-  Buyback__factory,
-  IERC20Metadata__factory,
-  IUniswapV2Pair__factory,
-} from "../../../../typechain-types/bindings.ts";
+import { connectAs, connectToken } from "../../../../sdk/src/ethers/connect.ts";
 import { BPS } from "../../../../sdk/src/units/numbers.ts";
 import { answerOf } from "./check.ts";
 import type { Check } from "./check.ts";
@@ -26,11 +22,11 @@ export async function checkPairFees(
   trader: string,
   pairFeeBps: bigint,
 ): Promise<Check[]> {
-  const route = await Buyback__factory.connect(addresses.buyback, fork.ethers.provider).routePairs();
+  const route = await connectAs("buyback", addresses.buyback, fork.ethers.provider).routePairs();
   const checks: Check[] = [];
   let tokenIn = addresses.usdc;
   for (const { pair: address } of route) {
-    const pair = IUniswapV2Pair__factory.connect(address, fork.ethers.provider);
+    const pair = connectAs("pair", address, fork.ethers.provider);
     const inIsFirst = (await pair.token0()) === tokenIn;
     const takes = await tradeWith(fork, address, tokenIn, inIsFirst, trader);
     checks.push(await checkFee(address, pairFeeBps, takes));
@@ -66,8 +62,8 @@ async function tradeWith(
     await ethers.provider.send("hardhat_setBalance", [account, toQuantity(GAS_MONEY)]);
   }
   const asPair = await ethers.getSigner(address);
-  const pair = IUniswapV2Pair__factory.connect(address, await ethers.getSigner(trader));
-  const token = IERC20Metadata__factory.connect(tokenIn, asPair);
+  const pair = connectAs("pair", address, await ethers.getSigner(trader));
+  const token = connectToken(tokenIn, asPair);
   const reserves = async () => {
     const [first, second] = await pair.getReserves();
     return inIsFirst ? [first, second] : [second, first];

@@ -11,6 +11,7 @@ import { checkAdministrator, checkHolders, checkPublic } from "./accounts.ts";
 import { checkChainContracts } from "./chainContracts.ts";
 import type { Check } from "./check.ts";
 import { checkFunds, gasOf } from "./funds.ts";
+import type { BuiltContracts } from "./funds.ts";
 import { stepsIn } from "../journal/journal.ts";
 import { checkRoute } from "./route.ts";
 
@@ -27,12 +28,15 @@ export interface Planned {
   folder: string;
 }
 
-/** Everything that is checked before a deployment sends anything, against the chain. */
-export async function preflight(planned: Planned): Promise<Check[]> {
+/**
+ * Everything that is checked before a deployment sends anything, against the chain.
+ * @param artifacts What has been built: the code decides how much gas is needed.
+ */
+export async function preflight(planned: Planned, artifacts: BuiltContracts): Promise<Check[]> {
   const { connection, chainId, parameters, deployer, fees, folder } = planned;
   const { provider } = connection.ethers;
   const isPublic = !isLocal(chainId);
-  const gas = gasOf(await modulesOf(parameters), doneIn([folder, chainJournalOf(folder)]));
+  const gas = await gasOf(await modulesOf(parameters), doneIn([folder, chainJournalOf(folder)]), artifacts);
   return [
     ...(isPublic ? checkPublic(parameters, deployer) : []),
     ...checkHolders(parameters, deployer),

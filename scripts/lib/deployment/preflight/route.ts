@@ -2,7 +2,7 @@ import type { Provider } from "ethers";
 
 import { LOCAL } from "../../../../deploy/config/parameters.ts";
 import type { Parameters } from "../../../../deploy/config/parameters.ts";
-import { IUniswapV2Pair__factory } from "../../../../typechain-types/bindings.ts";
+import { connectAs } from "../../../../sdk/src/ethers/connect.ts";
 import { answerOf } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -36,7 +36,7 @@ async function hopOf(provider: Provider, pair: string, tokenIn: string) {
   if ((await provider.getCode(pair)) === "0x") {
     return { problem: "where this chain has no contract: correct the address." };
   }
-  const contract = IUniswapV2Pair__factory.connect(pair, provider);
+  const contract = connectAs("pair", pair, provider);
   const tokens = [await answerOf(contract.token0()), await answerOf(contract.token1())];
   const reserves = await answerOf(contract.getReserves());
   const factory = await answerOf(contract.factory());

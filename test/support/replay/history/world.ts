@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { MaxUint256 } from "ethers";
 import type { BaseContract } from "ethers";
 
-import { ModelToken__factory } from "../../../../typechain-types/index.ts";
+import { connectAs } from "../../../../sdk/src/ethers/connect.ts";
 import { createPool } from "../../buyback.ts";
 import { ethers, launchPayment, networkHelpers, protocolFixture, workedExample } from "../../fixtures.ts";
 import type { Random } from "../../random.ts";
@@ -147,7 +147,7 @@ export class World {
   async stake(modelId: bigint, user: HardhatEthersSigner, amount = tokens(20)): Promise<void> {
     const { staking, vault } = this.f;
     const { token } = await vault.recordOf(modelId);
-    await ModelToken__factory.connect(token, user).approve(staking, MaxUint256);
+    await connectAs("modelToken", token, user).approve(staking, MaxUint256);
     await staking.connect(user).claimAndStake(modelId, amount);
   }
 

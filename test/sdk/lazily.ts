@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { lazily } from "../../scripts/lib/chain/lazily.ts";
+import { lazily } from "../../sdk/src/ethers/lazily.ts";
 
 describe("values that are made when they are asked for", () => {
   it("are made once each, and no other with them", () => {
