@@ -87,7 +87,6 @@ export default defineConfig({
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol",
-      "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol",
       "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol",
       "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol",
     ],

@@ -14,7 +14,7 @@ import { SDK_SOURCES } from "./sdkSources.ts";
 const BINDINGS_DIR = join(config.paths.root, "typechain-types");
 const ANY_TOKEN = "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol/IERC20Metadata.json";
 
-const artifacts = [...Object.values(SDK_SOURCES).map(({ artifact }) => artifact), ANY_TOKEN].sort();
+const artifacts = [...Object.values(SDK_SOURCES), ANY_TOKEN].sort();
 const files = artifacts.map((artifact) => join(config.paths.artifacts, artifact));
 rmSync(BINDINGS_DIR, { recursive: true, force: true });
 // Prettier takes longer than all the rest, and nobody reads the files.

@@ -7,7 +7,6 @@ import hre, { config } from "hardhat";
 import { format, resolveConfig } from "prettier";
 
 import { SDK_SOURCES } from "./sdkSources.ts";
-import type { SdkSource } from "./sdkSources.ts";
 import { sdkTypes } from "./sdkTypes.ts";
 import { knownDeployments } from "./sdkDeployments.ts";
 
@@ -38,9 +37,9 @@ function plainFragment(fragment: JsonFragment): JsonFragment {
   };
 }
 
-function abiOf({ artifact, without = [] }: SdkSource): JsonFragment[] {
+function abiOf(artifact: string): JsonFragment[] {
   const { abi } = JSON.parse(readFileSync(join(config.paths.artifacts, artifact), "utf8")) as { abi: JsonFragment[] };
-  return abi.filter(({ type, name }) => type !== "constructor" && !without.includes(name ?? "")).map(plainFragment);
+  return abi.filter(({ type }) => type !== "constructor").map(plainFragment);
 }
 
 /** All errors of all contracts, once each. */
@@ -53,7 +52,7 @@ function errorsOf(abis: Record<string, JsonFragment[]>): JsonFragment[] {
 const constantOf = (name: string, abi: JsonFragment[]) =>
   `export const ${name}Abi = [\n${abi.map((one) => `  ${JSON.stringify(one)},\n`).join("")}] as const;\n`;
 
-const abis = Object.fromEntries(Object.entries(SDK_SOURCES).map(([name, source]) => [name, abiOf(source)]));
+const abis = Object.fromEntries(Object.entries(SDK_SOURCES).map(([name, artifact]) => [name, abiOf(artifact)]));
 const names = Object.keys(abis);
 const files: Record<string, string> = {
   ...Object.fromEntries(names.map((name) => [`${name}.ts`, constantOf(name, abis[name]!)])),

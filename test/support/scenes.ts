@@ -162,7 +162,7 @@ export async function deployAs<Name extends keyof Contracts>(
   args: unknown[],
   deployer: HardhatEthersSigner,
 ) {
-  const artifact = /(\w+)\.json$/.exec(SDK_SOURCES[name].artifact)![1]!;
+  const artifact = /(\w+)\.json$/.exec(SDK_SOURCES[name])![1]!;
   return (await ethers.deployContract(artifact, args, deployer)) as unknown as Contracts[Name];
 }
 
