@@ -5,19 +5,18 @@ import { WAD } from "../../sdk/src/units/numbers.ts";
 import { earliest, stepsOf } from "../../scripts/lib/buyback/round.ts";
 import { isWhole } from "../../scripts/lib/buyback/lots.ts";
 import type { NextLot } from "../../scripts/lib/buyback/lots.ts";
-import { shareOf } from "../../scripts/lib/emissions/settings.ts";
-import { ageFactorWad } from "../../scripts/lib/emissions/epochView.ts";
-import { dayOf, epochAt } from "../../scripts/lib/emissions/epochs.ts";
-import { rewardOf } from "../../scripts/lib/emissions/rewardHistory.ts";
+import { dayOf, epochAt } from "../../sdk/src/emissions/epochs.ts";
+import { rewardOf } from "../../sdk/src/emissions/pool.ts";
+import { ageFactorWad, shareOf } from "../../sdk/src/emissions/score.ts";
 import { describeSeat, providerSeatsTo, seatOf } from "../../sdk/src/names/seats.ts";
 import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
 import type { StakeView } from "../../scripts/lib/staking/stakes.ts";
-import { CIRCLES, isExcluded, largestSafeCap, washGain } from "../../scripts/lib/emissions/washTrading.ts";
+import { WASH_CIRCLES, isWashingExcluded, largestSafeCap, washGain } from "../../sdk/src/emissions/washTrading.ts";
 import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
 
 describe("parts of the commands of usage and rewards", () => {
   describe("wash trading", () => {
-    const [others, insiders] = CIRCLES.map(({ costWad }) => costWad) as [bigint, bigint];
+    const [others, insiders] = WASH_CIRCLES.map(({ costWad }) => costWad) as [bigint, bigint];
 
     it("is excluded below what is lost of one USDC, for a cap and 5% of it for the issuer", () => {
       expect([others, insiders]).to.deep.equal([parseEther("0.6"), parseEther("0.3")]);
@@ -40,12 +39,12 @@ describe("parts of the commands of usage and rewards", () => {
     it("is not excluded at the bound itself, nor by rounding", () => {
       for (const price of ["0.25", "0.3", "1"].map((usd) => parseEther(usd))) {
         const cap = largestSafeCap(others, price);
-        expect(isExcluded(cap, others, price)).to.equal(true);
-        expect(isExcluded(cap + 1n, others, price)).to.equal(false);
+        expect(isWashingExcluded(cap, others, price)).to.equal(true);
+        expect(isWashingExcluded(cap + 1n, others, price)).to.equal(false);
       }
       // 1.05 · 20 · 1 = 21
-      expect(isExcluded(20n * WAD, 21n * WAD, WAD)).to.equal(false);
-      expect(isExcluded(20n * WAD - 1n, 21n * WAD, WAD)).to.equal(true);
+      expect(isWashingExcluded(20n * WAD, 21n * WAD, WAD)).to.equal(false);
+      expect(isWashingExcluded(20n * WAD - 1n, 21n * WAD, WAD)).to.equal(true);
       expect(washGain(1n, 1n)).to.equal(1n);
     });
   });
@@ -110,14 +109,11 @@ describe("parts of the commands of usage and rewards", () => {
       expect(shareOf(20_000n, 1n, 3n)).to.deep.equal({ share: 6_666n, bonus: 666n });
       expect(shareOf(20_000n, 0n, 0n)).to.deep.equal({ share: 0n, bonus: 0n });
       const pool = { flock: 20_000n, mt: 999n, weight: 50_000n, price: WAD, cap: 10n ** 12n };
-      const rolled = { pool, fund: 2_000n, emission: 18_000n, share: 20_000n, totals: { carriedEmission: 0n } };
-      const earned = { modelId: 1n, epoch: 1n, ownWeight: 2_500n, rolled };
       // 5% of 20,000 and of 999; they are worth 1,049, which net revenue of 1,049 may earn at this cap, and no less.
-      const of = (ownNet: bigint) => rewardOf({ ...earned, ownNet }, 12);
-      expect(of(1_049n)).to.deep.equal({ flock: 1_000n, mt: 49n, isCut: false });
-      expect(of(524n)).to.deep.equal({ flock: 499n, mt: 24n, isCut: true });
-      const nobody = { ...rolled, pool: { ...pool, weight: 0n } };
-      expect(rewardOf({ ...earned, ownNet: 1n, rolled: nobody }, 12)).to.include({ flock: 0n, mt: 0n });
+      const of = (net: bigint) => rewardOf(pool, { weight: 2_500n, net }, 12);
+      expect(of(1_049n)).to.deep.equal({ flock: 1_000n, mt: 49n, cut: { flock: 0n, mt: 0n } });
+      expect(of(524n)).to.deep.equal({ flock: 499n, mt: 24n, cut: { flock: 501n, mt: 25n } });
+      expect(rewardOf({ ...pool, weight: 0n }, { weight: 0n, net: 1n }, 12)).to.include({ flock: 0n, mt: 0n });
     });
 
     it("list models once", () => {

@@ -1,16 +1,11 @@
 import { jsonFlock, jsonMt, jsonRate, jsonUsdc } from "../command/amounts.ts";
 import { show, showFlock, showPercent, showShare } from "../../../sdk/src/units/show.ts";
-import { WAD } from "../../../sdk/src/units/numbers.ts";
-import { allowanceOf, shareOf } from "./settings.ts";
-import { EPOCH_DURATION, epochAt } from "./epochs.ts";
+import { EPOCH_DURATION, epochAt } from "../../../sdk/src/emissions/epochs.ts";
+import { allowanceOf } from "../../../sdk/src/emissions/pool.ts";
+import { ageFactorWad, shareOf } from "../../../sdk/src/emissions/score.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
 import { tableOf } from "../command/table.ts";
-
-/** The full age factor, which scores count in. */
-const MAX_AGE_FACTOR = 180n;
-/** The least age factor. */
-const MIN_AGE_FACTOR = 36n;
 
 /** Where a model's pool of an epoch stands. */
 type PoolState = "open" | "to be rolled" | "filled" | "nobody eligible";
@@ -28,12 +23,6 @@ export interface ModelInEpoch {
   bonus: bigint;
   state: PoolState;
   pool: { flock: bigint; mt: bigint };
-}
-
-/** The age factor of section 3.7 [WAD], rounded down. */
-export function ageFactorWad(liveEpoch: bigint, epoch: bigint): bigint {
-  const left = MAX_AGE_FACTOR - (epoch - liveEpoch);
-  return ((left < MIN_AGE_FACTOR ? MIN_AGE_FACTOR : left) * WAD) / MAX_AGE_FACTOR;
 }
 
 /** Every model with revenue in an epoch: its score from the last event of the epoch, its pool from the books. */

@@ -1,7 +1,7 @@
-import { WAD, ceilDiv } from "../../../sdk/src/units/numbers.ts";
+import { EPOCH_DURATION, dayOf } from "../../../sdk/src/emissions/epochs.ts";
+import { rewardOf } from "../../../sdk/src/emissions/pool.ts";
+import type { OwnUse, Reward, RewardPool } from "../../../sdk/src/emissions/pool.ts";
 import { jsonFlock, jsonMt, jsonUsdc } from "../command/amounts.ts";
-import { allowanceOf } from "./settings.ts";
-import { EPOCH_DURATION, dayOf } from "./epochs.ts";
 import { blocksBetween, eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
 
@@ -9,17 +9,16 @@ import type { Session } from "../chain/session.ts";
 export interface EarnedIn {
   modelId: bigint;
   epoch: bigint;
-  /** The user's eligible weight, and the net revenue of the same use [USDC units]. */
-  ownWeight: bigint;
-  ownNet: bigint;
-  /** What closing the epoch came to; undefined if nobody has rolled the model since. */
+  /** The user's eligible use. */
+  own: OwnUse;
+  /** What closing the epoch came to, and the reward; undefined if nobody has rolled the model since. */
   rolled: Rolled | undefined;
+  reward: (Reward & { isCut: boolean }) | undefined;
 }
 
 /** What closing an epoch of a model came to. */
 export interface Rolled {
-  /** The pool: FLOCK, MT, all eligible weight, what MT counts for, and the cap [wei, USDC units, WAD]. */
-  pool: { flock: bigint; mt: bigint; weight: bigint; price: bigint; cap: bigint };
+  pool: RewardPool;
   /** Of the staking fund and of emissions [FLOCK wei]. */
   fund: bigint;
   emission: bigint;
@@ -27,17 +26,6 @@ export interface Rolled {
   share: bigint;
   /** What waits for later [FLOCK wei]. */
   totals: { carriedEmission: bigint };
-}
-
-/** A user's part of a pool by weight, at most what its own net revenue can earn, as the contract rounds it. */
-export function rewardOf({ rolled, ownWeight, ownNet }: EarnedIn, usdcDecimals: number) {
-  if (rolled === undefined || rolled.pool.weight === 0n) return { flock: 0n, mt: 0n, isCut: false };
-  const { pool } = rolled;
-  const [flock, mt] = [(pool.flock * ownWeight) / pool.weight, (pool.mt * ownWeight) / pool.weight];
-  const worth = flock + ceilDiv(mt * pool.price, WAD);
-  const max = allowanceOf(ownNet, pool.cap, usdcDecimals);
-  if (worth <= max) return { flock, mt, isCut: false };
-  return { flock: (flock * max) / worth, mt: (mt * max) / worth, isCut: true };
 }
 
 /** A model in an epoch, as a key. */
@@ -63,27 +51,24 @@ export async function rewardHistory(session: Session, user: string, since: bigin
     );
     for (const { args } of found) rolls.set(keyOf(args), args);
   }
-  const earned = [...latest].map(([key, { modelId, epoch, weight, net }]): EarnedIn => ({
-    modelId,
-    epoch,
-    ownWeight: weight,
-    ownNet: net,
-    rolled: rolls.get(key),
-  }));
+  const earned = [...latest].map(([key, { modelId, epoch, weight, net }]): EarnedIn => {
+    const [own, rolled] = [{ weight, net }, rolls.get(key)];
+    if (rolled === undefined) return { modelId, epoch, own, rolled, reward: undefined };
+    const { flock, mt, cut } = rewardOf(rolled.pool, own, session.usdcDecimals);
+    return { modelId, epoch, own, rolled, reward: { flock, mt, isCut: cut.flock + cut.mt !== 0n } };
+  });
   return { earned, claims: claims.map(({ args: { modelId, flock, mt } }) => ({ modelId, flock, mt })) };
 }
 
 /** How a reward came about, in a JSON document; what closing the epoch comes to is null as long as nobody has. */
 export function jsonEarned(earned: EarnedIn, usdcDecimals: number) {
-  const { modelId, epoch, ownWeight, ownNet, rolled } = earned;
-  const { flock, mt, isCut } = rewardOf(earned, usdcDecimals);
-  const ifRolled = <Value>(value: Value) => (rolled === undefined ? null : value);
+  const { modelId, epoch, own, rolled, reward } = earned;
   return {
     modelId: Number(modelId),
     epoch: Number(epoch),
     day: dayOf(epoch),
-    ...jsonUsdc("ownWeight", ownWeight, usdcDecimals),
-    ...jsonUsdc("ownNet", ownNet, usdcDecimals),
+    ...jsonUsdc("ownWeight", own.weight, usdcDecimals),
+    ...jsonUsdc("ownNet", own.net, usdcDecimals),
     rolled: rolled !== undefined,
     ...jsonUsdc("totalWeight", rolled?.pool.weight ?? null, usdcDecimals),
     ...jsonFlock("share", rolled?.share ?? null),
@@ -91,8 +76,8 @@ export function jsonEarned(earned: EarnedIn, usdcDecimals: number) {
     ...jsonFlock("poolFund", rolled?.fund ?? null),
     ...jsonMt("pool", rolled?.pool.mt ?? null),
     ...jsonFlock("carried", rolled?.totals.carriedEmission ?? null),
-    ...jsonFlock("reward", ifRolled(flock)),
-    ...jsonMt("reward", ifRolled(mt)),
-    isCut: ifRolled(isCut),
+    ...jsonFlock("reward", reward?.flock ?? null),
+    ...jsonMt("reward", reward?.mt ?? null),
+    isCut: reward?.isCut ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { show, showFlock } from "../../../sdk/src/units/show.ts";
-import { epochAt } from "./epochs.ts";
+import { epochAt } from "../../../sdk/src/emissions/epochs.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 
@@ -35,16 +35,6 @@ export async function emissionSettingsOf(session: Session) {
         },
   };
 }
-
-/** A model's part of an emission [FLOCK wei], rounded down, and the issuer's tenth of that. */
-export function shareOf(emission: bigint, score: bigint, totalScore: bigint) {
-  const share = totalScore === 0n ? 0n : (emission * score) / totalScore;
-  return { share, bonus: share / 10n };
-}
-
-/** The most that net revenue [USDC units] can earn at a cap [WAD, FLOCK per USDC]: FLOCK wei, rounded down. */
-export const allowanceOf = (net: bigint, cap: bigint, usdcDecimals: number) =>
-  (net * cap) / 10n ** BigInt(usdcDecimals);
 
 /** The two caps of rewards, in words. */
 export function describeCaps({ maxFlockPerUsdc, maxRewardBps }: { maxFlockPerUsdc: bigint; maxRewardBps: bigint }) {

@@ -3,7 +3,7 @@ import { show, showFlock } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { WashTrading } from "../documents/emissions.ts";
-import { CIRCLES, isExcluded, largestSafeCap, washGain } from "./washTrading.ts";
+import { WASH_CIRCLES, isWashingExcluded, largestSafeCap, washGain } from "../../../sdk/src/emissions/washTrading.ts";
 
 /**
  * Says when washing one's own usage would pay at a FLOCK price [USD, WAD], with the cap of now. It is the same for every
@@ -12,11 +12,11 @@ import { CIRCLES, isExcluded, largestSafeCap, washGain } from "./washTrading.ts"
 export function washView(session: Session, cap: bigint, flockPriceWad: bigint): WashTrading {
   const { out } = session;
   const gainWad = washGain(cap, flockPriceWad);
-  const verdicts = CIRCLES.map(({ name, costWad }) => ({
+  const verdicts = WASH_CIRCLES.map(({ name, costWad }) => ({
     name,
     costWad,
     largestSafeCap: largestSafeCap(costWad, flockPriceWad),
-    excluded: isExcluded(cap, costWad, flockPriceWad),
+    excluded: isWashingExcluded(cap, costWad, flockPriceWad),
   }));
 
   out.say(`\nWhen washing one's own usage pays, at ${show(flockPriceWad)} USD for one FLOCK:`);

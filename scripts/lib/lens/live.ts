@@ -1,7 +1,7 @@
 import { jsonFlock, jsonMt, jsonPrice, jsonRate, jsonTime, jsonUsdc } from "../command/amounts.ts";
 import { showFlock, showMt, showShare, showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import { creditOf } from "../revenue/credits.ts";
-import { dayOf } from "../emissions/epochs.ts";
+import { dayOf } from "../../../sdk/src/emissions/epochs.ts";
 import { seatOf } from "../../../sdk/src/names/seats.ts";
 import type { Session } from "../chain/session.ts";
 import { tokenOf } from "../staking/stakes.ts";

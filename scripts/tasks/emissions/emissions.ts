@@ -5,7 +5,7 @@ import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { describeCaps, emissionSettingsOf } from "../../lib/emissions/settings.ts";
 import { epochTable, jsonModelInEpoch, modelsInEpoch } from "../../lib/emissions/epochView.ts";
-import { dayOf } from "../../lib/emissions/epochs.ts";
+import { dayOf } from "../../../sdk/src/emissions/epochs.ts";
 import { openSession } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { washView } from "../../lib/emissions/washView.ts";

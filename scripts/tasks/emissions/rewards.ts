@@ -3,8 +3,8 @@ import { show, showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
-import { jsonEarned, rewardHistory, rewardOf } from "../../lib/emissions/rewardHistory.ts";
+import { dayOf, epochAt } from "../../../sdk/src/emissions/epochs.ts";
+import { jsonEarned, rewardHistory } from "../../lib/emissions/rewardHistory.ts";
 import type { EarnedIn } from "../../lib/emissions/rewardHistory.ts";
 import { addressOf, openSession, timeOf } from "../../lib/chain/session.ts";
 import { tableOf } from "../../lib/command/table.ts";
@@ -52,7 +52,7 @@ export default runCommand("rewards", async (args: Arguments, context) => {
   }
   out.say(`\nHow it came about, in the last ${days.toString()} days:`);
   out.say(earned.length === 0 ? "no use that weighs for rewards." : historyTable(earned, current, usdcDecimals));
-  if (earned.some((one) => rewardOf(one, usdcDecimals).isCut)) {
+  if (earned.some(({ reward }) => reward?.isCut)) {
     out.say("Cut: the part by weight was worth more than what the own net revenue may earn.");
   }
   for (const { modelId, flock, mt } of claims) {
@@ -80,21 +80,21 @@ function historyTable(all: EarnedIn[], current: bigint, decimals: number): strin
   return tableOf(
     [">model", "day", ">own weight", ">of", ">pool FLOCK", ">pool MT", ">reward FLOCK", ">reward MT", ">carried"],
     all.map((earned) => {
-      const { modelId, epoch, ownWeight, rolled } = earned;
-      const start = [modelId.toString(), dayOf(epoch), show(ownWeight, decimals, 2)];
-      if (rolled === undefined) return [...start, epoch === current ? "open" : "to be rolled", "", "", "", "", ""];
-      const { flock, mt, isCut } = rewardOf(earned, decimals);
+      const { modelId, epoch, own, rolled, reward } = earned;
+      const start = [modelId.toString(), dayOf(epoch), show(own.weight, decimals, 2)];
+      if (rolled === undefined || reward === undefined)
+        return [...start, epoch === current ? "open" : "to be rolled", "", "", "", "", ""];
       const { pool, totals } = rolled;
-      const amounts = [pool.flock, pool.mt, flock, mt, totals.carriedEmission];
-      const [ofPool, ofPoolMt, own, ownMt, carried] = amounts.map((amount) => show(amount, 18, 4));
-      const cut = isCut ? " (cut)" : "";
+      const amounts = [pool.flock, pool.mt, reward.flock, reward.mt, totals.carriedEmission];
+      const [ofPool, ofPoolMt, ofOwn, ofOwnMt, carried] = amounts.map((amount) => show(amount, 18, 4));
+      const cut = reward.isCut ? " (cut)" : "";
       return [
         ...start,
         show(pool.weight, decimals, 2),
         ofPool!,
         ofPoolMt!,
-        `${own!}${cut}`,
-        `${ownMt!}${cut}`,
+        `${ofOwn!}${cut}`,
+        `${ofOwnMt!}${cut}`,
         carried!,
       ];
     }),

@@ -1,7 +1,7 @@
 import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
-import { dayOf, epochAt } from "../../lib/emissions/epochs.ts";
+import { dayOf, epochAt } from "../../../sdk/src/emissions/epochs.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";

@@ -1,4 +1,4 @@
-import { WAD, ceilDiv } from "../../../sdk/src/units/numbers.ts";
+import { WAD, ceilDiv } from "../units/numbers.ts";
 
 /**
  * When washing one's own usage pays: docs/wash-trading.md. A user earns at most the cap for each USDC of its own net
@@ -7,7 +7,7 @@ import { WAD, ceilDiv } from "../../../sdk/src/units/numbers.ts";
  */
 
 /** Who washes, and what it loses for each USDC of net revenue [USD, WAD]. */
-export const CIRCLES = [
+export const WASH_CIRCLES = [
   // The user with the issuer's seat, its provider and all MT: what the treasury and the FLOCK buyback get is lost.
   { name: "outsiders", costWad: (6n * WAD) / 10n },
   // With the treasury, too: what buys back FLOCK is lost.
@@ -24,7 +24,7 @@ export function washGain(cap: bigint, flockPriceWad: bigint): bigint {
 }
 
 /** Whether washing is excluded for a circle, exactly. */
-export function isExcluded(cap: bigint, costWad: bigint, flockPriceWad: bigint): boolean {
+export function isWashingExcluded(cap: bigint, costWad: bigint, flockPriceWad: bigint): boolean {
   return cap * EARNED_PERCENT * flockPriceWad < costWad * PERCENT * WAD;
 }
 
