@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { eventOf } from "../lib/chain/events.ts";
-import { paidAt } from "../lib/staking/discount.ts";
+import { paidAt } from "../../sdk/src/staking/discount.ts";
 import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
 import type { Voucher } from "../lib/usage/voucher.ts";
 import { DAY } from "./stage.ts";

@@ -7,7 +7,7 @@ import { Signature, Wallet, parseEther } from "ethers";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { WAD } from "../../sdk/src/units/numbers.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
-import { paidAt } from "../../scripts/lib/staking/discount.ts";
+import { paidAt } from "../../sdk/src/staking/discount.ts";
 import { cardsIn } from "../../scripts/lib/usage/cardFile.ts";
 import { byModel } from "../../scripts/lib/usage/settlement.ts";
 import { signatureOf } from "../../scripts/lib/usage/voucher.ts";

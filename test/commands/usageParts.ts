@@ -9,8 +9,7 @@ import { dayOf, epochAt } from "../../sdk/src/emissions/epochs.ts";
 import { rewardOf } from "../../sdk/src/emissions/pool.ts";
 import { ageFactorWad, shareOf } from "../../sdk/src/emissions/score.ts";
 import { describeSeat, providerSeatsTo, seatOf } from "../../sdk/src/names/seats.ts";
-import { stakeForCap } from "../../scripts/lib/staking/stakes.ts";
-import type { StakeView } from "../../scripts/lib/staking/stakes.ts";
+import { stakeForCap } from "../../sdk/src/staking/discount.ts";
 import { WASH_CIRCLES, isWashingExcluded, largestSafeCap, washGain } from "../../sdk/src/emissions/washTrading.ts";
 import { parseModelIds } from "../../scripts/lib/command/modelId.ts";
 
@@ -121,7 +120,7 @@ describe("parts of the commands of usage and rewards", () => {
     });
 
     it("say which stake brings the largest discount", () => {
-      const view = { circulating: parseEther("600000"), capBps: 3_000n, multiplier: 2n } as StakeView;
+      const view = { circulating: parseEther("600000"), capBps: 3_000n, multiplier: 2n };
       expect(stakeForCap(view)).to.equal(parseEther("90000"));
     });
   });

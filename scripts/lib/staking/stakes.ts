@@ -1,5 +1,4 @@
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
-import { BPS } from "../../../sdk/src/units/numbers.ts";
 import { jsonMt, jsonRate, jsonTime } from "../command/amounts.ts";
 import { showMt, showPercent, showTime } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -19,12 +18,6 @@ export async function stakeOf({ protocol: { staking }, now }: Session, modelId: 
 
 /** A stake and the circulating supply [MT wei], its discount [WAD], and the settings of the discount [bps, M]. */
 export type StakeView = Awaited<ReturnType<typeof stakeOf>>;
-
-/** The least stake that brings the largest discount [MT wei], rounded up. */
-export function stakeForCap({ circulating, capBps, multiplier }: StakeView): bigint {
-  const divisor = BPS * multiplier;
-  return (circulating * capBps + divisor - 1n) / divisor;
-}
 
 /** A stake in words, one pair a line. */
 export function describeStake(view: StakeView): Record<string, string> {

@@ -1,4 +1,4 @@
-import { BPS, exact, MAX_AMOUNT, MAX_UNITS } from "../../../sdk/src/units/numbers.ts";
+import { exact, MAX_AMOUNT, MAX_UNITS } from "../../../sdk/src/units/numbers.ts";
 import { addressOf, signerOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { jsonUsdc, parseDecimal, parseWhole, unitsOf } from "../command/amounts.ts";
@@ -10,7 +10,8 @@ import { plain } from "../../../sdk/src/text/plainText.ts";
 import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";
-import { MIN_PAID_BPS, paidAt } from "../staking/discount.ts";
+import { paidAt } from "../../../sdk/src/staking/discount.ts";
+import { keepsDiscountCap } from "../../../sdk/src/usage/row.ts";
 import { signVoucher, signatureOf, voucherDomainOf } from "./voucher.ts";
 import type { Sums } from "./voucher.ts";
 import { addToFile, sumsInFile } from "./voucherFile.ts";
@@ -97,7 +98,7 @@ export async function signIntoFile(
       "discount now": showPercent(discountWad),
     }),
   );
-  if (total.paid * BPS < total.list * MIN_PAID_BPS) {
+  if (!keepsDiscountCap(total)) {
     out.say("It is more than 30% below the list spend: the meter will skip it.");
   }
   out.say(`${shownPath(file)} holds ${count.toString()} voucher${count === 1 ? "" : "s"}; nothing was sent.`);

@@ -1,10 +1,12 @@
 import { jsonMt } from "../../lib/command/amounts.ts";
+import { rateOfBps } from "../../../sdk/src/raise/fees.ts";
+import { stakeForCap } from "../../../sdk/src/staking/discount.ts";
 import { showMt, showPercent, showShare } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession } from "../../lib/chain/session.ts";
-import { describeStake, jsonStake, stakeForCap, stakeOf } from "../../lib/staking/stakes.ts";
+import { describeStake, jsonStake, stakeOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
@@ -14,9 +16,6 @@ interface Arguments {
   model: string | undefined;
   account: string | undefined;
 }
-
-/** One hundredth of a percent in WAD. */
-const BPS_WAD = 10n ** 14n;
 
 /** `fomo discount`: a user's discount as an API gateway reads it, and what it is made of. */
 export default runCommand("discount", async (args: Arguments, context) => {
@@ -35,7 +34,7 @@ export default runCommand("discount", async (args: Arguments, context) => {
     pairsOf({
       ...describeStake(view),
       circulating: `${showMt(view.circulating)}; the stake is ${showShare(view.counts, view.circulating, 2)} of it`,
-      formula: `the stake's share times ${view.multiplier.toString()}, at most ${showPercent(view.capBps * BPS_WAD)}`,
+      formula: `the stake's share times ${view.multiplier.toString()}, at most ${showPercent(rateOfBps(view.capBps))}`,
       "largest from": showMt(full),
     }),
   );
