@@ -4,11 +4,18 @@ import type { DueView } from "../reads/lens.ts";
 import { BPS } from "../units/numbers.ts";
 import type { Action } from "./action.ts";
 import { buyFlock, buyMt, pokeModel, pokeRoute } from "./buyback.ts";
+import type { LotTerms } from "./buyback.ts";
 import { roll } from "./emissions.ts";
 import { fail, graduate } from "./offering.ts";
 
 /** A lot as the buyback tells it. */
 type Lot = DueView["flockLot"];
+
+/** What a step of the buyback could buy now; 0 for the FLOCK that is burned. */
+interface NextLot {
+  modelId: bigint;
+  lot: Lot;
+}
 
 /** What a keeper asks of the lots that it buys. */
 export interface KeeperTerms {
@@ -22,25 +29,41 @@ export interface KeeperTerms {
 
 /**
  * Everything that is due, as actions that anybody can take: graduations, failures, epochs to be closed, observations and
- * lots. They are in an order in which one helps the next; each can fail if somebody else has been faster.
+ * lots. They are in an order in which one helps the next; each can fail if somebody else has been faster. All purchases
+ * of FLOCK pass through the route's pairs, which bear one lot at a time: of them it is the one with the most credit.
  */
 export function dueActions(deployment: Deployment, due: DueView, terms: KeeperTerms): Action[] {
-  const models = due.models.map((one) => ({ ...one, id: one.modelId }));
+  const { models } = due;
+  const idsWith = (what: "graduate" | "fail" | "roll" | "poke") =>
+    models.filter((model) => model[what]).map(({ modelId }) => modelId);
+  const flockLots = [
+    { modelId: 0n, lot: due.flockLot },
+    ...models.map(({ modelId, flockLot: lot }) => ({ modelId, lot })),
+  ];
+  const mtLots = models.map(({ modelId, mtLot: lot }) => ({ modelId, lot }));
+  const largest = flockLots
+    .filter(isWhole)
+    .reduce<NextLot | undefined>(
+      (most, one) => (most === undefined || one.lot.credit > most.lot.credit ? one : most),
+      undefined,
+    );
   return [
-    ...models.filter((one) => one.graduate).map(({ id }) => graduate(deployment, id)),
-    ...models.filter((one) => one.fail).map(({ id }) => fail(deployment, id)),
-    ...models.filter((one) => one.roll).map(({ id }) => roll(deployment, id)),
+    ...idsWith("graduate").map((modelId) => graduate(deployment, modelId)),
+    ...idsWith("fail").map((modelId) => fail(deployment, modelId)),
+    ...idsWith("roll").map((modelId) => roll(deployment, modelId)),
     ...(due.pokeRoute ? [pokeRoute(deployment)] : []),
-    ...models.filter((one) => one.poke).map(({ id }) => pokeModel(deployment, id)),
-    ...lot(buyFlock, 0n, due.flockLot),
-    ...models.flatMap(({ id, flockLot }) => lot(buyFlock, id, flockLot)),
-    ...models.flatMap(({ id, mtLot }) => lot(buyMt, id, mtLot)),
+    ...idsWith("poke").map((modelId) => pokeModel(deployment, modelId)),
+    ...(largest === undefined ? [] : [buyFlock(deployment, termsOf(largest))]),
+    ...mtLots.filter(isWhole).map((next) => buyMt(deployment, termsOf(next))),
   ];
 
-  function lot(buy: typeof buyFlock, modelId: bigint, found: Lot): Action[] {
-    if (!isWholeLot(found, terms.time)) return [];
-    const amountOutMin = (found.amountOut * (BPS - terms.slippageBps)) / BPS;
-    return [buy(deployment, { modelId, amountOutMin, deadline: terms.time + terms.patience })];
+  function isWhole({ lot }: NextLot): boolean {
+    return isWholeLot(lot, terms.time);
+  }
+
+  function termsOf({ modelId, lot }: NextLot): LotTerms {
+    const amountOutMin = (lot.amountOut * (BPS - terms.slippageBps)) / BPS;
+    return { modelId, amountOutMin, deadline: terms.time + terms.patience };
   }
 }
 
