@@ -7,7 +7,7 @@ import { parseEther } from "ethers";
 import JSON5 from "json5";
 
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
-import { launchPlanOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
+import { planOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const EXAMPLE = "deploy/launches/qwen-alice.json5";
@@ -23,11 +23,11 @@ describe("launch files", () => {
     const metadata = { uri: "https://example.org/m.json", sha256: HASH };
     const file = join(folder, "launch.json5");
     writeFileSync(file, JSON5.stringify({ ...terms, metadata, ...changes }));
-    return launchPlanOf(readLaunchFile(file), usdcDecimals);
+    return planOf(readLaunchFile(file), usdcDecimals);
   };
 
   it("become wei, USDC units and seconds, and the metadata's hash is computed", () => {
-    const plan = launchPlanOf(readLaunchFile(EXAMPLE), 6);
+    const plan = planOf(readLaunchFile(EXAMPLE), 6);
     expect(plan).to.include({
       target: parseEther("100000"),
       minimumRaise: parseEther("50000"),
@@ -38,7 +38,7 @@ describe("launch files", () => {
       launchFeeMax: parseEther("1000"),
       metadataHash: HASH,
     });
-    expect(launchPlanOf(readLaunchFile(EXAMPLE), 18).minimumPrice).to.equal(parseEther("1"));
+    expect(planOf(readLaunchFile(EXAMPLE), 18).minimumPrice).to.equal(parseEther("1"));
   });
 
   it("have defaults for what most launches leave alone", () => {

@@ -8,7 +8,7 @@ import JSON5 from "json5";
 import { readParameters, tierSchema } from "../../deploy/config/parameters.ts";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { readJson5 } from "../../scripts/lib/command/textFile.ts";
-import { launchPlanOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
+import { planOf, readLaunchFile } from "../../scripts/lib/offering/launchFile.ts";
 import { cardsIn, readCardFile } from "../../scripts/lib/usage/cardFile.ts";
 import type { RowsRead } from "../../scripts/lib/usage/rows.ts";
 import { authorizationOf, readSignedDeposit } from "../../scripts/lib/usage/signedDeposit.ts";
@@ -48,7 +48,7 @@ describe("O6 numbers that no contract can hold", function () {
       saleDurationDays: 7,
     };
     const kinds: [what: string, good: object, read: (file: string) => unknown][] = [
-      ["launch file", launch, (file) => launchPlanOf(readLaunchFile(file), 6)],
+      ["launch file", launch, (file) => planOf(readLaunchFile(file), 6)],
       [
         "parameter file",
         { ...document("deploy/parameters/local.json5"), route: [{ pair: USER, minReserveWei: "1" }] },

@@ -2,15 +2,9 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 
 import { priceAt, pointAt, virtualFlock } from "../../sdk/src/raise/curve.ts";
-import {
-  aboveOpeningFrom,
-  besidePrice,
-  describeOpening,
-  jsonOpening,
-  openingPrices,
-  openingTable,
-} from "../../scripts/lib/offering/opening.ts";
-import type { OpeningTerms } from "../../scripts/lib/offering/opening.ts";
+import { aboveOpeningFrom, openingPrices } from "../../sdk/src/raise/opening.ts";
+import type { OpeningTerms } from "../../sdk/src/raise/opening.ts";
+import { besidePrice, describeOpening, jsonOpening, openingTable } from "../../scripts/lib/offering/opening.ts";
 import { Random } from "../support/random.ts";
 
 /** The worked example of section 3.3.4, of which the minimum is 20,000. */

@@ -7,8 +7,9 @@ import { show, showDuration } from "../../sdk/src/units/show.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../scripts/lib/command/deadline.ts";
 import { parseWish } from "../../scripts/lib/offering/purchase.ts";
-import type { Quote, Wish } from "../../scripts/lib/offering/purchase.ts";
-import { limitOf, parseTolerance } from "../../scripts/lib/offering/purchaseLimit.ts";
+import type { PurchaseQuote, Wish } from "../../sdk/src/raise/fill.ts";
+import { purchaseLimit } from "../../sdk/src/raise/limit.ts";
+import { parseTolerance } from "../../scripts/lib/offering/purchaseLimit.ts";
 import { parseModelId } from "../../scripts/lib/command/modelId.ts";
 
 const refuses = (work: () => unknown, sentence: RegExp) => expect(work).to.throw(CommandError, sentence);
@@ -98,9 +99,9 @@ describe("options of commands", () => {
     const none = { minMt: undefined, maxFlock: undefined, slippageBps: undefined };
     const exactIn: Wish = { kind: "exactIn", flock: 1_000n };
     const exactOut: Wish = { kind: "exactOut", mt: 1_000n };
-    const limit = (args: { slippageBps?: string; minMt?: string }, wish: Wish, fields: Partial<Quote> = {}) => {
-      const quoted = { wish, flockIn: 1_000n, mtOut: 1_000n, clamped: false, ...fields } as Quote;
-      return limitOf(parseTolerance({ ...none, ...args }, wish), quoted);
+    const limit = (args: { slippageBps?: string; minMt?: string }, wish: Wish, fields: Partial<PurchaseQuote> = {}) => {
+      const quoted = { wish, flockIn: 1_000n, mtOut: 1_000n, clamped: false, ...fields };
+      return purchaseLimit(parseTolerance({ ...none, ...args }, wish), quoted);
     };
 
     it("leave half a percent unless they say otherwise", () => {

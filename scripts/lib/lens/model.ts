@@ -2,7 +2,9 @@ import { jsonAmount, jsonFlock, jsonMt, jsonPrice, jsonRate, jsonTime } from "..
 import { show, showFlock, showMt, showPercent, showPrice, showShare, showTime } from "../../../sdk/src/units/show.ts";
 import { WAD } from "../../../sdk/src/units/numbers.ts";
 import { SALE_SUPPLY } from "../../../sdk/src/raise/curve.ts";
-import { describeOpening, jsonOpening, openingPrices, openingTermsOf, OPENING_WORDS } from "../offering/opening.ts";
+import { openingPrices, openingTermsOf } from "../../../sdk/src/raise/opening.ts";
+import { phaseOf } from "../../../sdk/src/raise/phase.ts";
+import { describeOpening, jsonOpening, OPENING_WORDS } from "../offering/opening.ts";
 import { offeringOf } from "../offering/raise.ts";
 import { OUTCOMES, SHARES, nameOf } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
@@ -11,7 +13,6 @@ import { describeNamesakes, jsonNamesakes, namesakesOf } from "../registry/names
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { GraduationStatus, ModelStatus } from "../documents/lens.ts";
 import { liveStatus } from "./live.ts";
-import { phaseOf } from "../offering/phase.ts";
 import { poolOf } from "../graduation/pool.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
 

@@ -10,7 +10,7 @@ import { isAlive, spelledAlike } from "../registry/namesakes.ts";
 import { pairsOf, tableOf } from "../command/table.ts";
 import type { ProtocolStatus } from "../documents/lens.ts";
 import { treasuryStatus } from "./live.ts";
-import { phaseOf } from "../offering/phase.ts";
+import { phaseOf } from "../../../sdk/src/raise/phase.ts";
 
 /** Says everything about the protocol that no single model or account owns, and gives it as a document. */
 export async function protocolStatus(session: Session): Promise<ProtocolStatus> {

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 
-import { parseUnits } from "ethers";
 import { z } from "zod";
 
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { CommandError } from "../command/commandError.ts";
 import { isPlain } from "../../../sdk/src/text/plainText.ts";
-import type { OpeningMode } from "../../../sdk/src/raise/curve.ts";
+import { FomoError } from "../../../sdk/src/errors/fomoError.ts";
+import { OPENING_MODES } from "../../../sdk/src/names/enums.ts";
+import type { LaunchPlan } from "../../../sdk/src/raise/launch.ts";
+import { launchPlanOf } from "../../../sdk/src/raise/launchFile.ts";
 import { amountText } from "../command/schemas.ts";
 import { readJson5, readNamedFile, shownPath } from "../command/textFile.ts";
 
@@ -37,7 +39,7 @@ export const launchFileSchema = z.strictObject({
     .max(30, "must be at most 30 days")
     .default(7),
   // No default: with the first, whoever buys late pays more than the pool opens at, and the issuer has to know that.
-  openingMode: z.enum(["averagePrice", "curvePrice"], {
+  openingMode: z.enum(OPENING_MODES, {
     error:
       'must be "averagePrice", with which whoever buys late pays more than the pool opens at, or "curvePrice", with which the pool opens where the curve ended',
   }),
@@ -69,32 +71,6 @@ export const metadataSchema = z.looseObject({
   links: z.looseObject({}, { error: "is missing" }),
 });
 
-/** A launch as the offering takes it, except for what the moment decides. */
-export interface LaunchPlan {
-  name: string;
-  symbol: string;
-  tierId: bigint;
-  /** [USDC units per million units] */
-  minimumPrice: bigint;
-  /** [FLOCK wei] */
-  target: bigint;
-  /** [FLOCK wei] */
-  minimumRaise: bigint;
-  /** [WAD] */
-  startPriceWad: bigint;
-  /** [s] */
-  saleDuration: bigint;
-  openingMode: OpeningMode;
-  /** [FLOCK wei] */
-  bundleFlock: bigint;
-  /** [MT wei] */
-  bundleMtMin: bigint;
-  /** [FLOCK wei] */
-  launchFeeMax: bigint;
-  metadataHash: string;
-  metadataUri: string;
-}
-
 /** A launch file that has been read and checked. */
 export interface LaunchFile {
   path: string;
@@ -115,29 +91,13 @@ export function readLaunchFile(path: string): LaunchFile {
  * The plan of a launch file for a network whose USDC has that many decimals.
  * @throws CommandError if the file has more.
  */
-export function launchPlanOf({ path, terms, metadataHash }: LaunchFile, usdcDecimals: number): LaunchPlan {
-  const decimals = terms.minimumPriceUsdcPerMillionUnits.split(".")[1]?.length ?? 0;
-  if (decimals > usdcDecimals) {
-    throw new CommandError(
-      `The launch file ${shownPath(path)} needs a change: \`minimumPriceUsdcPerMillionUnits\` must have at most ${usdcDecimals} decimals on this network.`,
-    );
+export function planOf({ path, terms, metadataHash }: LaunchFile, usdcDecimals: number): LaunchPlan {
+  try {
+    return launchPlanOf(terms, metadataHash, usdcDecimals);
+  } catch (error) {
+    if (!(error instanceof FomoError)) throw error;
+    throw new CommandError(`The launch file ${shownPath(path)} needs a change: ${error.message}`);
   }
-  return {
-    name: terms.name,
-    symbol: terms.symbol,
-    tierId: BigInt(terms.tierId),
-    minimumPrice: parseUnits(terms.minimumPriceUsdcPerMillionUnits, usdcDecimals),
-    target: parseUnits(terms.targetFlock),
-    minimumRaise: parseUnits(terms.minimumRaiseFlock),
-    startPriceWad: parseUnits(terms.startPriceFlockPerMt),
-    saleDuration: BigInt(terms.saleDurationDays) * 86_400n,
-    openingMode: terms.openingMode,
-    bundleFlock: parseUnits(terms.bundleFlock),
-    bundleMtMin: parseUnits(terms.bundleMinimumMt),
-    launchFeeMax: parseUnits(terms.maximumLaunchFeeFlock),
-    metadataHash,
-    metadataUri: terms.metadata.uri,
-  };
 }
 
 /** The hash of the metadata document; a local document is read and checked for it. */

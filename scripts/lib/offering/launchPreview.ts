@@ -1,61 +1,15 @@
-import { BPS } from "../../../sdk/src/units/numbers.ts";
+import { rateOfBps } from "../../../sdk/src/units/numbers.ts";
 import { jsonFlock, jsonMt, jsonPrice } from "../command/amounts.ts";
 import { show, showDuration, showFlock, showMt, showPrice, showShare } from "../../../sdk/src/units/show.ts";
-import { CommandError } from "../command/commandError.ts";
-import { accountOf, accountTable, jsonAccount } from "./accounting.ts";
-import { SALE_SUPPLY, pointAt, soldAt, virtualFlock, virtualMt } from "../../../sdk/src/raise/curve.ts";
+import { jsonShares, sharesTable } from "./sharesTable.ts";
+import { SALE_SUPPLY, pointAt, virtualMt } from "../../../sdk/src/raise/curve.ts";
+import { priceWithFee } from "../../../sdk/src/raise/fees.ts";
+import type { LaunchConditions, LaunchPlan, LaunchPreview } from "../../../sdk/src/raise/launch.ts";
+import { aboveOpeningFrom, openingPrices } from "../../../sdk/src/raise/opening.ts";
+import { sharesAt } from "../../../sdk/src/raise/shares.ts";
 import { curveChart, curveTable, telltalePoints } from "./curvePicture.ts";
-import type { LaunchPlan } from "./launchFile.ts";
-import { aboveOpeningFrom, besidePrice, jsonOpening, openingPrices, OPENING_WORDS } from "./opening.ts";
+import { besidePrice, jsonOpening, OPENING_WORDS } from "./opening.ts";
 import { pairsOf } from "../command/table.ts";
-
-/** What the network adds to a launch plan. */
-export interface LaunchConditions {
-  /** [FLOCK wei] */
-  launchFee: bigint;
-  /** Creator and protocol fee together [bps]. */
-  baseFeeBps: bigint;
-  creatorFeeBps: bigint;
-  antiSnipeStartBps: bigint;
-  /** [s] */
-  antiSnipeWindow: bigint;
-  /** The largest part of what the minimum would sell that a bundle can be [bps]. */
-  bundleCapBps: bigint;
-  usdcDecimals: number;
-}
-
-/** What a launch would bring, before it is paid for. */
-export interface LaunchPreview {
-  virtualFlock: bigint;
-  /** Net of the bundle, with which the raise begins [FLOCK wei]. */
-  bundleNet: bigint;
-  /** What the bundle yields [MT wei]. */
-  bundleMt: bigint;
-  /** The most that a bundle can yield [MT wei]. */
-  bundleCapMt: bigint;
-  /** What the launch takes: fee and bundle [FLOCK wei]. */
-  due: bigint;
-}
-
-/**
- * Works out a launch as the contracts will.
- * @throws CommandError if the curve is not feasible, because there is nothing to show then.
- */
-export function previewLaunch(plan: LaunchPlan, conditions: LaunchConditions): LaunchPreview {
-  const { launchFee, baseFeeBps, bundleCapBps } = conditions;
-  const x0 = virtualFlock(plan);
-  if (x0 === 0n) {
-    throw new CommandError(
-      `The curve is not feasible: the target of ${showFlock(plan.target)} must exceed 400,000 MT times the start price, ${showFlock((SALE_SUPPLY * plan.startPriceWad) / 10n ** 18n)}: raise \`targetFlock\` or lower \`startPriceFlockPerMt\`.`,
-    );
-  }
-  const net = plan.bundleFlock - (plan.bundleFlock * baseFeeBps + BPS - 1n) / BPS;
-  // A bundle above the whole sale is cut to it before it is refused for the cap.
-  const bundleNet = net < plan.target ? net : plan.target;
-  const bundleMt = soldAt(plan.target, x0, bundleNet);
-  const bundleCapMt = (soldAt(plan.target, x0, plan.minimumRaise) * bundleCapBps) / BPS;
-  return { virtualFlock: x0, bundleNet, bundleMt, bundleCapMt, due: launchFee + plan.bundleFlock };
-}
 
 /** A launch for people: terms, curve, and what everybody gets. */
 export function describeLaunch(plan: LaunchPlan, conditions: LaunchConditions, preview: LaunchPreview): string {
@@ -87,7 +41,7 @@ export function describeLaunch(plan: LaunchPlan, conditions: LaunchConditions, p
     "\nWhat supporters pay, and at which price the pool opens:",
     outcomes(plan, conditions, preview),
     "\nWhere all MT and all FLOCK go; fees as if everybody bought after the anti-sniping fee has fallen:",
-    accountTable(accountsOf(plan, conditions, preview)),
+    sharesTable(endsOf(plan, conditions, preview)),
     "\nWhat you pay now:",
     pairsOf({
       "launch fee": showFlock(conditions.launchFee),
@@ -130,23 +84,23 @@ export function jsonOfLaunch(plan: LaunchPlan, conditions: LaunchConditions, pre
     ...jsonMt("bundle", preview.bundleMt),
     ...jsonMt("bundleCap", preview.bundleCapMt),
     ...jsonFlock("due", preview.due),
-    outcomes: accountsOf(plan, conditions, preview).map(({ account }) => jsonAccount(account)),
+    outcomes: endsOf(plan, conditions, preview).map(({ shares }) => jsonShares(shares)),
   };
 }
 
 /** What somebody pays for a token when the curve asks a price and the fee is at its base [WAD]. */
-const withFee = (priceWad: bigint, baseFeeBps: bigint) => (priceWad * BPS) / (BPS - baseFeeBps);
+const withFee = (priceWad: bigint, baseFeeBps: bigint) => priceWithFee(priceWad, rateOfBps(baseFeeBps));
 
 /** From which sum on buyers pay more for a token than the pool opens at, if the raise ends with `end` [FLOCK wei]. */
 const aboveFrom = (plan: LaunchPlan, { baseFeeBps }: LaunchConditions, preview: LaunchPreview, end: bigint) =>
   aboveOpeningFrom({ ...plan, virtualFlock: preview.virtualFlock }, end, baseFeeBps);
 
 /** Where all MT and all FLOCK go if the raise ends at its minimum and at its target; once if they are the same. */
-function accountsOf(plan: LaunchPlan, conditions: LaunchConditions, preview: LaunchPreview) {
+function endsOf(plan: LaunchPlan, conditions: LaunchConditions, preview: LaunchPreview) {
   const terms = { ...plan, ...conditions, ...preview };
-  const atTarget = { title: "at the target", account: accountOf(terms, plan.target) };
+  const atTarget = { title: "at the target", shares: sharesAt(terms, plan.target) };
   if (plan.minimumRaise === plan.target) return [atTarget];
-  return [{ title: "at the minimum", account: accountOf(terms, plan.minimumRaise) }, atTarget];
+  return [{ title: "at the minimum", shares: sharesAt(terms, plan.minimumRaise) }, atTarget];
 }
 
 /** What a success means for supporters at the minimum and at the target. */

@@ -1,44 +1,27 @@
 import { isAddress } from "ethers";
 
+import { quoteOf } from "../../../sdk/src/raise/fill.ts";
+import type { Fill, PurchaseQuote, Sale, Wish } from "../../../sdk/src/raise/fill.ts";
+import { openingPrices, openingTermsOf } from "../../../sdk/src/raise/opening.ts";
+import type { OpeningPrices, OpeningTerms } from "../../../sdk/src/raise/opening.ts";
 import { MAX_AMOUNT, WAD } from "../../../sdk/src/units/numbers.ts";
 import type { RealModelOffering } from "../../../typechain-types/index.ts";
 import type { Preface } from "../chain/payments.ts";
 import { jsonFlock, jsonMt, jsonPrice, jsonRate, parseAmount } from "../command/amounts.ts";
 import { showFlock, showMt, showPercent, showPrice } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
-import { priceAt } from "../../../sdk/src/raise/curve.ts";
 import { curveChart } from "./curvePicture.ts";
-import { jsonOpening, openingPrices, openingTable, openingTermsOf, OPENING_WORDS } from "./opening.ts";
-import type { OpeningPrices, OpeningTerms } from "./opening.ts";
+import { jsonOpening, openingTable, OPENING_WORDS } from "./opening.ts";
 import { offeringOf } from "./raise.ts";
 import type { Offering } from "./raise.ts";
 import { pairsOf } from "../command/table.ts";
 import type { Session } from "../chain/session.ts";
 import { typedText } from "../../../sdk/src/text/plainText.ts";
 
-/** What somebody wants to buy: for an exact payment, or an exact amount of tokens. */
-export type Wish = { kind: "exactIn"; flock: bigint } | { kind: "exactOut"; mt: bigint };
-
-/** What one purchase takes and gives, as the contract computes it. */
-export interface Fill {
-  flockIn: bigint;
-  flockNet: bigint;
-  mtOut: bigint;
-}
-
 /** A priced wish. */
-export interface Quote extends Fill {
+export interface Quote extends PurchaseQuote {
   modelId: bigint;
-  wish: Wish;
   offering: Offering;
-  /** Whether less was left than wanted, so that the purchase is cut to it. */
-  clamped: boolean;
-  /** What the buyer pays for a token, fee included [WAD, FLOCK per MT]. */
-  averagePriceWad: bigint;
-  /** Marginal price after the purchase [WAD, FLOCK per MT]. */
-  priceAfterWad: bigint;
-  /** What the buyer pays for the last token of the purchase, fee included [WAD, FLOCK per MT]. */
-  lastPriceWad: bigint;
   /** What decides at which price the pool opens. */
   openingTerms: OpeningTerms;
   /** At which prices it would open after the purchase. */
@@ -71,22 +54,20 @@ export const expectingToken = (offering: RealModelOffering, modelId: bigint, tok
 /** Prices a wish as the next block would. */
 export async function quote(session: Session, modelId: bigint, wish: Wish): Promise<Quote> {
   const { lens } = session.protocol;
-  const { flockIn, flockNet, mtOut } =
+  const fill =
     wish.kind === "exactIn"
       ? await lens.quoteExactIn(modelId, wish.flock, session.now)
       : await lens.quoteExactOut(modelId, wish.mt, session.now);
   const offering = await offeringOf(session, modelId);
   const openingTerms = openingTermsOf(offering);
-  const priceAfterWad = priceAt(offering.target, offering.virtualFlock, offering.raised + flockNet);
-  return {
-    ...{ openingTerms, opening: openingPrices(openingTerms, offering.raised + flockNet) },
-    ...{ modelId, wish, offering, flockIn, flockNet, mtOut },
-    clamped: wish.kind === "exactIn" ? flockIn < wish.flock : mtOut < wish.mt,
-    averagePriceWad: (flockIn * WAD) / mtOut,
-    priceAfterWad,
-    lastPriceWad: (priceAfterWad * WAD) / (WAD - offering.feeRateWad),
-  };
+  const opening = openingPrices(openingTerms, offering.raised + fill.flockNet);
+  return { ...quoteOf(saleIn(offering), wish, fill), ...{ modelId, offering, openingTerms, opening } };
 }
+
+/** What the price of a purchase depends on now. */
+const saleIn = ({ raised, target, virtualFlock, feeRateWad: feeRate }: Offering): Sale => ({
+  ...{ raised, target, virtualFlock, feeRate },
+});
 
 /** A quote for people. */
 export function describeQuote(found: Quote): string {

@@ -1,8 +1,8 @@
 import { timeOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
-import { phaseOf } from "../offering/phase.ts";
-import type { Phase } from "../offering/phase.ts";
+import { phaseOf } from "../../../sdk/src/raise/phase.ts";
+import type { Phase } from "../../../sdk/src/raise/phase.ts";
 import { offeringOf } from "../offering/raise.ts";
 
 /** How many models a symbol is compared with, the newest first: each is a call, and a command should not take long. */

@@ -14,7 +14,8 @@ import {
   parseWish,
   quote,
 } from "../../lib/offering/purchase.ts";
-import { limitOf, parseTolerance } from "../../lib/offering/purchaseLimit.ts";
+import { parseTolerance } from "../../lib/offering/purchaseLimit.ts";
+import { purchaseLimit } from "../../../sdk/src/raise/limit.ts";
 import { describeNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
@@ -52,7 +53,7 @@ export default runCommand("buy", async (args: Arguments, context) => {
     args.recipient === undefined ? signer.address : await addressOf(session, "--recipient", args.recipient);
   const found = await quote(session, modelId, wish);
   const token = typedToken ?? found.offering.token;
-  const { bound, mtMin, flockMax } = limitOf(tolerance, found);
+  const { bound, mtMin, flockMax } = purchaseLimit(tolerance, found);
   const now = await timeOf(session);
   const deadline = deadlineAt(typedDeadline, now);
 

@@ -1,5 +1,5 @@
 import { jsonMt } from "../../lib/command/amounts.ts";
-import { rateOfBps } from "../../../sdk/src/raise/fees.ts";
+import { rateOfBps } from "../../../sdk/src/units/numbers.ts";
 import { stakeForCap } from "../../../sdk/src/staking/discount.ts";
 import { showMt, showPercent, showShare } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";

@@ -1,5 +1,5 @@
 import { FomoError } from "../errors/fomoError.ts";
-import { BPS, WAD, ceilDiv } from "../units/numbers.ts";
+import { BPS, WAD, ceilDiv, rateOfBps } from "../units/numbers.ts";
 
 /**
  * The fee of a purchase as the contracts compute it (`FeeSchedule`): creator and protocol fee together (section 3.2), and
@@ -17,12 +17,6 @@ export interface FeeTerms {
   /** In what time it falls to creator and protocol fee [s]. */
   antiSnipeWindow: bigint;
 }
-
-/** WAD per basis point. */
-const WAD_PER_BPS = WAD / BPS;
-
-/** A rate in basis points as WAD. */
-export const rateOfBps = (bps: bigint): bigint => bps * WAD_PER_BPS;
 
 /** The rate of a purchase once the anti-sniping fee has fallen, and of the issuer's bundle [WAD]. */
 export const baseRateOf = ({ creatorFeeBps, protocolFeeBps }: Pick<FeeTerms, "creatorFeeBps" | "protocolFeeBps">) =>

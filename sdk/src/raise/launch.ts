@@ -1,11 +1,10 @@
 import type { Hex } from "../codec/hex.ts";
 import { FomoError } from "../errors/fomoError.ts";
 import { sentenceOf } from "../errors/words.ts";
-import { BPS, WAD, ceilDiv } from "../units/numbers.ts";
+import { BPS, WAD, ceilDiv, rateOfBps } from "../units/numbers.ts";
 import { showFlock } from "../units/show.ts";
 import { SALE_SUPPLY, soldAt, virtualFlock } from "./curve.ts";
 import type { OpeningMode } from "./curve.ts";
-import { rateOfBps } from "./fees.ts";
 import { exactIn } from "./fill.ts";
 
 /** A launch as the offering takes it, except for what the moment decides. */

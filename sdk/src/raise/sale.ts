@@ -1,8 +1,8 @@
 import { FomoError } from "../errors/fomoError.ts";
 import { sentenceOf } from "../errors/words.ts";
 import { OUTCOMES, nameOf } from "../names/enums.ts";
-import { ceilDiv } from "../units/numbers.ts";
-import { baseRateOf, feeRateAt, rateOfBps } from "./fees.ts";
+import { ceilDiv, rateOfBps } from "../units/numbers.ts";
+import { baseRateOf, feeRateAt } from "./fees.ts";
 import type { Sale } from "./fill.ts";
 
 /** What a quote needs of a raise: fields of the lens's `RaiseView`, or all of it. */

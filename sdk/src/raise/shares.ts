@@ -1,6 +1,7 @@
+import { rateOfBps } from "../units/numbers.ts";
 import { MT_SUPPLY, pointAt } from "./curve.ts";
 import type { OpeningMode } from "./curve.ts";
-import { feesOf, grossFor, rateOfBps } from "./fees.ts";
+import { feesOf, grossFor } from "./fees.ts";
 
 /** What decides where the MT and the FLOCK of a raise go. */
 export interface ShareTerms {

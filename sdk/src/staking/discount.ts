@@ -1,4 +1,4 @@
-import { BPS, WAD, ceilDiv, smaller } from "../units/numbers.ts";
+import { BPS, WAD, ceilDiv, rateOfBps, smaller } from "../units/numbers.ts";
 
 /** The discount of section 3.6 as the contracts compute it (`Discount`): min(X', stake / circulating · M). */
 
@@ -37,16 +37,13 @@ export interface StakeRecord {
 export const stakeThatCounts = ({ active, warming, warmAt }: StakeRecord, time: bigint): bigint =>
   time < warmAt ? active : active + warming;
 
-/** The largest discount of a model [WAD]. */
-const capOf = ({ capBps }: Pick<DiscountTerms, "capBps">) => (capBps * WAD) / BPS;
-
 /**
  * The discount of a stake [WAD], rounded down; none if nothing circulates.
  * @param stake What counts of it [MT wei].
  */
 export function discountOf(stake: bigint, terms: DiscountTerms): bigint {
-  const { circulating, multiplier } = terms;
-  return circulating === 0n ? 0n : smaller(capOf(terms), (stake * multiplier * WAD) / circulating);
+  const { circulating, multiplier, capBps } = terms;
+  return circulating === 0n ? 0n : smaller(rateOfBps(capBps), (stake * multiplier * WAD) / circulating);
 }
 
 /**
@@ -56,7 +53,7 @@ export function discountOf(stake: bigint, terms: DiscountTerms): bigint {
  */
 export function stakeForDiscount(discountWad: bigint, terms: DiscountTerms): bigint | undefined {
   if (discountWad <= 0n) return 0n;
-  if (terms.circulating === 0n || discountWad > capOf(terms)) return undefined;
+  if (terms.circulating === 0n || discountWad > rateOfBps(terms.capBps)) return undefined;
   return ceilDiv(discountWad * terms.circulating, terms.multiplier * WAD);
 }
 

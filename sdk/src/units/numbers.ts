@@ -9,6 +9,9 @@ export const WAD = 10n ** 18n;
 /** One hundred percent in basis points. */
 export const BPS = 10_000n;
 
+/** A rate in basis points as WAD. */
+export const rateOfBps = (bps: bigint): bigint => (bps * WAD) / BPS;
+
 /** A quotient, rounded up. */
 export const ceilDiv = (dividend: bigint, divisor: bigint) => (dividend + divisor - 1n) / divisor;
 
