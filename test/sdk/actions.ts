@@ -266,7 +266,7 @@ describe("SDK: actions", () => {
       expect(await dryRun(deposit, f.bob.address, ask)).to.deep.equal({ outcome: "accepted", returned: "0x" });
       expect(await f.usdc.balanceOf(f.bob)).to.equal(usdc(5));
       const broken = dryRun(deposit, f.bob.address, () => Promise.reject(new Error("no answer")));
-      expect(await broken.catch((error: Error) => error.message)).to.equal("no answer");
+      expect(await broken.catch((error: unknown) => (error as Error).message)).to.equal("no answer");
     });
   });
 

@@ -39,6 +39,11 @@ export interface Action {
   payment: Payment | undefined;
 }
 
+/** An action that costs something. */
+export interface PaidAction extends Action {
+  payment: Payment;
+}
+
 /** A function of a contract that changes something. */
 export type WriteName<Contract extends ContractName> = keyof Writes[Contract] & string;
 

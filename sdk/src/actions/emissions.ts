@@ -2,7 +2,7 @@ import { emissionsAbi } from "../abi/emissions.ts";
 import { addressOf } from "../codec/address.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { actsOn } from "./action.ts";
-import type { Action, Payment } from "./action.ts";
+import type { Action, PaidAction, Payment } from "./action.ts";
 
 const act = /* @__PURE__ */ actsOn("emissions", emissionsAbi);
 
@@ -20,7 +20,7 @@ export const collectIssuerBonus = (deployment: Deployment, modelId: bigint, to: 
   act(deployment, "Collect the bonus", "claimIssuerBonus", [modelId, addressOf(to, "The receiver")]);
 
 /** Adds FLOCK of the sender to the budget of emissions [FLOCK wei]. Nobody can take it back. */
-export const fund = (deployment: Deployment, amount: bigint): Action => ({
+export const fund = (deployment: Deployment, amount: bigint): PaidAction => ({
   ...act(deployment, "Fund", "fund", [amount]),
   payment: inFlock(deployment, amount),
 });

@@ -5,7 +5,7 @@ import type { Deployment } from "../deployments/deployment.ts";
 import type { LaunchPlan } from "../raise/launch.ts";
 import { OPENING_MODES } from "../names/enums.ts";
 import { actsOn } from "./action.ts";
-import type { Action, Payment } from "./action.ts";
+import type { Action, PaidAction, Payment } from "./action.ts";
 
 /** What every purchase says. */
 export interface PurchaseTerms {
@@ -30,7 +30,7 @@ const inFlock = ({ addresses }: Deployment, max: bigint): Payment => ({
 });
 
 /** A purchase only of the launch whose token was announced. */
-function purchase(deployment: Deployment, { modelId, token }: PurchaseTerms, max: bigint, bought: Action): Action {
+function purchase(deployment: Deployment, { modelId, token }: PurchaseTerms, max: bigint, bought: Action): PaidAction {
   const expected = encodeCall(offeringAbi, "expectToken", [modelId, addressOf(token, "The token")]);
   return { ...bought, steps: [expected, ...bought.steps], payment: inFlock(deployment, max) };
 }
@@ -44,7 +44,7 @@ function purchase(deployment: Deployment, { modelId, token }: PurchaseTerms, max
 export function buyExactIn(
   deployment: Deployment,
   terms: PurchaseTerms & { flockIn: bigint; mtOutMin: bigint },
-): Action {
+): PaidAction {
   const { modelId, flockIn, mtOutMin, recipient, deadline } = terms;
   const to = addressOf(recipient, "The recipient");
   const bought = act(deployment, "Buy", "buyExactIn", [modelId, flockIn, mtOutMin, to, deadline]);
@@ -60,7 +60,7 @@ export function buyExactIn(
 export function buyExactOut(
   deployment: Deployment,
   terms: PurchaseTerms & { mtOut: bigint; flockInMax: bigint },
-): Action {
+): PaidAction {
   const { modelId, mtOut, flockInMax, recipient, deadline } = terms;
   const to = addressOf(recipient, "The recipient");
   const bought = act(deployment, "Buy", "buyExactOut", [modelId, mtOut, flockInMax, to, deadline]);
@@ -76,7 +76,7 @@ export function launch(
   deployment: Deployment,
   plan: LaunchPlan,
   { max, deadline }: { max: bigint; deadline: bigint },
-): Action {
+): PaidAction {
   const { launchFeeMax, bundleFlock, bundleMtMin } = plan;
   const launched = act(deployment, "Launch", "launch", [
     {

@@ -3,7 +3,7 @@ import { addressOf } from "../codec/address.ts";
 import type { Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { actsOn } from "./action.ts";
-import type { Action, Payment } from "./action.ts";
+import type { Action, PaidAction, Payment } from "./action.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
 
@@ -32,13 +32,13 @@ export interface SignatureParts {
 }
 
 /** Prepays inference of the sender [USDC units]. */
-export const deposit = (deployment: Deployment, amount: bigint): Action => ({
+export const deposit = (deployment: Deployment, amount: bigint): PaidAction => ({
   ...act(deployment, "Deposit", "deposit", [amount]),
   payment: inUsdc(deployment, amount),
 });
 
 /** Prepays inference of a user who paid by card, as the platform [USDC units]; it cannot be withdrawn. */
-export const depositCredit = (deployment: Deployment, user: string, amount: bigint): Action => ({
+export const depositCredit = (deployment: Deployment, user: string, amount: bigint): PaidAction => ({
   ...act(deployment, "Deposit credit", "depositCredit", [addressOf(user, "The user"), amount]),
   payment: inUsdc(deployment, amount),
 });

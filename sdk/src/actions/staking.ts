@@ -2,7 +2,7 @@ import { stakingAbi } from "../abi/staking.ts";
 import { addressOf } from "../codec/address.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { actsOn } from "./action.ts";
-import type { Action, Payment } from "./action.ts";
+import type { Action, PaidAction, Payment } from "./action.ts";
 
 const act = /* @__PURE__ */ actsOn("staking", stakingAbi);
 
@@ -21,13 +21,13 @@ const inMt = ({ addresses }: Deployment, { modelId, amount, token }: StakeTerms)
 });
 
 /** Stakes MT of the sender for a discount; it counts in 24 hours. */
-export const stake = (deployment: Deployment, terms: StakeTerms): Action => ({
+export const stake = (deployment: Deployment, terms: StakeTerms): PaidAction => ({
   ...act(deployment, "Stake", "stake", [terms.modelId, terms.amount]),
   payment: inMt(deployment, terms),
 });
 
 /** Claims the sender's tokens of a raise, if that has not been done, and stakes. What is claimed can be what is staked. */
-export const claimAndStake = (deployment: Deployment, terms: StakeTerms): Action => ({
+export const claimAndStake = (deployment: Deployment, terms: StakeTerms): PaidAction => ({
   ...act(deployment, "Claim and stake", "claimAndStake", [terms.modelId, terms.amount]),
   payment: inMt(deployment, terms),
 });
