@@ -2,6 +2,19 @@ import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
+/** How all code of the house is checked. */
+export const house = [
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      // `!` is only for what the types cannot know; an index into a fixed tuple is one.
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+];
+
 export default defineConfig(
   globalIgnores([
     "artifacts/",
@@ -9,22 +22,18 @@ export default defineConfig(
     "coverage/",
     "typechain-types/",
     "deploy/deployments/",
+    // What stands beside the SDK's sources is linted there, with what is installed there.
+    "sdk/*",
+    "!sdk/src/",
     "sdk/src/abi/",
-    "sdk/dist/",
   ]),
-  js.configs.recommended,
-  ...tseslint.configs.strictTypeChecked,
+  ...house,
   {
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ["eslint.config.js"] },
         tsconfigRootDir: import.meta.dirname,
       },
-    },
-    rules: {
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
-      // `!` is only for what the types cannot know; an index into a fixed tuple is one.
-      "@typescript-eslint/no-non-null-assertion": "off",
     },
   },
   {

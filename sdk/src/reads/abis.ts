@@ -23,7 +23,29 @@ import type { Reads } from "../abi/types.ts";
 /** A contract by its name in the SDK. */
 export type ContractName = keyof Reads;
 
-const ABIS = {
+/** The ABI of each contract. */
+export interface Abis {
+  accessManager: typeof accessManagerAbi;
+  registry: typeof registryAbi;
+  tokenFactory: typeof tokenFactoryAbi;
+  vault: typeof vaultAbi;
+  waterfall: typeof waterfallAbi;
+  buyback: typeof buybackAbi;
+  locker: typeof lockerAbi;
+  graduation: typeof graduationAbi;
+  offering: typeof offeringAbi;
+  staking: typeof stakingAbi;
+  emissions: typeof emissionsAbi;
+  meter: typeof meterAbi;
+  lens: typeof lensAbi;
+  flock: typeof flockAbi;
+  usdc: typeof usdcAbi;
+  dexFactory: typeof dexFactoryAbi;
+  modelToken: typeof modelTokenAbi;
+  pair: typeof pairAbi;
+}
+
+const ABIS: Abis = {
   accessManager: accessManagerAbi,
   registry: registryAbi,
   tokenFactory: tokenFactoryAbi,
@@ -42,10 +64,7 @@ const ABIS = {
   dexFactory: dexFactoryAbi,
   modelToken: modelTokenAbi,
   pair: pairAbi,
-} satisfies Record<ContractName, unknown>;
-
-/** The ABI of each contract. */
-export type Abis = typeof ABIS;
+};
 
 /** The ABI of a contract. */
 export const abiOf = <Contract extends ContractName>(contract: Contract): Abis[Contract] => ABIS[contract];

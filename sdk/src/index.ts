@@ -1,0 +1,144 @@
+export { addressOf, ZERO_ADDRESS } from "./codec/address.ts";
+export type { Address, Hex } from "./codec/hex.ts";
+export {
+  BPS,
+  DECIMALS,
+  exact,
+  MAX_AMOUNT,
+  MAX_MOMENT,
+  MAX_UNITS,
+  rateOfBps,
+  unitsOfDecimal,
+  WAD,
+} from "./units/numbers.ts";
+export {
+  show,
+  showCount,
+  showDistance,
+  showDuration,
+  showEther,
+  showFlock,
+  showMt,
+  showPercent,
+  showPrice,
+  showShare,
+  showTime,
+  showUsdc,
+} from "./units/show.ts";
+export { isPlain, plain } from "./text/plainText.ts";
+export { nameOf, OPENING_MODES, OUTCOMES, SHARES, SKIP_WORDS, SKIPS, WAIT_WORDS, WAITS } from "./names/enums.ts";
+export { describeSeat, kindOf, providerSeatsTo, SEAT_KINDS, seatOf } from "./names/seats.ts";
+export type { SeatKind } from "./names/seats.ts";
+export { deploymentOf, deploymentOfRecord, knownChains } from "./deployments/deployment.ts";
+export type { ChainContract, Deployment, DeploymentRecord, ProtocolContract } from "./deployments/deployment.ts";
+export { KNOWN_DEPLOYMENTS } from "./deployments/known.ts";
+export { explainError, explainRevert, revertDataOf } from "./errors/explain.ts";
+export type { Refusal, RefusalContext } from "./errors/explain.ts";
+export { FomoError } from "./errors/fomoError.ts";
+export type { FomoErrorCode } from "./errors/fomoError.ts";
+export { MT_SUPPLY, pointAt, priceAt, raisedAt, SALE_SUPPLY, soldAt, virtualFlock, virtualMt } from "./raise/curve.ts";
+export type { CurvePoint, CurveTerms, OpeningMode } from "./raise/curve.ts";
+export { baseRateOf, feeOn, feeRateAt, feesOf, grossFor, priceWithFee } from "./raise/fees.ts";
+export type { FeeTerms } from "./raise/fees.ts";
+export { quoteExactIn, quoteExactOut, quoteOf, quotePurchase } from "./raise/fill.ts";
+export type { Fill, PurchaseQuote, Sale, Wish } from "./raise/fill.ts";
+export { checkLaunch, checkPayment, MAX_TARGET, previewLaunch } from "./raise/launch.ts";
+export type { LaunchConditions, LaunchPlan, LaunchPreview } from "./raise/launch.ts";
+export { launchPlanOf } from "./raise/launchFile.ts";
+export type { LaunchFileTerms } from "./raise/launchFile.ts";
+export { purchaseLimit } from "./raise/limit.ts";
+export type { PurchaseLimit, Tolerance } from "./raise/limit.ts";
+export { aboveOpeningFrom, openingPrices, openingTermsOf } from "./raise/opening.ts";
+export type { OpeningPrices, OpeningTerms } from "./raise/opening.ts";
+export { phaseOf } from "./raise/phase.ts";
+export type { Phase, RaiseProgress } from "./raise/phase.ts";
+export { saleAt } from "./raise/sale.ts";
+export type { RaiseOnSale, SaleMoment } from "./raise/sale.ts";
+export { sharesAt } from "./raise/shares.ts";
+export type { RaiseShares, ShareTerms } from "./raise/shares.ts";
+export {
+  COOLDOWN,
+  discountOf,
+  MIN_PAID_BPS,
+  paidAt,
+  stakeForCap,
+  stakeForDiscount,
+  stakeThatCounts,
+  WARM_UP,
+} from "./staking/discount.ts";
+export type { DiscountTerms, StakeRecord } from "./staking/discount.ts";
+export { releasableAt, unvestedAt, vestedAt, VESTING_DURATION } from "./vesting/vesting.ts";
+export type { VestingShare } from "./vesting/vesting.ts";
+export {
+  computeCostOf,
+  divideNet,
+  hasUnits,
+  keepsDiscountCap,
+  keepsPriceFloor,
+  netOf,
+  partOfRow,
+  PRICED_UNITS,
+  priceFloorOf,
+  weightOf,
+} from "./usage/row.ts";
+export type { NetShares, UsageRow } from "./usage/row.ts";
+export { closeEpoch } from "./emissions/close.ts";
+export type { ClosedEpoch, EpochContext, OpenModel } from "./emissions/close.ts";
+export { dayOf, endOfEpoch, EPOCH_DURATION, epochAt } from "./emissions/epochs.ts";
+export { ALLOWANCE_DIVISOR, allowanceOf, releaseOf, rewardOf, worthOf } from "./emissions/pool.ts";
+export type { OwnUse, PoolRelease, PoolSources, Reward, RewardPool } from "./emissions/pool.ts";
+export { ageFactor, ageFactorWad, emissionFor, MAX_AGE_FACTOR, shareOf } from "./emissions/score.ts";
+export { isWashingExcluded, largestSafeCap, WASH_CIRCLES, washGain } from "./emissions/washTrading.ts";
+export { abiOf } from "./reads/abis.ts";
+export type { Abis, ContractName } from "./reads/abis.ts";
+export { accountOf, dueOf, quotedExactIn, quotedExactOut, raiseOf } from "./reads/lens.ts";
+export type { AccountView, DueView, RaiseView } from "./reads/lens.ts";
+export { answerOf, readAt, readOf, requestOf } from "./reads/read.ts";
+export type { DeployedContract, Read, ReadArguments, ReadName, ReadResult } from "./reads/read.ts";
+export { callOf, together } from "./actions/action.ts";
+export type { Action, Call, Payment, WriteArguments, WriteName } from "./actions/action.ts";
+export { buyFlock, buyMt, pokeModel, pokeRoute } from "./actions/buyback.ts";
+export type { LotTerms } from "./actions/buyback.ts";
+export { claimsOf, WITHDRAWAL_DELAY } from "./actions/claims.ts";
+export type { Claimant } from "./actions/claims.ts";
+export { dryRun, dryRunOf } from "./actions/dryRun.ts";
+export type { DryRun } from "./actions/dryRun.ts";
+export { dueActions } from "./actions/due.ts";
+export type { KeeperTerms } from "./actions/due.ts";
+export { collectIssuerBonus, collectRewards, fund, roll, sweep } from "./actions/emissions.ts";
+export { actionOf } from "./actions/generic.ts";
+export {
+  buyExactIn,
+  buyExactOut,
+  claimCreatorFee,
+  claimLaunchFees,
+  claimPosition,
+  claimProtocolFee,
+  fail,
+  graduate,
+  launch,
+  refund,
+  refundBundle,
+} from "./actions/offering.ts";
+export type { PurchaseTerms } from "./actions/offering.ts";
+export { approvalOf, callsOf, withPermit } from "./actions/payment.ts";
+export type { PermitValues } from "./actions/payment.ts";
+export {
+  cancelWithdrawal,
+  deposit,
+  depositCredit,
+  depositSigned,
+  requestWithdrawal,
+  withdrawPrepaid,
+} from "./actions/prepaid.ts";
+export type { DepositAuthorization, SignatureParts } from "./actions/prepaid.ts";
+export { safeBatch, safeCallsOf } from "./actions/safe.ts";
+export type { SafeBatch, SafeCall, SafeTransaction } from "./actions/safe.ts";
+export { acceptSeat, claimCredit, offerSeat, recordApiId, releaseLiquidity, releaseShare } from "./actions/seats.ts";
+export { cancelExit, claimAndStake, requestExit, stake, withdrawStake } from "./actions/staking.ts";
+export type { StakeTerms } from "./actions/staking.ts";
+export { authorizeKey, authorizeKeySigned, cancelSignedKey, revokeKey, settle, settleCard } from "./actions/usage.ts";
+export type { KeyTerms, SignedKeyTerms } from "./actions/usage.ts";
+export { sendCallsOf, transactionOf } from "./actions/wallet.ts";
+export type { RpcTransaction, SendCalls } from "./actions/wallet.ts";
+export type { Events, Reads, Writes } from "./abi/types.ts";

@@ -1,0 +1,3 @@
+import { probe } from "./probe.js";
+
+process.stdout.write(JSON.stringify({ version: process.version, result: probe() }));

@@ -1,0 +1,5 @@
+import { parentPort } from "node:worker_threads";
+
+import { probe } from "./bundle.js";
+
+parentPort.postMessage(probe());
