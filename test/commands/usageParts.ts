@@ -3,7 +3,7 @@ import { parseEther, toBeHex } from "ethers";
 
 import { WAD } from "../../sdk/src/units/numbers.ts";
 import { earliest, stepsOf } from "../../scripts/lib/buyback/round.ts";
-import { isWhole } from "../../scripts/lib/buyback/lots.ts";
+import { isWholeLot } from "../../sdk/src/buyback/lot.ts";
 import type { NextLot } from "../../scripts/lib/buyback/lots.ts";
 import { dayOf, epochAt } from "../../sdk/src/emissions/epochs.ts";
 import { rewardOf } from "../../sdk/src/emissions/pool.ts";
@@ -72,10 +72,10 @@ describe("parts of the commands of usage and rewards", () => {
     });
 
     it("takes whole lots and last ones, and leaves crumbs", () => {
-      expect(isWhole(lot({}), 1_000n)).to.equal(true);
-      expect(isWhole(lot({}), 999n)).to.equal(false);
-      expect(isWhole(lot({ amountIn: 100n }), 999n)).to.equal(true);
-      expect(isWhole(lot({ wait: "bucketEmpty" }), 1_000n)).to.equal(false);
+      expect(isWholeLot(lot({}), 1_000n)).to.equal(true);
+      expect(isWholeLot(lot({}), 999n)).to.equal(false);
+      expect(isWholeLot(lot({ amountIn: 100n }), 999n)).to.equal(true);
+      expect(isWholeLot(lot({ wait: "bucketEmpty" }), 1_000n)).to.equal(false);
     });
 
     it("knows every step and the next moment", () => {

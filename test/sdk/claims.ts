@@ -4,7 +4,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { callOf } from "../../sdk/src/actions/action.ts";
 import type { Action } from "../../sdk/src/actions/action.ts";
 import { claimsOf } from "../../sdk/src/actions/claims.ts";
-import { dueActions, isWholeLot } from "../../sdk/src/actions/due.ts";
+import { dueActions } from "../../sdk/src/actions/due.ts";
+import { isWholeLot, lotOf } from "../../sdk/src/buyback/lot.ts";
 import { seatOf } from "../../sdk/src/names/seats.ts";
 import { accountOf, dueOf, raiseOf } from "../../sdk/src/reads/lens.ts";
 import { answerOf, readOf, requestOf } from "../../sdk/src/reads/read.ts";
@@ -146,8 +147,8 @@ describe("SDK: everything that is due", () => {
       amountOutMin: 1n,
       nextAt: 7n,
     };
-    expect([6n, 7n].map((time) => isWholeLot(lot, time))).to.deep.equal([false, true]);
-    expect(isWholeLot({ ...lot, amountIn: 10n }, 0n)).to.equal(true);
-    expect(isWholeLot({ ...lot, wait: 6n, amountIn: 10n }, 9n)).to.equal(false);
+    expect([6n, 7n].map((time) => isWholeLot(lotOf(lot), time))).to.deep.equal([false, true]);
+    expect(isWholeLot(lotOf({ ...lot, amountIn: 10n }), 0n)).to.equal(true);
+    expect(isWholeLot(lotOf({ ...lot, wait: 6n, amountIn: 10n }), 9n)).to.equal(false);
   });
 });

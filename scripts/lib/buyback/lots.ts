@@ -1,8 +1,10 @@
 import { jsonFlock, jsonMt, jsonTime, jsonUsdc } from "../command/amounts.ts";
 import { showFlock, showMt, showTime, showUsdc } from "../../../sdk/src/units/show.ts";
+import { lotOf } from "../../../sdk/src/buyback/lot.ts";
+import type { Lot } from "../../../sdk/src/buyback/lot.ts";
 import { BPS } from "../../../sdk/src/units/numbers.ts";
 import { eventOf } from "../chain/events.ts";
-import { WAITS, WAIT_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
+import { WAIT_WORDS } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { sendRepeatable } from "../chain/transactions.ts";
@@ -17,14 +19,7 @@ export interface Step {
 }
 
 /** What a step could buy now. */
-export interface NextLot extends Step {
-  wait: (typeof WAITS)[number];
-  credit: bigint;
-  amountIn: bigint;
-  amountOut: bigint;
-  /** When to come again [s]; 0 if nobody knows. */
-  nextAt: bigint;
-}
+export type NextLot = Step & Pick<Lot, "wait" | "credit" | "amountIn" | "amountOut" | "nextAt">;
 
 /** What the caller asks for on top of the protocol's own bounds. */
 export interface Acceptance {
@@ -36,8 +31,8 @@ export interface Acceptance {
 /** What a step could buy now. */
 export async function nextLot({ protocol: { buyback }, now }: Session, step: Step): Promise<NextLot> {
   const view = step.kind === "flock" ? buyback.nextFlockLot : buyback.nextMtLot;
-  const { wait, credit, amountIn, amountOut, nextAt } = await view(step.modelId, now);
-  return { ...step, wait: nameOf(WAITS, wait), credit, amountIn, amountOut, nextAt };
+  const { wait, credit, amountIn, amountOut, nextAt } = lotOf(await view(step.modelId, now));
+  return { ...step, wait, credit, amountIn, amountOut, nextAt };
 }
 
 /** Buys one lot; undefined in a dry run. The prose says what it brought. */
@@ -70,11 +65,6 @@ export async function buyLot(
   const { flockIn, mtOut } = eventOf(buyback, receipt, "MtBurned").args;
   out.say(`${showFlock(flockIn)} bought ${showMt(mtOut)}, which are burned.`);
   return { step: "mt", modelId: idOrNull(lot), ...jsonFlock("spent", flockIn), ...jsonMt("burned", mtOut), sent };
-}
-
-/** Whether a lot is worth its gas: a whole one, or all that waits. A part of a lot can be bought at any time. */
-export function isWhole({ wait, amountIn, credit, nextAt }: NextLot, time: bigint): boolean {
-  return wait === "none" && (amountIn === credit || nextAt <= time);
 }
 
 /** A step in words. */

@@ -1,12 +1,10 @@
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
+import { observationDueAt } from "../../../sdk/src/buyback/observation.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { sendRepeatable } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
-
-/** The least age at which an observation is replaced [s]. */
-const MIN_AGE = 1_800n;
 
 /** What is observed together: the route from USDC to FLOCK (0), or a model's pair. */
 export interface Observed {
@@ -73,7 +71,7 @@ export const jsonObserved = ({ modelId, dueAt }: Observed) => ({
 
 async function dueAtOf({ protocol: { buyback } }: Session, pair: string, tokenIn: string): Promise<bigint> {
   const [observedAt] = await buyback.observationOf(pair, tokenIn);
-  return observedAt === 0n ? 0n : observedAt + MIN_AGE;
+  return observationDueAt({ observedAt }, 0n);
 }
 
 async function observed(session: Session, modelId: bigint, dueAt: bigint): Promise<Observed> {

@@ -1,5 +1,6 @@
 import { asRevert } from "../command/revert.ts";
-import { buyLot, isWhole, jsonLot, nextLot } from "./lots.ts";
+import { isWholeLot } from "../../../sdk/src/buyback/lot.ts";
+import { buyLot, jsonLot, nextLot } from "./lots.ts";
 import type { Acceptance, NextLot, Step } from "./lots.ts";
 import { graduatedModels, modelObserved, poke, routeObserved } from "./observations.ts";
 import type { Observed } from "./observations.ts";
@@ -45,7 +46,7 @@ export async function buybackRound(
   const bought: BoughtLot[] = [];
   for (const step of stepsOf(models)) {
     const lot = await nextLot(session, step);
-    if (!isWhole(lot, await timeOf(session))) continue;
+    if (!isWholeLot(lot, await timeOf(session))) continue;
     await unlessRefused(session, async () => {
       const lotBought = await buyLot(session, signer, lot, acceptance);
       if (lotBought === undefined) return;

@@ -1,5 +1,5 @@
+import { isWholeLot, lotOf } from "../buyback/lot.ts";
 import type { Deployment } from "../deployments/deployment.ts";
-import { WAITS, nameOf } from "../names/enums.ts";
 import type { DueView } from "../reads/lens.ts";
 import { BPS } from "../units/numbers.ts";
 import type { Action } from "./action.ts";
@@ -58,7 +58,7 @@ export function dueActions(deployment: Deployment, due: DueView, terms: KeeperTe
   ];
 
   function isWhole({ lot }: NextLot): boolean {
-    return isWholeLot(lot, terms.time);
+    return isWholeLot(lotOf(lot), terms.time);
   }
 
   function termsOf({ modelId, lot }: NextLot): LotTerms {
@@ -66,10 +66,3 @@ export function dueActions(deployment: Deployment, due: DueView, terms: KeeperTe
     return { modelId, amountOutMin, deadline: terms.time + terms.patience };
   }
 }
-
-/**
- * Whether a lot is worth its gas: a whole one, or all that waits. A part of a lot can be bought at any time.
- * @param time The time of the chain [s].
- */
-export const isWholeLot = ({ wait, amountIn, credit, nextAt }: Lot, time: bigint): boolean =>
-  nameOf(WAITS, wait) === "none" && amountIn !== 0n && (amountIn === credit || nextAt <= time);
