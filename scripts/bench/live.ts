@@ -1,11 +1,13 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { MaxUint256, Wallet, parseEther, toBeHex } from "ethers";
-import type { ContractTransactionResponse, TypedDataDomain } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
 
 import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import type { IERC20Metadata } from "../../typechain-types/index.ts";
-import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
-import type { Voucher } from "../lib/usage/voucher.ts";
+import { meterDomain } from "../../sdk/src/signing/domains.ts";
+import type { Domain } from "../../sdk/src/signing/typedData.ts";
+import { signVoucher } from "../../sdk/src/signing/voucher.ts";
+import type { Voucher } from "../../sdk/src/signing/voucher.ts";
 import { DEADLINE, buy, launch, passAntiSnipeWindow } from "./ground.ts";
 import type { Ground } from "./ground.ts";
 
@@ -41,13 +43,13 @@ export interface Member {
 export interface Live {
   modelId: bigint;
   token: IERC20Metadata;
-  domain: TypedDataDomain;
+  domain: Domain;
   members: Member[];
 }
 
 /** Graduates the model that is measured and lets it go live. The first user of the ground holds nearly all of its MT. */
 export async function goLive(ground: Ground): Promise<Omit<Live, "members">> {
-  const { offering, lens, registry, emissions, meter, addresses } = ground.protocol;
+  const { offering, lens, registry, emissions, addresses } = ground.protocol;
   await launch(ground);
   const modelId = await registry.modelCount();
   await passAntiSnipeWindow(ground);
@@ -62,7 +64,8 @@ export async function goLive(ground: Ground): Promise<Omit<Live, "members">> {
   await emissions.connect(ground.deployer).fund(parseEther("10000000"));
   await ground.usdc.transfer(ground.platform, 100_000_000n * USDC);
   await ground.usdc.connect(ground.platform).approve(addresses.meter, MaxUint256);
-  return { modelId, token: connectAs("modelToken", token, holder), domain: await voucherDomainOf(meter) };
+  const { chainId } = await ground.connection.ethers.provider.getNetwork();
+  return { modelId, token: connectAs("modelToken", token, holder), domain: meterDomain({ chainId, addresses }) };
 }
 
 /** Users who hold FLOCK and MT, stake, have a balance, and have authorised a key. What they stake counts already. */
@@ -122,7 +125,7 @@ export async function vouchersOf(
   for (const { user, signer } of signers) {
     const before = await meter.usageOf(user, signer.address, live.modelId);
     rows.push(
-      await signVoucher(live.domain, signer, {
+      await signVoucher(signer, live.domain, {
         user,
         key: signer.address,
         modelId: live.modelId,

@@ -1,6 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { MaxUint256, Signature, parseEther } from "ethers";
+import { MaxUint256, parseEther } from "ethers";
 
+import { tokenDomain } from "../../sdk/src/signing/domains.ts";
+import { signPermit } from "../../sdk/src/signing/permit.ts";
 import { BUDGETS } from "./budgets.ts";
 import { DEADLINE, TERMS, buy, buyOut, launch, passAntiSnipeWindow, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
@@ -98,28 +100,12 @@ async function expectAndBuy(ground: Ground, modelId: bigint, user: User): Promis
 /** A purchase by somebody without an allowance: the permit and the purchase in one transaction. */
 async function permitAndBuy(ground: Ground, modelId: bigint): Promise<bigint> {
   const { flock, unapproved: user } = ground;
-  const { offering } = ground.protocol;
-  const { name, version, chainId, verifyingContract } = await flock.eip712Domain();
-  const signed = await user.signTypedData(
-    { name, version, chainId, verifyingContract },
-    {
-      Permit: [
-        { name: "owner", type: "address" },
-        { name: "spender", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-      ],
-    },
-    {
-      owner: await user.getAddress(),
-      spender: await offering.getAddress(),
-      value: MaxUint256,
-      nonce: await flock.nonces(user),
-      deadline: DEADLINE,
-    },
-  );
-  const { v, r, s } = Signature.from(signed);
+  const { offering, addresses } = ground.protocol;
+  const { chainId } = await ground.connection.ethers.provider.getNetwork();
+  const answers = { DOMAIN_SEPARATOR: await flock.DOMAIN_SEPARATOR(), eip712Domain: await flock.eip712Domain() };
+  const domain = tokenDomain({ chainId, token: addresses.flock }, answers)!; // it is the local FLOCK
+  const terms = { owner: user.address, spender: addresses.offering, value: MaxUint256, deadline: DEADLINE };
+  const { v, r, s } = await signPermit(user, domain, { ...terms, nonce: await flock.nonces(user) });
   const calls = [
     offering.interface.encodeFunctionData("permitFlock", [MaxUint256, DEADLINE, v, r, s]),
     offering.interface.encodeFunctionData("buyExactIn", [

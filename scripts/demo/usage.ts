@@ -1,9 +1,10 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { eventOf } from "../lib/chain/events.ts";
+import { meterDomain } from "../../sdk/src/signing/domains.ts";
+import { signVoucher } from "../../sdk/src/signing/voucher.ts";
+import type { Voucher } from "../../sdk/src/signing/voucher.ts";
 import { paidAt } from "../../sdk/src/staking/discount.ts";
-import { signVoucher, voucherDomainOf } from "../lib/usage/voucher.ts";
-import type { Voucher } from "../lib/usage/voucher.ts";
 import { DAY } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 
@@ -55,13 +56,14 @@ export async function useOf(stage: Stage, modelId: bigint, user: HardhatEthersSi
 
 /** Everybody signs, on top of what was settled before, and the platform settles all vouchers in one transaction. */
 export async function settle(stage: Stage, modelId: bigint, uses: Use[]): Promise<Settled> {
-  const { meter } = stage.protocol;
-  const domain = await voucherDomainOf(meter);
+  const { meter, addresses } = stage.protocol;
+  const { chainId } = await stage.connection.ethers.provider.getNetwork();
+  const domain = meterDomain({ chainId, addresses });
   const rows: Voucher[] = [];
   for (const { user, key = user, units, list, paid } of uses) {
     const before = await meter.usageOf(user, key, modelId);
     rows.push(
-      await signVoucher(domain, key, {
+      await signVoucher(key, domain, {
         user: user.address,
         key: key.address,
         modelId,

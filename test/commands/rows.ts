@@ -7,11 +7,12 @@ import { Signature, Wallet, parseEther } from "ethers";
 import type { Session } from "../../scripts/lib/chain/session.ts";
 import { WAD } from "../../sdk/src/units/numbers.ts";
 import { CommandError } from "../../scripts/lib/command/commandError.ts";
+import type { Hex } from "../../sdk/src/codec/hex.ts";
+import { signatureOf } from "../../sdk/src/signing/voucher.ts";
+import type { Voucher } from "../../sdk/src/signing/voucher.ts";
 import { paidAt } from "../../sdk/src/staking/discount.ts";
 import { cardsIn } from "../../scripts/lib/usage/cardFile.ts";
 import { byModel } from "../../scripts/lib/usage/settlement.ts";
-import { signatureOf } from "../../scripts/lib/usage/voucher.ts";
-import type { Voucher } from "../../scripts/lib/usage/voucher.ts";
 import { addToFile, readVoucherFile, sumsInFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
 import { highTwin } from "../support/signatures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -29,7 +30,7 @@ const session = (usdcDecimals = 6) =>
     usdcDecimals,
   }) as unknown as Session;
 
-const { r, yParityAndS: vs } = Signature.from(SIGNATURE);
+const { r, yParityAndS: vs } = Signature.from(SIGNATURE) as unknown as Record<"r" | "yParityAndS", Hex>;
 const voucher = (changes: Partial<Voucher> = {}): Voucher => ({
   ...{ user: BOB, key: BOB, modelId: 1n, units: 1_000_000n, list: 1_500_000n, paid: 1_250_000n, r, vs },
   ...changes,

@@ -4,7 +4,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../../sdk/src/ethers/connect.ts";
-import { signVoucher, voucherDomainOf } from "../../scripts/lib/usage/voucher.ts";
+import { signVoucher } from "../../sdk/src/signing/voucher.ts";
 import { connectAs } from "../../sdk/src/ethers/connect.ts";
 import { deal } from "./deal.ts";
 import type { World } from "./suite.ts";
@@ -69,14 +69,10 @@ export function itLives(here: () => Graduated): void {
     await meter.connect(bob).deposit(2n * paid);
     await meter.connect(bob).authorizeKey(key.address, paid, BigInt(await time().latest()) + DAY);
 
-    const row = await signVoucher(await voucherDomainOf(meter), key, {
-      user: bob.address,
-      key: key.address,
-      modelId,
-      units: UNITS,
-      list: paid,
-      paid,
-    });
+    const { chainId } = await world.fork.ethers.provider.getNetwork();
+    const place = { chainId, addresses: protocol.addresses };
+    const used = { units: UNITS, list: paid, paid };
+    const row = await signVoucher(key, place, { user: bob.address, key: key.address, modelId, ...used });
     await meter.connect(await platformOf(here())).settle(modelId, [row]);
     expect(await usdc.balanceOf(meter)).to.equal(paid);
     expect(await usdc.balanceOf(waterfall)).to.equal(paid);

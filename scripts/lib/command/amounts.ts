@@ -1,4 +1,5 @@
 import { typedText } from "../../../sdk/src/text/plainText.ts";
+import { amountProblem } from "../../../sdk/src/units/decimal.ts";
 import { DECIMALS, exact, unitsOfDecimal } from "../../../sdk/src/units/numbers.ts";
 import { CommandError } from "./commandError.ts";
 
@@ -32,17 +33,9 @@ export function parseDecimal(source: string, typed: string, max: bigint, zeroAll
  * @throws CommandError if it has more decimals than the token, or is more than can be held.
  */
 export function unitsOf({ source, typed, max }: Decimal, decimals: number): bigint {
-  const fraction = typed.split(".")[1] ?? "";
-  if (fraction.length > decimals) {
-    throw new CommandError(`${source} is ${typedText(typed)}: write at most ${decimals} decimals.`);
-  }
-  const units = unitsOfDecimal(typed, decimals);
-  if (units > max) {
-    throw new CommandError(
-      `${source} is ${typedText(typed)}, more than a contract can hold: write at most ${exact(max, decimals)}.`,
-    );
-  }
-  return units;
+  const problem = amountProblem(source, typed, decimals, max);
+  if (problem !== undefined) throw new CommandError(problem);
+  return unitsOfDecimal(typed, decimals);
 }
 
 /**

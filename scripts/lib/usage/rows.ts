@@ -1,11 +1,12 @@
-import { Signature, isAddress } from "ethers";
+import { isAddress } from "ethers";
 import { z } from "zod";
 
-import { FomoError } from "../../../sdk/src/errors/fomoError.ts";
-import { plain } from "../../../sdk/src/text/plainText.ts";
-import { readJson5 } from "../command/textFile.ts";
 import type { SKIPS } from "../../../sdk/src/names/enums.ts";
 import { SKIP_WORDS } from "../../../sdk/src/names/enums.ts";
+import type { Flaw } from "../../../sdk/src/signing/flaw.ts";
+import { plain } from "../../../sdk/src/text/plainText.ts";
+import { readJson5 } from "../command/textFile.ts";
+import { clauseOf } from "./signedHere.ts";
 
 /** A value of a file, with its place in it. */
 export interface Placed<Value> {
@@ -70,32 +71,21 @@ export const readRows = (what: string, path: string): unknown[] => readJson5(wha
 
 /**
  * Looks at rows one by one, so that a bad one costs no good one.
- * @param read Makes a value of a row that has the right shape; what it throws is why the row is skipped.
+ * @param read Makes a value of a row; the `SkippedError` that it throws is why the row is skipped.
  */
-export function valuesOf<Schema extends z.ZodType, Value>(
+export function valuesOf<Value>(
   file: SkippedRow["file"],
   raw: unknown[],
-  schema: Schema,
-  read: (entry: z.infer<Schema>) => Value,
+  read: (entry: unknown) => Value,
 ): RowsRead<Value> {
   const found: RowsRead<Value> = { rows: [], skipped: [] };
   for (const [index, entry] of raw.entries()) {
     const row = index + 1;
-    const parsed = schema.safeParse(entry);
-    const why = parsed.success ? undefined : inWords(parsed.error);
-    if (why !== undefined) {
-      found.skipped.push({ ...labelsOf(file, row, entry), skipped: "unreadable", reason: why });
-      continue;
-    }
     try {
-      found.rows.push({ row, value: read(parsed.data!) }); // it was parsed
+      found.rows.push({ row, value: read(entry) });
     } catch (error) {
-      if (error instanceof SkippedError) {
-        found.skipped.push({ ...labelsOf(file, row, entry), skipped: error.skip, reason: error.message });
-      } else if (error instanceof FomoError) {
-        const reason = error.message.replace(/\.$/, "");
-        found.skipped.push({ ...labelsOf(file, row, entry), skipped: "unreadable", reason });
-      } else throw error;
+      if (!(error instanceof SkippedError)) throw error;
+      found.skipped.push({ ...labelsOf(file, row, entry), skipped: error.skip, reason: error.message });
     }
   }
   return found;
@@ -111,11 +101,11 @@ export class SkippedError extends Error {
   }
 }
 
-/** What is wrong with a row, key by key. */
-const inWords = (error: z.ZodError): string =>
-  error.issues
-    .map(({ path, message }) => plain(path.length === 0 ? message : `\`${path.join(".")}\` ${message}`))
-    .join("; ");
+/** The same for what was found in a row; a signature that is none is called what the meter would call it. */
+export const skippedFor = (found: Flaw): SkippedError =>
+  found.reason === "unreadable" || found.reason === "foreign"
+    ? new SkippedError(found.reason, clauseOf(found))
+    : new SkippedError("badSignature", SKIP_WORDS.badSignature);
 
 /** What a row says of itself, so far as it can be read. */
 function labelsOf(file: SkippedRow["file"], row: number, entry: unknown) {
@@ -135,16 +125,3 @@ function labelsOf(file: SkippedRow["file"], row: number, entry: unknown) {
 
 /** The longest id of a card row [characters]. */
 export const MAX_ID_LENGTH = 200;
-
-/**
- * A signature in the form that the meter takes.
- * @throws SkippedError if it is none: of another length, or with a value that no signature has.
- */
-export function compactOf(signature: string): { r: string; vs: string } {
-  try {
-    const { r, yParityAndS: vs } = Signature.from(signature);
-    return { r, vs };
-  } catch {
-    throw new SkippedError("badSignature", SKIP_WORDS.badSignature);
-  }
-}

@@ -1,8 +1,10 @@
-import { writeFileSync } from "node:fs";
-
-import { Signature, hexlify, randomBytes } from "ethers";
+import { hexlify, randomBytes } from "ethers";
 import { z } from "zod";
 
+import type { Hex } from "../../../sdk/src/codec/hex.ts";
+import { signDeposit } from "../../../sdk/src/signing/deposit.ts";
+import { readSignature } from "../../../sdk/src/signing/signature.ts";
+import { foreignFlaw } from "../../../sdk/src/signing/voucherJson.ts";
 import { exact, MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { parseDecimal, unitsOf } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -10,27 +12,11 @@ import { tokenDomainOf } from "../chain/permit.ts";
 import { addressText, chainIdNumber, momentNumber, signatureText, usdcText } from "../command/schemas.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { readJson5, shownPath } from "../command/textFile.ts";
-import { requireSignedHere } from "./signedHere.ts";
+import { readJson5 } from "../command/textFile.ts";
+import { flawed, placeOf, writeSigned } from "./signedHere.ts";
 
 /** How long a signed deposit can be submitted [s]. */
 const LIFE = 86_400n;
-
-/** The meter's function that takes a signature in its parts, as every USDC with EIP-3009 does. */
-export const DEPOSIT_BY_PARTS =
-  "depositWithAuthorization(address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)";
-
-/** EIP-3009: the receiver alone can submit it, so that nobody can make it anything but this deposit. */
-const AUTHORIZATION_TYPES = {
-  ReceiveWithAuthorization: [
-    { name: "from", type: "address" },
-    { name: "to", type: "address" },
-    { name: "value", type: "uint256" },
-    { name: "validAfter", type: "uint256" },
-    { name: "validBefore", type: "uint256" },
-    { name: "nonce", type: "bytes32" },
-  ],
-};
 
 /** A deposit that its user has signed, as a file holds it. */
 const signedDepositSchema = z.strictObject({
@@ -51,17 +37,18 @@ export type SignedDeposit = z.infer<typeof signedDepositSchema>;
  * @param amount [USDC units]
  * @throws CommandError if the network's USDC has no such authorisations.
  */
-export async function signDeposit(
+export async function writeSignedDeposit(
   session: Session,
   signer: Signer,
   amount: bigint,
   file: string,
 ): Promise<SignedDeposit> {
-  const { usdc, addresses } = session.protocol;
-  const domain = await tokenDomainOf(session, { token: usdc, name: "USDC" }, "deposit without --sign-to");
-  const nonce = hexlify(randomBytes(32));
+  const { addresses } = session.protocol;
+  const domain = await tokenDomainOf(session, { token: addresses.usdc, name: "USDC" }, "deposit without --sign-to");
+  const nonce = hexlify(randomBytes(32)) as Hex;
   const validBefore = (await timeOf(session)) + LIFE;
-  const values = { from: signer.address, to: addresses.meter, value: amount, validAfter: 0n, validBefore, nonce };
+  const deposit = { user: signer.address, amount, validAfter: 0n, validBefore, nonce };
+  const { signature } = await signDeposit(signer, { usdc: domain, meter: addresses.meter }, deposit);
   const signed = {
     chainId: Number(session.chainId),
     meter: addresses.meter,
@@ -69,14 +56,9 @@ export async function signDeposit(
     usdc: exact(amount, session.usdcDecimals),
     validBefore: Number(validBefore),
     nonce,
-    signature: await signer.signTypedData(domain, AUTHORIZATION_TYPES, values),
+    signature,
   };
-  try {
-    // What was signed before and not submitted stays good, so its file is not written over.
-    writeFileSync(file, `${JSON.stringify(signed, null, 2)}\n`, { flag: "wx" });
-  } catch {
-    throw new CommandError(`The file ${shownPath(file)} exists or cannot be written: name another one.`);
-  }
+  writeSigned(file, signed);
   return signed;
 }
 
@@ -94,10 +76,14 @@ export async function requireUnused({ protocol, now }: Session, user: string, no
   }
 }
 
-/** A signed deposit as the meter takes it: user, amount, validity, nonce and signature. */
+/** A signed deposit as the meter takes it: its terms, and the signature in its parts, which every USDC takes. */
 export function authorizationOf(session: Session, file: string, signed: SignedDeposit) {
-  requireSignedHere(session, `The signed deposit ${shownPath(file)}`, signed);
-  const { v, r, s } = Signature.from(signed.signature);
+  const signature = readSignature(signed.signature);
+  const found = foreignFlaw(placeOf(session), signed);
+  if (found !== undefined) throw flawed("deposit", file, found);
+  if (!signature.ok) throw flawed("deposit", file, signature);
   const amount = unitsOf(parseDecimal("`usdc`", signed.usdc, MAX_AMOUNT), session.usdcDecimals);
-  return [signed.user, amount, 0n, BigInt(signed.validBefore), signed.nonce, v, r, s] as const;
+  const { user, validBefore, nonce } = signed;
+  const authorization = { user, amount, validAfter: 0n, validBefore: BigInt(validBefore), nonce: nonce as Hex };
+  return { authorization, parts: signature };
 }

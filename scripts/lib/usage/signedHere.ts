@@ -1,27 +1,35 @@
+import { writeFileSync } from "node:fs";
+
+import type { Flaw } from "../../../sdk/src/signing/flaw.ts";
+import type { VoucherPlace } from "../../../sdk/src/signing/voucherJson.ts";
 import type { Session } from "../chain/session.ts";
 import { CommandError } from "../command/commandError.ts";
+import { shownPath } from "../command/textFile.ts";
 
-/** Why what was signed is not good here: it is for another chain or another meter. Undefined if it is good. */
-export function foreignWhy(
-  { chainId, protocol, networkName }: Session,
-  signed: { chainId: number; meter: string },
-): string | undefined {
-  if (BigInt(signed.chainId) !== chainId) {
-    return `it is for chain ${signed.chainId.toString()}, and ${networkName} is chain ${chainId.toString()}`;
-  }
-  if (signed.meter !== protocol.addresses.meter) {
-    return `it is for the meter ${signed.meter}, and that of ${networkName} is ${protocol.addresses.meter}`;
-  }
-  return undefined;
-}
+/** Where what is signed here is good. */
+export const placeOf = ({ chainId, networkName, protocol, usdcDecimals }: Session): VoucherPlace => ({
+  ...{ chainId, network: networkName, usdcDecimals },
+  addresses: protocol.addresses,
+});
+
+/** What is wrong with something, as a part of another sentence. */
+export const clauseOf = ({ sentence }: Flaw): string =>
+  sentence.replace(/^(It|The) /, (word) => word.toLowerCase()).replace(/\.$/, "");
+
+/** Why what a file holds cannot be used. */
+export const flawed = (what: "deposit" | "authorisation", file: string, found: Flaw): CommandError =>
+  new CommandError(
+    `The signed ${what} ${shownPath(file)} cannot be used: ${clauseOf(found)}; name the right network, or have it signed again.`,
+  );
 
 /**
- * Refuses what was signed for another chain or another meter.
- * @param what What was signed, as the sentence begins.
+ * Writes what was signed into a new file. What was signed before and not submitted stays good, so no file is written over.
+ * @throws CommandError if the file exists or cannot be written.
  */
-export function requireSignedHere(session: Session, what: string, signed: { chainId: number; meter: string }): void {
-  const why = foreignWhy(session, signed);
-  if (why !== undefined) {
-    throw new CommandError(`${what} cannot be used: ${why}; name the right network, or have it signed again.`);
+export function writeSigned(file: string, signed: object): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(signed, null, 2)}\n`, { flag: "wx" });
+  } catch {
+    throw new CommandError(`The file ${shownPath(file)} exists or cannot be written: name another one.`);
   }
 }

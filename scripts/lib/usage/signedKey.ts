@@ -1,31 +1,18 @@
-import { writeFileSync } from "node:fs";
-
+import type { Hex } from "../../../sdk/src/codec/hex.ts";
 import { z } from "zod";
 
+import { signKeyAuthorization } from "../../../sdk/src/signing/keyAuthorization.ts";
+import { foreignFlaw } from "../../../sdk/src/signing/voucherJson.ts";
 import { exact, MAX_AMOUNT, MAX_WORD } from "../../../sdk/src/units/numbers.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { parseDecimal, unitsOf } from "../command/amounts.ts";
-import { CommandError } from "../command/commandError.ts";
 import { addressText, chainIdNumber, momentNumber, signatureText, usdcText, wholeText } from "../command/schemas.ts";
-import { readJson5, shownPath } from "../command/textFile.ts";
-import { requireSignedHere } from "./signedHere.ts";
-import { voucherDomainOf } from "./voucher.ts";
+import { readJson5 } from "../command/textFile.ts";
+import { flawed, placeOf, writeSigned } from "./signedHere.ts";
 
 /** How long a signed authorisation can be submitted [s]. */
 const LIFE = 86_400n;
-
-/** EIP-712 type of an authorisation of a key. */
-const AUTHORIZATION_TYPES = {
-  KeyAuthorization: [
-    { name: "user", type: "address" },
-    { name: "key", type: "address" },
-    { name: "cap", type: "uint96" },
-    { name: "expiresAt", type: "uint40" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
 
 /** An authorisation that its user has signed, as a file holds it. */
 const signedKeySchema = z.strictObject({
@@ -58,7 +45,8 @@ export async function signKeyInto(session: Session, signer: Signer, terms: KeyTe
   const { key, cap, expiresAt } = terms;
   const nonce = await meter.nonces(signer.address, session.now);
   const deadline = (await timeOf(session)) + LIFE;
-  const values = { user: signer.address, key, cap, expiresAt, nonce, deadline };
+  const authorization = { user: signer.address, key, cap, expiresAt, nonce, deadline };
+  const { signature } = await signKeyAuthorization(signer, placeOf(session), authorization);
   const signed = {
     chainId: Number(session.chainId),
     meter: addresses.meter,
@@ -68,14 +56,9 @@ export async function signKeyInto(session: Session, signer: Signer, terms: KeyTe
     expiresAt: Number(expiresAt),
     nonce: nonce.toString(),
     deadline: Number(deadline),
-    signature: await signer.signTypedData(await voucherDomainOf(meter), AUTHORIZATION_TYPES, values),
+    signature,
   };
-  try {
-    // What was signed before and not submitted stays good, so its file is not written over.
-    writeFileSync(file, `${JSON.stringify(signed, null, 2)}\n`, { flag: "wx" });
-  } catch {
-    throw new CommandError(`The file ${shownPath(file)} exists or cannot be written: name another one.`);
-  }
+  writeSigned(file, signed);
   return signed;
 }
 
@@ -84,8 +67,10 @@ export const readSignedKey = (file: string): SignedKey => readJson5("signed auth
 
 /** A signed authorisation as the meter takes it. */
 export function keyAuthorizationOf(session: Session, file: string, signed: SignedKey) {
-  requireSignedHere(session, `The signed authorisation ${shownPath(file)}`, signed);
+  const found = foreignFlaw(placeOf(session), signed);
+  if (found !== undefined) throw flawed("authorisation", file, found);
   const cap = unitsOf(parseDecimal("`capUsdc`", signed.capUsdc, MAX_AMOUNT, true), session.usdcDecimals);
   const [expiresAt, nonce, deadline] = [BigInt(signed.expiresAt), BigInt(signed.nonce), BigInt(signed.deadline)];
-  return [signed.user, signed.key, cap, expiresAt, nonce, deadline, signed.signature] as const;
+  const { user, key, signature } = signed;
+  return { user, key, cap, expiresAt, nonce, deadline, signature: signature as Hex }; // the schema has seen it
 }

@@ -7,7 +7,7 @@ import { shownPath } from "../command/textFile.ts";
 import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
 import { describeSkipped } from "./rows.ts";
 import type { Placed } from "./rows.ts";
-import type { Voucher } from "./voucher.ts";
+import type { Voucher } from "../../../sdk/src/signing/voucher.ts";
 import { vouchersIn } from "./voucherFile.ts";
 import type { VoucherFile } from "./voucherFile.ts";
 

@@ -1,29 +1,16 @@
 import { existsSync } from "node:fs";
 
-import { z } from "zod";
-
+import type { UnsignedVoucher, Voucher } from "../../../sdk/src/signing/voucher.ts";
+import { jsonOfVoucher, voucherOfJson } from "../../../sdk/src/signing/voucherJson.ts";
+import type { UsageRow } from "../../../sdk/src/usage/row.ts";
 import type { Session } from "../chain/session.ts";
-import { exact } from "../../../sdk/src/units/numbers.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { withLock } from "../command/fileLock.ts";
-import { addressText, chainIdNumber } from "../command/schemas.ts";
 import { shownPath } from "../command/textFile.ts";
-import { SkippedError, compactOf, readRows, valuesOf } from "./rows.ts";
+import { readRows, skippedFor, valuesOf } from "./rows.ts";
 import type { Placed, RowsRead } from "./rows.ts";
-import { foreignWhy } from "./signedHere.ts";
-import { sumsOf, usageShape } from "./usageShape.ts";
-import { signatureOf } from "./voucher.ts";
-import type { Sums, UnsignedVoucher, Voucher } from "./voucher.ts";
-
-const entrySchema = z.strictObject({
-  chainId: chainIdNumber,
-  meter: addressText,
-  user: addressText,
-  key: addressText,
-  ...usageShape,
-  signature: z.string({ error: "must be a signature in quotes" }),
-});
+import { placeOf } from "./signedHere.ts";
 
 /** A file of vouchers that has been read; what its rows are, is looked at one by one. */
 export interface VoucherFile {
@@ -70,17 +57,16 @@ export function vouchersIn(session: Session, { entries }: VoucherFile): RowsRead
 
 /** All vouchers of a file that are good for this chain and meter. */
 function allVouchersIn(session: Session, entries: unknown[]): RowsRead<Voucher> {
-  return valuesOf("vouchers", entries, entrySchema, (entry) => {
-    const foreign = foreignWhy(session, entry);
-    if (foreign !== undefined) throw new SkippedError("foreign", foreign);
-    const { user, key, modelId, signature } = entry;
-    const sums = sumsOf(entry, session.usdcDecimals);
-    return { user, key, modelId: BigInt(modelId), ...sums, ...compactOf(signature) };
+  const place = placeOf(session);
+  return valuesOf("vouchers", entries, (entry) => {
+    const read = voucherOfJson(place, entry);
+    if (!read.ok) throw skippedFor(read);
+    return read.voucher;
   });
 }
 
 /** The sums of the voucher that a file has for a series; undefined if it has none, or does not exist. */
-export function sumsInFile(session: Session, path: string, series: Series): Sums | undefined {
+export function sumsInFile(session: Session, path: string, series: Series): UsageRow | undefined {
   if (!existsSync(path)) return undefined;
   const { rows } = vouchersIn(session, readVoucherFile(path));
   return rows.find(({ value }) => nameOf(value) === nameOf(series))?.value;
@@ -91,19 +77,7 @@ export function sumsInFile(session: Session, path: string, series: Series): Sums
  * Returns how many the file has then.
  */
 export async function addToFile(session: Session, path: string, voucher: Voucher): Promise<number> {
-  const { chainId, protocol, usdcDecimals } = session;
-  const { user, key, modelId, units, list, paid } = voucher;
-  const entry = {
-    chainId: Number(chainId),
-    meter: protocol.addresses.meter,
-    user,
-    key,
-    modelId: Number(modelId),
-    units: units.toString(),
-    listUsdc: exact(list, usdcDecimals),
-    paidUsdc: exact(paid, usdcDecimals),
-    signature: signatureOf(voucher),
-  };
+  const entry = jsonOfVoucher(placeOf(session), voucher);
   const busy = (pid: number) =>
     `The process ${pid.toString()} writes into ${shownPath(path)}: wait until it has finished.`;
   return await withLock(`${path}.lock`, { patience: WRITING, busy }, () => {
@@ -127,12 +101,12 @@ export async function addToFile(session: Session, path: string, voucher: Voucher
 const nameOf = ({ user, key, modelId }: Series) => `${user} ${key} ${modelId.toString()}`;
 
 /** Whether a voucher says more than another of its series: nobody pays less for more. */
-const isLater = (one: Sums, other: Sums) =>
+const isLater = (one: UsageRow, other: UsageRow) =>
   one.paid !== other.paid
     ? one.paid > other.paid
     : one.list !== other.list
       ? one.list > other.list
       : one.units > other.units;
 
-const isEqual = (one: Sums, other: Sums) =>
+const isEqual = (one: UsageRow, other: UsageRow) =>
   one.paid === other.paid && one.list === other.list && one.units === other.units;

@@ -11,9 +11,10 @@ import { pairsOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { offeringOf } from "../offering/raise.ts";
 import { paidAt } from "../../../sdk/src/staking/discount.ts";
+import { signVoucher, signatureOf } from "../../../sdk/src/signing/voucher.ts";
 import { keepsDiscountCap } from "../../../sdk/src/usage/row.ts";
-import { signVoucher, signatureOf, voucherDomainOf } from "./voucher.ts";
-import type { Sums } from "./voucher.ts";
+import type { UsageRow } from "../../../sdk/src/usage/row.ts";
+import { placeOf } from "./signedHere.ts";
 import { addToFile, sumsInFile } from "./voucherFile.ts";
 
 /** Options that say what is signed for. */
@@ -77,14 +78,14 @@ export async function signIntoFile(
     );
   }
 
-  const used: Sums = { units: usage.units, list, paid };
+  const used: UsageRow = { units: usage.units, list, paid };
   const total = usage.total ? used : plus(await sumsBefore(), used);
   if (total.units > MAX_UNITS || total.list > MAX_AMOUNT) {
     throw new CommandError(
       `The voucher would state ${show(total.units, 0)} units and ${showUsdc(total.list, decimals)} in all, more than a contract can hold: sign for less.`,
     );
   }
-  const voucher = await signVoucher(await voucherDomainOf(protocol.meter), signer, { ...series, ...total });
+  const voucher = await signVoucher(signer, placeOf(session), { ...series, ...total });
   const count = await addToFile(session, file, voucher);
 
   out.say(
@@ -115,11 +116,15 @@ export async function signIntoFile(
   };
 
   /** Where the series stands: what was collected, or what the file's voucher says if that is more. */
-  async function sumsBefore(): Promise<Sums> {
+  async function sumsBefore(): Promise<UsageRow> {
     const { units, list, paid } = await protocol.meter.usageOf(user, signer.address, modelId);
     const signed = sumsInFile(session, file, series);
     return signed !== undefined && signed.paid > paid ? signed : { units, list, paid };
   }
 }
 
-const plus = (a: Sums, b: Sums): Sums => ({ units: a.units + b.units, list: a.list + b.list, paid: a.paid + b.paid });
+const plus = (a: UsageRow, b: UsageRow): UsageRow => ({
+  units: a.units + b.units,
+  list: a.list + b.list,
+  paid: a.paid + b.paid,
+});
