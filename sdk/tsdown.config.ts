@@ -13,8 +13,11 @@ const common = {
   checks: { pluginTimings: false },
 } as const;
 
-/** Where the bundled parts of a package go: `npm pack` and bundlers treat a folder node_modules in their own way. */
-const vendored = (name: string) => name.replace(/^.*node_modules\//, "vendor/");
+/**
+ * Where the bundled parts of packages go, and what they need of the bundler: `npm pack` and bundlers treat a folder
+ * node_modules in their own way.
+ */
+const vendored = (name: string) => name.replace(/^(.*node_modules|_virtual)\//, "vendor/");
 
 export default defineConfig([
   {

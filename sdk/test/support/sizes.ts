@@ -10,10 +10,10 @@ const BELOW = 5;
 
 /** Fails unless the README says how large something is. */
 export function checkSize(what: string, bytes: number): void {
-  const stated = statedSize(what);
-  const isStated = bytes * 100 <= stated * (100 + ABOVE) && bytes * 100 >= stated * (100 - BELOW);
   const measured = `${(bytes / 1000).toFixed(1)} kB`;
   console.log(`${what}: ${measured}`);
+  const stated = statedSize(what);
+  const isStated = bytes * 100 <= stated * (100 + ABOVE) && bytes * 100 >= stated * (100 - BELOW);
   assert.ok(isStated, `README.md says ${(stated / 1000).toFixed(1)} kB for "${what}", and it is ${measured}`);
 }
 
