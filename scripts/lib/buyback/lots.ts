@@ -1,3 +1,4 @@
+import { buyFlock, buyMt } from "../../../sdk/src/actions/buyback.ts";
 import { jsonFlock, jsonMt, jsonTime, jsonUsdc } from "../command/amounts.ts";
 import { showFlock, showMt, showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import { lotOf } from "../../../sdk/src/buyback/lot.ts";
@@ -43,13 +44,11 @@ export async function buyLot(
   { slippageBps, patience }: Acceptance,
 ): Promise<BoughtLot | undefined> {
   const { buyback } = session.protocol;
-  const { buyFlock, buyMt } = buyback.connect(signer);
-  const least = (lot.amountOut * (BPS - slippageBps)) / BPS;
-  const deadline = (await timeOf(session)) + patience;
-  const call = [lot.modelId, least, deadline] as const;
-  const { out, usdcDecimals } = session;
+  const amountOutMin = (lot.amountOut * (BPS - slippageBps)) / BPS;
+  const terms = { modelId: lot.modelId, amountOutMin, deadline: (await timeOf(session)) + patience };
+  const { out, usdcDecimals, deployment } = session;
   if (lot.kind === "flock") {
-    const done = await sendRepeatable(session, signer, `Buy FLOCK ${purposeOf(lot.modelId)}`, buyFlock, ...call);
+    const done = await sendRepeatable(session, signer, buyFlock(deployment, terms));
     if (done === undefined) return undefined;
     const { sent, receipt } = done;
     const { usdcIn, flockOut } = eventOf(buyback, receipt, "FlockBought").args;
@@ -59,7 +58,7 @@ export async function buyLot(
     const spent = jsonUsdc("spent", usdcIn, usdcDecimals);
     return { step: "flock", modelId: idOrNull(lot), ...spent, ...jsonFlock("bought", flockOut), sent };
   }
-  const done = await sendRepeatable(session, signer, `Buy MT of model ${lot.modelId.toString()}`, buyMt, ...call);
+  const done = await sendRepeatable(session, signer, buyMt(deployment, terms));
   if (done === undefined) return undefined;
   const { sent, receipt } = done;
   const { flockIn, mtOut } = eventOf(buyback, receipt, "MtBurned").args;

@@ -1,3 +1,4 @@
+import { pokeModel, pokeRoute } from "../../../sdk/src/actions/buyback.ts";
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { observationDueAt } from "../../../sdk/src/buyback/observation.ts";
 import { jsonTime } from "../command/amounts.ts";
@@ -51,11 +52,9 @@ export async function modelObserved(session: Session, modelId: bigint): Promise<
 
 /** Observes the route or a model's pair; undefined in a dry run. */
 export async function poke(session: Session, signer: Signer, modelId: bigint): Promise<Sent | undefined> {
-  const { pokeRoute, pokeModel } = session.protocol.buyback.connect(signer);
-  const done =
-    modelId === 0n
-      ? await sendRepeatable(session, signer, "Poke the route", pokeRoute)
-      : await sendRepeatable(session, signer, `Poke the pool of model ${modelId.toString()}`, pokeModel, modelId);
+  const { deployment } = session;
+  const action = modelId === 0n ? pokeRoute(deployment) : pokeModel(deployment, modelId);
+  const done = await sendRepeatable(session, signer, action);
   return done?.sent;
 }
 

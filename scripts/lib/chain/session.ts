@@ -8,7 +8,6 @@ import type { Output } from "../command/output.ts";
 import { CommandError } from "../command/commandError.ts";
 import { placeOf } from "../deployment/place.ts";
 import { readRecord } from "../deployment/record.ts";
-import { addressesOf } from "../deployment/recordFormat.ts";
 import { linkTo } from "../rpc/nodeLink.ts";
 import type { NodeLink } from "../rpc/nodeLink.ts";
 import { takeUpEarlierRuns } from "../sending/earlierRuns.ts";
@@ -18,6 +17,8 @@ import { hasKeys, requireKeys } from "./signingKeys.ts";
 import { knownNames } from "./knownNames.ts";
 import { LOCAL_ACTORS, LOCAL_ALIASES } from "./localActors.ts";
 import { isLocal } from "./identity.ts";
+import { deploymentOfRecord } from "../../../sdk/src/deployments/deployment.ts";
+import type { Deployment } from "../../../sdk/src/deployments/deployment.ts";
 import { connectProtocol } from "../../../sdk/src/ethers/connect.ts";
 import type { Protocol } from "../../../sdk/src/ethers/connect.ts";
 import { typedText } from "../../../sdk/src/text/plainText.ts";
@@ -29,6 +30,8 @@ export interface Session {
   connection: NetworkConnection;
   networkName: string;
   chainId: bigint;
+  /** Where the protocol is; what the SDK makes calls of. */
+  deployment: Deployment;
   /** The protocol's contracts, for reading; `protocol.offering.connect(signer)` writes. */
   protocol: Protocol;
   /** Decimals of the network's USDC. */
@@ -92,7 +95,8 @@ export async function openSession(context: CommandContext): Promise<Session> {
   const { connection, networkName, chainId, node } = await connectNetwork(context);
   const { ignition } = context.hre.config.paths;
   const record = readRecord(await placeOf(ignition, { networkName, chainId }, connection.provider));
-  const addresses = addressesOf(record);
+  const deployment = deploymentOfRecord(record);
+  const { addresses } = deployment;
   const { provider } = connection.ethers;
   if ((await provider.getCode(addresses.offering)) === "0x") {
     throw new CommandError(
@@ -116,7 +120,7 @@ export async function openSession(context: CommandContext): Promise<Session> {
     return { connection: connected.connection, signers: await connected.connection.ethers.getSigners() };
   };
   const session: Session = {
-    ...{ out, sending, root, connection, networkName, chainId, protocol, usdcDecimals, now: { blockTag } },
+    ...{ out, sending, root, connection, networkName, chainId, deployment, protocol, usdcDecimals, now: { blockTag } },
     firstBlock: record.firstBlock,
     node: {
       mustKnow: (block) => {

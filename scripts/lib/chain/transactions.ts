@@ -1,10 +1,13 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { formatUnits } from "ethers";
-import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
+import type { ContractTransactionReceipt } from "ethers";
 
+import { callOf } from "../../../sdk/src/actions/action.ts";
+import type { Action, Call } from "../../../sdk/src/actions/action.ts";
+import { dryRun } from "../../../sdk/src/actions/dryRun.ts";
+import type { RpcTransaction } from "../../../sdk/src/actions/wallet.ts";
 import { showCount, showEther } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
-import { asRevert } from "../command/revert.ts";
+import { asRevert, commandErrorOf } from "../command/revert.ts";
 import { alone, broadcast } from "../sending/broadcast.ts";
 import { feesNow, highestPrice } from "../sending/fees.ts";
 import { gasLimitOf } from "../sending/gasLimit.ts";
@@ -12,23 +15,9 @@ import { journalOf } from "../sending/journal.ts";
 import { EndOfDryRun } from "../sending/sending.ts";
 import type { Sent } from "../sending/sending.ts";
 import { timeOf } from "./session.ts";
-import type { Session } from "./session.ts";
+import type { Session, Signer } from "./session.ts";
 
 export type { Sent } from "../sending/sending.ts";
-
-/** A call that can be simulated and sent, such as `offering.buyExactIn`. */
-export interface Call<Arguments extends unknown[]> {
-  name: string;
-  staticCall(...args: Arguments): Promise<unknown>;
-  populateTransaction(...args: Arguments): Promise<ContractTransaction>;
-}
-
-/** A call together with its arguments. */
-export const bound = <Arguments extends unknown[]>(call: Call<Arguments>, ...args: Arguments): Call<[]> => ({
-  name: call.name,
-  staticCall: async () => await call.staticCall(...args),
-  populateTransaction: async () => await call.populateTransaction(...args),
-});
 
 /** What is special about a transaction. */
 export interface SendingTraits {
@@ -43,33 +32,31 @@ export interface SendingTraits {
   ids?: string[];
 }
 
+/** A transaction that was sent, and its receipt. */
+export interface Executed {
+  sent: Sent;
+  receipt: ContractTransactionReceipt;
+}
+
 /**
  * Sends one transaction and waits for it. It is simulated first, so that nothing is sent that would revert, and written
  * down, so that it is not sent again if its answer is lost. A dry run ends here.
- * @param what What it does, for people.
  */
-export async function send<Arguments extends unknown[]>(
+export async function send(
   session: Session,
-  signer: HardhatEthersSigner,
-  what: string,
-  call: Call<Arguments>,
-  ...args: Arguments
-): Promise<{ sent: Sent; receipt: ContractTransactionReceipt }> {
-  return await sendAs(session, signer, what, {}, call, ...args);
+  signer: Signer,
+  action: Action,
+  traits: SendingTraits = {},
+): Promise<Executed> {
+  return await sendCall(session, signer, action.what, callOf(action), traits);
 }
 
 /**
  * As `send`, for one of several transactions of a command that asks the chain what is left to do. A dry run plans it and goes
  * on: undefined then.
  */
-export async function sendRepeatable<Arguments extends unknown[]>(
-  session: Session,
-  signer: HardhatEthersSigner,
-  what: string,
-  call: Call<Arguments>,
-  ...args: Arguments
-): Promise<{ sent: Sent; receipt: ContractTransactionReceipt } | undefined> {
-  return await sendOrPlan(() => sendAs(session, signer, what, { repeatable: true }, call, ...args));
+export async function sendRepeatable(session: Session, signer: Signer, action: Action): Promise<Executed | undefined> {
+  return await sendOrPlan(() => send(session, signer, action, { repeatable: true }));
 }
 
 /** Sends; in a dry run, which ends where something would be sent, undefined. */
@@ -82,29 +69,31 @@ export async function sendOrPlan<Sending>(sending: () => Promise<Sending>): Prom
   }
 }
 
-/** As `send`, for a transaction that is special. */
-export async function sendAs<Arguments extends unknown[]>(
+/**
+ * As `send`, for a call that is no action of the protocol.
+ * @param what What it does, for people.
+ */
+export async function sendCall(
   session: Session,
-  signer: HardhatEthersSigner,
+  signer: Signer,
   what: string,
+  call: Call,
   { repeatable = false, ids = [], gas }: SendingTraits,
-  call: Call<Arguments>,
-  ...args: Arguments
-): Promise<{ sent: Sent; receipt: ContractTransactionReceipt }> {
+): Promise<Executed> {
   const { out, sending } = session;
-  const transaction = await call.populateTransaction(...args);
   // Estimating the gas runs the transaction as the next block would: what would revert is not sent.
-  const gasLimit = gasLimitOf(gas ?? (await estimate(session, signer, transaction)), await timeOf(session));
+  const gasLimit = gasLimitOf(gas ?? (await estimate(session, signer, call)), await timeOf(session));
   if (sending.options.dryRun) {
-    await plan(session, what, transaction, gasLimit);
+    await plan(session, what, call, gasLimit);
     throw new EndOfDryRun();
   }
   await sending.consent(out);
   const journal = await journalOf(session, signer.address);
   const receipt = await alone(journal, signer.address, () =>
-    broadcast(session, signer, journal, sending.runIn(journal), { what, transaction, gasLimit, repeatable, ids }),
+    broadcast(session, signer, journal, sending.runIn(journal), { what, call, gasLimit, repeatable, ids }),
   );
-  if (receipt.status === 0) throw await whyItReverted(session, receipt.hash, transaction, receipt.blockNumber);
+  if (receipt.status === 0)
+    throw await whyItReverted(session, receipt.hash, { ...call, from: signer.address }, receipt.blockNumber);
   out.say(`${what}: transaction ${receipt.hash}, ${showCount(receipt.gasUsed)} gas.`);
   const sent = {
     what,
@@ -117,27 +106,22 @@ export async function sendAs<Arguments extends unknown[]>(
 }
 
 /**
- * The gas that a transaction takes in the next block.
+ * The gas that a call takes in the next block.
  * @throws What the chain refuses.
  */
 export async function estimate(
   { connection, now }: Session,
   { address }: { address: string },
-  transaction: ContractTransaction,
+  call: Call,
 ): Promise<bigint> {
-  return await connection.ethers.provider.estimateGas({ ...transaction, from: address, ...now });
+  return await connection.ethers.provider.estimateGas({ ...call, from: address, ...now });
 }
 
 /**
  * Adds a transaction to what a dry run would send.
  * @param gas Its gas limit; null if it depends on what comes before it.
  */
-export async function plan(
-  session: Session,
-  what: string,
-  { to, data }: ContractTransaction,
-  gas: bigint | null,
-): Promise<void> {
+export async function plan(session: Session, what: string, { to, data }: Call, gas: bigint | null): Promise<void> {
   const { sending, out } = session;
   const fees = await feesNow(session, sending.options.priorityFee);
   sending.planned.push({ what, to, data, gas, fees });
@@ -149,54 +133,42 @@ export async function plan(
 }
 
 /**
- * Adds a call to what a dry run would send, without the key of who would send it.
+ * Adds an action to what a dry run would send, without the key of who would send it.
  * @param from Who would send it; undefined if nobody can tell, or could send it now: its gas is unknown then.
  */
-export async function planCall(
-  session: Session,
-  from: string | undefined,
-  what: string,
-  call: Call<[]>,
-): Promise<void> {
-  const transaction = await call.populateTransaction();
-  const gas = from === undefined ? null : await estimate(session, { address: from }, transaction);
-  await plan(session, what, transaction, gas === null ? null : gasLimitOf(gas, await timeOf(session)));
+export async function planAction(session: Session, from: string | undefined, action: Action): Promise<void> {
+  const call = callOf(action);
+  const gas = from === undefined ? null : await estimate(session, { address: from }, call);
+  await plan(session, action.what, call, gas === null ? null : gasLimitOf(gas, await timeOf(session)));
 }
 
 /**
- * Runs a transaction without sending it.
- * @param paymentMayFail Whether a refusal by the token itself, for want of allowance or balance, is all right: the payment
- * is the last thing that the contracts do, so that everything else has been checked by then.
+ * Runs an action without sending it.
+ * @param paymentMayFail Whether a refusal by the token itself, for want of allowance or balance, is all right.
+ * @throws What the chain refuses.
  */
-export async function simulate<Arguments extends unknown[]>(
-  session: Session,
-  signer: HardhatEthersSigner,
+export async function simulate(
+  { connection, now, usdcDecimals }: Session,
+  signer: Signer,
   paymentMayFail: boolean,
-  call: Call<Arguments>,
-  ...args: Arguments
+  action: Action,
 ): Promise<void> {
-  const transaction = await call.populateTransaction(...args);
-  try {
-    await signer.call({ ...transaction, ...session.now });
-  } catch (error) {
-    const revert = asRevert(error, session.usdcDecimals);
-    const { name, values } = revert?.contractError ?? { name: "", values: {} };
-    const isPayment =
-      /^ERC20Insufficient(Allowance|Balance)$/.test(name) ||
-      (name === "Error" && /allowance|balance/i.test(values.reason ?? ""));
-    if (!paymentMayFail || !isPayment) throw error;
-  }
+  const { provider } = connection.ethers;
+  const ask = (transaction: RpcTransaction) => provider.call({ ...transaction, ...now });
+  const run = await dryRun(action, signer.address, ask, { usdcDecimals });
+  if (run.outcome === "accepted" || (run.outcome === "unpaid" && paymentMayFail)) return;
+  throw commandErrorOf(run.refusal);
 }
 
 /** Repeats a transaction that reverted, to learn why. */
 async function whyItReverted(
   { connection, usdcDecimals }: Session,
   hash: string,
-  transaction: ContractTransaction,
+  call: Call & { from: string },
   blockTag: number,
 ): Promise<CommandError> {
   try {
-    await connection.ethers.provider.call({ ...transaction, blockTag });
+    await connection.ethers.provider.call({ ...call, blockTag });
   } catch (error) {
     const revert = asRevert(error, usdcDecimals);
     if (revert !== undefined) return new CommandError(`${revert.message} (transaction ${hash})`, revert.contractError);

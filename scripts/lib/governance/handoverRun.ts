@@ -1,11 +1,12 @@
+import type { Hex } from "../../../sdk/src/codec/hex.ts";
+import type { Action } from "../../../sdk/src/actions/action.ts";
+import { executeScheduled, schedule } from "../../../sdk/src/actions/governance.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { addressOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { showTime } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
-import { directStep, stepOf } from "../safe/safeFile.ts";
-import type { Step } from "../safe/safeFile.ts";
 import { memberOf } from "./access.ts";
 import type { Access, RoleMember } from "./access.ts";
 import type { FinalHolders } from "./finalHolders.ts";
@@ -72,16 +73,16 @@ export async function administratorOf(
 }
 
 /** The transaction of a step that can be sent now; undefined if it waits. */
-export function transactionOf(session: Session, { title, data, state, when }: HandoverStep): Step | undefined {
-  const { accessManager, addresses } = session.protocol;
-  const target = addresses.accessManager;
+export function transactionOf(session: Session, { title, data, state, when }: HandoverStep): Action | undefined {
+  const { deployment } = session;
+  const target = deployment.addresses.accessManager;
   switch (state) {
     case "send":
-      return directStep(session, title, target, data);
+      return { what: title, to: target, steps: [data as Hex], payment: undefined };
     case "schedule":
-      return stepOf(`Schedule: ${title}`, accessManager.schedule, target, data, when);
+      return schedule(deployment, { target, data }, when, `Schedule: ${title}`);
     case "execute":
-      return stepOf(`Execute: ${title}`, accessManager.execute, target, data);
+      return executeScheduled(deployment, { target, data }, `Execute: ${title}`);
     case "wait":
       return undefined;
   }

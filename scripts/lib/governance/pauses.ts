@@ -1,9 +1,7 @@
+import { PAUSABLE } from "../../../sdk/src/actions/governance.ts";
 import { jsonTime } from "../command/amounts.ts";
 import { showTime } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
-
-/** What the guardian can pause: only what comes in, never an exit. */
-export const PAUSABLE = ["launches", "buys", "deposits", "buybacks"] as const;
 
 /** Until when each is paused [s]; 0 if it is not. */
 export type Pauses = Record<(typeof PAUSABLE)[number], bigint>;

@@ -5,8 +5,6 @@ import type { Fill, PurchaseQuote, Sale, Wish } from "../../../sdk/src/raise/fil
 import { openingPrices, openingTermsOf } from "../../../sdk/src/raise/opening.ts";
 import type { OpeningPrices, OpeningTerms } from "../../../sdk/src/raise/opening.ts";
 import { MAX_AMOUNT, WAD } from "../../../sdk/src/units/numbers.ts";
-import type { RealModelOffering } from "../../../typechain-types/index.ts";
-import type { Preface } from "../chain/payments.ts";
 import { jsonFlock, jsonMt, jsonPrice, jsonRate, parseAmount } from "../command/amounts.ts";
 import { showFlock, showMt, showPercent, showPrice } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -44,12 +42,6 @@ export function parseToken(typed: string | undefined): string | undefined {
   if (isValid) return typed;
   throw new CommandError(`--token is not an address: "${typedText(typed!)}".`);
 }
-
-/** What goes before a purchase in one transaction: that the number still stands for the launch of this token. */
-export const expectingToken = (offering: RealModelOffering, modelId: bigint, token: string): Preface => ({
-  multicall: offering.multicall,
-  calls: [offering.interface.encodeFunctionData("expectToken", [modelId, token])],
-});
 
 /** Prices a wish as the next block would. */
 export async function quote(session: Session, modelId: bigint, wish: Wish): Promise<Quote> {

@@ -1,26 +1,18 @@
+import type { Action } from "../../../sdk/src/actions/action.ts";
 import { resolve } from "node:path";
 
 import { addressOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
-import { bound } from "../chain/transactions.ts";
-import type { Call } from "../chain/transactions.ts";
 import { writeNewAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { shownPath } from "../command/textFile.ts";
-import { safeBatch } from "../../../sdk/src/actions/safe.ts";
-import type { SafeCall } from "../../../sdk/src/actions/safe.ts";
+import { safeBatch, safeCallsOf } from "../../../sdk/src/actions/safe.ts";
 import { WrittenForSafe } from "./writtenForSafe.ts";
 
 /** Options of a command whose steps a multisig can take. */
 export interface SafeArguments {
   from: string | undefined;
   safeFile: string | undefined;
-}
-
-/** A transaction that has not been sent: what it does, and the call with its arguments. */
-export interface Step {
-  what: string;
-  call: Call<[]>;
 }
 
 /** What is written into a file instead of being sent. */
@@ -30,24 +22,8 @@ export interface SafePlan {
   /** Whose Safe it is, if `--from` does not say so: who holds the role or the seat. */
   holder: () => Promise<string | undefined>;
   /** What the Safe is to do. */
-  steps: (safe: string) => Step[];
+  steps: (safe: string) => Action[];
 }
-
-/** A step, from a call such as `offering.pauseBuys` and its arguments. */
-export const stepOf = <Arguments extends unknown[]>(what: string, call: Call<Arguments>, ...args: Arguments): Step => ({
-  what,
-  call: bound(call, ...args),
-});
-
-/** A step whose call is known by its bytes. */
-export const directStep = ({ connection }: Session, what: string, to: string, data: string): Step => ({
-  what,
-  call: {
-    name: data.slice(0, 10),
-    staticCall: async () => await connection.ethers.provider.call({ to, data }),
-    populateTransaction: () => Promise.resolve({ to, data }),
-  },
-});
 
 /**
  * Writes steps into the file that `--safe-file` names, for Safe's Transaction Builder, and ends the command: nothing is
@@ -64,7 +40,7 @@ export async function writeSafeFile(
   const { out, chainId, sending } = session;
   if (sending.options.dryRun) throw new CommandError("Name either --safe-file or --dry-run, not both.");
   const safe = await safeOf(session, from, holder);
-  const calls = await Promise.all(steps(safe).map(callOf));
+  const calls = safeCallsOf(steps(safe));
   for (const { to, data } of calls) {
     await session.connection.ethers.provider.call({ from: safe, to, data, ...session.now });
   }
@@ -85,11 +61,6 @@ async function safeOf(session: Session, from: string | undefined, holder: SafePl
   const safe = from === undefined ? await holder() : await addressOf(session, "--from", from);
   if (safe === undefined) throw new CommandError("Say whose Safe makes the calls with --from, such as --from 0x….");
   return safe;
-}
-
-async function callOf({ what, call }: Step): Promise<SafeCall> {
-  const { to, data } = await call.populateTransaction();
-  return { what, to, data };
 }
 
 /** Writes a file that does not exist yet. */

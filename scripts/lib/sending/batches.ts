@@ -1,9 +1,11 @@
+import type { Action, Call } from "../../../sdk/src/actions/action.ts";
+import { callOf } from "../../../sdk/src/actions/action.ts";
 import type { ContractTransactionReceipt } from "ethers";
 
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { estimate, plan, sendAs } from "../chain/transactions.ts";
-import type { Call, Sent } from "../chain/transactions.ts";
+import { estimate, plan, send } from "../chain/transactions.ts";
+import type { Sent } from "../chain/transactions.ts";
 import { asRevert } from "../command/revert.ts";
 import { gasLimitOf, largestEstimate } from "./gasLimit.ts";
 
@@ -18,8 +20,7 @@ export interface Batching<Row> {
   maxGas: bigint;
   /** Whether the first batch can be estimated, or only after what a dry run does not send. */
   mayEstimate?: boolean;
-  what: (count: number) => string;
-  call: (batch: Row[]) => Call<[]>;
+  action: (batch: Row[]) => Action;
   /** Ids of rows that nothing on the chain tells apart. */
   idsOf: (batch: Row[]) => string[];
 }
@@ -40,19 +41,20 @@ export async function* sendInBatches<Row>(
   rows: Row[],
   batching: Batching<Row>,
 ): AsyncGenerator<BatchStep<Row>> {
-  const { maxGas, what, call, idsOf, mayEstimate = true } = batching;
+  const { maxGas, idsOf, mayEstimate = true } = batching;
   let size = FIRST_SIZE;
   for (let from = 0; from < rows.length;) {
     const batch = rows.slice(from, from + size);
-    const transaction = await call(batch).populateTransaction();
+    const action = batching.action(batch);
+    const call = callOf(action);
     if (!mayEstimate) {
-      await plan(session, what(batch.length), transaction, null);
+      await plan(session, action.what, call, null);
       from += batch.length;
       continue;
     }
     const time = await timeOf(session);
     const most = largestEstimate(maxGas, time);
-    const gas = await estimateOf(session, signer, transaction, batch.length);
+    const gas = await estimateOf(session, signer, call, batch.length);
     if (gas === undefined || gas > most) {
       if (batch.length === 1) {
         yield { kind: "tooMuchGas", row: batch[0]!, gas: gas ?? maxGas }; // there is one
@@ -64,12 +66,12 @@ export async function* sendInBatches<Row>(
     }
     from += batch.length;
     if (session.sending.options.dryRun) {
-      await plan(session, what(batch.length), transaction, gasLimitOf(gas, time));
+      await plan(session, action.what, call, gasLimitOf(gas, time));
       continue;
     }
     const ids = idsOf(batch);
     const traits = { repeatable: true, ids, gas };
-    const { sent, receipt } = await sendAs(session, signer, what(batch.length), traits, call(batch));
+    const { sent, receipt } = await send(session, signer, action, traits);
     yield { kind: "sent", batch, ids, sent, receipt };
     size = Math.min(MAX_SIZE, Math.max(1, fitting(batch.length, gas, most)));
   }
@@ -82,14 +84,9 @@ function fitting(count: number, gas: bigint, most: bigint): number {
 }
 
 /** The gas of a batch; undefined if the node does not run so much at once, which it says in many ways. */
-async function estimateOf(
-  session: Session,
-  signer: Signer,
-  transaction: Parameters<typeof estimate>[2],
-  count: number,
-): Promise<bigint | undefined> {
+async function estimateOf(session: Session, signer: Signer, call: Call, count: number): Promise<bigint | undefined> {
   try {
-    return await estimate(session, signer, transaction);
+    return await estimate(session, signer, call);
   } catch (error) {
     const isRefused = asRevert(error, session.usdcDecimals) !== undefined;
     if (isRefused || count === 1 || !isAboutSize(error)) throw error;

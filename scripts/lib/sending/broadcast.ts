@@ -1,5 +1,7 @@
 import { keccak256, toNumber, toQuantity } from "ethers";
-import type { ContractTransaction, ContractTransactionReceipt } from "ethers";
+import type { ContractTransactionReceipt } from "ethers";
+
+import type { Call } from "../../../sdk/src/actions/action.ts";
 
 import type { Session, Signer } from "../chain/session.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -13,7 +15,7 @@ import { MAX_WAIT, close, lookUp, receiptOf } from "./lookUp.ts";
 /** What is sent. */
 export interface Outgoing {
   what: string;
-  transaction: ContractTransaction;
+  call: Call;
   gasLimit: bigint;
   repeatable: boolean;
   ids: string[];
@@ -40,18 +42,18 @@ export async function broadcast(
   signer: Signer,
   journal: Journal,
   run: Run,
-  { what, transaction, gasLimit, repeatable, ids }: Outgoing,
+  { what, call, gasLimit, repeatable, ids }: Outgoing,
 ): Promise<ContractTransactionReceipt> {
   const { provider } = session.connection.ethers;
   const fees = await feesNow(session, session.sending.options.priorityFee);
   const nonce = await nextNonce(session, signer.address, run);
   const afterBlock = toNumber((await provider.send("eth_blockNumber", [])) as string);
-  const request = { to: transaction.to, data: transaction.data, gasLimit, nonce, chainId: session.chainId, ...fees };
+  const request = { to: call.to, data: call.data, gasLimit, nonce, chainId: session.chainId, ...fees };
   const wallet = await walletOf((await session.signing()).connection, signer.address);
   const raw = await wallet?.signTransaction(request);
 
   const step: Step = {
-    ...{ what, to: transaction.to, dataHash: keccak256(transaction.data), nonce, afterBlock, repeatable, ids },
+    ...{ what, to: call.to, dataHash: keccak256(call.data), nonce, afterBlock, repeatable, ids },
     hash: raw === undefined ? null : keccak256(raw),
     outcome: "unknown",
     blockNumber: null,

@@ -1,8 +1,8 @@
+import { deposit as prepay, depositCredit, depositSigned } from "../../../sdk/src/actions/prepaid.ts";
 import { resolve } from "node:path";
 
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
-import { inUsdc, sendPaid } from "../chain/payments.ts";
-import type { PermitArguments } from "../chain/permit.ts";
+import { sendPaid } from "../chain/payments.ts";
 import { addressOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { send } from "../chain/transactions.ts";
@@ -12,7 +12,7 @@ import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Decimal } from "../command/amounts.ts";
 import { CommandError } from "../command/commandError.ts";
 import { shownPath } from "../command/textFile.ts";
-import { DEPOSIT_BY_PARTS, authorizationOf, readSignedDeposit, requireUnused, signDeposit } from "./signedDeposit.ts";
+import { authorizationOf, readSignedDeposit, requireUnused, writeSignedDeposit } from "./signedDeposit.ts";
 import type { SignedDeposit } from "./signedDeposit.ts";
 
 /** Options that say what is deposited. */
@@ -69,22 +69,18 @@ export function parseDeposit({ usdc, creditFor, permit, signTo, signed }: Deposi
 export async function payDeposit(session: Session, signer: Signer, deposit: PaidDeposit): Promise<Deposited> {
   const { out, usdcDecimals } = session;
   const amount = unitsOf(deposit.usdc, usdcDecimals);
-  const { addresses } = session.protocol;
-  const meter = session.protocol.meter.connect(signer);
-  const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", max: amount });
-  const encode = (...permit: PermitArguments) => meter.interface.encodeFunctionData("permitUsdc", permit);
-  const way = { payment, permit: deposit.permit ? { multicall: meter.multicall, encode } : undefined };
+  const { permit } = deposit;
   const shown = showUsdc(amount, usdcDecimals);
 
   if (deposit.creditFor === undefined) {
     out.say(`Depositing ${shown} for inference as ${signer.address}.`);
-    const { transactions } = await sendPaid(session, signer, "Deposit", way, meter.deposit, amount);
+    const { transactions } = await sendPaid(session, signer, prepay(session.deployment, amount), { permit });
     return { user: signer.address, amount, transactions };
   }
   const user = await addressOf(session, "--credit-for", deposit.creditFor);
   out.say(`Depositing ${shown} as card credit of ${user} as ${signer.address}; it cannot be withdrawn.`);
-  const { depositCredit } = meter;
-  const { transactions } = await sendPaid(session, signer, "Deposit credit", way, depositCredit, user, amount);
+  const credit = depositCredit(session.deployment, user, amount);
+  const { transactions } = await sendPaid(session, signer, credit, { permit });
   return { user, amount, transactions };
 }
 
@@ -94,8 +90,8 @@ export async function submitDeposit(
   signer: Signer,
   { file, signed }: { file: string; signed: SignedDeposit },
 ): Promise<Deposited> {
-  const authorization = authorizationOf(session, file, signed);
-  const [user, amount] = authorization;
+  const { authorization, parts } = authorizationOf(session, file, signed);
+  const { user, amount } = authorization;
   const { out, usdcDecimals } = session;
   const held = await session.protocol.usdc.balanceOf(user);
   if (held < amount) {
@@ -105,8 +101,7 @@ export async function submitDeposit(
   }
   out.say(`Depositing ${showUsdc(amount, usdcDecimals)} that ${user} has signed for, as ${signer.address}.`);
   await requireUnused(session, user, signed.nonce);
-  const meter = session.protocol.meter.connect(signer);
-  const { sent } = await send(session, signer, "Deposit", meter[DEPOSIT_BY_PARTS], ...authorization);
+  const { sent } = await send(session, signer, depositSigned(session.deployment, authorization, parts));
   return { user, amount, transactions: [sent] };
 }
 
@@ -118,7 +113,7 @@ export async function signDepositInto(
 ) {
   const { out, usdcDecimals } = session;
   const amount = unitsOf(usdc, usdcDecimals);
-  const validBefore = BigInt((await signDeposit(session, signer, amount, file)).validBefore);
+  const validBefore = BigInt((await writeSignedDeposit(session, signer, amount, file)).validBefore);
   out.say(
     `${signer.address} has signed a deposit of ${showUsdc(amount, usdcDecimals)} into ${shownPath(file)}; anybody can submit it with --signed before ${showTime(validBefore)}.`,
   );

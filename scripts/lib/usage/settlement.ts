@@ -1,7 +1,7 @@
+import { settle, settleCard } from "../../../sdk/src/actions/usage.ts";
 import { eventsOf } from "../chain/events.ts";
-import { approveIfShort, inUsdc } from "../chain/payments.ts";
+import { approveIfShort } from "../chain/payments.ts";
 import type { Session, Signer } from "../chain/session.ts";
-import { bound } from "../chain/transactions.ts";
 import type { Sent } from "../chain/transactions.ts";
 import { jsonUsdc } from "../command/amounts.ts";
 import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
@@ -9,7 +9,7 @@ import { sendInBatches } from "../sending/batches.ts";
 import type { CardRow } from "./cardFile.ts";
 import { settleIds, settledIds } from "./cardLedger.ts";
 import type { Placed, RowsRead, SkippedRow } from "./rows.ts";
-import type { Voucher } from "./voucher.ts";
+import type { Voucher } from "../../../sdk/src/signing/voucher.ts";
 import { previewVouchers } from "./voucherCheck.ts";
 
 /** What one settlement did. */
@@ -49,7 +49,6 @@ export async function settleVouchers(
   maxGas: bigint,
 ): Promise<Outcome> {
   const { meter } = session.protocol;
-  const { settle } = meter.connect(signer);
   const outcome: Outcome = { collected: 0, settled: [], skipped: [...skipped], transactions: [] };
   const good: Placed<Voucher>[] = [];
   for (const { row, value, skip } of await previewVouchers(session, rows)) {
@@ -59,11 +58,14 @@ export async function settleVouchers(
   for (const [modelId, group] of byModel(good)) {
     const batches = sendInBatches(session, signer, group, {
       maxGas,
-      what: (count) => `Settle ${count.toString()} of model ${modelId.toString()}`,
-      call: (batch) => {
-        const vouchers = batch.map(({ value }) => value);
-        return bound(settle, modelId, vouchers);
-      },
+      action: (batch) => ({
+        ...settle(
+          session.deployment,
+          modelId,
+          batch.map(({ value }) => value),
+        ),
+        what: `Settle ${batch.length.toString()} of model ${modelId.toString()}`,
+      }),
       idsOf: () => [],
     });
     for await (const step of batches) {
@@ -92,8 +94,7 @@ export async function settleCards(
   { rows, skipped }: RowsRead<CardRow>,
   maxGas: bigint,
 ): Promise<Outcome> {
-  const { meter, addresses } = session.protocol;
-  const { settleCard } = meter.connect(signer);
+  const { meter } = session.protocol;
   const outcome: Outcome = { collected: 0, settled: [], skipped: [...skipped], transactions: [] };
   const before = await settledIds(session);
   const open = rows.filter(({ value }) => !before.has(value.id));
@@ -102,18 +103,17 @@ export async function settleCards(
     outcome.skipped.push({ ...labelsOf(placed), skipped: "settledBefore", reason });
   }
   if (open.length === 0) return outcome;
-  const max = open.reduce((sum, { value }) => sum + value.paid, 0n);
-  const payment = inUsdc(session, { spender: addresses.meter, spenderName: "meter", max });
-  const { transactions, isAllowed } = await approveIfShort(session, signer, payment);
+  const settleRows = (some: typeof open) =>
+    settleCard(
+      session.deployment,
+      some.map(({ value }) => value),
+    );
+  const { transactions, isAllowed } = await approveIfShort(session, signer, settleRows(open).payment);
   outcome.transactions.push(...transactions);
   const batches = sendInBatches(session, signer, open, {
     maxGas,
     mayEstimate: isAllowed,
-    what: (count) => `Settle ${count.toString()} by card`,
-    call: (batch) => {
-      const cards = batch.map(({ value }) => value);
-      return bound(settleCard, cards);
-    },
+    action: (batch) => ({ ...settleRows(batch), what: `Settle ${batch.length.toString()} by card` }),
     idsOf: (batch) => batch.map(({ value }) => value.id),
   });
   for await (const step of batches) {

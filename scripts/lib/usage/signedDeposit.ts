@@ -18,14 +18,17 @@ import { flawed, placeOf, writeSigned } from "./signedHere.ts";
 /** How long a signed deposit can be submitted [s]. */
 const LIFE = 86_400n;
 
-/** A deposit that its user has signed, as a file holds it. */
-const signedDepositSchema = z.strictObject({
+/** A deposit that its user has signed with EIP-3009, as a file holds it: anybody can submit it. */
+export const signedDepositSchema = z.strictObject({
   chainId: chainIdNumber,
-  meter: addressText,
-  user: addressText,
-  usdc: usdcText,
-  validBefore: momentNumber,
-  nonce: z.string({ error: "must be 32 bytes" }).regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
+  meter: addressText.describe("The InferenceMeter that takes it."),
+  user: addressText.describe("Who has signed, and prepays."),
+  usdc: usdcText.describe("[USDC], with at most as many decimals as the chain's USDC has."),
+  validBefore: momentNumber.describe("Before which moment it can be submitted [s]."),
+  nonce: z
+    .string({ error: "must be 32 bytes" })
+    .regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hexadecimal digits")
+    .describe("32 bytes that the user chose."),
   signature: signatureText,
 });
 

@@ -14,16 +14,16 @@ import { flawed, placeOf, writeSigned } from "./signedHere.ts";
 /** How long a signed authorisation can be submitted [s]. */
 const LIFE = 86_400n;
 
-/** An authorisation that its user has signed, as a file holds it. */
-const signedKeySchema = z.strictObject({
+/** An authorisation of a key that its user has signed, as a file holds it: anybody can submit it. */
+export const signedKeySchema = z.strictObject({
   chainId: chainIdNumber,
-  meter: addressText,
-  user: addressText,
-  key: addressText,
-  capUsdc: usdcText,
-  expiresAt: momentNumber,
-  nonce: wholeText(MAX_WORD),
-  deadline: momentNumber,
+  meter: addressText.describe("The InferenceMeter that takes it."),
+  user: addressText.describe("Who has signed, and pays for what the key signs."),
+  key: addressText.describe("The key that may sign vouchers."),
+  capUsdc: usdcText.describe("The most that the key may ever spend [USDC]."),
+  expiresAt: momentNumber.describe("Until when the key is good [s]."),
+  nonce: wholeText(MAX_WORD).describe("The user's nonce in the meter."),
+  deadline: momentNumber.describe("The last moment at which it can be submitted [s]."),
   signature: signatureText,
 });
 

@@ -1,3 +1,4 @@
+import { collectIssuerBonus, collectRewards } from "../../../sdk/src/actions/emissions.ts";
 import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
@@ -45,8 +46,7 @@ async function collect(session: Session, signer: Signer, account: string, modelI
   const { out } = session;
   const shown = modelIds.length === 0 ? "no model" : `model ${modelIds.join(", ")}`;
   out.say(`Collecting the rewards of ${account} from ${shown} as ${signer.address}.`);
-  const { claim } = emissions.connect(signer);
-  const { sent, receipt } = await send(session, signer, "Collect", claim, account, modelIds);
+  const { sent, receipt } = await send(session, signer, collectRewards(session.deployment, account, modelIds));
   const paid = eventsOf(emissions, receipt, "RewardClaimed");
   for (const { modelId, flock, mt } of paid) {
     out.say(`${account} has received ${showFlock(flock)} and ${showMt(mt)} of model ${modelId.toString()}.`);
@@ -70,8 +70,7 @@ async function collectBonus(session: Session, signer: Signer, modelId: bigint, t
   const { emissions } = session.protocol;
   const { out } = session;
   out.say(`Collecting the issuer's bonus of model ${modelId.toString()} for ${to} as ${signer.address}.`);
-  const { claimIssuerBonus } = emissions.connect(signer);
-  const { sent, receipt } = await send(session, signer, "Collect the bonus", claimIssuerBonus, modelId, to);
+  const { sent, receipt } = await send(session, signer, collectIssuerBonus(session.deployment, modelId, to));
   const { flock } = eventOf(emissions, receipt, "IssuerBonusClaimed").args;
   out.say(`${to} has received ${showFlock(flock)}.`);
   return { modelId: Number(modelId), to, ...jsonFlock("collected", flock), transactions: [sent] };

@@ -1,10 +1,11 @@
+import { fund } from "../../../sdk/src/actions/emissions.ts";
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { jsonFlock, parseAmount } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { eventOf } from "../../lib/chain/events.ts";
-import { inFlock, sendPaid } from "../../lib/chain/payments.ts";
+import { sendPaid } from "../../lib/chain/payments.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 
 interface Arguments {
@@ -19,14 +20,11 @@ export default runCommand("fund", async (args: Arguments, context) => {
   const amount = parseAmount("--flock", args.flock, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
-  const { emissions, addresses } = session.protocol;
-  const { fund } = emissions.connect(signer);
+  const { emissions } = session.protocol;
   context.out.say(
     `Adding ${showFlock(amount)} to the budget of emissions as ${signer.address}; nobody can take it back.`,
   );
-  const payment = inFlock(session, { spender: addresses.emissions, spenderName: "emission distributor", max: amount });
-  const way = { payment, permit: undefined };
-  const { transactions, receipt } = await sendPaid(session, signer, "Fund", way, fund, amount);
+  const { transactions, receipt } = await sendPaid(session, signer, fund(session.deployment, amount));
   const { unreserved } = eventOf(emissions, receipt, "Funded").args;
   context.out.say(`The budget that no epoch has reserved is ${showFlock(unreserved)}.`);
   return {

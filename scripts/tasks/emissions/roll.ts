@@ -1,3 +1,4 @@
+import { roll } from "../../../sdk/src/actions/emissions.ts";
 import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -34,8 +35,7 @@ export default runCommand("roll", async (args: Arguments, context) => {
     const { openEpoch } = await emissions.modelRewardsOf(modelId);
     if (openEpoch === 0n || openEpoch >= current) continue;
     out.say(`Closing ${dayOf(openEpoch)} of model ${modelId.toString()} as ${signer.address}.`);
-    const { roll } = emissions.connect(signer);
-    const done = await sendRepeatable(session, signer, `Roll model ${modelId.toString()}`, roll, modelId);
+    const done = await sendRepeatable(session, signer, roll(session.deployment, modelId));
     if (done === undefined) continue;
     const { sent, receipt } = done;
     const event = eventOf(emissions, receipt, "ModelRolled").args;

@@ -1,3 +1,4 @@
+import { sweep } from "../../../sdk/src/actions/emissions.ts";
 import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -18,7 +19,7 @@ export default runCommand("sweep", async (args: Arguments, context) => {
   context.out.say(`Ending the reserves of ${plain(offering.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { emissions } = session.protocol;
-  const { sent, receipt } = await send(session, signer, "Sweep", emissions.connect(signer).sweep, modelId);
+  const { sent, receipt } = await send(session, signer, sweep(session.deployment, modelId));
   const { flockBurned, mtBurned, flockReturned } = eventOf(emissions, receipt, "ModelSwept").args;
   context.out.say(
     `${showFlock(flockBurned)} and ${showMt(mtBurned)} were burned, and ${showFlock(flockReturned)} went back to the budget; no claim is touched.`,

@@ -1,6 +1,6 @@
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
-import { planCall, sendRepeatable } from "../../lib/chain/transactions.ts";
+import { planAction, sendRepeatable } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { tableOf } from "../../lib/command/table.ts";
 import { readAccess } from "../../lib/governance/access.ts";
@@ -55,8 +55,8 @@ export default runCommand("handover-roles", async (args: Arguments, context) => 
 
   const transactions: Sent[] = [];
   if (signer !== undefined) {
-    for (const { what, call } of steps) {
-      const done = await sendRepeatable(session, signer, what, call);
+    for (const step of steps) {
+      const done = await sendRepeatable(session, signer, step);
       if (done !== undefined) transactions.push(done.sent);
     }
     const after = await out.during("Reading the roles again", readAccess(session));
@@ -65,7 +65,7 @@ export default runCommand("handover-roles", async (args: Arguments, context) => 
   showHolders(session, status, finals);
   const finished = status.remains.length === 0;
   if (args.dryRun) {
-    for (const { what, call } of steps) await planCall(session, actor, what, call);
+    for (const step of steps) await planAction(session, actor, step);
     out.say("This was a dry run: nothing was sent.");
   } else if (!finished) {
     out.complain(`The hand-over is not finished: ${whatRemains(status)}`);

@@ -1,3 +1,4 @@
+import { cancelScheduled, executeScheduled } from "../../../sdk/src/actions/governance.ts";
 import { jsonTime } from "../../lib/command/amounts.ts";
 import { showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -5,7 +6,7 @@ import { CommandError } from "../../lib/command/commandError.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { soleHolderOf } from "../../lib/governance/access.ts";
 import { changeTable } from "../../lib/governance/changeTable.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { WrittenForSafe } from "../../lib/safe/writtenForSafe.ts";
 import { plain, typedText } from "../../../sdk/src/text/plainText.ts";
@@ -38,7 +39,6 @@ export default runCommand("operations", async (args: Arguments, context) => {
     );
   }
   const session = await openSession(context);
-  const { accessManager } = session.protocol;
   const { out } = context;
 
   const pending = await pendingOperations(session);
@@ -56,8 +56,9 @@ export default runCommand("operations", async (args: Arguments, context) => {
     const signer = await signerOf(session, args.from);
     const [{ caller, target, data, call }] = chosen as [Operation];
     out.say(`Cancelling ${call} as ${signer.address}.`);
-    const { cancel } = accessManager.connect(signer);
-    transactions.push((await send(session, signer, "Cancel", cancel, caller, target, data)).sent);
+    transactions.push(
+      (await send(session, signer, cancelScheduled(session.deployment, { caller, target, data }))).sent,
+    );
     done.push(...chosen);
   }
   if (args.execute) {
@@ -68,8 +69,7 @@ export default runCommand("operations", async (args: Arguments, context) => {
     for (const operation of id === undefined ? chosen.filter(due) : chosen) {
       out.say(`Executing ${operation.call} as ${signer.address}.`);
       for (const warning of operation.warnings) out.say(`WARNING: ${warning}`);
-      const { execute } = accessManager.connect(signer);
-      transactions.push((await send(session, signer, "Execute", execute, operation.target, operation.data)).sent);
+      transactions.push((await send(session, signer, executeScheduled(session.deployment, operation))).sent);
       done.push(operation);
     }
     if (done.length === 0) out.say(`No operation of ${signer.address} is due.`);
@@ -103,11 +103,10 @@ export default runCommand("operations", async (args: Arguments, context) => {
 
 /** Writes what would be executed, or cancelled, into a file for the Safe of who scheduled it, or of the guardian. */
 async function writeOperations(session: Session, args: Arguments, chosen: Operation[]): Promise<never> {
-  const { accessManager } = session.protocol;
   if (args.cancel) {
     const holder = async () => await soleHolderOf(session, ROLES.guardian);
     const steps = chosen.map(({ call, caller, target, data }) =>
-      stepOf(`Cancel ${call}`, accessManager.cancel, caller, target, data),
+      cancelScheduled(session.deployment, { caller, target, data }, `Cancel ${call}`),
     );
     return await writeSafeFile(session, args, { name: "cancelled operation", holder, steps: () => steps });
   }
@@ -125,7 +124,7 @@ async function writeOperations(session: Session, args: Arguments, chosen: Operat
     steps: (safe) =>
       due
         .filter(({ caller }) => caller === safe || args.operation !== undefined)
-        .map(({ call, target, data }) => stepOf(`Execute ${call}`, accessManager.execute, target, data)),
+        .map((operation) => executeScheduled(session.deployment, operation, `Execute ${operation.call}`)),
   });
 }
 

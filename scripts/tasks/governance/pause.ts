@@ -1,14 +1,15 @@
+import { PAUSABLE, liftPause, pause } from "../../../sdk/src/actions/governance.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { soleHolderOf } from "../../lib/governance/access.ts";
-import { PAUSABLE, describePauses, jsonPauses, pausesOf } from "../../lib/governance/pauses.ts";
+import { describePauses, jsonPauses, pausesOf } from "../../lib/governance/pauses.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { typedText } from "../../../sdk/src/text/plainText.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 
 interface Arguments extends SafeArguments {
@@ -31,18 +32,10 @@ export default runCommand("pause", async (args: Arguments, context) => {
 
   const transactions: Sent[] = [];
   if (what !== undefined) {
-    const { offering, meter, buyback } = session.protocol;
-    const { begin, end } = {
-      launches: { begin: offering.pauseLaunches, end: offering.unpauseLaunches },
-      buys: { begin: offering.pauseBuys, end: offering.unpauseBuys },
-      deposits: { begin: meter.pauseDeposits, end: meter.unpauseDeposits },
-      buybacks: { begin: buyback.pauseBuybacks, end: buyback.unpauseBuybacks },
-    }[what];
-    const name = args.lift ? `Lift the pause of ${what}` : `Pause ${what}`;
-    const step = stepOf(name, args.lift ? end : begin);
+    const step = (args.lift ? liftPause : pause)(session.deployment, what);
     if (args.safeFile !== undefined) {
       const holder = async () => await soleHolderOf(session, ROLES.guardian);
-      return await writeSafeFile(session, args, { name, holder, steps: () => [step] });
+      return await writeSafeFile(session, args, { name: step.what, holder, steps: () => [step] });
     }
     const signer = await signerOf(session, args.from);
     out.say(
@@ -50,7 +43,7 @@ export default runCommand("pause", async (args: Arguments, context) => {
         ? `Lifting the pause of ${what} as ${signer.address}.`
         : `Pausing ${what} as ${signer.address}: for 7 days at most, and not again for 30 days after that.`,
     );
-    transactions.push((await send(session, signer, step.what, step.call)).sent);
+    transactions.push((await send(session, signer, step)).sent);
   }
 
   const pauses = await pausesOf(session);

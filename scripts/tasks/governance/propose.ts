@@ -1,6 +1,8 @@
+import { callOf } from "../../../sdk/src/actions/action.ts";
+import { schedule } from "../../../sdk/src/actions/governance.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
-import { planCall, send } from "../../lib/chain/transactions.ts";
+import { planAction, send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { jsonTime } from "../../lib/command/amounts.ts";
 import { showTime } from "../../../sdk/src/units/show.ts";
@@ -11,7 +13,7 @@ import type { ProposedChange } from "../../lib/documents/governance.ts";
 import type { Change } from "../../lib/governance/changes.ts";
 import { changesOf, parseProposal } from "../../lib/governance/proposal.ts";
 import type { ProposalArguments } from "../../lib/governance/proposal.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { jsonPlanned } from "../../lib/sending/planned.ts";
 import { runCommand } from "../runCommand.ts";
@@ -38,11 +40,13 @@ export default runCommand("propose", async (args: Arguments, context) => {
   if (changes.length === 0) out.say("The chain's settings are those of the file: there is nothing to propose.");
   const planned = changes.map((change) => {
     const { title, target, data } = change;
-    const step = stepOf(`Schedule: ${title}`, accessManager.schedule, target, data, EARLIEST);
+    const step = schedule(session.deployment, { target, data }, EARLIEST, `Schedule: ${title}`);
     // A multisig sends the same call to the AccessManager itself.
-    const call = accessManager.interface.encodeFunctionData("schedule", [target, data, EARLIEST]);
-    const schedule = { to: session.protocol.addresses.accessManager, data: call };
-    return { step, change: { ...change, schedule, operation: null, ...jsonTime("executableAt", null) } };
+    const { to, data: call } = callOf(step);
+    return {
+      step,
+      change: { ...change, schedule: { to, data: call }, operation: null, ...jsonTime("executableAt", null) },
+    };
   });
   const show = ({ title, values }: Change) => {
     out.say(`${title}:\n${changeTable(out, values)}`);
@@ -60,7 +64,7 @@ export default runCommand("propose", async (args: Arguments, context) => {
     const from = args.from === undefined ? await holder() : await addressOf(session, "--from", args.from);
     for (const { step, change } of planned) {
       show(change);
-      await planCall(session, from, step.what, step.call);
+      await planAction(session, from, step);
       proposed.push(change);
     }
     out.say("This was a dry run: nothing was sent.");
@@ -73,7 +77,7 @@ export default runCommand("propose", async (args: Arguments, context) => {
   out.say(`Scheduling what follows as ${signer.address}.\n`);
   for (const { step, change } of planned) {
     show(change);
-    const { sent, receipt } = await send(session, signer, step.what, step.call);
+    const { sent, receipt } = await send(session, signer, step);
     const event = eventOf(accessManager, receipt, "OperationScheduled").args;
     out.say(`${signer.address} can execute it from ${showTime(event.schedule)}.\n`);
     transactions.push(sent);

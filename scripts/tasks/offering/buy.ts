@@ -1,3 +1,4 @@
+import { buyExactIn, buyExactOut } from "../../../sdk/src/actions/offering.ts";
 import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showDuration, showFlock, showMt, showPercent, showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -5,20 +6,12 @@ import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
-import {
-  describeQuote,
-  expectingToken,
-  hasHighFee,
-  jsonFill,
-  parseToken,
-  parseWish,
-  quote,
-} from "../../lib/offering/purchase.ts";
+import { describeQuote, hasHighFee, jsonFill, parseToken, parseWish, quote } from "../../lib/offering/purchase.ts";
 import { parseTolerance } from "../../lib/offering/purchaseLimit.ts";
 import { purchaseLimit } from "../../../sdk/src/raise/limit.ts";
 import { describeNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { addressOf, openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
-import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
+import { sendPaid } from "../../lib/chain/payments.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
 
@@ -78,7 +71,6 @@ export default runCommand("buy", async (args: Arguments, context) => {
     );
   }
 
-  const offering = session.protocol.offering.connect(signer);
   const { transactions, receipt } = await buy();
   const { args: fill } = eventOf(session.protocol.offering, receipt, "Bought");
   const after = await offeringOf(session, modelId);
@@ -99,17 +91,15 @@ export default runCommand("buy", async (args: Arguments, context) => {
     transactions,
   };
 
-  /** Both kinds of purchase take the same way. */
+  /** Both kinds of purchase take the same way. What is cut to what is left takes no more than was quoted. */
   async function buy() {
-    const { buyExactIn, buyExactOut } = offering;
-    const way = {
-      payment: toOffering(session, flockMax),
-      permit: args.permit ? flockPermit(offering) : undefined,
-      preface: expectingToken(offering, modelId, token),
-    };
-    const limits = [bound, recipient, deadline] as const;
-    return wish.kind === "exactIn"
-      ? await sendPaid(session, signer, "Buy", way, buyExactIn, modelId, wish.flock, ...limits)
-      : await sendPaid(session, signer, "Buy", way, buyExactOut, modelId, wish.mt, ...limits);
+    const terms = { modelId, recipient, deadline, token };
+    const { deployment } = session;
+    const action =
+      wish.kind === "exactIn"
+        ? buyExactIn(deployment, { ...terms, flockIn: wish.flock, mtOutMin: bound })
+        : buyExactOut(deployment, { ...terms, mtOut: wish.mt, flockInMax: bound });
+    const payment = { ...action.payment, max: flockMax };
+    return await sendPaid(session, signer, { ...action, payment }, { permit: args.permit });
   }
 });

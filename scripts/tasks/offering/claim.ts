@@ -1,3 +1,4 @@
+import { claimPosition } from "../../../sdk/src/actions/offering.ts";
 import { jsonMt } from "../../lib/command/amounts.ts";
 import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -22,7 +23,7 @@ export default runCommand("claim", async (args: Arguments, context) => {
   context.out.say(`Claiming the ${plain(symbol)} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { offering } = session.protocol;
-  const { sent, receipt } = await send(session, signer, "Claim", offering.connect(signer).claim, modelId, account);
+  const { sent, receipt } = await send(session, signer, claimPosition(session.deployment, modelId, account));
   const { args: event } = eventOf(offering, receipt, "Claimed");
   context.out.say(`${account} has received ${showMt(event.mt)} of the token ${token}.`);
   return { modelId: Number(modelId), account, token, ...jsonMt("claimed", event.mt), transactions: [sent] };

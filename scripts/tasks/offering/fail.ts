@@ -1,3 +1,4 @@
+import { fail } from "../../../sdk/src/actions/offering.ts";
 import { jsonFlock } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -18,7 +19,7 @@ export default runCommand("fail", async (args: Arguments, context) => {
   context.out.say(`Settling the failure of ${plain(before.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 
   const { offering } = session.protocol;
-  const { sent, receipt } = await send(session, signer, "Fail", offering.connect(signer).fail, modelId);
+  const { sent, receipt } = await send(session, signer, fail(session.deployment, modelId));
   const { args: event } = eventOf(offering, receipt, "RaiseFailed");
   context.out.say(`The raise has failed with ${showFlock(event.raised)}; every supporter can take a refund.`);
   return { modelId: Number(modelId), ...jsonFlock("raised", event.raised), transactions: [sent] };

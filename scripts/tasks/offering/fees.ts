@@ -1,3 +1,5 @@
+import type { Action } from "../../../sdk/src/actions/action.ts";
+import { claimCreatorFee, claimLaunchFees, claimProtocolFee } from "../../../sdk/src/actions/offering.ts";
 import { jsonFlock } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -8,8 +10,8 @@ import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
-import type { SafeArguments, Step } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
+import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { typedText } from "../../../sdk/src/text/plainText.ts";
 import type { DocumentOf } from "../../lib/documents/index.ts";
@@ -63,8 +65,7 @@ export default runCommand("fees", async (args: Arguments, context) => {
 /** Claims one kind of fees; the two kinds that belong to a model were checked to name one. */
 async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigint | undefined, to: string) {
   const { offering } = session.protocol;
-  const { what, call } = claimOf(session, kind, modelId, to);
-  const { sent, receipt } = await send(session, signer, what, call);
+  const { sent, receipt } = await send(session, signer, claimOf(session, kind, modelId, to));
   const claimed = {
     launch: "LaunchFeesClaimed",
     creator: "CreatorFeeClaimed",
@@ -73,14 +74,14 @@ async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigi
   return { sent, amount: eventOf(offering, receipt, claimed[kind]).args.amount };
 }
 
-function claimOf({ protocol: { offering } }: Session, kind: Kind, modelId: bigint | undefined, to: string): Step {
+function claimOf({ deployment }: Session, kind: Kind, modelId: bigint | undefined, to: string): Action {
   switch (kind) {
     case "launch":
-      return stepOf("Claim launch fees", offering.claimLaunchFees, to);
+      return claimLaunchFees(deployment, to);
     case "creator":
-      return stepOf("Claim creator fees", offering.claimCreatorFee, modelId!, to);
+      return claimCreatorFee(deployment, modelId!, to);
     case "protocol":
-      return stepOf("Claim protocol fees", offering.claimProtocolFee, modelId!, to);
+      return claimProtocolFee(deployment, modelId!, to);
   }
 }
 

@@ -1,3 +1,4 @@
+import { graduate } from "../../../sdk/src/actions/offering.ts";
 import { jsonFlock, jsonMt, jsonPrice, jsonTime } from "../../lib/command/amounts.ts";
 import { showFlock, showMt, showPrice, showTime } from "../../../sdk/src/units/show.ts";
 import { WAD } from "../../../sdk/src/units/numbers.ts";
@@ -23,13 +24,7 @@ export default runCommand("graduate", async (args: Arguments, context) => {
     `Graduating ${plain(before.name)} (model ${modelId.toString()}) with ${showFlock(before.raised)} raised, as ${signer.address}.`,
   );
 
-  const { sent, receipt } = await send(
-    session,
-    signer,
-    "Graduate",
-    protocol.offering.connect(signer).graduate,
-    modelId,
-  );
+  const { sent, receipt } = await send(session, signer, graduate(session.deployment, modelId));
   const { args: event } = eventOf(protocol.graduation, receipt, "Graduated");
   const { mt, flock } = event;
   const [, , unlocksAt] = await protocol.locker.lockOf(modelId);

@@ -1,3 +1,4 @@
+import { launch } from "../../../sdk/src/actions/offering.ts";
 import { resolve } from "node:path";
 
 import { jsonTime } from "../../lib/command/amounts.ts";
@@ -8,15 +9,14 @@ import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../lib/chain/events.ts";
 import { planOf, readLaunchFile } from "../../lib/offering/launchFile.ts";
 import { previewLaunch } from "../../../sdk/src/raise/launch.ts";
-import type { LaunchConditions, LaunchPlan } from "../../../sdk/src/raise/launch.ts";
+import type { LaunchConditions } from "../../../sdk/src/raise/launch.ts";
 import { describeLaunch, jsonOfLaunch } from "../../lib/offering/launchPreview.ts";
-import { OPENING_MODES } from "../../../sdk/src/names/enums.ts";
-import { flockPermit, sendPaid, toOffering } from "../../lib/chain/payments.ts";
+import { sendPaid } from "../../lib/chain/payments.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
-import { bound, planCall, sendOrPlan, simulate } from "../../lib/chain/transactions.ts";
+import { planAction, sendOrPlan, simulate } from "../../lib/chain/transactions.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
 import { jsonPlanned } from "../../lib/sending/planned.ts";
 
@@ -49,21 +49,17 @@ export default runCommand("launch", async (args: Arguments, context) => {
   for (const line of describeNamesakes(namesakes)) out.say(line);
   out.say();
 
-  const terms = termsOf(plan);
-  const { launchFeeMax, bundleFlock, bundleMtMin } = plan;
   const deadline = deadlineAt(typedDeadline, await timeOf(session));
-  const payment = { launchFeeMax, bundleFlock, bundleMtMin, deadline };
-  const offering = session.protocol.offering.connect(signer);
-  const due = { payment: toOffering(session, preview.due), permit: args.permit ? flockPermit(offering) : undefined };
+  const action = launch(session.deployment, plan, { max: preview.due, deadline });
+  const { permit } = args;
   const document = { issuer: signer.address, ...jsonOfLaunch(plan, conditions, preview), ...jsonNamesakes(namesakes) };
   if (args.dryRun) {
     const held = await session.protocol.flock.balanceOf(signer.address);
     const isMissing = held < preview.due;
     if (isMissing) {
-      const launch = bound(offering.launch, terms, payment);
-      await simulate(session, signer, true, launch);
-      await planCall(session, undefined, "Launch", launch);
-    } else await sendOrPlan(() => sendPaid(session, signer, "Launch", due, offering.launch, terms, payment));
+      await simulate(session, signer, true, action);
+      await planAction(session, undefined, action);
+    } else await sendOrPlan(() => sendPaid(session, signer, action, { permit }));
     const missing = `; ${signer.address} has ${showFlock(held)} and will need ${showFlock(preview.due)}`;
     out.say(`This was a dry run: the contracts accept the launch, and nothing was sent${isMissing ? missing : ""}.`);
     const unlaunched = { modelId: null, token: null, ...jsonTime("startsAt", null), ...jsonTime("endsAt", null) };
@@ -71,7 +67,7 @@ export default runCommand("launch", async (args: Arguments, context) => {
     return { dryRun: true, ...unlaunched, ...document, transactions };
   }
 
-  const { transactions, receipt } = await sendPaid(session, signer, "Launch", due, offering.launch, terms, payment);
+  const { transactions, receipt } = await sendPaid(session, signer, action, { permit });
   const { args: event } = eventOf(session.protocol.offering, receipt, "ModelLaunched");
   const { startsAt, endsAt } = await offeringOf(session, event.modelId);
   out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(endsAt)}.`);
@@ -98,19 +94,5 @@ async function conditionsOf({ protocol, usdcDecimals }: Session): Promise<Launch
     antiSnipeWindow: settings.antiSnipeWindow,
     bundleCapBps: settings.bundleCapBps,
     usdcDecimals,
-  };
-}
-
-/** A plan as the contract takes it. */
-function termsOf(plan: LaunchPlan) {
-  return {
-    identity: { name: plan.name, symbol: plan.symbol, metadataHash: plan.metadataHash },
-    metadataUri: plan.metadataUri,
-    usage: { tierId: plan.tierId, minimumPrice: plan.minimumPrice },
-    minimumRaise: plan.minimumRaise,
-    target: plan.target,
-    startPriceWad: plan.startPriceWad,
-    saleDuration: plan.saleDuration,
-    openingMode: BigInt(OPENING_MODES.indexOf(plan.openingMode)),
   };
 }

@@ -1,3 +1,4 @@
+import { refund, refundBundle } from "../../../sdk/src/actions/offering.ts";
 import { jsonFlock } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -28,8 +29,7 @@ export default runCommand("refund", async (args: Arguments, context) => {
 
   if (args.bundle) {
     out.say(`Refunding the issuer's bundle of ${plain(name)} (model ${modelId.toString()}) as ${signer.address}.`);
-    const refundBundle = offering.connect(signer).refundBundle;
-    const { sent, receipt } = await send(session, signer, "Refund the bundle", refundBundle, modelId);
+    const { sent, receipt } = await send(session, signer, refundBundle(session.deployment, modelId));
     const { to, flock } = eventOf(offering, receipt, "BundleRefunded").args;
     out.say(`${to} has received ${showFlock(flock)}.`);
     return { modelId: Number(modelId), account: to, ...jsonFlock("refunded", flock), transactions: [sent] };
@@ -37,7 +37,7 @@ export default runCommand("refund", async (args: Arguments, context) => {
 
   const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
   out.say(`Refunding ${account} for ${plain(name)} (model ${modelId.toString()}) as ${signer.address}.`);
-  const { sent, receipt } = await send(session, signer, "Refund", offering.connect(signer).refund, modelId, account);
+  const { sent, receipt } = await send(session, signer, refund(session.deployment, modelId, account));
   const { flock } = eventOf(offering, receipt, "Refunded").args;
   out.say(`${account} has received ${showFlock(flock)}: what went into the raise, without the fees.`);
   return { modelId: Number(modelId), account, ...jsonFlock("refunded", flock), transactions: [sent] };

@@ -1,3 +1,4 @@
+import { recordApiId } from "../../../sdk/src/actions/seats.ts";
 import { jsonTime } from "../../lib/command/amounts.ts";
 import { showTime } from "../../../sdk/src/units/show.ts";
 import { ROLES } from "../../../deploy/config/roles.ts";
@@ -8,7 +9,7 @@ import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
 import { soleHolderOf } from "../../lib/governance/access.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
@@ -28,14 +29,14 @@ export default runCommand("endpoint", async (args: Arguments, context) => {
   const { name } = await offeringOf(session, modelId);
   const transactions: Sent[] = [];
   if (args.apiId !== undefined) {
-    const step = stepOf("Record the API id", registry.setApiId, modelId, args.apiId);
+    const step = recordApiId(session.deployment, modelId, args.apiId);
     if (args.safeFile !== undefined) {
       const holder = async () => await soleHolderOf(session, ROLES.platform);
       return await writeSafeFile(session, args, { name: step.what, holder, steps: () => [step] });
     }
     const signer = await signerOf(session, args.from);
     context.out.say(`Recording the API id "${plain(args.apiId)}" of ${plain(name)} (model ${modelId.toString()}).`);
-    transactions.push((await send(session, signer, step.what, step.call)).sent);
+    transactions.push((await send(session, signer, step)).sent);
   }
   const [apiId, { liveAt }] = await Promise.all([registry.apiIdOf(modelId), registry.usageTermsOf(modelId)]);
   context.out.say(

@@ -1,3 +1,4 @@
+import { acceptSeat, offerSeat } from "../../../sdk/src/actions/seats.ts";
 import { ZeroAddress } from "ethers";
 
 import { runCommand } from "../runCommand.ts";
@@ -6,7 +7,7 @@ import { describeSeat } from "../../../sdk/src/names/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
 import type { SeatArguments } from "../../lib/registry/seats.ts";
@@ -33,9 +34,7 @@ export default runCommand("seat", async (args: Arguments, context) => {
       args.offer === undefined || args.offer === "nobody"
         ? ZeroAddress
         : await addressOf(session, "--offer", args.offer);
-    const step = args.accept
-      ? stepOf("Accept the seat", registry.acceptSeat, seat)
-      : stepOf("Offer the seat", registry.offerSeat, seat, to);
+    const step = args.accept ? acceptSeat(session.deployment, seat) : offerSeat(session.deployment, seat, to);
     if (args.safeFile !== undefined) {
       const holder = async () => orUndefined(await (args.accept ? registry.offeredTo(seat) : registry.holderOf(seat)));
       return await writeSafeFile(session, args, { name: `${step.what}: ${name}`, holder, steps: () => [step] });
@@ -43,7 +42,7 @@ export default runCommand("seat", async (args: Arguments, context) => {
     const signer = await signerOf(session, args.from);
     if (args.accept) out.say(`Accepting ${name} as ${signer.address}; what it has not claimed yet comes with it.`);
     else out.say(to === ZeroAddress ? `Withdrawing the offer of ${name}.` : `Offering ${name} to ${to}.`);
-    transactions.push((await send(session, signer, step.what, step.call)).sent);
+    transactions.push((await send(session, signer, step)).sent);
   }
   const [holder, offeredTo] = await Promise.all([registry.holderOf(seat), registry.offeredTo(seat)]);
   out.say(

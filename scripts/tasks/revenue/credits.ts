@@ -1,3 +1,4 @@
+import { claimCredit } from "../../../sdk/src/actions/seats.ts";
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { jsonUsdc, parseDecimal, unitsOf } from "../../lib/command/amounts.ts";
 import { showUsdc } from "../../../sdk/src/units/show.ts";
@@ -8,7 +9,7 @@ import { eventOf } from "../../lib/chain/events.ts";
 import { describeSeat } from "../../../sdk/src/names/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 import { parseSeat, seatBytes } from "../../lib/registry/seats.ts";
 import type { SeatArguments } from "../../lib/registry/seats.ts";
@@ -45,16 +46,16 @@ export default runCommand("credits", async (args: Arguments, context) => {
   const { waterfall } = session.protocol;
   const name = describeSeat(BigInt(found.seat));
   const receiver = args.to === undefined ? undefined : await addressOf(session, "--to", args.to);
-  const stepTo = (to: string) => stepOf("Claim credit", waterfall.claim, found.seat, amount, to);
+  const claimTo = (to: string) => claimCredit(session.deployment, found.seat, amount, to);
   if (args.safeFile !== undefined) {
     const holder = () => Promise.resolve(found.holder);
-    const steps = (safe: string) => [stepTo(receiver ?? safe)];
+    const steps = (safe: string) => [claimTo(receiver ?? safe)];
     return await writeSafeFile(session, args, { name: `credit of ${name}`, holder, steps });
   }
   const signer = await signerOf(session, args.from);
   const to = receiver ?? signer.address;
   out.say(`Claiming ${showUsdc(amount, usdcDecimals)} of ${name} for ${to} as ${signer.address}.`);
-  const { sent, receipt } = await send(session, signer, "Claim credit", stepTo(to).call);
+  const { sent, receipt } = await send(session, signer, claimTo(to));
   const { credit } = eventOf(waterfall, receipt, "CreditClaimed").args;
   out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}; ${showUsdc(credit, usdcDecimals)} are left.`);
   return {

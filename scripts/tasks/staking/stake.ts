@@ -1,11 +1,11 @@
-import { DECIMALS, MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
+import { claimAndStake, stake } from "../../../sdk/src/actions/staking.ts";
+import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { jsonMt, parseAmount } from "../../lib/command/amounts.ts";
 import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { sendPaid } from "../../lib/chain/payments.ts";
-import type { PermitArguments } from "../../lib/chain/permit.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf, tokenOf } from "../../lib/staking/stakes.ts";
 import { pairsOf } from "../../lib/command/table.ts";
@@ -27,7 +27,7 @@ export default runCommand("stake", async (args: Arguments, context) => {
   const typed = args.amount === undefined ? undefined : parseAmount("--amount", args.amount, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
-  const { offering, staking, addresses } = session.protocol;
+  const { offering } = session.protocol;
   const token = await tokenOf(session, modelId);
   const { symbol } = await offeringOf(session, modelId);
   const position = args.claim ? (await offering.positionOf(modelId, signer.address)).mt : 0n;
@@ -49,21 +49,10 @@ export default runCommand("stake", async (args: Arguments, context) => {
   context.out.say(
     `Staking ${showMt(amount)} of ${plain(symbol)} (model ${modelId.toString()}) as ${signer.address}${claims}.`,
   );
-  const connected = staking.connect(signer);
-  const payment = {
-    token,
-    name: plain(symbol),
-    decimals: DECIMALS,
-    spender: addresses.staking,
-    spenderName: "staking",
-    max: amount,
-    brought: position,
-  };
-  const encode = (...permit: PermitArguments) => staking.interface.encodeFunctionData("permitMt", [modelId, ...permit]);
-  const way = { payment, permit: args.permit ? { multicall: connected.multicall, encode } : undefined };
-  const [what, call] =
-    position === 0n ? (["Stake", connected.stake] as const) : (["Claim and stake", connected.claimAndStake] as const);
-  const { transactions } = await sendPaid(session, signer, what, way, call, modelId, amount);
+  const terms = { modelId, amount, token: await token.getAddress() };
+  const action = (position === 0n ? stake : claimAndStake)(session.deployment, terms);
+  const way = { permit: args.permit, name: plain(symbol), brought: position };
+  const { transactions } = await sendPaid(session, signer, action, way);
 
   const view = await stakeOf(session, modelId, signer.address);
   context.out.say(pairsOf(describeStake(view)));

@@ -1,3 +1,4 @@
+import { cancelExit, requestExit, withdrawStake } from "../../../sdk/src/actions/staking.ts";
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { jsonMt, parseAmount } from "../../lib/command/amounts.ts";
 import { showMt } from "../../../sdk/src/units/show.ts";
@@ -34,13 +35,13 @@ export default runCommand("unstake", async (args: Arguments, context) => {
   const signer = await signerOf(session, args.from);
   const { symbol } = await offeringOf(session, modelId);
   const { record } = await stakeOf(session, modelId, signer.address);
-  const staking = session.protocol.staking.connect(signer);
+  const { deployment } = session;
   const { out } = context;
   const what = `${plain(symbol)} (model ${modelId.toString()}) as ${signer.address}`;
 
   if (args.withdraw) {
     out.say(`Withdrawing what is on its way out of ${what}.`);
-    const { sent, receipt } = await send(session, signer, "Withdraw", staking.withdraw, modelId);
+    const { sent, receipt } = await send(session, signer, withdrawStake(deployment, modelId));
     const { amount } = eventOf(session.protocol.staking, receipt, "Withdrawn").args;
     out.say(`${signer.address} has received ${showMt(amount)}.`);
     return await report("withdrawn", amount, sent);
@@ -48,12 +49,12 @@ export default runCommand("unstake", async (args: Arguments, context) => {
   if (args.cancel) {
     const amount = typed ?? record.exiting;
     out.say(`Putting ${showMt(amount)} of ${what} back; it warms up anew for 24 hours.`);
-    const { sent } = await send(session, signer, "Cancel the exit", staking.cancelExit, modelId, amount);
+    const { sent } = await send(session, signer, cancelExit(deployment, modelId, amount));
     return await report("putBack", amount, sent);
   }
   const amount = typed ?? record.active + record.warming;
   out.say(`Asking back ${showMt(amount)} of ${what}; it counts no more from now on.`);
-  const { sent } = await send(session, signer, "Request the exit", staking.requestExit, modelId, amount);
+  const { sent } = await send(session, signer, requestExit(deployment, modelId, amount));
   return await report("askedBack", amount, sent);
 
   async function report(done: "askedBack" | "putBack" | "withdrawn", amount: bigint, sent: Sent) {

@@ -1,3 +1,4 @@
+import { authorizeKey, authorizeKeySigned, cancelSignedKey, revokeKey } from "../../../sdk/src/actions/usage.ts";
 import { resolve } from "node:path";
 
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
@@ -54,14 +55,14 @@ export default runCommand("authorize", async (args: Arguments, context) => {
   const signer = await signerOf(session, args.from);
   const user = signer.address;
   const { out, usdcDecimals } = session;
-  const { authorizeKey, revokeKey } = session.protocol.meter.connect(signer);
+  const { deployment } = session;
 
   const transactions: Sent[] = [];
   if (wish.kind === "revoke") {
     out.say(
       `Revoking the key ${key} of ${user}; it expires now, and what it has signed is collected for 48 hours more.`,
     );
-    transactions.push((await send(session, signer, "Revoke the key", revokeKey, key)).sent);
+    transactions.push((await send(session, signer, revokeKey(deployment, key))).sent);
   }
   if (wish.kind === "set") {
     const cap = unitsOf(wish.cap, usdcDecimals);
@@ -76,7 +77,7 @@ export default runCommand("authorize", async (args: Arguments, context) => {
       return { user, key, file: wish.file, ...jsonTime("validUntil", validUntil), transactions };
     }
     out.say(`Authorising the key ${key} for ${user}: ${terms}; a lower cap than now holds in 48 hours.`);
-    transactions.push((await send(session, signer, "Authorise the key", authorizeKey, key, cap, expiresAt)).sent);
+    transactions.push((await send(session, signer, authorizeKey(deployment, { key, cap, expiresAt }))).sent);
   }
   return { user, key, ...(await keyStatus(session, user, key)), transactions };
 });
@@ -122,10 +123,9 @@ async function submitSigned(
 ) {
   const authorization = keyAuthorizationOf(session, file, signed);
   const signer = await signerOf(session, from);
-  const [user, key] = authorization;
+  const { user, key } = authorization;
   session.out.say(`Authorising the key ${key} as ${user} has signed, as ${signer.address}.`);
-  const { authorizeKeyBySig } = session.protocol.meter.connect(signer);
-  const { sent } = await send(session, signer, "Authorise the key", authorizeKeyBySig, ...authorization);
+  const { sent } = await send(session, signer, authorizeKeySigned(session.deployment, authorization));
   return { user, key, ...(await keyStatus(session, user, key)), transactions: [sent] };
 }
 
@@ -133,7 +133,6 @@ async function submitSigned(
 async function cancelSigned(session: Session, from: string | undefined) {
   const signer = await signerOf(session, from);
   session.out.say(`Cancelling every authorisation that ${signer.address} has signed and nobody has submitted.`);
-  const { raiseNonce } = session.protocol.meter.connect(signer);
-  const { sent } = await send(session, signer, "Cancel what was signed", raiseNonce);
+  const { sent } = await send(session, signer, cancelSignedKey(session.deployment));
   return { user: signer.address, transactions: [sent] };
 }

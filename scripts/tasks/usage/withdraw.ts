@@ -1,3 +1,4 @@
+import { cancelWithdrawal, requestWithdrawal, withdrawPrepaid } from "../../../sdk/src/actions/prepaid.ts";
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { jsonUsdc, parseDecimal, unitsOf } from "../../lib/command/amounts.ts";
 import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
@@ -9,7 +10,7 @@ import { jsonPrepaid, prepaidOf } from "../../lib/usage/prepaid.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
-import { stepOf, writeSafeFile } from "../../lib/safe/safeFile.ts";
+import { writeSafeFile } from "../../lib/safe/safeFile.ts";
 import type { SafeArguments } from "../../lib/safe/safeFile.ts";
 
 interface Arguments extends SafeArguments {
@@ -39,38 +40,38 @@ export default runCommand("withdraw", async (args: Arguments, context) => {
 
 /** Writes the step into a file, for a multisig that has prepaid; whose it is, nobody but `--from` says. */
 async function withdrawBySafe(session: Session, args: Arguments, requested: Decimal | undefined): Promise<never> {
-  const { meter } = session.protocol;
+  const { deployment } = session;
   const to = args.to === undefined ? undefined : await addressOf(session, "--to", args.to);
   const steps = (safe: string) => {
-    if (args.cancel) return [stepOf("Cancel the withdrawal", meter.cancelWithdrawal)];
-    if (args.execute) return [stepOf("Withdraw", meter.withdraw, to ?? safe)];
+    if (args.cancel) return [cancelWithdrawal(deployment)];
+    if (args.execute) return [withdrawPrepaid(deployment, to ?? safe)];
     const amount = unitsOf(requested!, session.usdcDecimals); // one of the three was named
-    return [stepOf("Request the withdrawal", meter.requestWithdrawal, amount)];
+    return [requestWithdrawal(deployment, amount)];
   };
   return await writeSafeFile(session, args, { name: "withdrawal", holder: () => Promise.resolve(undefined), steps });
 }
 
 async function withdrawOrRequest(session: Session, signer: Signer, args: Arguments, requested: Decimal | undefined) {
   const { out, usdcDecimals } = session;
+  const { deployment } = session;
   const { meter } = session.protocol;
-  const { requestWithdrawal, cancelWithdrawal, withdraw } = meter.connect(signer);
   const nothingYet = { to: null, ...jsonUsdc("withdrawn", null, usdcDecimals) };
   if (args.cancel) {
     out.say(`Cancelling the withdrawal of ${signer.address}.`);
-    const { sent } = await send(session, signer, "Cancel the withdrawal", cancelWithdrawal);
+    const { sent } = await send(session, signer, cancelWithdrawal(deployment));
     return { ...nothingYet, transactions: [sent] };
   }
   if (args.execute) {
     const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
     out.say(`Withdrawing what was requested to ${to} as ${signer.address}.`);
-    const { sent, receipt } = await send(session, signer, "Withdraw", withdraw, to);
+    const { sent, receipt } = await send(session, signer, withdrawPrepaid(deployment, to));
     const { amount } = eventOf(meter, receipt, "Withdrawn").args;
     out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}.`);
     return { to, ...jsonUsdc("withdrawn", amount, usdcDecimals), transactions: [sent] };
   }
   const amount = unitsOf(requested!, usdcDecimals); // one of the three was named
   out.say(`Requesting ${showUsdc(amount, usdcDecimals)} back as ${signer.address}; vouchers are still paid from it.`);
-  const { sent, receipt } = await send(session, signer, "Request the withdrawal", requestWithdrawal, amount);
+  const { sent, receipt } = await send(session, signer, requestWithdrawal(deployment, amount));
   const { maturesAt, lapsesAt } = eventOf(meter, receipt, "WithdrawalRequested").args;
   out.say(`\`fomo withdraw --execute\` works from ${showTime(maturesAt)} to ${showTime(lapsesAt)}.`);
   return { ...nothingYet, transactions: [sent] };

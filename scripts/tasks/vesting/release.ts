@@ -1,3 +1,4 @@
+import { releaseLiquidity, releaseShare } from "../../../sdk/src/actions/seats.ts";
 import { jsonAmount, jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { show, showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
@@ -36,7 +37,7 @@ export default runCommand("release", async (args: Arguments, context) => {
 
   if (name === "liquidity") {
     out.say(`Releasing the liquidity of model ${modelId.toString()} as ${signer.address}.`);
-    const { sent, receipt } = await send(session, signer, "Release", locker.connect(signer).release, modelId);
+    const { sent, receipt } = await send(session, signer, releaseLiquidity(session.deployment, modelId));
     const { to, pair, liquidity } = eventOf(locker, receipt, "LiquidityReleased").args;
     out.say(`${to} has received ${show(liquidity)} liquidity tokens of the pair ${pair}.`);
     const amount = jsonAmount("released", "Liquidity", liquidity);
@@ -46,7 +47,7 @@ export default runCommand("release", async (args: Arguments, context) => {
   const chosen = VESTING[name];
   const share = BigInt(SHARES.indexOf(chosen.share));
   out.say(`Releasing the ${name} share of model ${modelId.toString()} as ${signer.address}.`);
-  const { sent, receipt } = await send(session, signer, "Release", vault.connect(signer).release, modelId, share);
+  const { sent, receipt } = await send(session, signer, releaseShare(session.deployment, modelId, chosen.share));
   const { to, amount, released } = eventOf(vault, receipt, "Released").args;
   const { total } = await vault.allocationOf(modelId, share);
   out.say(`${to} has received ${chosen.show(amount)}; ${chosen.show(released)} of ${chosen.show(total)} so far.`);

@@ -7,7 +7,8 @@ import type { Action, PaidAction, Payment } from "./action.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
 
-const inUsdc = ({ addresses }: Deployment, max: bigint): Payment => ({
+/** A payment in USDC to the meter [USDC units]. */
+export const usdcToMeter = ({ addresses }: Deployment, max: bigint): Payment => ({
   ...{ token: addresses.usdc, asset: "USDC", max },
   ...{ spender: addresses.meter, spenderName: "meter" },
 });
@@ -34,13 +35,13 @@ export interface SignatureParts {
 /** Prepays inference of the sender [USDC units]. */
 export const deposit = (deployment: Deployment, amount: bigint): PaidAction => ({
   ...act(deployment, "Deposit", "deposit", [amount]),
-  payment: inUsdc(deployment, amount),
+  payment: usdcToMeter(deployment, amount),
 });
 
 /** Prepays inference of a user who paid by card, as the platform [USDC units]; it cannot be withdrawn. */
 export const depositCredit = (deployment: Deployment, user: string, amount: bigint): PaidAction => ({
   ...act(deployment, "Deposit credit", "depositCredit", [addressOf(user, "The user"), amount]),
-  payment: inUsdc(deployment, amount),
+  payment: usdcToMeter(deployment, amount),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { keccakOfText } from "../codec/hash.ts";
 import { callOf } from "./action.ts";
-import type { Action } from "./action.ts";
+import type { Action, Call } from "./action.ts";
 import { approvalOf } from "./payment.ts";
 
 /** A call that a multisig makes. */
@@ -15,9 +15,11 @@ export interface SafeCall {
 export const safeCallsOf = (actions: readonly Action[]): SafeCall[] =>
   actions.flatMap((action) => {
     const { what, payment } = action;
-    const act = { what, ...callOf(action) };
-    return payment === undefined ? [act] : [{ what: `Approve ${payment.asset}`, ...approvalOf(payment) }, act];
+    const act = safeCall(what, callOf(action));
+    return payment === undefined ? [act] : [safeCall(`Approve ${payment.asset}`, approvalOf(payment)), act];
   });
+
+const safeCall = (what: string, { to, data }: Call): SafeCall => ({ what, to, data });
 
 /** What Safe's Transaction Builder loads: calls that a Safe makes in one transaction. */
 export interface SafeBatch {

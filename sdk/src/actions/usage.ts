@@ -3,7 +3,8 @@ import { addressOf } from "../codec/address.ts";
 import type { Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { actsOn } from "./action.ts";
-import type { Action, WriteArguments } from "./action.ts";
+import type { Action, PaidAction, WriteArguments } from "./action.ts";
+import { usdcToMeter } from "./prepaid.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
 
@@ -54,6 +55,14 @@ export const cancelSignedKey = (deployment: Deployment): Action =>
 export const settle = (deployment: Deployment, modelId: bigint, vouchers: readonly VoucherRow[]): Action =>
   act(deployment, "Settle", "settle", [modelId, vouchers]);
 
-/** Collects what users paid by card, as the platform. Nothing on the chain tells whether a row was settled before. */
-export const settleCard = (deployment: Deployment, rows: readonly CardRow[]): Action =>
-  act(deployment, "Settle card", "settleCard", [rows]);
+/**
+ * Collects what users paid by card, with USDC of the sender, which is the platform. Nothing on the chain tells whether a row
+ * was settled before.
+ */
+export const settleCard = (deployment: Deployment, rows: readonly CardRow[]): PaidAction => ({
+  ...act(deployment, "Settle card", "settleCard", [rows]),
+  payment: usdcToMeter(
+    deployment,
+    rows.reduce((sum, { paid }) => sum + paid, 0n),
+  ),
+});
