@@ -40,10 +40,10 @@ describe("In a page", () => {
   });
 
   it("does what it does in Node", async () => {
-    const bundle = await bundleOf('import { probe } from "./probe.js"; found = JSON.stringify(probe());', "iife");
-    const page = createContext({ ...OF_PAGES, found: "" });
+    const bundle = await bundleOf('import { probe } from "./probe.js"; found = probe().then(JSON.stringify);', "iife");
+    const page = createContext({ ...OF_PAGES, found: undefined });
     runInContext(bundle, page);
-    assert.deepEqual(JSON.parse(page.found as string), EXPECTED);
+    assert.deepEqual(JSON.parse((await page.found) as string), EXPECTED);
   });
 });
 

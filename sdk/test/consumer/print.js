@@ -1,3 +1,3 @@
 import { probe } from "./probe.js";
 
-process.stdout.write(JSON.stringify({ version: process.version, result: probe() }));
+process.stdout.write(JSON.stringify({ version: process.version, result: await probe() }));

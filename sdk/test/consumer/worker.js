@@ -2,4 +2,4 @@ import { parentPort } from "node:worker_threads";
 
 import { probe } from "./bundle.js";
 
-parentPort.postMessage(probe());
+parentPort.postMessage(await probe());

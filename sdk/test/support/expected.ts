@@ -7,4 +7,6 @@ export const EXPECTED = {
   answered: "A\u{fffd}",
   call: "0xac9650d8 and 970 digits",
   refusal: "Meter_AboveDeposit: 5 USDC is more than the 1.25 USDC that are deposited; ask back less.",
+  voucher: true,
+  tampered: "otherSigner",
 };
