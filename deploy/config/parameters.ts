@@ -21,7 +21,8 @@ const address = z
   .string({ error: "is not known: put the address here before you deploy" })
   .refine(isAddress, { error: "must be an address with a valid checksum", abort: true })
   .refine((value) => value !== ZeroAddress, "must not be the zero address")
-  .overwrite((value) => getAddress(value));
+  .overwrite((value) => getAddress(value))
+  .meta({ pattern: "^0x[0-9a-fA-F]{40}$" }); // for JSON Schema, which knows no checksum
 const chainContract = z.union([z.literal(LOCAL), address], {
   error: "is not known on this network: put the address here before you deploy",
 });
@@ -59,13 +60,27 @@ function routeMistake({ input, errors }: { input?: unknown; errors?: z.core.$Zod
     : `has a mistake: \`${inList.path.join(".")}\` ${inList.message}`;
 }
 
+/** A pair of the route. */
+const pairOfRoute = z.strictObject({
+  pair: address.describe("A pair of Uniswap v2."),
+  minReserveWei: minReserve.describe("Below which reserve nothing is bought [wei of the token that goes in]."),
+});
+
 /** The terms of a hosting tier. */
 const tierTerms = {
-  computeCostUsdcPerMillionUnits: amountFrom("0.001", "1000"),
-  minMinimumRaiseFlock: amountFrom("1", MAX_TARGET),
-  maxTargetFlock: amountFrom("1", MAX_TARGET),
-  guaranteesUri: z.string({ error: UNPUBLISHED }).min(1, UNPUBLISHED),
-  guaranteesSha256: z.string({ error: UNPUBLISHED }).regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits"),
+  computeCostUsdcPerMillionUnits: amountFrom("0.001", "1000").describe(
+    "What inference costs the provider [USDC for a million units].",
+  ),
+  minMinimumRaiseFlock: amountFrom("1", MAX_TARGET).describe("The least minimum of a raise [FLOCK]."),
+  maxTargetFlock: amountFrom("1", MAX_TARGET).describe("The largest target of a raise [FLOCK]."),
+  guaranteesUri: z
+    .string({ error: UNPUBLISHED })
+    .min(1, UNPUBLISHED)
+    .describe("Where the tier's guarantees can be read."),
+  guaranteesSha256: z
+    .string({ error: UNPUBLISHED })
+    .regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hexadecimal digits")
+    .describe("The SHA-256 of exactly that document."),
 };
 
 /** Whether a tier allows any raise at all. */
@@ -78,7 +93,9 @@ const RAISE_BOUNDS_DISAGREE = { path: ["minMinimumRaiseFlock"], error: "must not
 export const tierSchema = z
   .strictObject({
     ...tierTerms,
-    open: z.boolean({ error: "must say whether new models may choose the tier, true or false" }),
+    open: z
+      .boolean({ error: "must say whether new models may choose the tier, true or false" })
+      .describe("Whether new models may choose the tier."),
   })
   .refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE);
 
@@ -88,38 +105,52 @@ export type TierFile = z.infer<typeof tierSchema>;
 /** A parameter file: addresses, and amounts in the unit that the key names. Bounds are those of the contracts. */
 export const parametersSchema = z
   .strictObject({
-    chainId: z.int({ error: "must be the chain's id" }).positive("must be the chain's id"),
-    flock: chainContract,
-    usdc: chainContract,
-    dexFactory: chainContract,
-    administrator: address,
-    governor: address,
-    guardian: address,
-    platform: address,
-    treasury: address,
-    launchFeeFlock: amountFrom("0", "100000"),
-    creatorFeeBps: whole(0, 100),
-    protocolFeeBps: whole(0, 200),
-    antiSnipeStartBps: whole(0, 9_900),
-    antiSnipeWindowSeconds: whole(0, 21_600),
-    bundleCapBps: whole(0, 2_500),
-    discountCapBps: whole(0, 3_000),
-    discountMultiplier: whole(1, 10),
-    dailyEmissionFlock: amountFrom("0", "1000000"),
-    maxFlockPerUsdc: amountFrom("0", "1000"),
-    maxRewardBps: whole(0, 10_000),
-    minimumStakeMt: amountFrom("0", "1000"),
-    route: z.union([z.literal(LOCAL), z.array(z.strictObject({ pair: address, minReserveWei: minReserve })).max(3)], {
-      error: routeMistake,
-    }),
-    flockBurns: z.boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" }),
-    pairFeeBps: whole(0, 30),
-    bucketBps: whole(0, 25),
-    bandBps: whole(9_500, 9_940),
-    modelMinReserveFlock: amountFrom("0", formatUnits(MAX_MIN_RESERVE)),
-    routeRefillSeconds: whole(60, 3_600),
-    modelRefillSeconds: whole(3_600, 86_400),
-    firstTier: z.strictObject({ provider: address, ...tierTerms }).refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE),
+    chainId: z
+      .int({ error: "must be the chain's id" })
+      .positive("must be the chain's id")
+      .describe("EIP-155 id of the chain."),
+    flock: chainContract.describe("The FLOCK token."),
+    usdc: chainContract.describe("The USDC token."),
+    dexFactory: chainContract.describe("The factory of Uniswap v2, or of a fork with the same pair."),
+    administrator: address.describe("Who changes roles and their delays, with 48 hours' notice."),
+    governor: address.describe("Who changes settings inside their bounds, with 48 hours' notice."),
+    guardian: address.describe("Who pauses what comes in, and cancels what the governor has scheduled."),
+    platform: address.describe("Who submits vouchers and records API ids."),
+    treasury: address.describe("Who holds the treasury's seat at first."),
+    launchFeeFlock: amountFrom("0", "100000").describe("What a launch costs [FLOCK]."),
+    creatorFeeBps: whole(0, 100).describe("The issuer's part of each purchase [bps]."),
+    protocolFeeBps: whole(0, 200).describe("The protocol's part of each purchase [bps]."),
+    antiSnipeStartBps: whole(0, 9_900).describe("The fee on purchases at the start of a sale [bps]."),
+    antiSnipeWindowSeconds: whole(0, 21_600).describe("In what time it falls to creator and protocol fee [s]."),
+    bundleCapBps: whole(0, 2_500).describe("The largest bundle, of what the minimum raise would sell [bps]."),
+    discountCapBps: whole(0, 3_000).describe("The largest discount of a staker [bps]."),
+    discountMultiplier: whole(1, 10).describe("A stake's part of all that circulates, times this, is its discount."),
+    dailyEmissionFlock: amountFrom("0", "1000000").describe("The emission of a day at most [FLOCK]."),
+    maxFlockPerUsdc: amountFrom("0", "1000").describe(
+      "What one USDC of own net revenue earns at most [FLOCK per USDC].",
+    ),
+    maxRewardBps: whole(0, 10_000).describe(
+      "The same as a part of its worth at the route's average price; 0 for no such cap [bps].",
+    ),
+    minimumStakeMt: amountFrom("0", "1000").describe("The least stake with which use is rewarded [MT]."),
+    route: z
+      .union([z.literal(LOCAL), z.array(pairOfRoute).max(3)], { error: routeMistake })
+      .describe("The pairs from USDC to FLOCK; none lets the money wait."),
+    flockBurns: z
+      .boolean({ error: "is not known: say whether FLOCK has a burn function, true or false" })
+      .describe("Whether FLOCK has `burn(uint256)` for every holder; otherwise it goes to the dead address."),
+    pairFeeBps: whole(0, 30).describe("The fee of the chain's pairs [bps]."),
+    bucketBps: whole(0, 25).describe("The largest lot, of a pair's reserve [bps]."),
+    bandBps: whole(9_500, 9_940).describe("The least that a lot brings, of its worth at the average price [bps]."),
+    modelMinReserveFlock: amountFrom("0", formatUnits(MAX_MIN_RESERVE)).describe(
+      "Below which reserve of a model's pool nothing is bought [FLOCK].",
+    ),
+    routeRefillSeconds: whole(60, 3_600).describe("In which time a pair of the route lets a whole lot through [s]."),
+    modelRefillSeconds: whole(3_600, 86_400).describe("In which time a model's pool lets a whole lot through [s]."),
+    firstTier: z
+      .strictObject({ provider: address.describe("Who is paid the compute cost."), ...tierTerms })
+      .refine(raiseBoundsAgree, RAISE_BOUNDS_DISAGREE)
+      .describe("The first hosting tier."),
   })
   .refine(
     ({ antiSnipeStartBps, creatorFeeBps, protocolFeeBps }) => antiSnipeStartBps >= creatorFeeBps + protocolFeeBps,

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 
 import { expect } from "chai";
 
-import { documentList } from "../../scripts/build/documentList.ts";
 import { fomoTasks } from "../../scripts/tasks/index.ts";
 
 /** Options that Hardhat itself defines. */
@@ -33,11 +32,5 @@ describe("docs/commands.md", () => {
         expect([...(commands.get(name!) ?? []), ...GLOBAL_OPTIONS], example).to.include(option);
       }
     }
-  });
-});
-
-describe("docs/documents.md", () => {
-  it("is what `npm run docs` writes", () => {
-    expect(readFileSync("docs/documents.md", "utf8")).to.equal(documentList());
   });
 });

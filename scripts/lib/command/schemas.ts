@@ -7,6 +7,7 @@ import { DECIMALS, exact, MAX_MOMENT, unitsOfDecimal } from "../../../sdk/src/un
 export const addressText = z
   .string({ error: "must be an address in quotes" })
   .refine((typed): boolean => isAddress(typed), "must be an address with a valid checksum")
+  .meta({ pattern: "^0x[0-9a-fA-F]{40}$" }) // for JSON Schema, which knows no checksum
   .transform((typed) => getAddress(typed));
 
 const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "100" or "0.25"';
@@ -48,10 +49,11 @@ export const momentNumber = z
   .min(0, "must be a moment in Unix time")
   .max(Number(MAX_MOMENT), `must be a moment in Unix time, at most ${MAX_MOMENT.toString()}`);
 
-/** A signature in a file: r, s and v. */
+/** What a user has signed, in a file: r, s and v. */
 export const signatureText = z
   .string({ error: "must be 0x and 130 hexadecimal digits" })
-  .regex(/^0x[0-9a-f]{130}$/i, "must be 0x and 130 hexadecimal digits");
+  .regex(/^0x[0-9a-fA-F]{130}$/, "must be 0x and 130 hexadecimal digits")
+  .describe("EIP-712 by the user: 65 bytes.");
 
 /** The id of a chain in a file. */
-export const chainIdNumber = z.int({ error: "must be a whole number" });
+export const chainIdNumber = z.int({ error: "must be a whole number" }).describe("EIP-155 id of the chain.");

@@ -14,16 +14,19 @@ export const count = z.int().min(0);
 /** The id of a model; they begin with 1. */
 export const modelId = z.int().min(1);
 /** Basis points. */
-export const bps = z.int().min(0);
+export const bps = z.int().min(0).describe("[bps]: 10,000 are all of it.");
 /** A length of time [s]. */
-export const seconds = z.int().min(0);
+export const seconds = z.int().min(0).describe("[s]");
 /** A whole number that may be too large for a JSON number: units of inference, scores. */
 export const wholeText = z
   .string()
   .regex(/^(0|[1-9]\d*)$/)
   .meta({ title: "whole number as text" });
 /** A decimal number with all its digits and none that say nothing. */
-export const decimalText = z.string().regex(/^(0|[1-9]\d*)(\.\d*[1-9])?$/);
+export const decimalText = z
+  .string()
+  .regex(/^(0|[1-9]\d*)(\.\d*[1-9])?$/)
+  .meta({ title: "decimal number as text" });
 
 /** An account or a contract. */
 export const address = z
@@ -33,7 +36,7 @@ export const address = z
 /** The hash of a transaction or a document, the id of an operation, the name of a seat. */
 export const bytes32 = z
   .string()
-  .regex(/^0x[0-9a-f]{64}$/i)
+  .regex(/^0x[0-9a-fA-F]{64}$/)
   .meta({ title: "32 bytes" });
 /** Data of a call. */
 export const bytes = z
@@ -55,9 +58,11 @@ type Part<Keys extends string, Value extends z.ZodType> = Record<Keys, Value>;
 const part = <Key extends string, Value extends z.ZodType>(keys: Key[], value: Value): Part<Key, Value> =>
   Object.fromEntries(keys.map((key) => [key, value])) as Part<Key, Value>;
 
-const isoTime = orNull(z.iso.datetime());
+const isoTime = orNull(z.iso.datetime()).meta({ title: "ISO 8601, or null beyond the year 9999" });
 /** A number, or text if a number would not hold it exactly: a chain may name any moment. */
-const unixTime = z.union([z.int().min(0), z.string().regex(/^[1-9]\d{15,}$/)]);
+const unixTime = z
+  .union([z.int().min(0), z.string().regex(/^[1-9]\d{15,}$/)])
+  .meta({ title: "Unix time [s], as text where a number would round" });
 
 /** A moment: ISO 8601 under its key, null beyond the year 9999, and Unix time [s] beside it. */
 export const time = <Key extends string>(key: Key) => ({
@@ -71,16 +76,31 @@ export const timeOrNull = <Key extends string>(key: Key) => ({
   ...part([`${key}Unix` as const], orNull(unixTime)),
 });
 
+/** What an amount is of, by the word in its key, and what its smallest units are. */
+const UNITS = {
+  Flock: ["FLOCK", "FLOCK wei"],
+  Mt: ["MT", "MT wei"],
+  Usdc: ["USDC", "USDC units"],
+  UsdcPerMillionUnits: ["USDC for a million units", "USDC units for a million units"],
+  Liquidity: ["liquidity tokens", "their wei"],
+  Ether: ["the chain's coin", "wei"],
+  "": ["the chain's coin", "wei"],
+} as const;
+type Unit = keyof typeof UNITS;
+
+const decimalOf = (unit: Unit) => decimalText.describe(`[${UNITS[unit][0]}]`);
+const wholeOf = (unit: Unit) => wholeText.describe(`[${UNITS[unit][1]}]`);
+
 /** An amount of a token: exact decimals under its key, and the token's smallest units beside it. */
-export const amount = <Key extends string, Unit extends string>(key: Key, unit: Unit) => ({
-  ...part([`${key}${unit}` as const], decimalText),
-  ...part([`${key}${unit}Wei` as const], wholeText),
+export const amount = <Key extends string, In extends Unit>(key: Key, unit: In) => ({
+  ...part([`${key}${unit}` as const], decimalOf(unit)),
+  ...part([`${key}${unit}Wei` as const], wholeOf(unit)),
 });
 
 /** An amount, or null under both keys. */
-export const amountOrNull = <Key extends string, Unit extends string>(key: Key, unit: Unit) => ({
-  ...part([`${key}${unit}` as const], orNull(decimalText)),
-  ...part([`${key}${unit}Wei` as const], orNull(wholeText)),
+export const amountOrNull = <Key extends string, In extends Unit>(key: Key, unit: In) => ({
+  ...part([`${key}${unit}` as const], orNull(decimalOf(unit))),
+  ...part([`${key}${unit}Wei` as const], orNull(wholeOf(unit))),
 });
 
 /** An amount of FLOCK. */
@@ -98,16 +118,18 @@ export const usdcOrNull = <Key extends string>(key: Key) => amountOrNull(key, "U
 /** A price of inference. */
 export const usdcPerMillionUnits = <Key extends string>(key: Key) => amount(key, "UsdcPerMillionUnits");
 
+const wad = wholeText.describe("[WAD]: 1e18 is 1.");
+
 /** A rate: exact decimals under its key, and WAD (1e18) beside it. */
 export const rate = <Key extends string>(key: Key) => ({
   ...part([key], decimalText),
-  ...part([`${key}Wad` as const], wholeText),
+  ...part([`${key}Wad` as const], wad),
 });
 
 /** A rate, or null under both keys. */
 export const rateOrNull = <Key extends string>(key: Key) => ({
   ...part([key], orNull(decimalText)),
-  ...part([`${key}Wad` as const], orNull(wholeText)),
+  ...part([`${key}Wad` as const], orNull(wad)),
 });
 
 /** A price of MT. */

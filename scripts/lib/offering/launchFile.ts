@@ -19,46 +19,62 @@ const amount = amountText(MAX_AMOUNT);
 const text = z
   .string({ error: "must be a text" })
   .refine((value) => Buffer.byteLength(value) >= 1 && Buffer.byteLength(value) <= 31, "must have 1 to 31 bytes")
-  .refine(isPlain, INVISIBLE);
+  .refine(isPlain, INVISIBLE)
+  .meta({ minLength: 1, maxLength: 31 }); // for JSON Schema, which counts characters
 const sha256 = z
   .string({ error: "must be 0x and 64 hexadecimal digits" })
-  .regex(/^0x[0-9a-f]{64}$/i, "must be 0x and 64 hexadecimal digits");
+  .regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hexadecimal digits");
 
 /** A launch file: what an issuer decides, amounts in the unit that the key names. The chain's bounds come on top. */
 export const launchFileSchema = z.strictObject({
-  name: text,
-  symbol: text,
-  tierId: z.int({ error: "must be a whole number" }).min(1, "must be at least 1").max(65_535, "must be at most 65535"),
-  minimumPriceUsdcPerMillionUnits: amount,
-  targetFlock: amount,
-  minimumRaiseFlock: amount,
-  startPriceFlockPerMt: amount,
+  name: text.describe("The name of the model and its token, in UTF-8."),
+  symbol: text.describe("The symbol of the token, in UTF-8."),
+  tierId: z
+    .int({ error: "must be a whole number" })
+    .min(1, "must be at least 1")
+    .max(65_535, "must be at most 65535")
+    .describe("The hosting tier."),
+  minimumPriceUsdcPerMillionUnits: amount.describe("The floor of the list price [USDC for a million units]."),
+  targetFlock: amount.describe("The most that the raise takes, net of fees [FLOCK]."),
+  minimumRaiseFlock: amount.describe("What makes the raise a success [FLOCK]."),
+  startPriceFlockPerMt: amount.describe("The first price of the curve [FLOCK per MT]."),
   saleDurationDays: z
     .int({ error: "must be a whole number of days" })
     .min(1, "must be at least 1 day")
     .max(30, "must be at most 30 days")
-    .default(7),
+    .default(7)
+    .describe("How long the sale lasts [days]."),
   // No default: with the first, whoever buys late pays more than the pool opens at, and the issuer has to know that.
-  openingMode: z.enum(OPENING_MODES, {
-    error:
-      'must be "averagePrice", with which whoever buys late pays more than the pool opens at, or "curvePrice", with which the pool opens where the curve ended',
-  }),
-  bundleFlock: amount.default("0"),
-  bundleMinimumMt: amount.default("0"),
-  maximumLaunchFeeFlock: amount,
+  openingMode: z
+    .enum(OPENING_MODES, {
+      error:
+        'must be "averagePrice", with which whoever buys late pays more than the pool opens at, or "curvePrice", with which the pool opens where the curve ended',
+    })
+    .describe("At which price the pool opens: the average of the raise, or the curve's last."),
+  bundleFlock: amount.default("0").describe("What the issuer pays for its bundle, with the fee [FLOCK]."),
+  bundleMinimumMt: amount.default("0").describe("The least that the bundle must yield [MT]."),
+  maximumLaunchFeeFlock: amount.describe("The launch is refused if its fee is higher [FLOCK]."),
   metadata: z
     .strictObject({
       uri: z
         .string({ error: "must say where the document can be read" })
         .min(1, "must not be empty")
-        .refine(isPlain, INVISIBLE),
-      file: z.string({ error: "must be the path of a local document" }).optional(),
-      sha256: sha256.optional(),
+        .refine(isPlain, INVISIBLE)
+        .describe("Where everybody can read it."),
+      file: z
+        .string({ error: "must be the path of a local document" })
+        .optional()
+        .describe("Its path, relative to the launch file."),
+      sha256: sha256.optional().describe("The SHA-256 of exactly that document."),
     })
     .refine(
       ({ file, sha256: hash }) => file !== undefined || hash !== undefined,
       "must name the local document (file) or its hash (sha256)",
-    ),
+    )
+    .meta({
+      description: "The document that describes the deployment.",
+      anyOf: [{ required: ["file"] }, { required: ["sha256"] }],
+    }),
 });
 
 /** What the document that describes a deployment must tell (decision 7); more is welcome. */

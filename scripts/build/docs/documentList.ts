@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { DOCUMENTS, done, refusal, rehearsed, written } from "../lib/documents/index.ts";
+import { DOCUMENTS, done, refusal, rehearsed, written } from "../../lib/documents/index.ts";
 
 /** What a JSON Schema says about a value, as far as the documents use it. */
 interface Schema {
