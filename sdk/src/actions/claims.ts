@@ -1,4 +1,6 @@
 import type { Hex } from "../codec/hex.ts";
+import { bigintsIn } from "../codec/told.ts";
+import type { Told } from "../codec/told.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { SHARES } from "../names/enums.ts";
 import { seatOf } from "../names/seats.ts";
@@ -17,11 +19,11 @@ export const WITHDRAWAL_DELAY = 172_800n;
 export interface Claimant {
   account: string;
   /** What the lens tells of it: `accountOf`. */
-  view: AccountView;
+  view: Told<AccountView>;
   /** The time of the chain [s]. */
   time: bigint;
   /** The raises of the models whose issuer's seat it holds, by model: `raiseOf`. Without them, fees and vesting are left out. */
-  raises?: ReadonlyMap<bigint, RaiseView>;
+  raises?: ReadonlyMap<bigint, Told<RaiseView>>;
   /** USDC credited to the issuer's seats of those models, by model: `readOf(deployment, "waterfall", "creditOf", [seat])`. */
   credits?: ReadonlyMap<bigint, bigint>;
 }
@@ -31,7 +33,8 @@ export interface Claimant {
  * withdrawals that have matured; and as an issuer fees, bonus, vested tokens and credit.
  */
 export function claimsOf(deployment: Deployment, claimant: Claimant): Action[] {
-  const { account, view, time } = claimant;
+  const { account, time } = claimant;
+  const view = bigintsIn<AccountView>(claimant.view);
   const rewarded = view.models.filter(({ reward }) => reward.flock + reward.mt !== 0n).map(({ modelId }) => modelId);
   return [
     ...view.models.flatMap((own) => ofModel(deployment, account, own, time)),
@@ -55,7 +58,8 @@ function ofModel(deployment: Deployment, account: string, own: InModel, time: bi
 
 function ofIssuer(deployment: Deployment, { account, raises, credits }: Claimant, own: InModel): Action[] {
   const { modelId, issuerBonus, bundleRefundable } = own;
-  const raise = raises?.get(modelId);
+  const told = raises?.get(modelId);
+  const raise = told === undefined ? undefined : bigintsIn<RaiseView>(told);
   const credit = credits?.get(modelId) ?? 0n;
   const vested = raise?.pool.shares[SHARES.indexOf("issuerMt")]?.releasable ?? 0n;
   return [

@@ -1,4 +1,6 @@
 import { isWholeLot, lotOf } from "../buyback/lot.ts";
+import { bigintsIn } from "../codec/told.ts";
+import type { Told } from "../codec/told.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import type { DueView } from "../reads/lens.ts";
 import { BPS } from "../units/numbers.ts";
@@ -31,8 +33,10 @@ export interface KeeperTerms {
  * Everything that is due, as actions that anybody can take: graduations, failures, epochs to be closed, observations and
  * lots. They are in an order in which one helps the next; each can fail if somebody else has been faster. All purchases
  * of FLOCK pass through the route's pairs, which bear one lot at a time: of them it is the one with the most credit.
+ * @param told What the lens tells: `dueOf`.
  */
-export function dueActions(deployment: Deployment, due: DueView, terms: KeeperTerms): Action[] {
+export function dueActions(deployment: Deployment, told: Told<DueView>, terms: KeeperTerms): Action[] {
+  const due = bigintsIn<DueView>(told);
   const { models } = due;
   const idsWith = (what: "graduate" | "fail" | "roll" | "poke") =>
     models.filter((model) => model[what]).map(({ modelId }) => modelId);
