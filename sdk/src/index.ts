@@ -1,4 +1,5 @@
 export { addressOf, ZERO_ADDRESS } from "./codec/address.ts";
+export { bytesOf } from "./codec/bytes.ts";
 export type { Address, Hex } from "./codec/hex.ts";
 export {
   BPS,
@@ -119,6 +120,7 @@ export { jsonOfVoucher, voucherOfJson } from "./signing/voucherJson.ts";
 export type { VoucherEntry, VoucherPlace } from "./signing/voucherJson.ts";
 export { isAccepted, walletAbi } from "./signing/wallet.ts";
 export type { CheckOptions, NeedsChain, WalletQuestion } from "./signing/wallet.ts";
+export type { Told } from "./codec/told.ts";
 export { abiOf } from "./reads/abis.ts";
 export type { Abis, ContractName } from "./reads/abis.ts";
 export { accountOf, dueOf, quotedExactIn, quotedExactOut, raiseOf } from "./reads/lens.ts";
@@ -137,6 +139,8 @@ export { dueActions } from "./actions/due.ts";
 export type { KeeperTerms } from "./actions/due.ts";
 export { collectIssuerBonus, collectRewards, fund, roll, sweep } from "./actions/emissions.ts";
 export { actionOf } from "./actions/generic.ts";
+export { cancelScheduled, executeScheduled, liftPause, PAUSABLE, pause, schedule } from "./actions/governance.ts";
+export type { GovernedCall } from "./actions/governance.ts";
 export {
   buyExactIn,
   buyExactOut,
@@ -159,6 +163,7 @@ export {
   depositCredit,
   depositSigned,
   requestWithdrawal,
+  usdcToMeter,
   withdrawPrepaid,
 } from "./actions/prepaid.ts";
 export type { DepositAuthorization, SignatureParts } from "./actions/prepaid.ts";
@@ -172,3 +177,8 @@ export type { KeyTerms, SignedKeyTerms } from "./actions/usage.ts";
 export { sendCallsOf, transactionOf } from "./actions/wallet.ts";
 export type { RpcTransaction, SendCalls } from "./actions/wallet.ts";
 export type { Events, Reads, Writes } from "./abi/types.ts";
+export { decodeLog, decodeLogs, eventOf, eventsIn, eventsOf } from "./events/decode.ts";
+export type { Log, ModelContracts, Receipt } from "./events/decode.ts";
+export type { EventContract, EventName, EventOf, IndexedName, IndexedValues, ProtocolEvent } from "./events/event.ts";
+export { eventFilter, eventFilterAt, protocolFilter } from "./events/filter.ts";
+export type { EventFilter } from "./events/filter.ts";
