@@ -7,7 +7,7 @@ import { asRevert } from "../../scripts/lib/command/revert.ts";
 import { errorsAbi } from "../../sdk/src/abi/index.ts";
 import { explainRevert, revertDataOf } from "../../sdk/src/errors/explain.ts";
 import { BOUND_SENTENCES, REVERT_SENTENCES } from "../../sdk/src/errors/sentences.ts";
-import { UNITS } from "../../sdk/src/errors/words.ts";
+import { UNITS } from "../../sdk/src/text/template.ts";
 
 /** The errors of the project's own contracts; others are shown with their values. */
 const OWN =

@@ -1,6 +1,8 @@
 import { Result } from "ethers";
-import type { LogDescription, ParamType } from "ethers";
+import type { ParamType } from "ethers";
 
+import { FomoError } from "../errors/fomoError.ts";
+import { typedText } from "../text/plainText.ts";
 import type { Hex } from "./hex.ts";
 import { LenientInterface } from "./lenient.ts";
 
@@ -37,13 +39,57 @@ export function decodeEvent(
   abi: Abi,
   log: { topics: readonly string[]; data: string },
 ): { name: string; args: Record<string, unknown> } | undefined {
-  let found: LogDescription | null;
   try {
-    found = interfaceOf(abi).parseLog(log);
+    const found = interfaceOf(abi).parseLog(log);
+    return found === null ? undefined : { name: found.name, args: objectOf(found.fragment.inputs, found.args) };
   } catch {
     return undefined;
   }
-  return found === null ? undefined : { name: found.name, args: objectOf(found.fragment.inputs, found.args) };
+}
+
+/**
+ * The topics by which a node finds an event.
+ * @param values What is searched for, by name: one value, or a list of which it must be one.
+ * @throws FomoError `badValue` if a value is not indexed, cannot be one, or is an empty list.
+ */
+export function encodeTopics(
+  abi: Abi,
+  eventName: string,
+  values: Readonly<Record<string, unknown>>,
+): (Hex | Hex[] | null)[] {
+  const read = interfaceOf(abi);
+  const { topicHash, inputs } = read.getEvent(eventName)!; // the types of who calls this allow no other
+  const indexed = inputs.filter((input) => input.indexed);
+  const unknown = Object.keys(values).find((name) => indexed.every((input) => input.name !== name));
+  if (unknown !== undefined) {
+    const known = indexed.map(({ name }) => name).join(", ") || "nothing";
+    throw new FomoError(
+      "badValue",
+      `${eventName} cannot be searched for by ${typedText(unknown)}: search by ${known}, and look at the rest of what is found.`,
+    );
+  }
+  const topicOf = (type: ParamType, value: unknown): Hex => {
+    try {
+      return read.getAbiCoder().encode([type], [value]) as Hex;
+    } catch {
+      throw new FomoError(
+        "badValue",
+        `${eventName} has no ${type.name} "${typedText(String(value))}": search for another.`,
+      );
+    }
+  };
+  const topics = indexed.map((type) => {
+    const value = values[type.name];
+    if (value === undefined) return null;
+    if (!Array.isArray(value)) return topicOf(type, value);
+    if (value.length > 0) return value.map((one) => topicOf(type, one));
+    throw new FomoError(
+      "badValue",
+      `${eventName} is searched for by no ${type.name} at all: leave it out to find all.`,
+    );
+  });
+  while (topics.at(-1) === null) topics.pop();
+  return [topicHash as Hex, ...topics];
 }
 
 /** A named error with the types and values of what it carries; undefined if it is none of these, or its data is cut off. */

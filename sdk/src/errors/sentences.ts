@@ -1,6 +1,6 @@
 /**
  * What each named error of the contracts means for the person at the terminal. `{value:unit}` stands for a value of the
- * error; the units are those of `revert.ts`. A test keeps this list complete.
+ * error; `text/template.ts` has the units. A test keeps this list complete.
  */
 export const REVERT_SENTENCES: Record<string, string> = {
   Offering_UnknownModel: "there is no model {modelId}; `fomo status` lists those that exist",
