@@ -1,6 +1,7 @@
 export { addressOf, ZERO_ADDRESS } from "./codec/address.ts";
 export { bytesOf } from "./codec/bytes.ts";
 export type { Address, Hex } from "./codec/hex.ts";
+export type { Told } from "./codec/told.ts";
 export {
   BPS,
   DECIMALS,
@@ -104,12 +105,14 @@ export { checkDeposit, depositTypedData, signDeposit } from "./signing/deposit.t
 export type { DepositPlace, SignedDeposit } from "./signing/deposit.ts";
 export { meterDomain, tokenDomain, tokenDomainAbi } from "./signing/domains.ts";
 export type { MeterPlace, TokenDomainAnswers } from "./signing/domains.ts";
+export type { UsageEntry } from "./signing/entries.ts";
 export type { Flaw, FlawReason, Signed } from "./signing/flaw.ts";
 export { checkKeyAuthorization, keyAuthorizationTypedData, signKeyAuthorization } from "./signing/keyAuthorization.ts";
 export type { KeyAuthorization } from "./signing/keyAuthorization.ts";
 export { checkPermit, permitTypedData, signPermit } from "./signing/permit.ts";
 export type { PermitTerms, SignedPermit } from "./signing/permit.ts";
 export { recoverSigner } from "./signing/recover.ts";
+export type { SignatureForms } from "./signing/signature.ts";
 export type { EthersSigner, TypedDataSigner, ViemSigner } from "./signing/signer.ts";
 export type { TypedDataField } from "./signing/structs.ts";
 export { domainSeparator, hashTypedData, typedDataJson } from "./signing/typedData.ts";
@@ -120,7 +123,6 @@ export { jsonOfVoucher, voucherOfJson } from "./signing/voucherJson.ts";
 export type { VoucherEntry, VoucherPlace } from "./signing/voucherJson.ts";
 export { isAccepted, walletAbi } from "./signing/wallet.ts";
 export type { CheckOptions, NeedsChain, WalletQuestion } from "./signing/wallet.ts";
-export type { Told } from "./codec/told.ts";
 export { abiOf } from "./reads/abis.ts";
 export type { Abis, ContractName } from "./reads/abis.ts";
 export { accountOf, dueOf, quotedExactIn, quotedExactOut, raiseOf } from "./reads/lens.ts";
@@ -176,9 +178,10 @@ export { authorizeKey, authorizeKeySigned, cancelSignedKey, revokeKey, settle, s
 export type { KeyTerms, SignedKeyTerms } from "./actions/usage.ts";
 export { sendCallsOf, transactionOf } from "./actions/wallet.ts";
 export type { RpcTransaction, SendCalls } from "./actions/wallet.ts";
-export type { Events, Reads, Writes } from "./abi/types.ts";
 export { decodeLog, decodeLogs, eventOf, eventsIn, eventsOf } from "./events/decode.ts";
-export type { Log, ModelContracts, Receipt } from "./events/decode.ts";
+export type { Addresses, Log, ModelContracts, Receipt } from "./events/decode.ts";
+export { describeEvent } from "./events/describe.ts";
 export type { EventContract, EventName, EventOf, IndexedName, IndexedValues, ProtocolEvent } from "./events/event.ts";
 export { eventFilter, eventFilterAt, protocolFilter } from "./events/filter.ts";
 export type { EventFilter } from "./events/filter.ts";
+export type { Events, Reads, Writes } from "./abi/types.ts";
