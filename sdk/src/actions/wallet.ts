@@ -1,17 +1,21 @@
+import { addressOf } from "../codec/address.ts";
 import type { Address, Hex } from "../codec/hex.ts";
 import type { Call } from "./action.ts";
 
 /** A call as JSON-RPC has it: `eth_sendTransaction`, `eth_estimateGas` and `eth_call` take it. */
 export interface RpcTransaction {
-  from: string;
+  from: Address;
   to: Address;
   data: Hex;
   value: Hex;
 }
 
-/** A call for `eth_sendTransaction`. */
+/**
+ * A call for `eth_sendTransaction`.
+ * @throws FomoError `badAddress`
+ */
 export const transactionOf = ({ to, data, value }: Call, from: string): RpcTransaction => ({
-  ...{ from, to, data },
+  ...{ from: addressOf(from, "The sender"), to, data },
   value: `0x${value.toString(16)}`,
 });
 
@@ -19,7 +23,7 @@ export const transactionOf = ({ to, data, value }: Call, from: string): RpcTrans
 export interface SendCalls {
   version: "2.0.0";
   chainId: Hex;
-  from: string;
+  from: Address;
   /** Whether all calls must be made together or not at all. */
   atomicRequired: boolean;
   calls: { to: Address; data: Hex; value: Hex }[];
@@ -28,6 +32,7 @@ export interface SendCalls {
 /**
  * Calls for `wallet_sendCalls`, such as an approval and what needs it.
  * @param atomicRequired Whether the wallet must refuse what it cannot make all together or not at all.
+ * @throws FomoError `badAddress`
  */
 export const sendCallsOf = (
   calls: readonly Call[],
@@ -35,6 +40,6 @@ export const sendCallsOf = (
 ): SendCalls => ({
   version: "2.0.0",
   chainId: `0x${chainId.toString(16)}`,
-  ...{ from, atomicRequired },
+  ...{ from: addressOf(from, "The sender"), atomicRequired },
   calls: calls.map(({ to, data, value }) => ({ to, data, value: `0x${value.toString(16)}` })),
 });
