@@ -1,6 +1,6 @@
 import { MaxUint256 } from "ethers";
 
-import { eventOf } from "../lib/chain/events.ts";
+import { eventOf } from "../../sdk/src/events/decode.ts";
 import { DAY, waitUntil } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 import { USDC } from "./usage.ts";
@@ -50,7 +50,7 @@ export async function burnAllMt(stage: Stage, modelId: bigint): Promise<Lots> {
     const { wait, amountOutMin } = await buyback.nextMtLot(modelId);
     if (wait === NOTHING_IN_THE_WAY) {
       const sent = await buyback.buyMt(modelId, amountOutMin, MaxUint256);
-      const { args } = eventOf(buyback, (await sent.wait())!, "MtBurned");
+      const { args } = eventOf(stage.protocol, (await sent.wait())!, "buyback", "MtBurned");
       lots.spent.push(args.flockIn);
       lots.burned += args.mtOut;
       if (args.flockLeft === 0n) return lots;

@@ -1,6 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
-import { eventOf } from "../lib/chain/events.ts";
+import { eventOf } from "../../sdk/src/events/decode.ts";
 import { meterDomain } from "../../sdk/src/signing/domains.ts";
 import { signVoucher } from "../../sdk/src/signing/voucher.ts";
 import type { Voucher } from "../../sdk/src/signing/voucher.ts";
@@ -74,7 +74,7 @@ export async function settle(stage: Stage, modelId: bigint, uses: Use[]): Promis
     );
   }
   const sent = await meter.connect(stage.people.platform).settle(modelId, rows);
-  const { args } = eventOf(meter, (await sent.wait())!, "UsageSettled");
+  const { args } = eventOf(stage.protocol, (await sent.wait())!, "meter", "UsageSettled");
   return { units: args.units, list: args.list, paid: args.paid, net: args.net, rows };
 }
 

@@ -1,6 +1,6 @@
 import { Fraction } from "fraction.js";
 
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
@@ -54,7 +54,7 @@ export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
 
   await waitUntil(stage, await morningOf(stage, modelId, AGE + 1n));
   const sent = await emissions.roll(modelId);
-  const { args: closed } = eventOf(emissions, (await sent.wait())!, "ModelRolled");
+  const { args: closed } = eventOf(stage.protocol, (await sent.wait())!, "emissions", "ModelRolled");
   const flockOf = async (who: typeof bob) => await flock.balanceOf(who);
   const mtHad = await token.balanceOf(bob);
   const bobsFlock = await gained(

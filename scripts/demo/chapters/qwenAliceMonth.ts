@@ -1,7 +1,7 @@
 import { MaxUint256 } from "ethers";
 import { Fraction } from "fraction.js";
 
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { MONTHS_LOT, POOL_FLOCK, POOL_USDC, observe, refillRoute } from "../buybacks.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
@@ -176,7 +176,7 @@ async function buyFlock(stage: Stage, modelId: bigint) {
   await observe(stage, modelId);
   const lot = async (forModel: bigint) => {
     const sent = await buyback.buyFlock(forModel, 0n, MaxUint256);
-    const { args } = eventOf(buyback, (await sent.wait())!, "FlockBought");
+    const { args } = eventOf(stage.protocol, (await sent.wait())!, "buyback", "FlockBought");
     return { usdcIn: args.usdcIn, flockOut: args.flockOut };
   };
   const burned = await lot(0n);

@@ -1,6 +1,6 @@
 import { Fraction } from "fraction.js";
 
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
@@ -115,7 +115,7 @@ async function compete(stage: Stage) {
   await waitUntil(stage, await morningOf(stage, qwenAlice, FLOOR_AGE + 1n));
   const shareOf = async (modelId: bigint) => {
     const sent = await emissions.roll(modelId);
-    return eventOf(emissions, (await sent.wait())!, "ModelRolled").args.share;
+    return eventOf(stage.protocol, (await sent.wait())!, "emissions", "ModelRolled").args.share;
   };
   const shares = { old: await shareOf(qwenAlice), fresh: await shareOf(newcomer) };
   const { carriedEmission } = await emissions.modelRewardsOf(qwenAlice);
@@ -147,7 +147,7 @@ async function settleLate(stage: Stage) {
 
   await waitUntil(stage, (open.openEpoch + 1n) * DAY);
   const sent = await emissions.roll(modelId);
-  const { args: closed } = eventOf(emissions, (await sent.wait())!, "ModelRolled");
+  const { args: closed } = eventOf(stage.protocol, (await sent.wait())!, "emissions", "ModelRolled");
   const pool = await emissions.poolOf(modelId, open.openEpoch);
   const mtBefore = await token.balanceOf(bob);
   const bobsFlock = await gained(

@@ -4,7 +4,7 @@ import { showFlock, showMt, showTime, showUsdc } from "../../../sdk/src/units/sh
 import { lotOf } from "../../../sdk/src/buyback/lot.ts";
 import type { Lot } from "../../../sdk/src/buyback/lot.ts";
 import { BPS } from "../../../sdk/src/units/numbers.ts";
-import { eventOf } from "../chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { WAIT_WORDS } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
@@ -43,7 +43,6 @@ export async function buyLot(
   lot: NextLot,
   { slippageBps, patience }: Acceptance,
 ): Promise<BoughtLot | undefined> {
-  const { buyback } = session.protocol;
   const amountOutMin = (lot.amountOut * (BPS - slippageBps)) / BPS;
   const terms = { modelId: lot.modelId, amountOutMin, deadline: (await timeOf(session)) + patience };
   const { out, usdcDecimals, deployment } = session;
@@ -51,7 +50,7 @@ export async function buyLot(
     const done = await sendRepeatable(session, signer, buyFlock(deployment, terms));
     if (done === undefined) return undefined;
     const { sent, receipt } = done;
-    const { usdcIn, flockOut } = eventOf(buyback, receipt, "FlockBought").args;
+    const { usdcIn, flockOut } = eventOf(session.deployment, receipt, "buyback", "FlockBought").args;
     out.say(
       `${showUsdc(usdcIn, usdcDecimals)} bought ${showFlock(flockOut)}${lot.modelId === 0n ? ", which are burned" : ""}.`,
     );
@@ -61,7 +60,7 @@ export async function buyLot(
   const done = await sendRepeatable(session, signer, buyMt(deployment, terms));
   if (done === undefined) return undefined;
   const { sent, receipt } = done;
-  const { flockIn, mtOut } = eventOf(buyback, receipt, "MtBurned").args;
+  const { flockIn, mtOut } = eventOf(session.deployment, receipt, "buyback", "MtBurned").args;
   out.say(`${showFlock(flockIn)} bought ${showMt(mtOut)}, which are burned.`);
   return { step: "mt", modelId: idOrNull(lot), ...jsonFlock("spent", flockIn), ...jsonMt("burned", mtOut), sent };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ContractTransactionReceipt } from "ethers";
 import { z } from "zod";
 
-import { eventsOf } from "../chain/events.ts";
+import { eventsOf } from "../../../sdk/src/events/decode.ts";
 import { identityOfSession } from "../chain/identity.ts";
 import type { Session } from "../chain/session.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
@@ -31,7 +31,9 @@ export async function settledIds(session: Session): Promise<Map<string, string>>
  * a transaction, written as a whole, so that it can be done again after an interruption.
  */
 export async function settleIds(session: Session, ids: string[], receipt: ContractTransactionReceipt): Promise<void> {
-  const skipped = new Set(eventsOf(session.protocol.meter, receipt, "CardRowSkipped").map(({ row }) => Number(row)));
+  const skipped = new Set(
+    eventsOf(session.deployment, receipt, "meter", "CardRowSkipped").map(({ args }) => Number(args.row)),
+  );
   const { hash } = receipt;
   const settled = { transactionHash: hash, ids: ids.filter((_, index) => !skipped.has(index)) };
   writeAtomically(join(await folderOf(session), `${hash}.json`), `${JSON.stringify(settled)}\n`);

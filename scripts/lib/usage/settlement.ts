@@ -1,5 +1,5 @@
 import { settle, settleCard } from "../../../sdk/src/actions/usage.ts";
-import { eventsOf } from "../chain/events.ts";
+import { eventsOf } from "../../../sdk/src/events/decode.ts";
 import { approveIfShort } from "../chain/payments.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import type { Sent } from "../chain/transactions.ts";
@@ -48,7 +48,6 @@ export async function settleVouchers(
   { rows, skipped }: RowsRead<Voucher>,
   maxGas: bigint,
 ): Promise<Outcome> {
-  const { meter } = session.protocol;
   const outcome: Outcome = { collected: 0, settled: [], skipped: [...skipped], transactions: [] };
   const good: Placed<Voucher>[] = [];
   for (const { row, value, skip } of await previewVouchers(session, rows)) {
@@ -75,9 +74,12 @@ export async function settleVouchers(
       }
       const { batch, sent, receipt } = step;
       outcome.transactions.push(sent);
-      outcome.collected += eventsOf(meter, receipt, "VoucherCollected").length;
-      outcome.settled.push(...eventsOf(meter, receipt, "UsageSettled").map(settledOf));
-      for (const { user, key, reason } of eventsOf(meter, receipt, "VoucherSkipped")) {
+      outcome.collected += eventsOf(session.deployment, receipt, "meter", "VoucherCollected").length;
+      outcome.settled.push(
+        ...eventsOf(session.deployment, receipt, "meter", "UsageSettled").map(({ args }) => settledOf(args)),
+      );
+      for (const { args } of eventsOf(session.deployment, receipt, "meter", "VoucherSkipped")) {
+        const { user, key, reason } = args;
         // One row of a series is sent, so the names tell which.
         const placed = batch.find(({ value }) => value.user === user && value.key === key)!; // it was sent
         outcome.skipped.push({ ...labelsOfVoucher(placed), ...why(skipOf(reason)) });
@@ -94,7 +96,6 @@ export async function settleCards(
   { rows, skipped }: RowsRead<CardRow>,
   maxGas: bigint,
 ): Promise<Outcome> {
-  const { meter } = session.protocol;
   const outcome: Outcome = { collected: 0, settled: [], skipped: [...skipped], transactions: [] };
   const before = await settledIds(session);
   const open = rows.filter(({ value }) => !before.has(value.id));
@@ -124,10 +125,11 @@ export async function settleCards(
     const { batch, sent, receipt, ids } = step;
     await settleIds(session, ids, receipt);
     outcome.transactions.push(sent);
-    const settled = eventsOf(meter, receipt, "UsageSettled").map(settledOf);
+    const settled = eventsOf(session.deployment, receipt, "meter", "UsageSettled").map(({ args }) => settledOf(args));
     outcome.collected += settled.length;
     outcome.settled.push(...settled);
-    for (const { row, reason } of eventsOf(meter, receipt, "CardRowSkipped")) {
+    for (const { args } of eventsOf(session.deployment, receipt, "meter", "CardRowSkipped")) {
+      const { row, reason } = args;
       outcome.skipped.push({ ...labelsOf(batch[Number(row)]!), ...why(skipOf(reason)) }); // it counts what was sent
     }
   }

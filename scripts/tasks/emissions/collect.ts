@@ -4,7 +4,7 @@ import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf, eventsOf } from "../../lib/chain/events.ts";
+import { eventOf, eventsOf } from "../../../sdk/src/events/decode.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
@@ -42,12 +42,11 @@ export default runCommand("collect", async (args: Arguments, context) => {
 });
 
 async function collect(session: Session, signer: Signer, account: string, modelIds: bigint[]) {
-  const { emissions } = session.protocol;
   const { out } = session;
   const shown = modelIds.length === 0 ? "no model" : `model ${modelIds.join(", ")}`;
   out.say(`Collecting the rewards of ${account} from ${shown} as ${signer.address}.`);
   const { sent, receipt } = await send(session, signer, collectRewards(session.deployment, account, modelIds));
-  const paid = eventsOf(emissions, receipt, "RewardClaimed");
+  const paid = eventsOf(session.deployment, receipt, "emissions", "RewardClaimed").map(({ args }) => args);
   for (const { modelId, flock, mt } of paid) {
     out.say(`${account} has received ${showFlock(flock)} and ${showMt(mt)} of model ${modelId.toString()}.`);
   }
@@ -67,11 +66,10 @@ async function collect(session: Session, signer: Signer, account: string, modelI
 }
 
 async function collectBonus(session: Session, signer: Signer, modelId: bigint, to: string) {
-  const { emissions } = session.protocol;
   const { out } = session;
   out.say(`Collecting the issuer's bonus of model ${modelId.toString()} for ${to} as ${signer.address}.`);
   const { sent, receipt } = await send(session, signer, collectIssuerBonus(session.deployment, modelId, to));
-  const { flock } = eventOf(emissions, receipt, "IssuerBonusClaimed").args;
+  const { flock } = eventOf(session.deployment, receipt, "emissions", "IssuerBonusClaimed").args;
   out.say(`${to} has received ${showFlock(flock)}.`);
   return { modelId: Number(modelId), to, ...jsonFlock("collected", flock), transactions: [sent] };
 }

@@ -4,7 +4,7 @@ import { jsonFlock, parseAmount } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { sendPaid } from "../../lib/chain/payments.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 
@@ -20,12 +20,11 @@ export default runCommand("fund", async (args: Arguments, context) => {
   const amount = parseAmount("--flock", args.flock, MAX_AMOUNT);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
-  const { emissions } = session.protocol;
   context.out.say(
     `Adding ${showFlock(amount)} to the budget of emissions as ${signer.address}; nobody can take it back.`,
   );
   const { transactions, receipt } = await sendPaid(session, signer, fund(session.deployment, amount));
-  const { unreserved } = eventOf(emissions, receipt, "Funded").args;
+  const { unreserved } = eventOf(session.deployment, receipt, "emissions", "Funded").args;
   context.out.say(`The budget that no epoch has reserved is ${showFlock(unreserved)}.`);
   return {
     from: signer.address,

@@ -3,7 +3,7 @@ import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { dayOf, epochAt } from "../../../sdk/src/emissions/epochs.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import { sendRepeatable } from "../../lib/chain/transactions.ts";
@@ -38,7 +38,7 @@ export default runCommand("roll", async (args: Arguments, context) => {
     const done = await sendRepeatable(session, signer, roll(session.deployment, modelId));
     if (done === undefined) continue;
     const { sent, receipt } = done;
-    const event = eventOf(emissions, receipt, "ModelRolled").args;
+    const event = eventOf(session.deployment, receipt, "emissions", "ModelRolled").args;
     const { pool, totals } = event;
     out.say(
       `Its pool got ${showFlock(pool.flock)} and ${showMt(pool.mt)}, its issuer ${showFlock(event.issuerBonus)}; ${showFlock(totals.carriedEmission)} are carried.`,

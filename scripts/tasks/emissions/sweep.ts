@@ -2,7 +2,7 @@ import { sweep } from "../../../sdk/src/actions/emissions.ts";
 import { jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { send } from "../../lib/chain/transactions.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
@@ -18,9 +18,8 @@ export default runCommand("sweep", async (args: Arguments, context) => {
   const { modelId, session, signer, offering } = await openForModel(args, context);
   context.out.say(`Ending the reserves of ${plain(offering.name)} (model ${modelId.toString()}) as ${signer.address}.`);
 
-  const { emissions } = session.protocol;
   const { sent, receipt } = await send(session, signer, sweep(session.deployment, modelId));
-  const { flockBurned, mtBurned, flockReturned } = eventOf(emissions, receipt, "ModelSwept").args;
+  const { flockBurned, mtBurned, flockReturned } = eventOf(session.deployment, receipt, "emissions", "ModelSwept").args;
   context.out.say(
     `${showFlock(flockBurned)} and ${showMt(mtBurned)} were burned, and ${showFlock(flockReturned)} went back to the budget; no claim is touched.`,
   );

@@ -1,6 +1,6 @@
 import { callOf } from "../../../sdk/src/actions/action.ts";
 import { schedule } from "../../../sdk/src/actions/governance.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { planAction, send } from "../../lib/chain/transactions.ts";
 import type { Sent } from "../../lib/chain/transactions.ts";
@@ -31,7 +31,6 @@ export default runCommand("propose", async (args: Arguments, context) => {
   const proposal = parseProposal(args);
   const session = await openSession(context);
   const { changes, unchanged } = await changesOf(session, proposal);
-  const { accessManager } = session.protocol;
   const { out } = context;
 
   if (unchanged.length !== 0) {
@@ -78,7 +77,7 @@ export default runCommand("propose", async (args: Arguments, context) => {
   for (const { step, change } of planned) {
     show(change);
     const { sent, receipt } = await send(session, signer, step);
-    const event = eventOf(accessManager, receipt, "OperationScheduled").args;
+    const event = eventOf(session.deployment, receipt, "accessManager", "OperationScheduled").args;
     out.say(`${signer.address} can execute it from ${showTime(event.schedule)}.\n`);
     transactions.push(sent);
     proposed.push({ ...change, operation: event.operationId, ...jsonTime("executableAt", event.schedule) });

@@ -4,7 +4,7 @@ import { showDuration, showFlock, showMt, showPercent, showTime } from "../../..
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeQuote, hasHighFee, jsonFill, parseToken, parseWish, quote } from "../../lib/offering/purchase.ts";
 import { parseTolerance } from "../../lib/offering/purchaseLimit.ts";
@@ -72,7 +72,7 @@ export default runCommand("buy", async (args: Arguments, context) => {
   }
 
   const { transactions, receipt } = await buy();
-  const { args: fill } = eventOf(session.protocol.offering, receipt, "Bought");
+  const { args: fill } = eventOf(session.deployment, receipt, "offering", "Bought");
   const after = await offeringOf(session, modelId);
   const position = await session.protocol.offering.positionOf(modelId, recipient);
   out.say(`Paid ${showFlock(fill.flockIn)} for ${showMt(fill.mtOut)}.`);

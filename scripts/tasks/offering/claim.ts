@@ -2,7 +2,7 @@ import { claimPosition } from "../../../sdk/src/actions/offering.ts";
 import { jsonMt } from "../../lib/command/amounts.ts";
 import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
@@ -22,9 +22,8 @@ export default runCommand("claim", async (args: Arguments, context) => {
   const { symbol, token } = raise;
   context.out.say(`Claiming the ${plain(symbol)} of ${account} (model ${modelId.toString()}) as ${signer.address}.`);
 
-  const { offering } = session.protocol;
   const { sent, receipt } = await send(session, signer, claimPosition(session.deployment, modelId, account));
-  const { args: event } = eventOf(offering, receipt, "Claimed");
+  const { args: event } = eventOf(session.deployment, receipt, "offering", "Claimed");
   context.out.say(`${account} has received ${showMt(event.mt)} of the token ${token}.`);
   return { modelId: Number(modelId), account, token, ...jsonMt("claimed", event.mt), transactions: [sent] };
 });

@@ -4,7 +4,7 @@ import { jsonFlock } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session } from "../../lib/chain/session.ts";
@@ -64,14 +64,13 @@ export default runCommand("fees", async (args: Arguments, context) => {
 
 /** Claims one kind of fees; the two kinds that belong to a model were checked to name one. */
 async function claim(session: Session, signer: Signer, kind: Kind, modelId: bigint | undefined, to: string) {
-  const { offering } = session.protocol;
   const { sent, receipt } = await send(session, signer, claimOf(session, kind, modelId, to));
   const claimed = {
     launch: "LaunchFeesClaimed",
     creator: "CreatorFeeClaimed",
     protocol: "ProtocolFeeClaimed",
   } as const;
-  return { sent, amount: eventOf(offering, receipt, claimed[kind]).args.amount };
+  return { sent, amount: eventOf(session.deployment, receipt, "offering", claimed[kind]).args.amount };
 }
 
 function claimOf({ deployment }: Session, kind: Kind, modelId: bigint | undefined, to: string): Action {

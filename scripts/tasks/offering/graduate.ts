@@ -3,7 +3,7 @@ import { jsonFlock, jsonMt, jsonPrice, jsonTime } from "../../lib/command/amount
 import { showFlock, showMt, showPrice, showTime } from "../../../sdk/src/units/show.ts";
 import { WAD } from "../../../sdk/src/units/numbers.ts";
 import { runCommand } from "../runCommand.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { pairsOf } from "../../lib/command/table.ts";
 import { send } from "../../lib/chain/transactions.ts";
@@ -25,7 +25,7 @@ export default runCommand("graduate", async (args: Arguments, context) => {
   );
 
   const { sent, receipt } = await send(session, signer, graduate(session.deployment, modelId));
-  const { args: event } = eventOf(protocol.graduation, receipt, "Graduated");
+  const { args: event } = eventOf(session.deployment, receipt, "graduation", "Graduated");
   const { mt, flock } = event;
   const [, , unlocksAt] = await protocol.locker.lockOf(modelId);
   const openingPriceWad = (flock.pool * WAD) / mt.pool;

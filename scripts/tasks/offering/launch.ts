@@ -6,7 +6,7 @@ import { showFlock, showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { planOf, readLaunchFile } from "../../lib/offering/launchFile.ts";
 import { previewLaunch } from "../../../sdk/src/raise/launch.ts";
 import type { LaunchConditions } from "../../../sdk/src/raise/launch.ts";
@@ -68,7 +68,7 @@ export default runCommand("launch", async (args: Arguments, context) => {
   }
 
   const { transactions, receipt } = await sendPaid(session, signer, action, { permit });
-  const { args: event } = eventOf(session.protocol.offering, receipt, "ModelLaunched");
+  const { args: event } = eventOf(session.deployment, receipt, "offering", "ModelLaunched");
   const { startsAt, endsAt } = await offeringOf(session, event.modelId);
   out.say(`\nModel ${event.modelId.toString()} is on sale until ${showTime(endsAt)}.`);
   out.say(`Its token will be ${event.token}.`);

@@ -3,7 +3,7 @@ import { jsonFlock } from "../../lib/command/amounts.ts";
 import { showFlock } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { openForModel } from "../../lib/offering/raise.ts";
 import { addressOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
@@ -24,13 +24,12 @@ export default runCommand("refund", async (args: Arguments, context) => {
   }
   const { modelId, session, signer, offering: raise } = await openForModel(args, context);
   const { name } = raise;
-  const { offering } = session.protocol;
   const { out } = context;
 
   if (args.bundle) {
     out.say(`Refunding the issuer's bundle of ${plain(name)} (model ${modelId.toString()}) as ${signer.address}.`);
     const { sent, receipt } = await send(session, signer, refundBundle(session.deployment, modelId));
-    const { to, flock } = eventOf(offering, receipt, "BundleRefunded").args;
+    const { to, flock } = eventOf(session.deployment, receipt, "offering", "BundleRefunded").args;
     out.say(`${to} has received ${showFlock(flock)}.`);
     return { modelId: Number(modelId), account: to, ...jsonFlock("refunded", flock), transactions: [sent] };
   }
@@ -38,7 +37,7 @@ export default runCommand("refund", async (args: Arguments, context) => {
   const account = args.account === undefined ? signer.address : await addressOf(session, "--account", args.account);
   out.say(`Refunding ${account} for ${plain(name)} (model ${modelId.toString()}) as ${signer.address}.`);
   const { sent, receipt } = await send(session, signer, refund(session.deployment, modelId, account));
-  const { flock } = eventOf(offering, receipt, "Refunded").args;
+  const { flock } = eventOf(session.deployment, receipt, "offering", "Refunded").args;
   out.say(`${account} has received ${showFlock(flock)}: what went into the raise, without the fees.`);
   return { modelId: Number(modelId), account, ...jsonFlock("refunded", flock), transactions: [sent] };
 });

@@ -5,7 +5,7 @@ import { showUsdc } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { creditOf, creditTable, creditsOf, jsonCredit } from "../../lib/revenue/credits.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { describeSeat } from "../../../sdk/src/names/seats.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
@@ -43,7 +43,6 @@ export default runCommand("credits", async (args: Arguments, context) => {
   }
 
   const amount = wanted === undefined ? found.credit : unitsOf(wanted, usdcDecimals);
-  const { waterfall } = session.protocol;
   const name = describeSeat(BigInt(found.seat));
   const receiver = args.to === undefined ? undefined : await addressOf(session, "--to", args.to);
   const claimTo = (to: string) => claimCredit(session.deployment, found.seat, amount, to);
@@ -56,7 +55,7 @@ export default runCommand("credits", async (args: Arguments, context) => {
   const to = receiver ?? signer.address;
   out.say(`Claiming ${showUsdc(amount, usdcDecimals)} of ${name} for ${to} as ${signer.address}.`);
   const { sent, receipt } = await send(session, signer, claimTo(to));
-  const { credit } = eventOf(waterfall, receipt, "CreditClaimed").args;
+  const { credit } = eventOf(session.deployment, receipt, "waterfall", "CreditClaimed").args;
   out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}; ${showUsdc(credit, usdcDecimals)} are left.`);
   return {
     ...jsonCredit({ ...found, credit }, usdcDecimals),

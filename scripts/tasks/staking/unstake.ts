@@ -4,7 +4,7 @@ import { jsonMt, parseAmount } from "../../lib/command/amounts.ts";
 import { showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { describeStake, jsonStake, stakeOf } from "../../lib/staking/stakes.ts";
@@ -42,7 +42,7 @@ export default runCommand("unstake", async (args: Arguments, context) => {
   if (args.withdraw) {
     out.say(`Withdrawing what is on its way out of ${what}.`);
     const { sent, receipt } = await send(session, signer, withdrawStake(deployment, modelId));
-    const { amount } = eventOf(session.protocol.staking, receipt, "Withdrawn").args;
+    const { amount } = eventOf(session.deployment, receipt, "staking", "Withdrawn").args;
     out.say(`${signer.address} has received ${showMt(amount)}.`);
     return await report("withdrawn", amount, sent);
   }

@@ -5,7 +5,7 @@ import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Decimal } from "../../lib/command/amounts.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { jsonPrepaid, prepaidOf } from "../../lib/usage/prepaid.ts";
 import { addressOf, openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
@@ -54,7 +54,6 @@ async function withdrawBySafe(session: Session, args: Arguments, requested: Deci
 async function withdrawOrRequest(session: Session, signer: Signer, args: Arguments, requested: Decimal | undefined) {
   const { out, usdcDecimals } = session;
   const { deployment } = session;
-  const { meter } = session.protocol;
   const nothingYet = { to: null, ...jsonUsdc("withdrawn", null, usdcDecimals) };
   if (args.cancel) {
     out.say(`Cancelling the withdrawal of ${signer.address}.`);
@@ -65,14 +64,14 @@ async function withdrawOrRequest(session: Session, signer: Signer, args: Argumen
     const to = args.to === undefined ? signer.address : await addressOf(session, "--to", args.to);
     out.say(`Withdrawing what was requested to ${to} as ${signer.address}.`);
     const { sent, receipt } = await send(session, signer, withdrawPrepaid(deployment, to));
-    const { amount } = eventOf(meter, receipt, "Withdrawn").args;
+    const { amount } = eventOf(session.deployment, receipt, "meter", "Withdrawn").args;
     out.say(`${to} has received ${showUsdc(amount, usdcDecimals)}.`);
     return { to, ...jsonUsdc("withdrawn", amount, usdcDecimals), transactions: [sent] };
   }
   const amount = unitsOf(requested!, usdcDecimals); // one of the three was named
   out.say(`Requesting ${showUsdc(amount, usdcDecimals)} back as ${signer.address}; vouchers are still paid from it.`);
   const { sent, receipt } = await send(session, signer, requestWithdrawal(deployment, amount));
-  const { maturesAt, lapsesAt } = eventOf(meter, receipt, "WithdrawalRequested").args;
+  const { maturesAt, lapsesAt } = eventOf(session.deployment, receipt, "meter", "WithdrawalRequested").args;
   out.say(`\`fomo withdraw --execute\` works from ${showTime(maturesAt)} to ${showTime(lapsesAt)}.`);
   return { ...nothingYet, transactions: [sent] };
 }

@@ -3,7 +3,7 @@ import { jsonAmount, jsonFlock, jsonMt } from "../../lib/command/amounts.ts";
 import { show, showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { eventOf } from "../../lib/chain/events.ts";
+import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { SHARES } from "../../../sdk/src/names/enums.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import { send } from "../../lib/chain/transactions.ts";
@@ -32,13 +32,13 @@ export default runCommand("release", async (args: Arguments, context) => {
   }
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
-  const { vault, locker } = session.protocol;
+  const { vault } = session.protocol;
   const { out } = context;
 
   if (name === "liquidity") {
     out.say(`Releasing the liquidity of model ${modelId.toString()} as ${signer.address}.`);
     const { sent, receipt } = await send(session, signer, releaseLiquidity(session.deployment, modelId));
-    const { to, pair, liquidity } = eventOf(locker, receipt, "LiquidityReleased").args;
+    const { to, pair, liquidity } = eventOf(session.deployment, receipt, "locker", "LiquidityReleased").args;
     out.say(`${to} has received ${show(liquidity)} liquidity tokens of the pair ${pair}.`);
     const amount = jsonAmount("released", "Liquidity", liquidity);
     return { modelId: Number(modelId), share: name, to, pair, ...amount, transactions: [sent] };
@@ -48,7 +48,7 @@ export default runCommand("release", async (args: Arguments, context) => {
   const share = BigInt(SHARES.indexOf(chosen.share));
   out.say(`Releasing the ${name} share of model ${modelId.toString()} as ${signer.address}.`);
   const { sent, receipt } = await send(session, signer, releaseShare(session.deployment, modelId, chosen.share));
-  const { to, amount, released } = eventOf(vault, receipt, "Released").args;
+  const { to, amount, released } = eventOf(session.deployment, receipt, "vault", "Released").args;
   const { total } = await vault.allocationOf(modelId, share);
   out.say(`${to} has received ${chosen.show(amount)}; ${chosen.show(released)} of ${chosen.show(total)} so far.`);
   const common = { modelId: Number(modelId), to, transactions: [sent] };
