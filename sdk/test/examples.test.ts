@@ -92,8 +92,8 @@ const transferOf = ({ address }: Actor, amount: bigint) =>
   actionOf(DEPLOYMENT, "usdc", "transfer", [address, amount], "Transfer");
 
 /** Sends what is not the example's own business. */
-async function send({ ask }: LocalChain, { address }: Actor, call: { to: string; data: string }): Promise<void> {
-  await ask("eth_sendTransaction", { from: address, to: call.to, data: call.data });
+async function send(chain: LocalChain, { address }: Actor, call: { to: string; data: string }): Promise<void> {
+  await chain.ask("eth_sendTransaction", { from: address, to: call.to, data: call.data });
 }
 
 for (const [library, examplesOf] of Object.entries({ ethers: byEthers, viem: byViem })) {
