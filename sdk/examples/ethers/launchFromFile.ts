@@ -37,7 +37,7 @@ export async function launchFromFile(signer: Signer, terms: LaunchFileTerms, met
   const deadline = BigInt((await provider.getBlock("latest"))!.timestamp) + 600n;
   const action = launch(deployment, plan, { max: due, deadline });
   const allowance = await flock.allowance(await signer.getAddress(), addresses.offering);
-  let receipt;
-  for (const call of callsOf(action, allowance)) receipt = await (await signer.sendTransaction(call)).wait();
-  return eventOf(deployment, receipt!, "offering", "ModelLaunched").args; // the launch is the last call
+  const receipts = [];
+  for (const call of callsOf(action, allowance)) receipts.push(await (await signer.sendTransaction(call)).wait());
+  return eventOf(deployment, receipts.at(-1)!, "offering", "ModelLaunched").args; // the launch is the last call
 }

@@ -47,9 +47,9 @@ export async function launchFromFile(
   const allowance = await client.readContract(
     readOf(deployment, "flock", "allowance", [issuer, deployment.addresses.offering]),
   );
-  let receipt;
+  const receipts = [];
   for (const call of callsOf(action, allowance)) {
-    receipt = await client.waitForTransactionReceipt({ hash: await wallet.sendTransaction(call) });
+    receipts.push(await client.waitForTransactionReceipt({ hash: await wallet.sendTransaction(call) }));
   }
-  return eventOf(deployment, receipt!, "offering", "ModelLaunched").args; // the launch is the last call
+  return eventOf(deployment, receipts.at(-1)!, "offering", "ModelLaunched").args; // the launch is the last call
 }
