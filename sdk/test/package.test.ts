@@ -71,6 +71,7 @@ const REQUIRED = [
   "README.md",
   "CHANGELOG.md",
   "LICENSE",
+  "schemas/launch.schema.json",
   ...["index", "abi/index", "ethers/index"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ];
 
@@ -80,7 +81,8 @@ const VENDORED =
 
 /** Whether a file belongs into the package: each of dist/ is made of one source. */
 function isNeeded(file: string): boolean {
-  if (REQUIRED.includes(file) || VENDORED.test(file) || /^(llms\.txt|schemas\/\w+\.json)$/.test(file)) return true;
+  if (REQUIRED.includes(file) || VENDORED.test(file) || /^(llms\.txt|schemas\/[\w/-]+\.schema\.json)$/.test(file))
+    return true;
   const [, module] = /^dist\/(\w+\/\w+)(\.js|\.d\.ts)$/.exec(file) ?? [];
   return module !== undefined && !module.startsWith("ethers/") && existsSync(join(SDK, "src", `${module}.ts`));
 }

@@ -30,6 +30,10 @@ for (const [major, [program, ...options]] of Object.entries(NODES)) {
       assert.deepEqual(await ask("abi.js", await bareConsumer()), { abis: 19, first: "FLOCK" });
     });
 
+    it("./schemas has the schemas of files and documents", async () => {
+      assert.deepEqual(await ask("schema.js", await bareConsumer()), "Voucher");
+    });
+
     it("./ethers makes contracts of the ethers that is installed", async () => {
       const found = await ask("ethers.js", await equippedConsumer());
       assert.deepEqual(found, { isContract: true, isAtPlace: true, sharesErrors: true });
