@@ -1,7 +1,5 @@
-import { EventLog } from "ethers";
-import type { BaseContract, Result } from "ethers";
-
 import { ROLES } from "../../../deploy/config/roles.ts";
+import { decodeLogs } from "../../../sdk/src/events/decode.ts";
 import { eventsIn } from "../chain/history.ts";
 import type { Session } from "../chain/session.ts";
 import { CommandError } from "../command/commandError.ts";
@@ -42,12 +40,13 @@ export interface AccessHistory {
 
 /** Reads all that the AccessManager has ever told, in one walk over the blocks. */
 export async function accessHistory(session: Session): Promise<AccessHistory> {
-  const { accessManager } = session.protocol;
-  const blocks = { from: session.firstBlock, to: await session.connection.ethers.provider.getBlockNumber() };
+  const { protocol, connection } = session;
+  const { provider } = connection.ethers;
+  const blocks = { from: session.firstBlock, to: await provider.getBlockNumber() };
   // One query for all events: a walk over the blocks of a public chain for each of them would take too long.
-  const all = accessManager as unknown as BaseContract;
-  const events = await eventsIn(session, blocks, async (from, to) =>
-    (await all.queryFilter("*", from, to)).filter((log) => log instanceof EventLog),
+  const address = protocol.addresses.accessManager;
+  const events = await eventsIn(session, blocks, async (fromBlock, toBlock) =>
+    decodeLogs(protocol, await provider.getLogs({ address, fromBlock, toBlock })),
   );
 
   const granted = new Map<string, Granted>();
@@ -55,24 +54,24 @@ export async function accessHistory(session: Session): Promise<AccessHistory> {
   const functions = new Map<string, GivenFunction>();
   const grantDelays = new Map<bigint, DelayChange>();
   const targetDelays = new Map<string, DelayChange>();
-  for (const { eventName: event, args: told } of events) {
-    if (event.startsWith("Role")) roleIds.add(told.roleId as bigint);
-    switch (event) {
+  for (const event of events) {
+    if (event.contract !== "accessManager") continue; // only it was asked for
+    if ("roleId" in event.args) roleIds.add(event.args.roleId);
+    switch (event.name) {
       case "RoleGranted": {
-        const grant = { roleId: told.roleId as bigint, account: told.account as string };
-        granted.set(`${grant.roleId.toString()} ${grant.account}`, grant);
+        const { roleId, account } = event.args;
+        granted.set(`${roleId.toString()} ${account}`, { roleId, account });
         break;
       }
       case "RoleGrantDelayChanged":
-        grantDelays.set(told.roleId as bigint, delayChange(told));
+        grantDelays.set(event.args.roleId, event.args);
         break;
       case "TargetAdminDelayUpdated":
-        targetDelays.set(told.target as string, delayChange(told));
+        targetDelays.set(event.args.target, event.args);
         break;
       case "TargetFunctionRoleUpdated": {
-        const given = { target: told.target as string, selector: told.selector as string };
-        functions.set(`${given.target} ${given.selector}`, given);
-        roleIds.add(told.roleId as bigint);
+        const { target, selector } = event.args;
+        functions.set(`${target} ${selector}`, { target, selector });
         break;
       }
     }
@@ -80,7 +79,7 @@ export async function accessHistory(session: Session): Promise<AccessHistory> {
   const grants = [...granted.values()];
   const [first] = grants;
   // The constructor's own. A node that has forgotten it may have forgotten others, and nothing could be proved.
-  if (events[0]?.eventName !== "RoleGranted" || first?.roleId !== ROLES.admin) {
+  if (events[0]?.name !== "RoleGranted" || first?.roleId !== ROLES.admin) {
     throw new CommandError(
       `The node of ${session.networkName} does not have the events of the AccessManager from block ${session.firstBlock.toString()} on: use a node that keeps the whole past.`,
     );
@@ -94,8 +93,3 @@ export async function accessHistory(session: Session): Promise<AccessHistory> {
     targetDelays,
   };
 }
-
-const delayChange = (told: Result): DelayChange => ({
-  delay: told.delay as bigint,
-  since: told.since as bigint,
-});
