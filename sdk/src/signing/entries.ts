@@ -1,6 +1,6 @@
 import { isAddress } from "ethers";
 
-import { plain } from "../text/plainText.ts";
+import { quoted } from "../text/plainText.ts";
 import { amountProblem } from "../units/decimal.ts";
 import { MAX_AMOUNT, MAX_UNITS, unitsOfDecimal } from "../units/numbers.ts";
 import type { UsageRow } from "../usage/row.ts";
@@ -71,7 +71,7 @@ export function readEntry<Entry extends object>(
     const names = unknown.map((key) => `"${key}"`).join(", ");
     problems.push(`Unrecognized key${unknown.length === 1 ? "" : "s"}: ${names}`);
   }
-  if (problems.length !== 0) return flaw("unreadable", `${plain(problems.join("; "))}.`);
+  if (problems.length !== 0) return flaw("unreadable", `${quoted(problems.join("; "))}.`);
   return { ok: true, entry: value as Entry };
 }
 

@@ -1,7 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { Signature, id, resolveAddress } from "ethers";
-import type { AddressLike, Signer, TypedDataDomain } from "ethers";
+import type { AddressLike, Signer } from "ethers";
 
+import type { Address } from "../../../sdk/src/codec/hex.ts";
+import type { Domain } from "../../../sdk/src/signing/typedData.ts";
 import { NO_DEADLINE } from "../time.ts";
 import { meterDomain } from "./vouchers.ts";
 
@@ -13,8 +15,9 @@ interface PermitToken {
 }
 
 /** The EIP-712 domain of a token. */
-export async function domainOf(token: PermitToken): Promise<TypedDataDomain> {
-  return { name: await token.name(), version: "1", chainId: 31_337n, verifyingContract: await token.getAddress() };
+export async function domainOf(token: PermitToken): Promise<Domain> {
+  const verifyingContract = (await token.getAddress()) as Address;
+  return { name: await token.name(), version: "1", chainId: 31_337, verifyingContract };
 }
 
 /** An EIP-2612 permit, as the arguments of `permitUsdc` and the last ones of `permitMt`. */
