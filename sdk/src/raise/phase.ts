@@ -16,6 +16,7 @@ export interface RaiseProgress {
 
 /**
  * Where a raise stands at a time [s]: that of the reading, or a later one if nobody buys, pauses or settles it in between.
+ * If it was read during a pause of purchases, ask for `viewTimeAt` of the time.
  * @throws FomoError `unknownAnswer` if its outcome is none that this version knows.
  */
 export function phaseOf({ outcome, raised, minimumRaise, endsAt, failableAt }: RaiseProgress, time: bigint): Phase {

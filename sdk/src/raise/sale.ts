@@ -2,6 +2,8 @@ import { FomoError } from "../errors/fomoError.ts";
 import { sentenceOf } from "../errors/words.ts";
 import { OUTCOMES, nameOf } from "../names/enums.ts";
 import { ceilDiv, rateOfBps } from "../units/numbers.ts";
+import { viewTimeAt } from "./clock.ts";
+import type { ClockReading } from "./clock.ts";
 import { baseRateOf, feeRateAt } from "./fees.ts";
 import type { Sale } from "./fill.ts";
 
@@ -24,16 +26,9 @@ export interface RaiseOnSale {
 }
 
 /** For which second a raise is worked out, and what is known of the clock. */
-export interface SaleMoment {
-  /** Wall time of the block in which the raise was read [s]: its `block.timestamp`. */
-  readAt: bigint;
+export interface SaleMoment extends ClockReading {
   /** For which wall time the sale is worked out [s]; not before `readAt`. */
   time: bigint;
-  /**
-   * Until when purchases are paused, read in the same block [s]: `buysPausedUntil` of the offering. Zero, or left out, if
-   * they are not.
-   */
-  pausedUntil?: bigint;
 }
 
 /**
@@ -48,17 +43,16 @@ export interface SaleMoment {
 export function saleAt(raise: RaiseOnSale, { readAt, time, pausedUntil = 0n }: SaleMoment): Sale {
   if (time < readAt) throw new FomoError("badValue", "The raise was read after that time: ask for a later one.");
   if (time < pausedUntil) throw new FomoError("buysPaused", sentenceOf("Offering_BuysPaused", { endsAt: pausedUntil }));
-  // As long as a pause still lasts, the view's times lie as if it ended at once.
-  const onClock = pausedUntil > readAt ? time - (pausedUntil - readAt) : time;
+  const viewTime = viewTimeAt({ readAt, pausedUntil }, time);
   const outcome = nameOf(OUTCOMES, BigInt(raise.outcome));
-  if (outcome !== "open" || onClock >= raise.endsAt) {
+  if (outcome !== "open" || viewTime >= raise.endsAt) {
     throw new FomoError(
       "saleClosed",
       "The sale is over then, so nothing can be bought: choose a model that is on sale.",
     );
   }
   const { raised, target, virtualFlock } = raise;
-  return { raised, target, virtualFlock, feeRate: feeRateOn(raise, readAt, onClock) };
+  return { raised, target, virtualFlock, feeRate: feeRateOn(raise, readAt, viewTime) };
 }
 
 /**
