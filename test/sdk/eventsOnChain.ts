@@ -215,6 +215,9 @@ describe("texts that somebody put on a chain", () => {
   it("are harmless in refusals, of the chain and of the SDK", () => {
     const reason = AbiCoder.defaultAbiCoder().encode(["bytes"], [BYTES]).slice(2);
     expect(explainRevert(`0x08c379a0${reason}`)!.sentence).to.equal(`The chain refuses this: ${SHOWN}.`);
+    expect(new FomoError("badValue", `No model is called \u001b${READ}`).message).to.match(
+      /^No model is called \\u\{1b\}A/,
+    );
     expect(refusalOf(() => addressOf(READ))).to.equal(
       `The text is no address with a valid checksum: "${SHOWN.replace(" ", "\\u{a}")}".`,
     );

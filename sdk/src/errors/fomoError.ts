@@ -1,10 +1,15 @@
-/** What somebody who calls the SDK can put right. Its message is one sentence that says what to change. */
+import { harmless } from "../text/plainText.ts";
+
+/**
+ * What somebody who calls the SDK can put right. Its message is one sentence that says what to change, with escapes for what
+ * a terminal would obey or nobody would see, whoever brought it.
+ */
 export class FomoError extends Error {
   /** What kind of mistake it is, for programs. */
   readonly code: FomoErrorCode;
 
   constructor(code: FomoErrorCode, message: string) {
-    super(message);
+    super(harmless(message));
     this.name = "FomoError";
     this.code = code;
   }
