@@ -35,6 +35,16 @@ describe("The package", () => {
     );
   });
 
+  it("has every file that llms.txt links to", async () => {
+    const files = (await packed()).files.map(({ path }) => path);
+    const links = [...readFileSync(join(SDK, "llms.txt"), "utf8").matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
+    assert.ok(links.length > 20);
+    assert.deepEqual(
+      links.filter((link) => !files.includes(link)),
+      [],
+    );
+  });
+
   it("keeps the licences of what is bundled", async () => {
     const vendored = (await packed()).files.flatMap(
       ({ path }) => /^dist\/vendor\/((@\w+\/)?[a-z]\w*)\//.exec(path)?.[1] ?? [],
@@ -71,6 +81,7 @@ const REQUIRED = [
   "README.md",
   "CHANGELOG.md",
   "LICENSE",
+  "llms.txt",
   "schemas/launch.schema.json",
   ...["index", "abi/index", "ethers/index"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ];
@@ -81,8 +92,7 @@ const VENDORED =
 
 /** Whether a file belongs into the package: each of dist/ is made of one source. */
 function isNeeded(file: string): boolean {
-  if (REQUIRED.includes(file) || VENDORED.test(file) || /^(llms\.txt|schemas\/[\w/-]+\.schema\.json)$/.test(file))
-    return true;
+  if (REQUIRED.includes(file) || VENDORED.test(file) || /^schemas\/[\w/-]+\.schema\.json$/.test(file)) return true;
   const [, module] = /^dist\/(\w+\/\w+)(\.js|\.d\.ts)$/.exec(file) ?? [];
   return module !== undefined && !module.startsWith("ethers/") && existsSync(join(SDK, "src", `${module}.ts`));
 }
