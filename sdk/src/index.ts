@@ -38,6 +38,8 @@ export { explainError, explainRevert, revertDataOf } from "./errors/explain.ts";
 export type { Refusal, RefusalContext } from "./errors/explain.ts";
 export { FomoError } from "./errors/fomoError.ts";
 export type { FomoErrorCode } from "./errors/fomoError.ts";
+export { viewTimeAt } from "./raise/clock.ts";
+export type { ClockReading } from "./raise/clock.ts";
 export { MT_SUPPLY, pointAt, priceAt, raisedAt, SALE_SUPPLY, soldAt, virtualFlock, virtualMt } from "./raise/curve.ts";
 export type { CurvePoint, CurveTerms, OpeningMode } from "./raise/curve.ts";
 export { baseRateOf, feeOn, feeRateAt, feesOf, grossFor, priceWithFee } from "./raise/fees.ts";
