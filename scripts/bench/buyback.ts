@@ -1,6 +1,7 @@
 import { Contract, MaxUint256, parseEther } from "ethers";
 
 import { connectAs, connectToken } from "../../sdk/src/ethers/connect.ts";
+import { OBSERVATION_AGE } from "../../sdk/src/buyback/observation.ts";
 import { BUDGETS } from "./budgets.ts";
 import { DEADLINE, undone } from "./ground.ts";
 import type { Ground } from "./ground.ts";
@@ -10,8 +11,6 @@ import type { Measurement } from "./measurement.ts";
 
 /** What the platform settles, so that money waits to be spent [USDC units]. */
 const REVENUE = 400_000n * USDC;
-/** How old an observation gets [s]. */
-const OBSERVATION_AGE = 1_800;
 /** What a trader swaps through the router: as much as a lot of the local chain's pool [USDC units]. */
 const TRADE = 3_000n * USDC;
 /** How governance waits [s]. */
@@ -80,7 +79,7 @@ async function pass({ connection }: Ground, seconds: number): Promise<void> {
 async function observe(ground: Ground, modelId: bigint): Promise<void> {
   const { buyback } = ground.protocol;
   for (let turn = 0; turn < 2; turn++) {
-    await pass(ground, OBSERVATION_AGE);
+    await pass(ground, Number(OBSERVATION_AGE));
     await buyback.pokeRoute();
     await buyback.pokeModel(modelId);
   }

@@ -1,12 +1,11 @@
 import { MaxUint256 } from "ethers";
 
 import { eventOf } from "../../sdk/src/events/decode.ts";
+import { OBSERVATION_AGE } from "../../sdk/src/buyback/observation.ts";
 import { DAY, waitUntil } from "./stage.ts";
 import type { Stage } from "./stage.ts";
 import { USDC } from "./usage.ts";
 
-/** How old an observation has to be before the next one is made [s]. */
-const OBSERVATION_AGE = 1_800n;
 /** A keeper who waits longer than this for the last lot gives up [s]. */
 const PATIENCE = 14n * DAY;
 /** `Wait.None` of the contract: a lot can be bought now. */

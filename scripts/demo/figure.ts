@@ -1,5 +1,5 @@
 import { formatUnits, parseUnits } from "ethers";
-import type { Fraction } from "fraction.js";
+import { Fraction } from "fraction.js";
 
 /** Decimals of FLOCK, MT and WAD prices. */
 const WAD_DECIMALS = 18;
@@ -48,16 +48,19 @@ export interface DerivedOptions {
   decimals?: number;
 }
 
-/** A figure that follows from the paper's formulas: the chain must have it to the last of its digits. */
+/**
+ * A figure that follows from the paper's formulas: the chain must have it to the last of its digits.
+ * @param paper What it must be: exactly, or as the SDK rounds it [smallest units].
+ */
 export function derived(
   what: string,
   section: string,
-  paper: Fraction,
+  paper: Fraction | bigint,
   chain: bigint,
   unit: string,
   { roundUp = false, printed, decimals = WAD_DECIMALS }: DerivedOptions = {},
 ): Figure {
-  const wei = roundUp ? ceilWei(paper, decimals) : floorWei(paper, decimals);
+  const wei = typeof paper === "bigint" ? paper : roundUp ? ceilWei(paper, decimals) : floorWei(paper, decimals);
   const ok = wei === chain && (printed === undefined || agreesWithPrinted(chain, printed, decimals));
   return { what, section, paper: printed ?? plain(wei, decimals), chain: plain(chain, decimals), unit, ok };
 }
@@ -71,6 +74,9 @@ export function word(what: string, section: string, paper: string, chain: string
 export function refused(what: string, section: string, expected: string, error: string): Figure {
   return { what, section, paper: "refused", chain: error, unit: "", ok: error === expected };
 }
+
+/** An amount in wei as an exact number of tokens. */
+export const fromWei = (wei: bigint): Fraction => new Fraction(wei, 10n ** BigInt(WAD_DECIMALS));
 
 /** An exact value in wei, rounded down. */
 export function floorWei(value: Fraction, decimals: number = WAD_DECIMALS): bigint {

@@ -8,6 +8,7 @@ import type {
   LaunchTermsStruct,
 } from "../../typechain-types/contracts/offering/RealModelOffering.ts";
 import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
+import { rateOfBps } from "../../sdk/src/units/numbers.ts";
 import { deployLocalChain, deployProtocol } from "../lib/deployment/deployment.ts";
 import { localParameters } from "../lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../../sdk/src/ethers/connect.ts";
@@ -39,6 +40,11 @@ export const NO_DEADLINE = 2n ** 40n;
 
 /** One day [s]. */
 export const DAY = 86_400n;
+
+/** The issuer's fee on purchases (section 3.2): 0.30% [bps]. */
+export const CREATOR_FEE_BPS = 30n;
+/** Creator and protocol fee together (section 3.2): 0.30% + 0.95% [WAD]. */
+export const BASE_RATE = rateOfBps(CREATOR_FEE_BPS + 95n);
 
 /** What everybody has at the beginning [FLOCK, USDC]. */
 const PURSE = "1000000";

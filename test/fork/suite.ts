@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import { JsonRpcProvider, MaxUint256, Wallet, ZeroAddress } from "ethers";
-import { Fraction } from "fraction.js";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { floorWei } from "../../scripts/demo/figure.ts";
-import { grossFor, paperCurve } from "../../scripts/demo/paper.ts";
 import { connectAs, connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { deployProtocol } from "../../scripts/lib/deployment/deployment.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import type { Protocol } from "../../sdk/src/ethers/connect.ts";
+import { BASE_RATE, soldAt } from "../support/expected.ts";
 import { launchPayment, workedExample } from "../support/fixtures.ts";
+import { grossFor } from "../support/model/fees.ts";
+import { EXAMPLE } from "../support/scenes.ts";
 import { deal } from "./deal.ts";
 import { itLives } from "./life.ts";
 import { ANTI_SNIPE_WINDOW, NO_DEADLINE } from "../support/time.ts";
@@ -29,7 +29,7 @@ export interface World {
 }
 
 /** What a supporter puts in for the first purchase, and what is left over for the rest [FLOCK]. */
-const BOB_NET = new Fraction(10_000);
+const BOB_NET = tokens(10_000);
 const CAROL_PAYS = "60000";
 /** What a trader swaps in the new pool [FLOCK wei]. */
 const SWAP_IN = tokens(100);
@@ -113,10 +113,9 @@ export function describeRaiseOnFork<W extends World>(
       modelId = await registry.modelCount();
       await world.fork.networkHelpers.time.increase(ANTI_SNIPE_WINDOW);
 
-      const curve = paperCurve("50000", "0.1");
-      const payment = floorWei(grossFor(BOB_NET));
+      const payment = grossFor(BOB_NET, BASE_RATE);
       await offering.connect(bob).buyExactIn(modelId, payment, 0n, bob, NO_DEADLINE);
-      expect((await offering.positionOf(modelId, bob)).mt).to.equal(floorWei(curve.soldAt(BOB_NET)));
+      expect((await offering.positionOf(modelId, bob)).mt).to.equal(soldAt(EXAMPLE, BOB_NET));
       expect(await flock.balanceOf(bob)).to.equal(PURSE - payment);
 
       await offering.connect(carol).buyExactIn(modelId, tokens(CAROL_PAYS), 0n, carol, NO_DEADLINE);

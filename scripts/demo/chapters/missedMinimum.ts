@@ -1,11 +1,11 @@
 import { parseEther } from "ethers";
-import { Fraction } from "fraction.js";
 
+import { soldAt, virtualFlock } from "../../../sdk/src/raise/curve.ts";
+import { feeOn, feesOf } from "../../../sdk/src/raise/fees.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, refused, word } from "../figure.ts";
-import { netOf, paperCurve } from "../paper.ts";
-import { NO_DEADLINE, launch, launchTerms, refusalOf, waitUntil } from "../stage.ts";
+import { BASE_RATE, CREATOR_FEE_BPS, NO_DEADLINE, launch, launchTerms, refusalOf, waitUntil } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 
 const TARGET = "50000";
@@ -63,15 +63,13 @@ export async function missedMinimum(stage: Stage): Promise<Chapter> {
   await offering.connect(treasury).claimProtocolFee(modelId, treasury);
   const heldAfterFees = await flock.balanceOf(addresses.offering);
 
-  const curve = paperCurve(TARGET, START_PRICE);
-  const net = {
-    grace: netOf(new Fraction(BUNDLE_PAYS)),
-    bob: netOf(new Fraction(BOB_PAYS)),
-    carol: netOf(new Fraction(CAROL_PAYS)),
-  };
-  const raised = net.grace.add(net.bob).add(net.carol);
-  const paid = new Fraction(BUNDLE_PAYS).add(BOB_PAYS).add(CAROL_PAYS);
-  const fees = paid.sub(raised);
+  const target = parseEther(TARGET);
+  const x0 = virtualFlock({ target, startPriceWad: parseEther(START_PRICE) });
+  const netOf = (gross: string) => parseEther(gross) - feeOn(parseEther(gross), BASE_RATE);
+  const net = { grace: netOf(BUNDLE_PAYS), bob: netOf(BOB_PAYS), carol: netOf(CAROL_PAYS) };
+  const raised = net.grace + net.bob + net.carol;
+  const paid = parseEther(BUNDLE_PAYS) + parseEther(BOB_PAYS) + parseEther(CAROL_PAYS);
+  const fees = feesOf(paid, raised, CREATOR_FEE_BPS);
   const outcomes = ["none", "open", "graduated", "failed"];
 
   return {
@@ -84,7 +82,7 @@ export async function missedMinimum(stage: Stage): Promise<Chapter> {
         is not there.`),
       figures(
         exact("minimum", "§3.1", "20000", ended.minimumRaise, "FLOCK"),
-        derived("Grace's bundle for 2,000 FLOCK", "decision 5", curve.soldAt(net.grace), ended.bundleMt, "MT"),
+        derived("Grace's bundle for 2,000 FLOCK", "decision 5", soldAt(target, x0, net.grace), ended.bundleMt, "MT"),
         derived("raised", "§3.3.1", raised, ended.raised, "FLOCK"),
         refused("somebody tries to graduate it", "§3.2", "Offering_NotGraduatable", graduation),
       ),
@@ -96,9 +94,15 @@ export async function missedMinimum(stage: Stage): Promise<Chapter> {
         derived("back to Carol", "§3.2", net.carol, backToCarol, "FLOCK"),
         derived("back to Grace, for the bundle", "§3.2", net.grace, backToGrace, "FLOCK"),
         refused("a second refund for Bob", "§3.2", "Offering_NoPosition", again),
-        derived("0.30% stay for the issuer", "§3.10", paid.mul("0.003"), creatorFee, "FLOCK"),
-        derived("0.95% stay for the protocol", "§3.10", paid.mul("0.0095"), protocolFee, "FLOCK"),
-        derived("what is left after the refunds", "§3.10", fees.add(1_000n), heldAfterRefunds - heldBefore, "FLOCK"),
+        derived("0.30% stay for the issuer", "§3.10", fees.creator, creatorFee, "FLOCK"),
+        derived("0.95% stay for the protocol", "§3.10", fees.protocol, protocolFee, "FLOCK"),
+        derived(
+          "what is left after the refunds",
+          "§3.10",
+          paid - raised + parseEther("1000"),
+          heldAfterRefunds - heldBefore,
+          "FLOCK",
+        ),
         exact("and after the fees (the launch fee)", "decision 7", "1000", heldAfterFees - heldBefore, "FLOCK"),
       ),
     ],

@@ -3,7 +3,7 @@ import { MONTHS_LOT, POOL_FLOCK, POOL_USDC, burnAllMt } from "../buybacks.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { exact, plain } from "../figure.ts";
-import { PaperPool } from "../paperPool.ts";
+import { TradedPool } from "../pool.ts";
 import { modelOf } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 import { openingOf } from "./opening.ts";
@@ -22,10 +22,10 @@ export async function qwenAliceBurn(stage: Stage): Promise<Chapter> {
   const after = await openingOf(stage, modelId);
 
   // The same swaps by Uniswap's formula.
-  const route = new PaperPool(POOL_USDC, POOL_FLOCK);
+  const route = new TradedPool(POOL_USDC, POOL_FLOCK);
   route.swap(MONTHS_LOT); // which was burned
   const paperKept = route.swap(MONTHS_LOT);
-  const pool = new PaperPool(before.flock, before.mt);
+  const pool = new TradedPool(before.flock, before.mt);
   const paperMt = lots.spent.map((flockIn) => pool.swap(flockIn)).reduce((sum, out) => sum + out, 0n);
   const spent = lots.spent.reduce((sum, flockIn) => sum + flockIn, 0n);
   const supply = plain(10n ** 24n - paperMt);

@@ -1,11 +1,15 @@
+import { parseEther } from "ethers";
 import { Fraction } from "fraction.js";
 
 import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
+import { endOfEpoch } from "../../../sdk/src/emissions/epochs.ts";
+import { MAX_AGE_FACTOR } from "../../../sdk/src/emissions/score.ts";
+import { paidAt } from "../../../sdk/src/staking/discount.ts";
+import { vestedAt } from "../../../sdk/src/vesting/vesting.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
-import { derived, exact, floorWei } from "../figure.ts";
-import { fromWei } from "../paper.ts";
+import { derived, exact, fromWei } from "../figure.ts";
 import { DAY, USDC_DECIMALS, modelOf, waitUntil } from "../stage.ts";
 import type { Name, Stage } from "../stage.ts";
 import { USDC, gained, morningOf, settle, useOf } from "../usage.ts";
@@ -22,9 +26,8 @@ const BOBS_PART = new Fraction(5, 100);
 /** How old the model is [days]. */
 const AGE = 30n;
 /** What vests for rewards in 180 days. */
-const FUND = new Fraction(25_000);
-const RESERVE = new Fraction(200_000);
-const VESTING = 180n * DAY;
+const FUND = parseEther("25000");
+const RESERVE = parseEther("200000");
 
 /** Sections 4.4 to 4.8: one day's emission, and who earns it. */
 export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
@@ -42,7 +45,7 @@ export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
   await emissions.connect(alice).claimIssuerBonus(modelId, alice);
   const cleared = await emissions.claimableOf(bob, modelId);
 
-  const rest = new Fraction(1).sub(fromWei(await staking.discountOf(modelId, bob)));
+  const discount = await staking.discountOf(modelId, bob);
   const uses = await Promise.all(USES.map(async ([name, list]) => await useOf(stage, modelId, people[name], list)));
   for (const { user, paid } of uses) await meter.connect(user).deposit(paid);
   const { paid: paidBefore } = await meter.usageOf(bob, bob, modelId);
@@ -68,9 +71,9 @@ export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
   );
 
   // What vested in the day: both sums are whole wei.
-  const endOfDay = (open.openEpoch + 1n) * DAY;
-  const vested = (total: Fraction, at: bigint) => floorWei(total.mul(new Fraction(at - startAt, VESTING)));
-  const slice = (total: Fraction) => fromWei(vested(total, endOfDay) - vested(total, endOfDay - DAY));
+  const endOfDay = endOfEpoch(open.openEpoch);
+  const slice = (total: bigint) =>
+    fromWei(vestedAt(total, startAt, endOfDay) - vestedAt(total, startAt, endOfDay - DAY));
   const pool = new Fraction(18_000).add(slice(FUND));
   const usdc = (what: string, section: string, paper: string, chain: bigint) =>
     exact(what, section, paper, chain, "USDC", USDC_DECIMALS);
@@ -89,8 +92,7 @@ export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
         usdc("of it weighs for rewards", "§4.7", "50000", open.openWeight),
         usdc("Bob's", "§4.7", "2500", bobsWeight),
         exact("Bob's part", "§4.7", "5", (bobsWeight * 10n ** 18n) / open.openWeight, "%", 16),
-        derived("though he paid only", "§3.6", rest.mul(2_500n), bobsPaid, "USDC", {
-          roundUp: true,
+        derived("though he paid only", "§3.6", paidAt(2_500n * USDC, discount), bobsPaid, "USDC", {
           decimals: USDC_DECIMALS,
         }),
       ),
@@ -101,7 +103,7 @@ export async function qwenAliceDay(stage: Stage): Promise<Chapter> {
           "age factor at day 30",
           "§4.4",
           new Fraction(5, 6),
-          (open.openScore * 10n ** 18n) / (day.net * 180n),
+          (open.openScore * 10n ** 18n) / (day.net * MAX_AGE_FACTOR),
           "",
           { printed: "0.8333" },
         ),

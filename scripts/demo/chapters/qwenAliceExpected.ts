@@ -1,7 +1,10 @@
-import { Fraction } from "fraction.js";
+import { parseEther } from "ethers";
 
-import { ceilWei, floorWei } from "../figure.ts";
-import { fromWei, grossFor, netOf, paperCurve, tokensBetween } from "../paper.ts";
+import { virtualFlock } from "../../../sdk/src/raise/curve.ts";
+import { feesOf } from "../../../sdk/src/raise/fees.ts";
+import { quotePurchase } from "../../../sdk/src/raise/fill.ts";
+import type { Wish } from "../../../sdk/src/raise/fill.ts";
+import { BASE_RATE, CREATOR_FEE_BPS } from "../stage.ts";
 
 /** G, $100,000 at 1 FLOCK = 1 dollar [FLOCK]. */
 export const TARGET = "100000";
@@ -16,27 +19,22 @@ export const DAVE_PAYS = "20000";
 /** What Erin is ready to pay [FLOCK]: more than is missing then, so that she is charged less. */
 export const ERIN_OFFERS = "60000";
 
-/** The purchases of QwenALICE's raise by the paper's formulas. */
+/** The purchases of QwenALICE's raise by the paper's formulas [FLOCK wei, MT wei]. */
 export function expectedRaise() {
-  const curve = paperCurve(TARGET, START_PRICE);
-  const zero = new Fraction(0);
-  // What is asked for exactly costs whole wei, rounded up.
-  const afterBob = fromWei(ceilWei(curve.raisedAt(new Fraction(BOB_MT))));
-  const afterCarol = afterBob.add(netOf(new Fraction(CAROL_PAYS)));
-  const afterDave = afterCarol.add(netOf(new Fraction(DAVE_PAYS)));
-  const missing = curve.target.sub(afterDave);
-  const erinPaid = grossFor(missing);
-  const gross = grossFor(afterBob).add(CAROL_PAYS).add(DAVE_PAYS).add(erinPaid);
-  const fees = gross.sub(curve.target);
-  const creatorFee = fromWei(floorWei(gross.mul(new Fraction("0.003"))));
-  return {
-    bob: { mt: tokensBetween(curve, zero, afterBob) },
-    carol: { mt: tokensBetween(curve, afterBob, afterCarol) },
-    dave: { mt: tokensBetween(curve, afterCarol, afterDave) },
-    erin: { paid: erinPaid, mt: tokensBetween(curve, afterDave, curve.target) },
-    missing,
-    gross,
-    creatorFee,
-    protocolFee: fees.sub(creatorFee),
+  const target = parseEther(TARGET);
+  const x0 = virtualFlock({ target, startPriceWad: parseEther(START_PRICE) });
+  let [raised, gross] = [0n, 0n];
+  const buy = (wish: Wish) => {
+    const quote = quotePurchase({ raised, target, virtualFlock: x0, feeRate: BASE_RATE }, wish);
+    raised += quote.flockNet;
+    gross += quote.flockIn;
+    return { paid: quote.flockIn, mt: quote.mtOut };
   };
+  const bob = buy({ kind: "exactOut", mt: parseEther(BOB_MT) });
+  const carol = buy({ kind: "exactIn", flock: parseEther(CAROL_PAYS) });
+  const dave = buy({ kind: "exactIn", flock: parseEther(DAVE_PAYS) });
+  const missing = target - raised;
+  const erin = buy({ kind: "exactIn", flock: parseEther(ERIN_OFFERS) });
+  const { creator: creatorFee, protocol: protocolFee } = feesOf(gross, raised, CREATOR_FEE_BPS);
+  return { bob, carol, dave, erin, missing, gross, creatorFee, protocolFee };
 }

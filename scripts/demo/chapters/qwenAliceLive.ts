@@ -3,6 +3,8 @@ import { Fraction } from "fraction.js";
 
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
 
+import { WARM_UP, discountOf } from "../../../sdk/src/staking/discount.ts";
+import { vestedAt } from "../../../sdk/src/vesting/vesting.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, refused, word } from "../figure.ts";
@@ -20,9 +22,6 @@ const STAKES: [name: Name, amount: string][] = [
   ["dave", "30000"],
   ["erin", "1000"],
 ];
-/** How long a stake warms up, and how long everything vests [s]. */
-const WARM_UP = DAY;
-const VESTING = 180n * DAY;
 /** Percent are read from the discount, a fraction with 18 decimals. */
 const PERCENT_DECIMALS = 16;
 
@@ -51,13 +50,14 @@ export async function qwenAliceLive(stage: Stage): Promise<Chapter> {
   await waitUntil(stage, startAt + WARM_UP + 60n); // everybody's stake counts
   const now = BigInt(await stage.connection.networkHelpers.time.latest());
   const circulating = await staking.circulatingSupply(modelId);
-  const paperCirculating = new Fraction(600_000).add(new Fraction(400_000).mul(new Fraction(now - startAt, VESTING)));
-  const discountOf = async (name: Name) => await staking.discountOf(modelId, people[name]);
-  const paperDiscount = (stake: bigint) => new Fraction(200n * stake).div(paperCirculating);
+  const paperCirculating = parseEther("600000") + vestedAt(parseEther("400000"), startAt, now);
+  const quotedTo = async (name: Name) => await staking.discountOf(modelId, people[name]);
+  const paperDiscount = (stake: string) =>
+    discountOf(parseEther(stake), { circulating: paperCirculating, multiplier: 2n, capBps: 3_000n });
 
   const exit = await lookAhead(stage, async () => {
     await staking.connect(people.bob).requestExit(modelId, parseEther("50000"));
-    const afterRequest = await discountOf("bob");
+    const afterRequest = await quotedTo("bob");
     const tooEarly = await refusalOf(staking, async () => {
       await staking.connect(people.bob).withdraw.staticCall(modelId);
     });
@@ -102,12 +102,12 @@ export async function qwenAliceLive(stage: Stage): Promise<Chapter> {
           { printed: "16.67", decimals: PERCENT_DECIMALS },
         ),
         derived("circulating a day later", "§3.6", paperCirculating, circulating, "MT"),
-        derived("Bob's discount, as it is quoted", "§3.6", paperDiscount(50_000n), await discountOf("bob"), "%", {
+        derived("Bob's discount, as it is quoted", "§3.6", paperDiscount("50000"), await quotedTo("bob"), "%", {
           printed: "16.61",
           decimals: PERCENT_DECIMALS,
         }),
-        exact("Carol's, at the cap", "§4.7", "30", await discountOf("carol"), "%", PERCENT_DECIMALS),
-        derived("Dave's", "§3.6", paperDiscount(30_000n), await discountOf("dave"), "%", {
+        exact("Carol's, at the cap", "§4.7", "30", await quotedTo("carol"), "%", PERCENT_DECIMALS),
+        derived("Dave's", "§3.6", paperDiscount("30000"), await quotedTo("dave"), "%", {
           decimals: PERCENT_DECIMALS,
         }),
       ),

@@ -3,10 +3,11 @@ import { Fraction } from "fraction.js";
 
 import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { MONTHS_LOT, POOL_FLOCK, POOL_USDC, observe, refillRoute } from "../buybacks.ts";
+import { paidAt } from "../../../sdk/src/staking/discount.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
 import { derived, exact, plain, refused, word } from "../figure.ts";
-import { PaperPool } from "../paperPool.ts";
+import { TradedPool } from "../pool.ts";
 import { USDC_DECIMALS, modelOf, refusalOf, waitUntil } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 import { MILLION, USDC, gained, morningOf, settle, useOf } from "../usage.ts";
@@ -107,12 +108,10 @@ async function settleMonth(stage: Stage, modelId: bigint) {
   });
   const paidByBob = (await meter.usageOf(bob, bob, modelId)).paid;
   const { deposited } = await meter.accountOf(bob);
-  const rest = new Fraction(1).sub(new Fraction(discount, 10n ** 18n));
   const usdc = (what: string, section: string, paper: string, chain: bigint) =>
     exact(what, section, paper, chain, "USDC", USDC_DECIMALS);
   const rows = [
-    derived("Bob uses for 2,000 and pays", "§3.6", new Fraction(2_000).mul(rest), paidByBob, "USDC", {
-      roundUp: true,
+    derived("Bob uses for 2,000 and pays", "§3.6", paidAt(BOB_LIST, discount), paidByBob, "USDC", {
       decimals: USDC_DECIMALS,
     }),
     usdc("what is left of his deposit", "§3.5", plain(DEPOSIT - paidByBob, USDC_DECIMALS), deposited),
@@ -187,7 +186,7 @@ async function buyFlock(stage: Stage, modelId: bigint) {
   const kept = await lot(modelId);
 
   // The same swaps by Uniswap's formula.
-  const route = new PaperPool(POOL_USDC, POOL_FLOCK);
+  const route = new TradedPool(POOL_USDC, POOL_FLOCK);
   const paperBurned = route.swap(MONTHS_LOT);
   const paperKept = route.swap(MONTHS_LOT);
   return [

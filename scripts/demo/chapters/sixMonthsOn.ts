@@ -2,10 +2,10 @@ import { Fraction } from "fraction.js";
 
 import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { connectAs } from "../../../sdk/src/ethers/connect.ts";
+import { MAX_AGE_FACTOR } from "../../../sdk/src/emissions/score.ts";
 import { figures, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
-import { derived, exact, floorWei, plain } from "../figure.ts";
-import { fromWei } from "../paper.ts";
+import { derived, exact, floorWei, fromWei, plain } from "../figure.ts";
 import { DAY, modelOf, waitUntil } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 import { MILLION, USDC, gained, morningOf, settle, useOf } from "../usage.ts";
@@ -18,8 +18,6 @@ const CARD_UNITS = 1_250n * MILLION;
 /** When the age factor reaches its floor, and a day long after vesting [days since QwenALICE went live]. */
 const FLOOR_AGE = 144n;
 const LATE_AGE = 200n;
-/** The age factor is kept in 180ths. */
-const FULL_FACTOR = 180n;
 /** The days on which anything was emitted: two in the chapters before, three in this one. */
 const DAYS_WITH_REVENUE = 5n;
 const DAILY = 20_000n;
@@ -175,5 +173,5 @@ async function factorOf(stage: Stage, modelId: bigint): Promise<bigint> {
 }
 
 function factorFrom(score: bigint, net: bigint): bigint {
-  return (score * 10n ** 18n) / (net * FULL_FACTOR);
+  return (score * 10n ** 18n) / (net * MAX_AGE_FACTOR);
 }

@@ -1,14 +1,14 @@
 import { formatEther, parseEther } from "ethers";
-import { Fraction } from "fraction.js";
 
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
+import { priceAt, soldAt, virtualFlock } from "../../../sdk/src/raise/curve.ts";
+import { grossFor } from "../../../sdk/src/raise/fees.ts";
 import { drawCurve } from "../curvePicture.ts";
 import { figures, picture, text } from "../chapter.ts";
 import type { Chapter } from "../chapter.ts";
-import { ceilWei, derived, exact, floorWei } from "../figure.ts";
-import { fromWei, grossFor, paperCurve } from "../paper.ts";
-import { NO_DEADLINE, launch, launchTerms, waitUntil } from "../stage.ts";
+import { derived, exact } from "../figure.ts";
+import { BASE_RATE, NO_DEADLINE, launch, launchTerms, waitUntil } from "../stage.ts";
 import type { Stage } from "../stage.ts";
 import { openingOf } from "./opening.ts";
 
@@ -34,7 +34,8 @@ const workedExampleTerms = launchTerms({
 export async function workedExample(stage: Stage): Promise<Chapter> {
   const { offering, lens } = stage.protocol;
   const { alice, bob, carol } = stage.people;
-  const paper = paperCurve(TARGET, START_PRICE);
+  const target = parseEther(TARGET);
+  const x0 = virtualFlock({ target, startPriceWad: parseEther(START_PRICE) });
 
   stage.tell("Launching the worked example of section 3.3.4");
   const modelId = await launch(stage, alice, workedExampleTerms);
@@ -46,8 +47,8 @@ export async function workedExample(stage: Stage): Promise<Chapter> {
   const { feeRateWad: baseRate } = await lens.raiseOf(modelId);
   const everything = await lens.quoteExactIn(modelId, MORE_THAN_ENOUGH);
 
-  const hundred = new Fraction(100);
-  const first = await lens.quoteExactIn(modelId, ceilWei(grossFor(hundred)));
+  const hundred = parseEther("100");
+  const first = await lens.quoteExactIn(modelId, grossFor(hundred, BASE_RATE));
   await offering.connect(bob).buyExactIn(modelId, first.flockIn, 0n, bob, NO_DEADLINE);
   const { mt: bobMt, flockNet: bobNet } = await offering.positionOf(modelId, bob);
 
@@ -94,7 +95,7 @@ export async function workedExample(stage: Stage): Promise<Chapter> {
       text("Bob waits for that and is the first to buy. 100 FLOCK of what he pays reach the curve."),
       figures(
         exact("raised by Bob's purchase (D)", "§3.3.4", "100", bobNet, "FLOCK"),
-        derived("Bob gets S(100) = y0·100/(x0 + 100)", "§3.3.4", paper.soldAt(hundred), bobMt, "MT", {
+        derived("Bob gets S(100) = y0·100/(x0 + 100)", "§3.3.4", soldAt(target, x0, hundred), bobMt, "MT", {
           printed: "999.5",
         }),
         exact("his average price", "§3.3.4", "0.10005", (bobNet * 10n ** 18n) / bobMt, "FLOCK/MT"),
@@ -103,7 +104,7 @@ export async function workedExample(stage: Stage): Promise<Chapter> {
       figures(
         exact("raised (D = G)", "§3.3.4", TARGET, sold.raised, "FLOCK"),
         exact("sold: the whole sale, S(G) = S", "§3.3.1", "400000", sold.sold, "MT"),
-        derived("last price (x0 + G)²/(x0·y0)", "§3.3.1", paper.priceAt(paper.target), sold.priceWad, "FLOCK/MT", {
+        derived("last price (x0 + G)²/(x0·y0)", "§3.3.1", priceAt(target, x0, target), sold.priceWad, "FLOCK/MT", {
           printed: "0.15625",
         }),
       ),
@@ -143,8 +144,7 @@ async function raiseInSteps(
   const target = parseEther(TARGET);
   for (let step = 1n; step <= STEPS; step++) {
     const { raised } = await lens.raiseOf(modelId);
-    const wanted = floorWei(fromWei(target).mul(step).div(STEPS)) - raised;
-    const payment = ceilWei(grossFor(fromWei(wanted)));
+    const payment = grossFor((target * step) / STEPS - raised, BASE_RATE);
     await offering.connect(buyer).buyExactIn(modelId, payment, 0n, buyer, NO_DEADLINE);
     prices.push((await lens.raiseOf(modelId)).priceWad);
   }
