@@ -216,6 +216,11 @@ describe("SDK: signers", () => {
       const error = await refusal({ type: "walletClient", transport: {}, ...account, signTypedData: likeViem });
       expect(error).to.be.instanceOf(FomoError).with.property("code", "badSignature");
     }
+    const unable = await refusal({ type: "json-rpc", address: WALLET.address });
+    expect(unable)
+      .to.be.instanceOf(FomoError)
+      .with.property("message")
+      .that.matches(/wallet client\.$/);
     for (const given of [undefined, null, {}, "no", "0x0"]) {
       const error = await refusal(() => Promise.resolve(given));
       expect(error)

@@ -35,7 +35,7 @@ export type TypedDataSigner = EthersSigner | ViemSigner | ((typedData: TypedData
  * of ethers does; not by how many parameters a function names, which whatever wraps it can change. A wrong guess would
  * never sign anything else: ethers without types, and viem without a primary type, refuse.
  * @returns What the signer gave: of a key 65 bytes, of a contract wallet whatever that wallet accepts.
- * @throws FomoError `badSignature` if the signer has no account or gives no bytes; and whatever the signer throws, as when
+ * @throws FomoError `badSignature` if the signer cannot sign this, has no account or gives no bytes; and whatever the signer throws, as when
  * somebody says no.
  */
 export async function signTyped(signer: TypedDataSigner, typedData: TypedData): Promise<Hex> {
@@ -64,6 +64,12 @@ export async function signByKey(
 
 async function askSigner(signer: TypedDataSigner, typedData: TypedData): Promise<string> {
   if (typeof signer === "function") return await signer(typedData);
+  if (typeof (signer as Partial<EthersSigner>).signTypedData !== "function") {
+    throw new FomoError(
+      "badSignature",
+      "The signer signs no typed data: give ethers' signer, or viem's local account or wallet client.",
+    );
+  }
   if (!isOfViem(signer)) return await signer.signTypedData(typedData.domain, typedData.types, typedData.message);
   if ("transport" in signer && !("account" in signer && signer.account !== undefined)) {
     throw new FomoError("badSignature", "The wallet client has no account: create it with the one that signs.");
