@@ -51,6 +51,7 @@ export function readSources(root: string): Sources {
     declaration: true,
     emitDeclarationOnly: true,
     noCheck: true,
+    types: [],
   });
   return { folder, program };
 }
