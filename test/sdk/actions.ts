@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { Interface, MaxUint256, Signature, id } from "ethers";
+import { MaxUint256, Signature, id } from "ethers";
+import type { Interface } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 
 import { abiOf } from "../../sdk/src/reads/abis.ts";
@@ -22,6 +23,7 @@ import { FomoError } from "../../sdk/src/errors/fomoError.ts";
 import { launchPlanOf } from "../../sdk/src/raise/launchFile.ts";
 import { seatOf } from "../../sdk/src/names/seats.ts";
 import type { DeployedContract } from "../../sdk/src/reads/read.ts";
+import { interfaceAs } from "../../sdk/src/ethers/connect.ts";
 import { deploymentIn } from "../support/deployment.ts";
 import { earningFixture } from "../support/earning.ts";
 import { connection, ethers, networkHelpers, openOfferingFixture, protocolFixture } from "../support/fixtures.ts";
@@ -127,7 +129,7 @@ describe("SDK: actions", () => {
 
     for (const [action, contract, name, args] of CASES) {
       it(`is one call of its contract: ${contract}.${name}`, () => {
-        const data = new Interface(abiOf(contract)).encodeFunctionData(name, [...args]);
+        const data = (interfaceAs(contract) as Interface).encodeFunctionData(name, args);
         expect(callOf(action)).to.deep.equal({ to: deployment.addresses[contract], data, value: 0n });
         expect(action.what).to.match(/^[A-Za-z]/);
       });
@@ -224,12 +226,10 @@ describe("SDK: actions", () => {
       const f = await networkHelpers.loadFixture(earningFixture);
       const deployment = deploymentIn(f);
       const permit = (value: bigint) => ({ value, deadline: 1n, v: 27, r: BYTES, s: BYTES });
-      const named = (action: Action, abi: ReturnType<typeof abiOf>) =>
-        new Interface(abi).parseTransaction({ data: withPermit(action, permit(9n)).steps[0]! })!.name;
-      expect(named(onPrepaid.deposit(deployment, 9n), abiOf("meter"))).to.equal("permitUsdc");
-      expect(named(onStaking.stake(deployment, { modelId: 1n, amount: 9n, token: A }), abiOf("staking"))).to.equal(
-        "permitMt",
-      );
+      const named = (action: Action, contract: "meter" | "staking") =>
+        interfaceAs(contract).parseTransaction({ data: withPermit(action, permit(9n)).steps[0]! })!.name;
+      expect(named(onPrepaid.deposit(deployment, 9n), "meter")).to.equal("permitUsdc");
+      expect(named(onStaking.stake(deployment, { modelId: 1n, amount: 9n, token: A }), "staking")).to.equal("permitMt");
       expect(() => withPermit(onPrepaid.deposit(deployment, 9n), permit(8n)))
         .to.throw(FomoError, 'The permit is for 8 and "Deposit" may take 9: have it signed for that.')
         .with.property("code", "badValue");

@@ -4,7 +4,7 @@ import type { Abi } from "../codec/codec.ts";
 import type { Address, Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { FomoError } from "../errors/fomoError.ts";
-import type { Abis, ContractName } from "../reads/abis.ts";
+import type { ContractName } from "../reads/abis.ts";
 import type { DeployedContract } from "../reads/read.ts";
 
 /** One call of a contract, as `eth_sendTransaction`, ethers' `sendTransaction` and viem's take it. */
@@ -55,7 +55,7 @@ export type WriteArguments<
 
 /** Makes actions of the functions of one contract, with nothing that they cost. */
 export const actsOn =
-  <Contract extends DeployedContract>(contract: Contract, abi: Abis[Contract]) =>
+  <Contract extends DeployedContract>(contract: Contract, abi: Abi) =>
   <Name extends WriteName<Contract>>(
     { addresses }: Deployment,
     what: string,
