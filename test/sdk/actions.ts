@@ -171,14 +171,14 @@ describe("SDK: actions", () => {
       const { f, terms } = await buying();
       const [mtOut, flockInMax] = [tokens(1_000), tokens(200)];
       const action = onOffering.buyExactOut(deploymentIn(f), { ...terms, mtOut, flockInMax });
-      expect(action.payment!.max).to.equal(flockInMax);
+      expect(action.payment.max).to.equal(flockInMax);
       await send(f.bob, callsOf(action));
       expect((await f.offering.positionOf(1n, f.carol)).mt).to.be.greaterThanOrEqual(mtOut);
     });
 
     it("with a permit is one call that needs nothing before it", async () => {
       const { f, action } = await buying();
-      const [value, deadline, v, r, s] = await signPermit(f, f.bob, action.payment!.max);
+      const [value, deadline, v, r, s] = await signPermit(f, f.bob, action.payment.max);
       await send(f.bob, [callOf(withPermit(action, { value, deadline, v, r: r as Hex, s: s as Hex }))]);
       expect((await f.offering.positionOf(1n, f.carol)).mt).to.be.greaterThan(0n);
     });
@@ -212,7 +212,7 @@ describe("SDK: actions", () => {
       6,
     );
     const action = onOffering.launch(deploymentIn(f), plan, { max: tokens(1_000), deadline: NO_DEADLINE });
-    expect(action.payment!.max).to.equal(tokens(1_000));
+    expect(action.payment.max).to.equal(tokens(1_000));
     await send(f.alice, callsOf(action));
     const raise = await f.lens.raiseOf(1n);
     expect([raise.name, raise.symbol, raise.target, raise.minimumRaise, raise.openingMode]).to.deep.equal([
@@ -244,10 +244,10 @@ describe("SDK: actions", () => {
       const mt = onStaking.stake(deployment, { modelId: 1n, amount: 9n, token: f.token });
       const all = [onPrepaid.deposit(deployment, 5n), onEmissions.fund(deployment, 6n), mt];
       for (const { payment } of all) {
-        await send(f.bob, [approvalOf(payment!)]);
-        const [owner, spender] = [f.bob.address, payment!.spender];
-        const token = new ethers.Contract(payment!.token, abiOf("flock"), f.bob);
-        expect(await token.getFunction("allowance").staticCall(owner, spender)).to.equal(payment!.max);
+        await send(f.bob, [approvalOf(payment)]);
+        const [owner, spender] = [f.bob.address, payment.spender];
+        const token = new ethers.Contract(payment.token, abiOf("flock"), f.bob);
+        expect(await token.getFunction("allowance").staticCall(owner, spender)).to.equal(payment.max);
       }
     });
   });
