@@ -11,13 +11,14 @@ import { viewTimeAt } from "../../sdk/src/raise/clock.ts";
 import { phaseOf } from "../../sdk/src/raise/phase.ts";
 import { saleAt } from "../../sdk/src/raise/sale.ts";
 import { discountOf, stakeThatCounts } from "../../sdk/src/staking/discount.ts";
-import { partOfRow } from "../../sdk/src/usage/row.ts";
+import { partOfRow, priceFloorOf } from "../../sdk/src/usage/row.ts";
 import { releasableAt, unvestedAt } from "../../sdk/src/vesting/vesting.ts";
 import { now, until } from "../support/clock.ts";
 import { earningFixture, lastRollOf, settle, toNoonIn, voucherRows } from "../support/earning.ts";
 import { launchPayment, networkHelpers, protocolFixture, workedExample } from "../support/fixtures.ts";
 import { QuickRandom } from "../support/random.ts";
 import { scaled } from "../support/scale.ts";
+import { govern } from "../support/scenes.ts";
 import type { ProtocolScene } from "../support/scenes.ts";
 import { ANTI_SNIPE_WINDOW, DAY, HOUR, NO_DEADLINE, STUCK_AFTER } from "../support/time.ts";
 import { WAD, tokens, usdc } from "../support/units.ts";
@@ -239,6 +240,19 @@ describe("SDK: quotes of what lives on a chain, against what the chain says late
       const { flock, mt, weight, price, cap } = rolled.pool;
       expect(closed.pool).to.deep.equal({ flock, mt, weight, price, cap });
       expect(closed.carriedEmission).to.equal(rolled.totals.carriedEmission);
+    }
+  });
+
+  it("the price floor of a tier, whatever its compute cost", async () => {
+    const random = new QuickRandom("quotes of price floors");
+    const f = await networkHelpers.loadFixture(protocolFixture);
+    const { minMinimumRaise, open, maxTarget, guaranteesHash } = await f.registry.tierOf(1n);
+    const bounds = [await f.registry.MIN_COMPUTE_COST(), await f.registry.MAX_COMPUTE_COST()] as const;
+    for (const computeCost of [...bounds, random.magnitude(...bounds), random.magnitude(...bounds)]) {
+      const terms = { computeCost, minMinimumRaise, open, maxTarget, guaranteesHash };
+      const change = f.registry.interface.encodeFunctionData("changeTier", [1n, terms, "https://example.org/tier"]);
+      await govern(f, f.addresses.registry, change);
+      expect(priceFloorOf(computeCost)).to.equal(await f.registry.priceFloorOf(1n));
     }
   });
 

@@ -1,9 +1,8 @@
 import { buyFlock, buyMt } from "../../../sdk/src/actions/buyback.ts";
 import { jsonFlock, jsonMt, jsonTime, jsonUsdc } from "../command/amounts.ts";
 import { showFlock, showMt, showTime, showUsdc } from "../../../sdk/src/units/show.ts";
-import { lotOf } from "../../../sdk/src/buyback/lot.ts";
+import { leastOutOf, lotOf } from "../../../sdk/src/buyback/lot.ts";
 import type { Lot } from "../../../sdk/src/buyback/lot.ts";
-import { BPS } from "../../../sdk/src/units/numbers.ts";
 import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { WAIT_WORDS } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
@@ -43,7 +42,7 @@ export async function buyLot(
   lot: NextLot,
   { slippageBps, patience }: Acceptance,
 ): Promise<BoughtLot | undefined> {
-  const amountOutMin = (lot.amountOut * (BPS - slippageBps)) / BPS;
+  const amountOutMin = leastOutOf(lot, slippageBps);
   const terms = { modelId: lot.modelId, amountOutMin, deadline: (await timeOf(session)) + patience };
   const { out, usdcDecimals, deployment } = session;
   if (lot.kind === "flock") {

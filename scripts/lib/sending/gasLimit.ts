@@ -1,10 +1,8 @@
+import { EPOCH_DURATION } from "../../../sdk/src/emissions/epochs.ts";
 import { ceilDiv } from "../../../sdk/src/units/numbers.ts";
 
 /** The largest gas limit of a transaction that every chain of the protocol takes (EIP-7825) [gas]. */
 export const MAX_GAS = 2n ** 24n;
-
-/** A day of the protocol [s]: it ends at midnight UTC. */
-const DAY = 86_400n;
 
 /** Before midnight by so much, a transaction may be executed after it [s]: it waits for half an hour at most. */
 const NIGHTFALL = 1_800n;
@@ -23,12 +21,12 @@ const OVERNIGHT = 6n;
  */
 export function gasLimitOf(estimated: bigint, time: bigint): bigint {
   const usual = ceilDiv(estimated * 11n, 10n);
-  if (DAY - (time % DAY) > NIGHTFALL) return usual;
+  if (EPOCH_DURATION - (time % EPOCH_DURATION) > NIGHTFALL) return usual;
   const overnight = estimated * OVERNIGHT;
   return overnight < MAX_GAS ? overnight : usual > MAX_GAS ? usual : MAX_GAS;
 }
 
 /** The gas that a batch may be estimated at, so that its limit stays within `maxGas` [gas]. */
 export function largestEstimate(maxGas: bigint, time: bigint): bigint {
-  return DAY - (time % DAY) > NIGHTFALL ? (maxGas * 10n) / 11n : maxGas / OVERNIGHT;
+  return EPOCH_DURATION - (time % EPOCH_DURATION) > NIGHTFALL ? (maxGas * 10n) / 11n : maxGas / OVERNIGHT;
 }

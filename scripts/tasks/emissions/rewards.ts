@@ -3,10 +3,11 @@ import { show, showFlock, showMt } from "../../../sdk/src/units/show.ts";
 import { claimableOf } from "../../lib/emissions/claimable.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
-import { dayOf, epochAt } from "../../../sdk/src/emissions/epochs.ts";
+import { EPOCH_DURATION, dayOf, epochAt } from "../../../sdk/src/emissions/epochs.ts";
 import { jsonEarned, rewardHistory } from "../../lib/emissions/rewardHistory.ts";
 import type { EarnedIn } from "../../lib/emissions/rewardHistory.ts";
 import { addressOf, openSession, timeOf } from "../../lib/chain/session.ts";
+import { larger } from "../../../sdk/src/units/numbers.ts";
 import { tableOf } from "../../lib/command/table.ts";
 
 interface Arguments {
@@ -17,7 +18,6 @@ interface Arguments {
 
 const DEFAULT_DAYS = "30";
 const MOST_DAYS = 3_650n;
-const DAY = 86_400n;
 
 /** `fomo rewards`: what an account can claim now, and how it came about. */
 export default runCommand("rewards", async (args: Arguments, context) => {
@@ -26,7 +26,7 @@ export default runCommand("rewards", async (args: Arguments, context) => {
   const session = await openSession(context);
   const account = await addressOf(session, "--account", args.account);
   const time = await timeOf(session);
-  const since = time > days * DAY ? time - days * DAY : 0n;
+  const since = larger(time - days * EPOCH_DURATION, 0n);
   const { earned, claims } = await context.out.during("Reading events", rewardHistory(session, account, since, time));
   const current = epochAt(time);
   const models = (await claimableOf(session, account)).filter(

@@ -1,9 +1,8 @@
-import { isWholeLot, lotOf } from "../buyback/lot.ts";
+import { isWholeLot, leastOutOf, lotOf } from "../buyback/lot.ts";
 import { bigintsIn } from "../codec/told.ts";
 import type { Told } from "../codec/told.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import type { DueView } from "../reads/lens.ts";
-import { BPS } from "../units/numbers.ts";
 import type { Action } from "./action.ts";
 import { buyFlock, buyMt, pokeModel, pokeRoute } from "./buyback.ts";
 import type { LotTerms } from "./buyback.ts";
@@ -66,7 +65,7 @@ export function dueActions(deployment: Deployment, told: Told<DueView>, terms: K
   }
 
   function termsOf({ modelId, lot }: NextLot): LotTerms {
-    const amountOutMin = (lot.amountOut * (BPS - terms.slippageBps)) / BPS;
+    const amountOutMin = leastOutOf(lot, terms.slippageBps);
     return { modelId, amountOutMin, deadline: terms.time + terms.patience };
   }
 }

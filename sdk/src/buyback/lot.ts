@@ -168,6 +168,13 @@ export function lotOf(told: Omit<Lot, "wait" | "pair"> & { wait: bigint | number
 export const isWholeLot = (lot: Pick<Lot, "wait" | "amountIn" | "credit" | "nextAt">, time: bigint): boolean =>
   lot.wait === "none" && lot.amountIn !== 0n && (lot.amountIn === lot.credit || lot.nextAt <= time);
 
+/**
+ * The least that a lot may buy for a caller who accepts so much less than what it buys now [FLOCK wei or MT wei].
+ * @param slippageBps [bps]
+ */
+export const leastOutOf = ({ amountOut }: Pick<Lot, "amountOut">, slippageBps: bigint): bigint =>
+  (amountOut * (BPS - slippageBps)) / BPS;
+
 function bucketTermsOf(order: LotOrder, reserveIn: bigint, { notedReserve }: Observation): BucketTerms {
   const capacity = (smaller(reserveIn, notedReserve) * order.bucketBps) / BPS;
   return { capacity, refillDuration: order.refillDuration };

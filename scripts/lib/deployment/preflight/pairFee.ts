@@ -2,8 +2,8 @@ import { parseEther, toQuantity } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { ProtocolAddresses } from "../../../../deploy/config/deployed.ts";
+import { pairOut } from "../../../../sdk/src/buyback/pair.ts";
 import { connectAs, connectToken } from "../../../../sdk/src/ethers/connect.ts";
-import { BPS } from "../../../../sdk/src/units/numbers.ts";
 import { answerOf } from "./check.ts";
 import type { Check } from "./check.ts";
 
@@ -75,8 +75,7 @@ async function tradeWith(
   const [reserveIn, reserveOut] = await reserves();
   await token.connect(pair.runner).transfer(address, amountIn);
   return async (fee: bigint) => {
-    const afterFee = amountIn * (BPS - fee);
-    const out = (reserveOut! * afterFee) / (reserveIn! * BPS + afterFee);
+    const out = pairOut(amountIn, { reserveIn: reserveIn!, reserveOut: reserveOut! }, fee);
     const outs = inIsFirst ? ([0n, out] as const) : ([out, 0n] as const);
     return (await answerOf(pair.swap.staticCall(...outs, trader, "0x").then(() => true))) ?? false;
   };
