@@ -186,7 +186,8 @@ describe("SDK: quotes of what lives on a chain, against what the chain says late
       const { pool } = await f.lens.raiseOf(f.modelId);
       const [record, supply] = [await f.staking.stakeRecordOf(f.modelId, f.bob), await f.mt.totalSupply()];
       const { multiplier, capBps } = await f.staking.discountSettings();
-      const time = (await now()) + random.pick([1n, random.uniform(1n, DAY), random.uniform(1n, A_WHILE)]);
+      const later = (await now()) + random.pick([1n, random.uniform(1n, DAY), random.uniform(1n, A_WHILE)]);
+      const time = i < 2 ? record.warmAt - 1n + BigInt(i) : later;
       await until(time);
       const mtTotals = pool.shares.slice(0, 3).map(({ total }) => total);
       const unvested = unvestedAt(mtTotals, pool.graduatedAt, time);

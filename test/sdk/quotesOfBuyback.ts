@@ -5,7 +5,7 @@ import { lotOf, planLot } from "../../sdk/src/buyback/lot.ts";
 import type { LotHop, Wait } from "../../sdk/src/buyback/lot.ts";
 import { pairInFor, pairOut } from "../../sdk/src/buyback/pair.ts";
 import type { Address } from "../../sdk/src/codec/hex.ts";
-import { earn, marketFixture, pokeAll } from "../support/buyback.ts";
+import { earn, fillModel, marketFixture, pokeAll } from "../support/buyback.ts";
 import type { MarketScene } from "../support/buyback.ts";
 import { drawUpTo } from "../support/cases.ts";
 import { now, until } from "../support/clock.ts";
@@ -145,7 +145,7 @@ class Market {
   /** Something happens; now and then nothing but time. */
   async live(moment: number): Promise<void> {
     const [f, random] = [this.#f, this.#random];
-    if (moment === 1) await earn(f, usdc(500_000));
+    if (moment === 1) await this.#begin();
     if (moment === 60) await f.buyback.connect(f.guardian).pauseBuybacks();
     if (moment === 66) await f.buyback.connect(f.guardian).unpauseBuybacks();
     await random.pick([
@@ -170,6 +170,13 @@ class Market {
     await pokeAll(this.#f);
     await networkHelpers.time.increase(OBSERVATION_AGE);
     await pokeAll(this.#f);
+  }
+
+  /** Much waits to be spent, in the model's pool too. */
+  async #begin() {
+    await earn(this.#f, usdc(500_000));
+    await this.#observe();
+    await fillModel(this.#f, 2);
   }
 
   /** Right after two observations somebody trades so much that no lot is worth its average. */

@@ -41,7 +41,9 @@ describe("SDK: quotes of stakes, usage and rewards, against the contracts to the
     const random = new QuickRandom("quotes of vesting");
     const states = statesOf(VESTINGS, () => {
       const start = random.uniform(1n, largest(40n));
-      return [drawUpTo(random, largest(128n)), start, start + drawUpTo(random, 2n * VESTING_DURATION)] as const;
+      const ends = [VESTING_DURATION - 1n, VESTING_DURATION, VESTING_DURATION + 1n];
+      const elapsed = random.pick([...ends, ...Array<bigint>(9).fill(drawUpTo(random, 2n * VESTING_DURATION))]);
+      return [drawUpTo(random, largest(128n)), start, start + elapsed] as const;
     });
     await expectQuoted("UsageStates", "vestings", states, ([total, start, time]) => {
       const vested = vestedAt(total, start, time);
