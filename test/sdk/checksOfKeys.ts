@@ -66,6 +66,8 @@ describe("SDK: the check of an authorisation of a key, beside the meter's", () =
     for (const [reason, change, error] of refused) {
       const signed = await signKeyAuthorization(f.bob, place, await terms(change));
       expect(checkKeyAuthorization(place, signed, { now: time, hasCode: false })).to.include({ ok: false, reason });
+      const lower = { ...signed, key: signed.key.toLowerCase() };
+      expect(checkKeyAuthorization(place, lower, { now: time, hasCode: false })).to.include({ ok: false, reason });
       await expect(submit(signed)).to.be.revertedWithCustomError(f.meter, error);
     }
   });

@@ -97,6 +97,9 @@ describe("SDK: the checks of what tokens take, beside theirs", () => {
       }
       const large = { ...(await signDeposit(f.bob, where, await terms())), amount: 2n ** 96n };
       expect(checkDeposit(where, large)).to.include({ ok: false, reason: "badValue" });
+      const terse = await signDeposit(f.bob, where, await terms({ validAfter: 100n, validBefore: 103n }));
+      const isGoodAt = (time: bigint) => checkDeposit(where, terse, { now: time, hasCode: false }).ok;
+      expect([100n, 101n, 102n, 103n].map(isGoodAt)).to.deep.equal([false, true, true, false]);
       const forEver = await signDeposit(f.bob, where, await terms({ validBefore: 2n ** 256n - 1n }));
       expect(checkDeposit(where, forEver, { now: await now() })).to.include({ ok: true });
     });

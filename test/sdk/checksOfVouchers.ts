@@ -43,6 +43,8 @@ describe("SDK: the check of a voucher, beside the meter's", () => {
   it("is good for a key's, which the meter collects once the user has authorised it", async () => {
     const voucher = await signVoucher(key, place, used({ key: key.address }));
     expect(checkVoucher(place, voucher, terms)).to.include({ ok: true, signer: key.address });
+    const [user, lower] = [f.bob.address, key.address].map((one) => one.toLowerCase() as Hex) as [Hex, Hex];
+    expect(checkVoucher(place, { ...voucher, user, key: lower })).to.include({ ok: true, signer: key.address });
     expect(await skipOf(voucher)).to.equal(SKIP.KeyNotAuthorized);
     await f.meter.connect(f.bob).authorizeKey(key, usdc(5), (await now()) + DAY);
     expect(await skipOf(voucher)).to.equal(SKIP.None);

@@ -99,12 +99,21 @@ describe("SDK: the check of what a contract wallet may have signed", () => {
       expect(signed.signature).to.equal(given);
       expect(checkKeyAuthorization(place, signed)).to.include({ ok: false, reason: "needsChain" });
     }
-    const { parts } = await signDeposit(
-      () => Promise.resolve("0x1234"),
-      { usdc: await domainOf(f.usdc), meter: f.addresses.meter },
-      { user, amount: 1n, validAfter: 0n, validBefore: 9n, nonce: id("any") as Hex },
-    );
-    expect(parts).to.equal(undefined);
+    const where = { usdc: await domainOf(f.usdc), meter: f.addresses.meter };
+    const deposit = { user, amount: 1n, validAfter: 0n, validBefore: 9n, nonce: id("any") as Hex };
+    const good = (await signDeposit(f.bob, where, deposit)).signature;
+    for (const given of ["0x1234", `${good.slice(0, -2)}00`]) {
+      const signed = await signDeposit(() => Promise.resolve(given), where, deposit);
+      expect(signed).to.include({ signature: given, parts: undefined });
+    }
+  });
+
+  it("is asked of the code that a key has at its address, if there is some", async () => {
+    const signed = await signKeyAuthorization(f.bob, place, await terms(f.bob.address));
+    expect(checkKeyAuthorization(place, signed)).to.include({ ok: true });
+    const found = checkKeyAuthorization(place, signed, { hasCode: true });
+    expect(found).to.include({ ok: false, reason: "needsChain" });
+    expect(found).to.have.property("withoutCode").that.includes({ ok: true });
   });
 
   it("comes in the form that contracts take if the user's own key gave another one", async () => {

@@ -73,6 +73,7 @@ describe("SDK: a voucher in JSON", () => {
     ["an amount that is too fine", { ...ENTRY, listUsdc: "3.0000001" }, "unreadable", /^`listUsdc` is 3\.0000001: write at most 6 decimals\.$/],
     ["an amount beyond 96 bits", { ...ENTRY, listUsdc: "79228162514264337593543.950336" }, "unreadable", /^`listUsdc` is 7922.*, more than a contract can hold: write at most 79228162514264337593543\.950335\.$/],
     ["an amount of a million digits", { ...ENTRY, paidUsdc: "9".repeat(1_000_000) }, "unreadable", /^`paidUsdc` is 9+… \(1000000 characters\), more than a contract can hold/],
+    ["units beyond 64 bits", { ...ENTRY, units: "18446744073709551616" }, "unreadable", /^`units` must be/],
     ["units of a million digits", { ...ENTRY, units: "9".repeat(1_000_000) }, "unreadable", /^`units` must be/],
     ["another chain", { ...ENTRY, chainId: 1 }, "foreign", /^It is for chain 1, and embedded is chain 31337\.$/],
     ["another meter", { ...ENTRY, meter: OTHER }, "foreign", new RegExp(`^It is for the meter ${OTHER}, and that of embedded is ${METER}\\.$`)],
