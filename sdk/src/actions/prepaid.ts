@@ -3,15 +3,10 @@ import { addressOf } from "../codec/address.ts";
 import type { Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { actsOn } from "./action.ts";
-import type { Action, PaidAction, Payment } from "./action.ts";
+import type { Action, PaidAction } from "./action.ts";
+import { usdcToMeter } from "./payment.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
-
-/** A payment in USDC to the meter [USDC units]. */
-export const usdcToMeter = ({ addresses }: Deployment, max: bigint): Payment => ({
-  ...{ token: addresses.usdc, asset: "USDC", max },
-  ...{ spender: addresses.meter, spenderName: "meter" },
-});
 
 /** A deposit that its user has signed (EIP-3009), for anybody to submit: USDC's `receiveWithAuthorization`. */
 export interface DepositAuthorization {

@@ -4,7 +4,7 @@ import type { Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { actsOn } from "./action.ts";
 import type { Action, PaidAction, WriteArguments } from "./action.ts";
-import { usdcToMeter } from "./prepaid.ts";
+import { usdcToMeter } from "./payment.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
 

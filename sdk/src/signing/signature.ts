@@ -1,3 +1,4 @@
+import { isBytes } from "../codec/bytes.ts";
 import type { Hex } from "../codec/hex.ts";
 import { flaw } from "./flaw.ts";
 import type { Flaw } from "./flaw.ts";
@@ -20,11 +21,7 @@ const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141
 /** The bit of `vs` that says v. */
 const V_BIT = 1n << 255n;
 
-const BYTES = /^0x(?:[0-9a-f]{2})*$/i;
 const WORD = /^0x[0-9a-f]{64}$/i;
-
-/** Whether a value is bytes as text. */
-export const isBytes = (value: unknown): value is Hex => typeof value === "string" && BYTES.test(value);
 
 /** How long a signature of 65 bytes is as text. */
 const LONG = 132;

@@ -1,8 +1,9 @@
+import { isBytes } from "../codec/bytes.ts";
 import type { Hex } from "../codec/hex.ts";
 import { FomoError } from "../errors/fomoError.ts";
 import { mistakeOf } from "./flaw.ts";
 import { checkSigner } from "./recover.ts";
-import { isBytes, readFresh } from "./signature.ts";
+import { readFresh } from "./signature.ts";
 import type { WellFormed } from "./signature.ts";
 import type { TypedDataField } from "./structs.ts";
 import { hashTypedData } from "./typedData.ts";

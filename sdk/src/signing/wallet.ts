@@ -1,8 +1,9 @@
+import { isBytes } from "../codec/bytes.ts";
 import type { Address, Hex } from "../codec/hex.ts";
 import { addressOf } from "../codec/address.ts";
 import type { Flaw, Signed } from "./flaw.ts";
 import { checkSigner } from "./recover.ts";
-import { isBytes, longForm, readFresh, readSignature } from "./signature.ts";
+import { longForm, readFresh, readSignature } from "./signature.ts";
 import { signTyped } from "./signer.ts";
 import type { TypedDataSigner } from "./signer.ts";
 import { hashTypedData } from "./typedData.ts";
