@@ -167,7 +167,6 @@ export {
   depositCredit,
   depositSigned,
   requestWithdrawal,
-  usdcToMeter,
   withdrawPrepaid,
 } from "./actions/prepaid.ts";
 export type { DepositAuthorization, SignatureParts } from "./actions/prepaid.ts";
