@@ -16,9 +16,9 @@ import { scaled } from "../support/scale.ts";
 import { expectQuoted, resultsOf, statesOf } from "../support/states.ts";
 import { DAY } from "../support/time.ts";
 
-const CURVES = scaled(12_000, 120_000);
-const PURCHASES = scaled(30_000, 300_000);
-const LAUNCHES = scaled(4_000, 40_000);
+const CURVES = scaled(8_000, 120_000);
+const PURCHASES = scaled(22_000, 300_000);
+const LAUNCHES = scaled(3_000, 40_000);
 
 /** Whole FLOCK that the sale brings at its first price for one wei of that price, as the contract works it out. */
 const SALE_TOKENS = 400_000n;
