@@ -23,7 +23,7 @@ export interface SignedKeyTerms extends KeyTerms {
   nonce: bigint;
   /** The last moment at which it can be submitted [s]. */
   deadline: bigint;
-  /** 64 or 65 bytes, or what the contract wallet of the user accepts. */
+  /** 65 bytes that end with 27 or 28, or what the contract wallet of the user accepts. */
   signature: Hex;
 }
 
