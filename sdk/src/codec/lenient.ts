@@ -1,4 +1,4 @@
-import { AbiCoder, Interface, ParamType, Result, getBytes } from "ethers";
+import { AbiCoder, ErrorFragment, EventFragment, Interface, ParamType, Result, getBytes } from "ethers";
 import type { BytesLike } from "ethers";
 
 /** Replaces what is no character with U+FFFD. */
@@ -49,9 +49,26 @@ class LenientAbiCoder extends AbiCoder {
 
 const CODER = /* @__PURE__ */ new LenientAbiCoder();
 
-/** An interface that decodes every text. */
+/** An interface that decodes every text, and finds an event or an error by its hash without hashing all of them again. */
 export class LenientInterface extends Interface {
+  #eventsByTopic: ReadonlyMap<string, EventFragment> | undefined;
+  #errorsBySelector: ReadonlyMap<string, ErrorFragment> | undefined;
+
   override getAbiCoder(): AbiCoder {
     return CODER;
+  }
+
+  override getEvent(key: string, values?: unknown[]): EventFragment | null {
+    this.#eventsByTopic ??= new Map(
+      this.fragments.filter((one) => EventFragment.isFragment(one)).map((event) => [event.topicHash, event]),
+    );
+    return this.#eventsByTopic.get(key) ?? super.getEvent(key, values);
+  }
+
+  override getError(key: string, values?: unknown[]): ErrorFragment | null {
+    this.#errorsBySelector ??= new Map(
+      this.fragments.filter((one) => ErrorFragment.isFragment(one)).map((error) => [error.selector, error]),
+    );
+    return this.#errorsBySelector.get(key) ?? super.getError(key, values);
   }
 }
