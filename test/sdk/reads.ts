@@ -3,6 +3,7 @@ import { Interface } from "ethers";
 
 import * as abis from "../../sdk/src/abi/index.ts";
 import { decodeReturned } from "../../sdk/src/codec/codec.ts";
+import { bigintsIn } from "../../sdk/src/codec/told.ts";
 import { FomoError } from "../../sdk/src/errors/fomoError.ts";
 import { accountOf, dueOf, quotedExactIn, quotedExactOut, raiseOf } from "../../sdk/src/reads/lens.ts";
 import { answerOf, readAt, readOf, requestOf } from "../../sdk/src/reads/read.ts";
@@ -75,6 +76,21 @@ describe("SDK: reads", () => {
     const quoted = await g.lens.quoteExactIn(1n, tokens(100));
     expect(fill).to.deep.equal({ flockIn: quoted.flockIn, flockNet: quoted.flockNet, mtOut: quoted.mtOut });
     expect((await ask(quotedExactOut(deploymentIn(g), 1n, fill.mtOut))).mtOut).to.equal(fill.mtOut);
+  });
+
+  it("mean the same whoever has asked: ethers, viem or the SDK", async () => {
+    const f = await networkHelpers.loadFixture(usedFixture);
+    const deployment = deploymentIn(f);
+    const account = await ask(accountOf(deployment, f.bob.address, [1n]));
+    expect(bigintsIn(await f.lens.accountOf(f.bob, [1n]))).to.deep.equal(account);
+    expect(bigintsIn(await f.lens.accountOf(f.bob, []))).to.deep.equal({ ...account, models: [] });
+    const { prepaid, models } = account;
+    const byViem = {
+      ...account,
+      prepaid: { ...prepaid, requestedAt: Number(prepaid.requestedAt) },
+      models: models.map((own) => ({ ...own, outcome: Number(own.outcome) })),
+    };
+    expect(bigintsIn(byViem)).to.deep.equal(account);
   });
 
   it("can be asked of every view of every contract, with answers of any values", () => {
