@@ -57,14 +57,19 @@ export async function tokenDomainOf(
   };
   try {
     const separator = { DOMAIN_SEPARATOR: await read("DOMAIN_SEPARATOR") };
-    const eip712Domain = await read("eip712Domain").catch(() => undefined);
+    const eip712Domain = await read("eip712Domain").catch(unlessDisconnected);
     const stated =
       eip712Domain === undefined ? { name: await read("name"), version: await read("version") } : { eip712Domain };
     const domain = tokenDomain({ chainId, token }, { ...separator, ...stated } as TokenDomainAnswers);
     if (domain !== undefined) return domain;
   } catch (error) {
-    // A token without permits reverts or answers something else, in many ways; only the connection's errors are others.
-    if (HardhatError.isHardhatError(error)) throw error;
+    unlessDisconnected(error);
   }
   throw new CommandError(`${name} takes nothing that could be signed here: ${instead}.`);
+}
+
+/** A token without permits reverts or answers something else, in many ways; only the connection's errors are others. */
+function unlessDisconnected(error: unknown): undefined {
+  if (HardhatError.isHardhatError(error)) throw error;
+  return undefined;
 }
