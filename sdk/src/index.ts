@@ -46,7 +46,7 @@ export { baseRateOf, feeOn, feeRateAt, feesOf, grossFor, priceWithFee } from "./
 export type { FeeTerms } from "./raise/fees.ts";
 export { quoteExactIn, quoteExactOut, quoteOf, quotePurchase } from "./raise/fill.ts";
 export type { Fill, PurchaseQuote, Sale, Wish } from "./raise/fill.ts";
-export { checkLaunch, checkPayment, MAX_TARGET, previewLaunch } from "./raise/launch.ts";
+export { checkLaunch, checkPayment, launchConditionsOf, MAX_TARGET, previewLaunch } from "./raise/launch.ts";
 export type { LaunchConditions, LaunchPlan, LaunchPreview } from "./raise/launch.ts";
 export { launchPlanOf } from "./raise/launchFile.ts";
 export type { LaunchFileTerms } from "./raise/launchFile.ts";
@@ -86,6 +86,7 @@ export {
   weightOf,
 } from "./usage/row.ts";
 export type { NetShares, UsageRow } from "./usage/row.ts";
+export { WITHDRAWAL_DELAY, withdrawalTimes } from "./usage/withdrawal.ts";
 export { closeEpoch } from "./emissions/close.ts";
 export type { ClosedEpoch, EpochContext, OpenModel } from "./emissions/close.ts";
 export { dayOf, endOfEpoch, EPOCH_DURATION, epochAt } from "./emissions/epochs.ts";
@@ -137,7 +138,7 @@ export { callOf, together } from "./actions/action.ts";
 export type { Action, Call, PaidAction, Payment, WriteArguments, WriteName } from "./actions/action.ts";
 export { buyFlock, buyMt, pokeModel, pokeRoute } from "./actions/buyback.ts";
 export type { LotTerms } from "./actions/buyback.ts";
-export { claimsOf, WITHDRAWAL_DELAY } from "./actions/claims.ts";
+export { claimsOf } from "./actions/claims.ts";
 export type { Claimant } from "./actions/claims.ts";
 export { dryRun, dryRunOf } from "./actions/dryRun.ts";
 export type { DryRun } from "./actions/dryRun.ts";

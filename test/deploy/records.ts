@@ -15,7 +15,8 @@ import { forgetDeployment, forgetGoneNodes, noteUrl, requireReal } from "../../s
 import { constructorArguments, newRecord } from "../../scripts/lib/deployment/newRecord.ts";
 import { localPlace, placeOf } from "../../scripts/lib/deployment/place.ts";
 import type { Place } from "../../scripts/lib/deployment/place.ts";
-import { readDeployment, readRecord, requireNoOther, writeRecord } from "../../scripts/lib/deployment/record.ts";
+import { deploymentOfRecord } from "../../sdk/src/deployments/deployment.ts";
+import { readRecord, requireNoOther, writeRecord } from "../../scripts/lib/deployment/record.ts";
 import { PROTOCOL_CONTRACTS } from "../../scripts/lib/deployment/recordFormat.ts";
 import type { DeploymentRecord } from "../../scripts/lib/deployment/recordFormat.ts";
 import { patientConnection } from "../support/patientConnection.ts";
@@ -76,7 +77,10 @@ describe("Deployment: its record", function () {
     const written = { ...record, network: "base", chainId: 8453 };
     writeRecord(place, written);
     expect(readRecord(place)).to.deep.equal(written);
-    expect(readDeployment(place)).to.include({ lens: record.contracts.lens.address, ...record.chainContracts });
+    expect(deploymentOfRecord(readRecord(place)).addresses).to.include({
+      lens: record.contracts.lens.address,
+      ...record.chainContracts,
+    });
     expect(readdirSync(join(folder, "records"))).to.deep.equal(["base.json"]);
   });
 

@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 
+import type { Deployment } from "../../sdk/src/deployments/deployment.ts";
 import type { FlawReason } from "../../sdk/src/signing/flaw.ts";
 import { checkKeyAuthorization, signKeyAuthorization } from "../../sdk/src/signing/keyAuthorization.ts";
 import { badSignatures } from "../support/badSignatures.ts";
 import { now } from "../support/clock.ts";
+import { deploymentIn } from "../support/deployment.ts";
 import { networkHelpers } from "../support/fixtures.ts";
 import { DAY } from "../support/time.ts";
 import { usdc } from "../support/units.ts";
@@ -14,10 +16,10 @@ import type { ServedScene } from "../support/usage/serving.ts";
 describe("SDK: the check of an authorisation of a key, beside the meter's", () => {
   const key = keyPair("a session key");
   let f: ServedScene;
-  let place: { chainId: number; addresses: ServedScene["addresses"] };
+  let place: Deployment;
   beforeEach(async () => {
     f = await networkHelpers.loadFixture(prepaidFixture);
-    place = { chainId: 31_337, addresses: f.addresses };
+    place = deploymentIn(f);
   });
 
   const terms = async (changes: object = {}) => ({

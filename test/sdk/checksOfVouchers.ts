@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import { toBeHex } from "ethers";
 
+import type { Deployment } from "../../sdk/src/deployments/deployment.ts";
 import type { Hex } from "../../sdk/src/codec/hex.ts";
 import { checkVoucher } from "../../sdk/src/signing/checkVoucher.ts";
 import type { FlawReason } from "../../sdk/src/signing/flaw.ts";
 import { signVoucher } from "../../sdk/src/signing/voucher.ts";
 import type { UnsignedVoucher, Voucher } from "../../sdk/src/signing/voucher.ts";
 import { now } from "../support/clock.ts";
+import { deploymentIn } from "../support/deployment.ts";
 import { networkHelpers } from "../support/fixtures.ts";
 import { DAY } from "../support/time.ts";
 import { usdc } from "../support/units.ts";
@@ -16,10 +18,10 @@ import type { ServedScene } from "../support/usage/serving.ts";
 describe("SDK: the check of a voucher, beside the meter's", () => {
   const key = keyPair("a session key");
   let f: ServedScene;
-  let place: { chainId: number; addresses: ServedScene["addresses"] };
+  let place: Deployment;
   beforeEach(async () => {
     f = await networkHelpers.loadFixture(prepaidFixture);
-    place = { chainId: 31_337, addresses: f.addresses };
+    place = deploymentIn(f);
   });
 
   const used = (changes: Partial<UnsignedVoucher> = {}): UnsignedVoucher => ({

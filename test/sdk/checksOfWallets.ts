@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import { Wallet, id } from "ethers";
 
+import type { Deployment } from "../../sdk/src/deployments/deployment.ts";
 import type { Hex } from "../../sdk/src/codec/hex.ts";
 import { requestOf } from "../../sdk/src/reads/read.ts";
 import { checkDeposit, signDeposit } from "../../sdk/src/signing/deposit.ts";
 import { checkKeyAuthorization, signKeyAuthorization } from "../../sdk/src/signing/keyAuthorization.ts";
 import { isAccepted } from "../../sdk/src/signing/wallet.ts";
 import { now } from "../support/clock.ts";
+import { deploymentIn } from "../support/deployment.ts";
 import { ethers, networkHelpers } from "../support/fixtures.ts";
 import { highTwin } from "../support/signatures.ts";
 import { DAY, NO_DEADLINE } from "../support/time.ts";
@@ -18,10 +20,10 @@ import { DEPOSIT_BY_BYTES, domainOf } from "../support/usage/signatures.ts";
 describe("SDK: the check of what a contract wallet may have signed", () => {
   const key = keyPair("a session key");
   let f: ServedScene;
-  let place: { chainId: number; addresses: ServedScene["addresses"] };
+  let place: Deployment;
   beforeEach(async () => {
     f = await networkHelpers.loadFixture(prepaidFixture);
-    place = { chainId: 31_337, addresses: f.addresses };
+    place = deploymentIn(f);
   });
 
   const terms = async (user: string) => ({

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 
-import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
 import { readJson5, shownPath } from "../command/textFile.ts";
 import type { Place } from "./place.ts";
-import { addressesOf, recordSchema } from "./recordFormat.ts";
+import { recordSchema } from "./recordFormat.ts";
 import type { DeploymentRecord } from "./recordFormat.ts";
 
 /**
@@ -33,9 +32,6 @@ export function readRecord(place: Place): DeploymentRecord {
   }
   return record;
 }
-
-/** The addresses of the protocol on a chain, from its record. */
-export const readDeployment = (place: Place): ProtocolAddresses => addressesOf(readRecord(place));
 
 /** Writes the record of a deployment that is whole. */
 export function writeRecord(place: Place, record: DeploymentRecord): void {

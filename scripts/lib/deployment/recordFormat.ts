@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { CHAIN_CONTRACTS, DEPLOYED_CONTRACTS } from "../../../deploy/config/deployed.ts";
-import type { ChainContract, ProtocolAddresses } from "../../../deploy/config/deployed.ts";
+import type { ChainContract } from "../../../deploy/config/deployed.ts";
 import { addressText, chainIdNumber } from "../command/schemas.ts";
 
 /** The version of the format; a change that older readers would misunderstand gets the next number. */
@@ -66,11 +66,3 @@ export const recordWith = (content: Omit<DeploymentRecord, "format">): Deploymen
   format: FORMAT,
   ...content,
 });
-
-/** The addresses that a record has. */
-export function addressesOf({ contracts, chainContracts }: DeploymentRecord): ProtocolAddresses {
-  return Object.fromEntries([
-    ...PROTOCOL_CONTRACTS.map((name) => [name, contracts[name].address]),
-    ...CHAIN_CONTRACTS.map((name) => [name, chainContracts[name]]),
-  ]) as ProtocolAddresses;
-}

@@ -1,16 +1,13 @@
+import { withdrawalTimes } from "../../../sdk/src/usage/withdrawal.ts";
 import { jsonTime, jsonUsdc } from "../command/amounts.ts";
 import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";
 import type { Session } from "../chain/session.ts";
-
-/** How long a request matures, and how long it can be executed then [s]. */
-const WITHDRAWAL_DELAY = 172_800n;
 
 /** A user's prepaid USDC, as of now. */
 export async function prepaidOf({ protocol: { meter }, now }: Session, user: string) {
   const [account, available] = await Promise.all([meter.accountOf(user, now), meter.availableOf(user, now)]);
   const { deposited, credit, requested, requestedAt } = account;
-  const maturesAt = requestedAt + WITHDRAWAL_DELAY;
-  return { deposited, credit, requested, requestedAt, available, maturesAt, lapsesAt: maturesAt + WITHDRAWAL_DELAY };
+  return { deposited, credit, requested, requestedAt, available, ...withdrawalTimes(requestedAt) };
 }
 
 /** Balances and request of one user [USDC units], and the times of the request [s]. */

@@ -33,7 +33,7 @@ import { placeOf } from "../../lib/deployment/place.ts";
 import type { Place } from "../../lib/deployment/place.ts";
 import { preflight, requirePassed } from "../../lib/deployment/preflight/preflight.ts";
 import type { Planned } from "../../lib/deployment/preflight/preflight.ts";
-import { addressesOf } from "../../lib/deployment/recordFormat.ts";
+import { deploymentOfRecord } from "../../../sdk/src/deployments/deployment.ts";
 import { requireNoOther, writeRecord } from "../../lib/deployment/record.ts";
 import { rehearse } from "../../lib/deployment/rehearsal/rehearsal.ts";
 import {
@@ -123,7 +123,7 @@ export default runCommand("deploy", async (args: Arguments, context) => {
     writeRecord(place, record);
     return record;
   });
-  const addresses = addressesOf(record);
+  const { addresses } = deploymentOfRecord(record);
   const recordFile = shownPath(place.record);
   out.say(`\nThe protocol is deployed, wired and handed over; its record is ${recordFile}.`);
   if (!place.isLocal) out.say("Commit the record: all commands read it.");

@@ -8,14 +8,12 @@ import { CommandError } from "../../lib/command/commandError.ts";
 import { deadlineAt, parseDeadline } from "../../lib/command/deadline.ts";
 import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { planOf, readLaunchFile } from "../../lib/offering/launchFile.ts";
-import { previewLaunch } from "../../../sdk/src/raise/launch.ts";
-import type { LaunchConditions } from "../../../sdk/src/raise/launch.ts";
+import { launchConditionsOf, previewLaunch } from "../../../sdk/src/raise/launch.ts";
 import { describeLaunch, jsonOfLaunch } from "../../lib/offering/launchPreview.ts";
 import { sendPaid } from "../../lib/chain/payments.ts";
 import { offeringOf } from "../../lib/offering/raise.ts";
 import { describeNamesakes, jsonNamesakes, namesakesOf } from "../../lib/registry/namesakes.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
-import type { Session } from "../../lib/chain/session.ts";
 import { planAction, sendOrPlan, simulate } from "../../lib/chain/transactions.ts";
 import { plain } from "../../../sdk/src/text/plainText.ts";
 import { jsonPlanned } from "../../lib/sending/planned.ts";
@@ -39,7 +37,8 @@ export default runCommand("launch", async (args: Arguments, context) => {
   const session = await openSession(context);
   const plan = planOf(file, session.usdcDecimals);
   const signer = await signerOf(session, args.from);
-  const conditions = await conditionsOf(session);
+  const settings = await session.protocol.offering.offeringSettings();
+  const conditions = launchConditionsOf(settings, session.usdcDecimals);
   const preview = previewLaunch(plan, conditions);
 
   const { out } = context;
@@ -82,17 +81,3 @@ export default runCommand("launch", async (args: Arguments, context) => {
     transactions,
   };
 });
-
-/** What the network asks of a launch now. */
-async function conditionsOf({ protocol, usdcDecimals }: Session): Promise<LaunchConditions> {
-  const settings = await protocol.offering.offeringSettings();
-  return {
-    launchFee: settings.launchFee,
-    creatorFeeBps: settings.creatorFeeBps,
-    baseFeeBps: settings.creatorFeeBps + settings.protocolFeeBps,
-    antiSnipeStartBps: settings.antiSnipeStartBps,
-    antiSnipeWindow: settings.antiSnipeWindow,
-    bundleCapBps: settings.bundleCapBps,
-    usdcDecimals,
-  };
-}

@@ -6,6 +6,7 @@ import {
   deploymentOf,
   eventOf,
   launch,
+  launchConditionsOf,
   launchPlanOf,
   previewLaunch,
 } from "fomo-sdk";
@@ -23,13 +24,7 @@ export async function launchFromFile(signer: Signer, terms: LaunchFileTerms, met
   const deployment = deploymentOf((await provider.getNetwork()).chainId);
   const { offering, flock, addresses } = connectProtocol(deployment.addresses, signer);
   const plan = launchPlanOf(terms, metadataHash, deployment.usdcDecimals);
-  const settings = await offering.offeringSettings();
-  const { launchFee, creatorFeeBps, protocolFeeBps, antiSnipeStartBps, antiSnipeWindow, bundleCapBps } = settings;
-  const conditions = {
-    ...{ launchFee, creatorFeeBps, antiSnipeStartBps, antiSnipeWindow, bundleCapBps },
-    baseFeeBps: creatorFeeBps + protocolFeeBps,
-    usdcDecimals: deployment.usdcDecimals,
-  };
+  const conditions = launchConditionsOf(await offering.offeringSettings(), deployment.usdcDecimals);
   checkLaunch(plan);
   checkPayment(plan, conditions);
   const { due } = previewLaunch(plan, conditions);

@@ -5,6 +5,7 @@ import {
   deploymentOf,
   eventOf,
   launch,
+  launchConditionsOf,
   launchPlanOf,
   previewLaunch,
   readOf,
@@ -28,16 +29,7 @@ export async function launchFromFile(
   const issuer = wallet.account.address;
   const plan = launchPlanOf(terms, metadataHash, deployment.usdcDecimals);
   const settings = await client.readContract(readOf(deployment, "offering", "offeringSettings", []));
-  const { creatorFeeBps, protocolFeeBps, antiSnipeStartBps, antiSnipeWindow, bundleCapBps } = settings;
-  const conditions = {
-    launchFee: settings.launchFee,
-    creatorFeeBps: BigInt(creatorFeeBps),
-    baseFeeBps: BigInt(creatorFeeBps + protocolFeeBps),
-    antiSnipeStartBps: BigInt(antiSnipeStartBps),
-    antiSnipeWindow: BigInt(antiSnipeWindow),
-    bundleCapBps: BigInt(bundleCapBps),
-    usdcDecimals: deployment.usdcDecimals,
-  };
+  const conditions = launchConditionsOf(settings, deployment.usdcDecimals);
   checkLaunch(plan);
   checkPayment(plan, conditions);
   const { due } = previewLaunch(plan, conditions);

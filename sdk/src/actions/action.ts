@@ -28,6 +28,17 @@ export interface Payment {
   modelId?: bigint;
 }
 
+/** A payment in one of the deployment's two tokens [smallest units]. */
+export const paymentOf = (
+  { addresses }: Deployment,
+  asset: "FLOCK" | "USDC",
+  spenderName: Payment["spenderName"],
+  max: bigint,
+): Payment => ({
+  ...{ token: asset === "FLOCK" ? addresses.flock : addresses.usdc, asset, max },
+  ...{ spender: addresses[spenderName], spenderName },
+});
+
 /** Something that an account does with the protocol, in one transaction. */
 export interface Action {
   /** What it does, for people, such as "Buy". */

@@ -1,19 +1,16 @@
-import type { Hex } from "../codec/hex.ts";
 import { bigintsIn } from "../codec/told.ts";
 import type { Told } from "../codec/told.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import { SHARES } from "../names/enums.ts";
 import { seatOf } from "../names/seats.ts";
 import type { AccountView, RaiseView } from "../reads/lens.ts";
+import { withdrawalTimes } from "../usage/withdrawal.ts";
 import type { Action } from "./action.ts";
 import { collectIssuerBonus, collectRewards } from "./emissions.ts";
 import { claimCreatorFee, claimPosition, refund, refundBundle } from "./offering.ts";
 import { withdrawPrepaid } from "./prepaid.ts";
 import { claimCredit, releaseShare } from "./seats.ts";
 import { withdrawStake } from "./staking.ts";
-
-/** How long a requested withdrawal matures, and how long it can be executed then [s]. */
-export const WITHDRAWAL_DELAY = 172_800n;
 
 /** What is known of an account that claims. */
 export interface Claimant {
@@ -67,14 +64,12 @@ function ofIssuer(deployment: Deployment, { account, raises, credits }: Claimant
     ...(issuerBonus === 0n ? [] : [collectIssuerBonus(deployment, modelId, account)]),
     ...((raise?.creatorFee ?? 0n) === 0n ? [] : [claimCreatorFee(deployment, modelId, account)]),
     ...(vested === 0n ? [] : [releaseShare(deployment, modelId, "issuerMt")]),
-    ...(credit === 0n ? [] : [claimCredit(deployment, issuerSeat(modelId), credit, account)]),
+    ...(credit === 0n ? [] : [claimCredit(deployment, seatOf("issuer", modelId), credit, account)]),
   ];
 }
 
-const issuerSeat = (modelId: bigint): Hex => seatOf("issuer", modelId);
-
 /** Whether a withdrawal can be executed now. */
 function isMature({ prepaid: { requested, requestedAt } }: AccountView, time: bigint): boolean {
-  const maturesAt = requestedAt + WITHDRAWAL_DELAY;
-  return requested !== 0n && time >= maturesAt && time < maturesAt + WITHDRAWAL_DELAY;
+  const { maturesAt, lapsesAt } = withdrawalTimes(requestedAt);
+  return requested !== 0n && time >= maturesAt && time < lapsesAt;
 }

@@ -43,6 +43,6 @@ export async function dryRun(
 }
 
 /** Whether it is the token that refuses, for want of allowance or balance; some say so in words of their own. */
-export const isPayment = ({ name, values }: Refusal): boolean =>
+const isPayment = ({ name, values }: Refusal): boolean =>
   /^ERC20Insufficient(Allowance|Balance)$/.test(name) ||
   (name === "Error" && /allowance|balance/i.test(values.reason ?? ""));

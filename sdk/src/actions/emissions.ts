@@ -1,15 +1,10 @@
 import { emissionsAbi } from "../abi/emissions.ts";
 import { addressOf } from "../codec/address.ts";
 import type { Deployment } from "../deployments/deployment.ts";
-import { actsOn } from "./action.ts";
-import type { Action, PaidAction, Payment } from "./action.ts";
+import { actsOn, paymentOf } from "./action.ts";
+import type { Action, PaidAction } from "./action.ts";
 
 const act = /* @__PURE__ */ actsOn("emissions", emissionsAbi);
-
-const inFlock = ({ addresses }: Deployment, max: bigint): Payment => ({
-  ...{ token: addresses.flock, asset: "FLOCK", max },
-  ...{ spender: addresses.emissions, spenderName: "emissions" },
-});
 
 /** Sends a user its rewards of a list of models, whoever pays for the transaction. */
 export const collectRewards = (deployment: Deployment, user: string, modelIds: readonly bigint[]): Action =>
@@ -22,7 +17,7 @@ export const collectIssuerBonus = (deployment: Deployment, modelId: bigint, to: 
 /** Adds FLOCK of the sender to the budget of emissions [FLOCK wei]. Nobody can take it back. */
 export const fund = (deployment: Deployment, amount: bigint): PaidAction => ({
   ...act(deployment, "Fund", "fund", [amount]),
-  payment: inFlock(deployment, amount),
+  payment: paymentOf(deployment, "FLOCK", "emissions", amount),
 });
 
 /** Closes an ended epoch of a model, so that its users can collect. Anybody can. */

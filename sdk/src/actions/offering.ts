@@ -4,8 +4,8 @@ import { encodeCall } from "../codec/codec.ts";
 import type { Deployment } from "../deployments/deployment.ts";
 import type { LaunchPlan } from "../raise/launch.ts";
 import { OPENING_MODES } from "../names/enums.ts";
-import { actsOn } from "./action.ts";
-import type { Action, PaidAction, Payment } from "./action.ts";
+import { actsOn, paymentOf } from "./action.ts";
+import type { Action, PaidAction } from "./action.ts";
 
 /** What every purchase says. */
 export interface PurchaseTerms {
@@ -23,16 +23,10 @@ export interface PurchaseTerms {
 
 const act = /* @__PURE__ */ actsOn("offering", offeringAbi);
 
-/** A payment in FLOCK to the offering [FLOCK wei]. */
-const inFlock = ({ addresses }: Deployment, max: bigint): Payment => ({
-  ...{ token: addresses.flock, asset: "FLOCK", max },
-  ...{ spender: addresses.offering, spenderName: "offering" },
-});
-
 /** A purchase only of the launch whose token was announced. */
 function purchase(deployment: Deployment, { modelId, token }: PurchaseTerms, max: bigint, bought: Action): PaidAction {
   const expected = encodeCall(offeringAbi, "expectToken", [modelId, addressOf(token, "The token")]);
-  return { ...bought, steps: [expected, ...bought.steps], payment: inFlock(deployment, max) };
+  return { ...bought, steps: [expected, ...bought.steps], payment: paymentOf(deployment, "FLOCK", "offering", max) };
 }
 
 /**
@@ -91,7 +85,7 @@ export function launch(
     },
     { launchFeeMax, bundleFlock, bundleMtMin, deadline },
   ]);
-  return { ...launched, payment: inFlock(deployment, max) };
+  return { ...launched, payment: paymentOf(deployment, "FLOCK", "offering", max) };
 }
 
 /** Turns a raise that has succeeded into a token, a pool and vesting shares; anybody can. */

@@ -4,7 +4,6 @@ import { offeringAbi } from "../abi/offering.ts";
 import { stakingAbi } from "../abi/staking.ts";
 import { encodeCall } from "../codec/codec.ts";
 import type { Hex } from "../codec/hex.ts";
-import type { Deployment } from "../deployments/deployment.ts";
 import { FomoError } from "../errors/fomoError.ts";
 import { callOf } from "./action.ts";
 import type { Action, Call, Payment } from "./action.ts";
@@ -19,12 +18,6 @@ export interface PermitValues {
   r: Hex;
   s: Hex;
 }
-
-/** A payment in USDC to the meter [USDC units]. */
-export const usdcToMeter = ({ addresses }: Deployment, max: bigint): Payment => ({
-  ...{ token: addresses.usdc, asset: "USDC", max },
-  ...{ spender: addresses.meter, spenderName: "meter" },
-});
 
 /** Allows the contract of a payment to take exactly the most that it may cost, no more. */
 export const approvalOf = ({ token, spender, max }: Payment): Call => ({

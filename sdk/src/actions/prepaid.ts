@@ -2,9 +2,8 @@ import { meterAbi } from "../abi/meter.ts";
 import { addressOf } from "../codec/address.ts";
 import type { Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
-import { actsOn } from "./action.ts";
+import { actsOn, paymentOf } from "./action.ts";
 import type { Action, PaidAction } from "./action.ts";
-import { usdcToMeter } from "./payment.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
 
@@ -30,13 +29,13 @@ export interface SignatureParts {
 /** Prepays inference of the sender [USDC units]. */
 export const deposit = (deployment: Deployment, amount: bigint): PaidAction => ({
   ...act(deployment, "Deposit", "deposit", [amount]),
-  payment: usdcToMeter(deployment, amount),
+  payment: paymentOf(deployment, "USDC", "meter", amount),
 });
 
 /** Prepays inference of a user who paid by card, as the platform [USDC units]; it cannot be withdrawn. */
 export const depositCredit = (deployment: Deployment, user: string, amount: bigint): PaidAction => ({
   ...act(deployment, "Deposit credit", "depositCredit", [addressOf(user, "The user"), amount]),
-  payment: usdcToMeter(deployment, amount),
+  payment: paymentOf(deployment, "USDC", "meter", amount),
 });
 
 /**

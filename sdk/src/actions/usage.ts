@@ -2,9 +2,8 @@ import { meterAbi } from "../abi/meter.ts";
 import { addressOf } from "../codec/address.ts";
 import type { Hex } from "../codec/hex.ts";
 import type { Deployment } from "../deployments/deployment.ts";
-import { actsOn } from "./action.ts";
+import { actsOn, paymentOf } from "./action.ts";
 import type { Action, PaidAction, WriteArguments } from "./action.ts";
-import { usdcToMeter } from "./payment.ts";
 
 const act = /* @__PURE__ */ actsOn("meter", meterAbi);
 
@@ -61,8 +60,10 @@ export const settle = (deployment: Deployment, modelId: bigint, vouchers: readon
  */
 export const settleCard = (deployment: Deployment, rows: readonly CardRow[]): PaidAction => ({
   ...act(deployment, "Settle card", "settleCard", [rows]),
-  payment: usdcToMeter(
+  payment: paymentOf(
     deployment,
+    "USDC",
+    "meter",
     rows.reduce((sum, { paid }) => sum + paid, 0n),
   ),
 });

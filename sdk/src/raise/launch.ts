@@ -1,3 +1,6 @@
+import { bigintsIn } from "../codec/told.ts";
+import type { Told } from "../codec/told.ts";
+import type { ReadResult } from "../reads/read.ts";
 import type { Hex } from "../codec/hex.ts";
 import { FomoError } from "../errors/fomoError.ts";
 import { sentenceOf } from "../errors/words.ts";
@@ -33,7 +36,7 @@ export interface LaunchPlan {
   metadataUri: string;
 }
 
-/** What the network adds to a launch plan; `offeringSettings` of the offering says it. */
+/** What the network adds to a launch plan: `launchConditionsOf`. */
 export interface LaunchConditions {
   /** [FLOCK wei] */
   launchFee: bigint;
@@ -46,6 +49,22 @@ export interface LaunchConditions {
   /** The largest part of what the minimum would sell that a bundle can be [bps]. */
   bundleCapBps: bigint;
   usdcDecimals: number;
+}
+
+/**
+ * What the network asks of a launch now.
+ * @param settings What `offeringSettings` of the offering tells.
+ */
+export function launchConditionsOf(
+  settings: Told<ReadResult<"offering", "offeringSettings">>,
+  usdcDecimals: number,
+): LaunchConditions {
+  const { launchFee, creatorFeeBps, protocolFeeBps, antiSnipeStartBps, antiSnipeWindow, bundleCapBps } =
+    bigintsIn<ReadResult<"offering", "offeringSettings">>(settings);
+  return {
+    ...{ launchFee, creatorFeeBps, antiSnipeStartBps, antiSnipeWindow, bundleCapBps, usdcDecimals },
+    baseFeeBps: creatorFeeBps + protocolFeeBps,
+  };
 }
 
 /** What a launch would bring, before it is paid for. */

@@ -8,7 +8,8 @@ import { CommandError } from "../../command/commandError.ts";
 import { readAccess } from "../../governance/access.ts";
 import { settingChanges } from "../../governance/changes.ts";
 import { resolvedParameters } from "../newRecord.ts";
-import { PROTOCOL_CONTRACTS, addressesOf } from "../recordFormat.ts";
+import { deploymentOfRecord } from "../../../../sdk/src/deployments/deployment.ts";
+import { PROTOCOL_CONTRACTS } from "../recordFormat.ts";
 import type { DeploymentRecord } from "../recordFormat.ts";
 import { compiled, declarationsIn } from "./artifacts.ts";
 import { codeComparisons } from "./code.ts";
@@ -44,7 +45,7 @@ export async function checkDeployment(
   record: DeploymentRecord,
   file: Parameters,
 ): Promise<Check> {
-  const chain = await chainContractsOf(session.connection.ethers.provider, addressesOf(record));
+  const chain = await chainContractsOf(session.connection.ethers.provider, record.chainContracts);
   const parameters = resolvedParameters({ ...file, chainId: record.chainId }, chain);
   const { comparisons, isOurs } = await compareCode(session, artifacts, record, parameters);
   if (!isOurs) {
@@ -74,7 +75,7 @@ async function compareCode(
   const { provider } = session.connection.ethers;
   const { flock, usdc, dexFactory } = parameters;
   const expected = expectedImmutables({
-    addresses: { ...addressesOf(record), flock, usdc, dexFactory },
+    addresses: { ...deploymentOfRecord(record).addresses, flock, usdc, dexFactory },
     parameters,
     deployer: record.deployer,
     usdcDecimals: session.usdcDecimals,
