@@ -1,10 +1,9 @@
 import { join } from "node:path";
 
 import { expect } from "chai";
-
-import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
 import { parseUnits } from "ethers";
 
+import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
 import { graduateModel } from "../support/liveModel.ts";
 import { START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";

@@ -1,5 +1,5 @@
 import { typedText } from "../../../sdk/src/text/plainText.ts";
-import { amountProblem } from "../../../sdk/src/units/decimal.ts";
+import { amountProblem, DECIMAL } from "../../../sdk/src/units/decimal.ts";
 import { DECIMALS, exact, unitsOfDecimal } from "../../../sdk/src/units/numbers.ts";
 import { CommandError } from "./commandError.ts";
 
@@ -19,7 +19,7 @@ export interface Decimal {
  * @throws CommandError if it is none, or zero although it must not be.
  */
 export function parseDecimal(source: string, typed: string, max: bigint, zeroAllowed = false): Decimal {
-  if (!/^\d+(\.\d+)?$/.test(typed)) {
+  if (!DECIMAL.test(typed)) {
     throw new CommandError(`${source} is "${typedText(typed)}": write a decimal number such as 1000 or 0.25.`);
   }
   if (!zeroAllowed && !/[1-9]/.test(typed)) {

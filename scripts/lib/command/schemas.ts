@@ -1,6 +1,7 @@
 import { getAddress, isAddress } from "ethers";
 import { z } from "zod";
 
+import { DECIMAL, DECIMAL_IN_QUOTES } from "../../../sdk/src/units/decimal.ts";
 import { DECIMALS, exact, MAX_MOMENT, unitsOfDecimal } from "../../../sdk/src/units/numbers.ts";
 
 /** An address in a file; without a checksum or with a valid one. */
@@ -10,13 +11,11 @@ export const addressText = z
   .meta({ pattern: "^0x[0-9a-fA-F]{40}$" }) // for JSON Schema, which knows no checksum
   .transform((typed) => getAddress(typed));
 
-const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "100" or "0.25"';
-
 /**
  * An amount of USDC in a file. How many decimals it may have, the network says; the most of it is compared when it becomes
  * units.
  */
-export const usdcText = z.string({ error: DECIMAL_IN_QUOTES }).regex(/^\d+(\.\d+)?$/, DECIMAL_IN_QUOTES);
+export const usdcText = z.string({ error: DECIMAL_IN_QUOTES }).regex(DECIMAL, DECIMAL_IN_QUOTES);
 
 /**
  * An amount of a token with 18 decimals in a file.

@@ -1,6 +1,6 @@
-import type { Action } from "../../../sdk/src/actions/action.ts";
 import { resolve } from "node:path";
 
+import type { Action } from "../../../sdk/src/actions/action.ts";
 import { addressOf } from "../chain/session.ts";
 import type { Session } from "../chain/session.ts";
 import { writeNewAtomically } from "../command/atomicFile.ts";

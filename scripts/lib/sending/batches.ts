@@ -1,7 +1,7 @@
-import type { Action, Call } from "../../../sdk/src/actions/action.ts";
-import { callOf } from "../../../sdk/src/actions/action.ts";
 import type { ContractTransactionReceipt } from "ethers";
 
+import type { Action, Call } from "../../../sdk/src/actions/action.ts";
+import { callOf } from "../../../sdk/src/actions/action.ts";
 import { timeOf } from "../chain/session.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { estimate, plan, send } from "../chain/transactions.ts";

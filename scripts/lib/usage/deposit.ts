@@ -1,6 +1,6 @@
-import { deposit as prepay, depositCredit, depositSigned } from "../../../sdk/src/actions/prepaid.ts";
 import { resolve } from "node:path";
 
+import { deposit as prepay, depositCredit, depositSigned } from "../../../sdk/src/actions/prepaid.ts";
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { sendPaid } from "../chain/payments.ts";
 import { addressOf } from "../chain/session.ts";

@@ -1,6 +1,7 @@
-import type { Hex } from "../../../sdk/src/codec/hex.ts";
 import { z } from "zod";
 
+import type { KeyTerms } from "../../../sdk/src/actions/usage.ts";
+import type { Hex } from "../../../sdk/src/codec/hex.ts";
 import { signKeyAuthorization } from "../../../sdk/src/signing/keyAuthorization.ts";
 import { foreignFlaw } from "../../../sdk/src/signing/voucherJson.ts";
 import { exact, MAX_AMOUNT, MAX_WORD } from "../../../sdk/src/units/numbers.ts";
@@ -29,15 +30,6 @@ export const signedKeySchema = z.strictObject({
 
 /** An authorisation that its user has signed; the cap in USDC. */
 export type SignedKey = z.infer<typeof signedKeySchema>;
-
-/** What a key may do. */
-export interface KeyTerms {
-  key: string;
-  /** [USDC units] */
-  cap: bigint;
-  /** [s] */
-  expiresAt: bigint;
-}
 
 /** Signs an authorisation of the signer into a file, for anybody to submit within a day; nothing is sent. */
 export async function signKeyInto(session: Session, signer: Signer, terms: KeyTerms, file: string): Promise<SignedKey> {

@@ -1,6 +1,6 @@
-import { launch } from "../../../sdk/src/actions/offering.ts";
 import { resolve } from "node:path";
 
+import { launch } from "../../../sdk/src/actions/offering.ts";
 import { jsonTime } from "../../lib/command/amounts.ts";
 import { showFlock, showTime } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";

@@ -1,6 +1,6 @@
-import { acceptSeat, offerSeat } from "../../../sdk/src/actions/seats.ts";
 import { ZeroAddress } from "ethers";
 
+import { acceptSeat, offerSeat } from "../../../sdk/src/actions/seats.ts";
 import { runCommand } from "../runCommand.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { describeSeat } from "../../../sdk/src/names/seats.ts";

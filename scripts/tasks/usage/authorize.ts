@@ -1,6 +1,6 @@
-import { authorizeKey, authorizeKeySigned, cancelSignedKey, revokeKey } from "../../../sdk/src/actions/usage.ts";
 import { resolve } from "node:path";
 
+import { authorizeKey, authorizeKeySigned, cancelSignedKey, revokeKey } from "../../../sdk/src/actions/usage.ts";
 import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { jsonTime, parseDecimal, parseWhole, unitsOf } from "../../lib/command/amounts.ts";
 import { showTime, showUsdc } from "../../../sdk/src/units/show.ts";

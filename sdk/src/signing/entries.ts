@@ -1,7 +1,7 @@
 import { isAddress } from "ethers";
 
 import { quoted } from "../text/plainText.ts";
-import { amountProblem } from "../units/decimal.ts";
+import { amountProblem, DECIMAL, DECIMAL_IN_QUOTES } from "../units/decimal.ts";
 import { MAX_AMOUNT, MAX_UNITS, unitsOfDecimal } from "../units/numbers.ts";
 import type { UsageRow } from "../usage/row.ts";
 import { flaw } from "./flaw.ts";
@@ -33,10 +33,7 @@ export function addressRule(value: unknown): string | undefined {
 }
 
 /** An amount of USDC. How many decimals it may have, the network says; `usageOf` compares it. */
-const decimalRule: Rule = (value) =>
-  typeof value === "string" && /^\d+(\.\d+)?$/.test(value)
-    ? undefined
-    : 'must be a decimal number in quotes, such as "100" or "0.25"';
+const decimalRule: Rule = (value) => (typeof value === "string" && DECIMAL.test(value) ? undefined : DECIMAL_IN_QUOTES);
 
 /** More digits than any number of the chain has. What is longer is not read: that would take long. */
 const UNITS = /^\d{1,100}$/;

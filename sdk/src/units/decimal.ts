@@ -1,6 +1,12 @@
 import { typedText } from "../text/plainText.ts";
 import { exact, unitsOfDecimal } from "./numbers.ts";
 
+/** A decimal number as text, with or without a decimal point. */
+export const DECIMAL = /^\d+(\.\d+)?$/;
+
+/** What is wrong with text that should be one. */
+export const DECIMAL_IN_QUOTES = 'must be a decimal number in quotes, such as "100" or "0.25"';
+
 /** More digits than any number of the chain has. What is longer is not read: that would take long. */
 const MANY_DIGITS = 100;
 
