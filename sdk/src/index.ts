@@ -189,3 +189,41 @@ export type { EventContract, EventName, EventOf, IndexedName, IndexedValues, Pro
 export { eventFilter, eventFilterAt, protocolFilter } from "./events/filter.ts";
 export type { EventFilter } from "./events/filter.ts";
 export type { Events, Reads, Writes } from "./abi/types.ts";
+export { costOf, minusUsage, NO_USAGE, plusUsage, pricesProblem, TOKEN_KINDS } from "./gateway/cost.ts";
+export type { TokenCounts, TokenPrices } from "./gateway/cost.ts";
+export { gatewayDomain } from "./gateway/domain.ts";
+export {
+  checkReceipt,
+  jsonOfReceipt,
+  jsonOfUsage,
+  NO_RECEIPT,
+  receiptDigester,
+  receiptOfJson,
+} from "./gateway/receipt.ts";
+export type { Receipt, ReceiptEntry, SignedReceipt, UsageSums } from "./gateway/receipt.ts";
+export { checkSession, LONGEST_SESSION, sessionTypedData, signSession } from "./gateway/session.ts";
+export type { SessionTerms, SignedSession } from "./gateway/session.ts";
+export {
+  GATEWAY_HEADERS,
+  MOST_VOUCHERS,
+  RECEIPT_EVENT,
+  requestHeader,
+  requestOfHeader,
+  signedText,
+  vouchersHeader,
+  vouchersOfHeader,
+} from "./gateway/wire.ts";
+export type {
+  AccountDocument,
+  ModelDocument,
+  ReceiptsDocument,
+  RefusalCode,
+  RefusalDetails,
+  RefusalDocument,
+  SeriesDocument,
+  SessionDocument,
+  SignedParts,
+  StartDocument,
+  StartedDocument,
+  TermsDocument,
+} from "./gateway/wire.ts";
