@@ -200,7 +200,7 @@ export {
   receiptDigester,
   receiptOfJson,
 } from "./gateway/receipt.ts";
-export type { Receipt, ReceiptEntry, SignedReceipt, UsageSums } from "./gateway/receipt.ts";
+export type { ReceiptEntry, SignedReceipt, UsageReceipt, UsageSums } from "./gateway/receipt.ts";
 export { checkSession, LONGEST_SESSION, sessionTypedData, signSession } from "./gateway/session.ts";
 export type { SessionTerms, SignedSession } from "./gateway/session.ts";
 export {

@@ -16,7 +16,7 @@ import type { UsageRow } from "../usage/row.ts";
 import type { TokenCounts } from "./cost.ts";
 
 /** What a gateway says that it has served for one request, and what is to be signed for everything up to it. */
-export interface Receipt {
+export interface UsageReceipt {
   /** 32 bytes that the client chose. */
   requestId: Hex;
   user: Address;
@@ -39,7 +39,7 @@ export interface Receipt {
 }
 
 /** A receipt as it is sent: with the compact signature of the gateway (EIP-2098). */
-export interface SignedReceipt extends Receipt {
+export interface SignedReceipt extends UsageReceipt {
   r: Hex;
   vs: Hex;
 }
@@ -73,7 +73,7 @@ export const RECEIPT_FIELDS: readonly TypedDataField[] = [
 ];
 
 /** A receipt as the values of its EIP-712 type. */
-export const receiptValues = ({ tokens, used, sums, ...rest }: Receipt): Record<string, string | bigint> => ({
+export const receiptValues = ({ tokens, used, sums, ...rest }: UsageReceipt): Record<string, string | bigint> => ({
   ...{ requestId: rest.requestId, user: rest.user, key: rest.key, modelId: rest.modelId, number: rest.number },
   previous: rest.previous,
   ...{ inputTokens: BigInt(tokens.input), cachedTokens: BigInt(tokens.cached), outputTokens: BigInt(tokens.output) },
@@ -87,7 +87,7 @@ export const receiptValues = ({ tokens, used, sums, ...rest }: Receipt): Record<
  * what they have in common is worked out once. It does not look at the values.
  * @param where The deployment, or the gateway's domain.
  */
-export function receiptDigester(where: MeterPlace | Domain): (receipt: Receipt) => Hex {
+export function receiptDigester(where: MeterPlace | Domain): (receipt: UsageReceipt) => Hex {
   const [hashStruct, digest] = [structHasher(RECEIPT_TYPE, RECEIPT_FIELDS), digester(gatewayDomainOf(where))];
   return (receipt) => digest(hashStruct(receiptValues(receipt)));
 }
