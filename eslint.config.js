@@ -26,6 +26,8 @@ export default defineConfig(
     "sdk/*",
     "!sdk/src/",
     "sdk/src/abi/",
+    // Each app is linted in its folder, with what is installed there.
+    "apps/",
   ]),
   ...house,
   {

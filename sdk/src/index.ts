@@ -104,6 +104,7 @@ export { pairInFor, pairOut } from "./buyback/pair.ts";
 export type { PairReserves } from "./buyback/pair.ts";
 export { checkVoucher, voucherChecker } from "./signing/checkVoucher.ts";
 export type { VoucherChecker, VoucherTerms } from "./signing/checkVoucher.ts";
+export type { Cryptography } from "./signing/cryptography.ts";
 export { checkDeposit, depositTypedData, signDeposit } from "./signing/deposit.ts";
 export type { DepositPlace, SignedDeposit } from "./signing/deposit.ts";
 export { meterDomain, tokenDomain, tokenDomainAbi } from "./signing/domains.ts";

@@ -1,6 +1,7 @@
 import { SKIP_WORDS } from "../names/enums.ts";
 import { hasUnits, keepsDiscountCap, keepsPriceFloor } from "../usage/row.ts";
 import type { UsageRow } from "../usage/row.ts";
+import type { Cryptography } from "./cryptography.ts";
 import type { MeterPlace } from "./domains.ts";
 import { flaw } from "./flaw.ts";
 import type { Flaw, Signed } from "./flaw.ts";
@@ -26,13 +27,14 @@ export type VoucherChecker = (voucher: Voucher, terms?: VoucherTerms) => Signed 
  * before, what the user has prepaid, and whether the key is authorised. Nearly all of the time goes into finding out who
  * has signed, so of many vouchers of one user, key and model check the newest alone.
  * @param where The deployment, or the domain of its meter.
+ * @param cryptography Faster than that of ethers, if there is one.
  */
-export function voucherChecker(where: MeterPlace | Domain): VoucherChecker {
-  const hash = uncheckedHasher(where);
+export function voucherChecker(where: MeterPlace | Domain, cryptography?: Cryptography): VoucherChecker {
+  const hash = uncheckedHasher(where, cryptography);
   return (voucher, terms = {}) => {
     const found = valuesFlaw(VOUCHER_FIELDS, voucher) ?? boundsFlaw(voucher, terms);
     if (found !== undefined) return found;
-    return checkSigner(hash(voucher), readCompact(voucher.r, voucher.vs), voucher.key, "the key");
+    return checkSigner(hash(voucher), readCompact(voucher.r, voucher.vs), voucher.key, "the key", cryptography);
   };
 }
 

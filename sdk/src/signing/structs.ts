@@ -1,7 +1,7 @@
-import { keccak256 } from "ethers";
-
 import { keccakOfText } from "../codec/hash.ts";
 import type { Hex } from "../codec/hex.ts";
+import { ETHERS_CRYPTOGRAPHY } from "./cryptography.ts";
+import type { Cryptography } from "./cryptography.ts";
 
 /** One field of an EIP-712 struct. */
 export interface TypedDataField {
@@ -36,7 +36,11 @@ function writeNumber(view: DataView, word: number, value: bigint): void {
  * one run of Keccak and little else.
  * @returns A function that takes values which their types hold: it does not look.
  */
-export function structHasher(name: string, fields: readonly TypedDataField[]): (values: object) => Hex {
+export function structHasher(
+  name: string,
+  fields: readonly TypedDataField[],
+  { keccak256 }: Pick<Cryptography, "keccak256"> = ETHERS_CRYPTOGRAPHY,
+): (values: object) => Hex {
   const bytes = new Uint8Array(WORD * (fields.length + 1));
   const view = new DataView(bytes.buffer);
   writeHex(bytes, WORD, keccakOfText(`${name}(${fields.map((field) => `${field.type} ${field.name}`).join(",")})`));
@@ -48,6 +52,6 @@ export function structHasher(name: string, fields: readonly TypedDataField[]): (
       else writeHex(bytes, word + WORD, type === "string" ? keccakOfText(value) : value);
       word += WORD;
     }
-    return keccak256(bytes) as Hex;
+    return keccak256(bytes);
   };
 }

@@ -1,6 +1,6 @@
-import { keccak256 } from "ethers";
-
 import type { Address, Hex } from "../codec/hex.ts";
+import { ETHERS_CRYPTOGRAPHY } from "./cryptography.ts";
+import type { Cryptography } from "./cryptography.ts";
 import { structHasher, writeHex } from "./structs.ts";
 import type { TypedDataField } from "./structs.ts";
 import { messageOf } from "./values.ts";
@@ -54,13 +54,16 @@ export const domainSeparator = (domain: Domain): Hex =>
   structHasher("EIP712Domain", DOMAIN_FIELDS)({ ...domain, chainId: BigInt(domain.chainId) });
 
 /** Makes of the hash of a struct what a key signs in a domain. */
-export function digester(domain: Domain): (structHash: Hex) => Hex {
+export function digester(
+  domain: Domain,
+  { keccak256 }: Pick<Cryptography, "keccak256"> = ETHERS_CRYPTOGRAPHY,
+): (structHash: Hex) => Hex {
   const bytes = new Uint8Array(66);
   bytes.set([0x19, 0x01]);
   writeHex(bytes, 34, domainSeparator(domain));
   return (structHash) => {
     writeHex(bytes, 66, structHash);
-    return keccak256(bytes) as Hex;
+    return keccak256(bytes);
   };
 }
 

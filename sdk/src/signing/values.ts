@@ -6,6 +6,8 @@ import type { Flaw } from "./flaw.ts";
 import type { TypedDataField } from "./structs.ts";
 
 const ADDRESS = /^0x[0-9a-f]{40}$/i;
+/** Digits of an address in one case: it has no checksum, and so not that of another one. */
+const WITHOUT_CHECKSUM = /^0x(?:[0-9a-f]*|[0-9A-F]*)$/;
 const BYTES32 = /^0x[0-9a-f]{64}$/i;
 
 /** The largest number that a type such as `uint96` holds. */
@@ -44,7 +46,9 @@ export function valuesFlaw(fields: readonly TypedDataField[], values: unknown): 
   const found = typesFlaw(fields, values);
   if (found !== undefined) return found;
   const texts = values as Record<string, string>;
-  const wrong = fields.find(({ name, type }) => type === "address" && !isAddress(texts[name]));
+  const wrong = fields.find(
+    ({ name, type }) => type === "address" && !WITHOUT_CHECKSUM.test(texts[name]!) && !isAddress(texts[name]),
+  );
   return wrong === undefined
     ? undefined
     : flaw("badAddress", `\`${wrong.name}\` must be an address with a valid checksum, or without one.`);

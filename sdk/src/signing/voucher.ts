@@ -1,6 +1,7 @@
 import { addressOf } from "../codec/address.ts";
 import type { Address, Hex } from "../codec/hex.ts";
 import type { UsageRow } from "../usage/row.ts";
+import type { Cryptography } from "./cryptography.ts";
 import { meterDomainOf } from "./domains.ts";
 import type { MeterPlace } from "./domains.ts";
 import { mistakeOf } from "./flaw.ts";
@@ -76,8 +77,12 @@ export function voucherHasher(where: MeterPlace | Domain): (voucher: UnsignedVou
 }
 
 /** The same for vouchers whose values have been looked at. */
-export function uncheckedHasher(where: MeterPlace | Domain): (voucher: UnsignedVoucher) => Hex {
-  const [hashStruct, digest] = [structHasher(TYPE, VOUCHER_FIELDS), digester(meterDomainOf(where))];
+export function uncheckedHasher(
+  where: MeterPlace | Domain,
+  cryptography?: Pick<Cryptography, "keccak256">,
+): (voucher: UnsignedVoucher) => Hex {
+  const hashStruct = structHasher(TYPE, VOUCHER_FIELDS, cryptography);
+  const digest = digester(meterDomainOf(where), cryptography);
   return (voucher) => digest(hashStruct(voucher));
 }
 
