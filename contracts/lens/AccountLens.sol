@@ -15,8 +15,7 @@ abstract contract AccountLens is LensState {
     function accountOf(address user, uint256[] calldata modelIds) external view returns (AccountView memory account) {
         account.flock = FLOCK.balanceOf(user);
         account.usdc = USDC.balanceOf(user);
-        account.prepaid = METER.accountOf(user);
-        account.available = METER.availableOf(user);
+        (account.prepaid, account.available) = _prepaidOf(user);
         uint256 time = _raiseClock();
         account.models = new AccountInModel[](modelIds.length);
         for (uint256 i = 0; i < modelIds.length; ++i) {
@@ -42,8 +41,7 @@ abstract contract AccountLens is LensState {
         }
         own.stake = STAKING.stakeRecordOf(modelId, user);
         own.stakeThatCounts = STAKING.stakeOf(modelId, user);
-        own.discountWad = STAKING.discountOf(modelId, user);
-        own.usage = METER.usageOf(user, user, modelId);
+        (own.usage, own.discountWad) = _useOf(user, user, modelId);
         (own.weightEpoch, own.weight, own.weightNet) = EMISSIONS.weightOf(user, modelId);
         own.reward = EMISSIONS.claimableOf(user, modelId);
     }

@@ -15,6 +15,7 @@ import {IModelRegistry} from "../registry/interfaces/IModelRegistry.sol";
 import {Pause, PauseWindow} from "../shared/libraries/PauseWindow.sol";
 import {IModelStaking} from "../staking/interfaces/IModelStaking.sol";
 import {IInferenceMeter} from "../usage/interfaces/IInferenceMeter.sol";
+import {Account, Usage} from "../usage/types/UsageTypes.sol";
 import {IVestingVault} from "../vesting/interfaces/IVestingVault.sol";
 import {IProtocolLens} from "./interfaces/IProtocolLens.sol";
 
@@ -98,6 +99,20 @@ abstract contract LensState is IProtocolLens {
         return
             record.running.outcome == Outcome.Open &&
             time >= RaiseTimes.failableAt(record.running, record.terms.minimumRaise);
+    }
+
+    /// @dev A user's prepaid USDC, and for how much of it the user may be served [USDC units].
+    function _prepaidOf(address user) internal view returns (Account memory account, uint256 available) {
+        return (METER.accountOf(user), METER.availableOf(user));
+    }
+
+    /// @dev What was collected of a series of vouchers, and the user's discount on its model [WAD].
+    function _useOf(
+        address user,
+        address key,
+        uint256 modelId
+    ) internal view returns (Usage memory collected, uint256 discount) {
+        return (METER.usageOf(user, key, modelId), STAKING.discountOf(modelId, user));
     }
 
     /// @dev What the raise clock shows now [s].

@@ -12,7 +12,7 @@ import { signatureOf } from "../../sdk/src/signing/voucher.ts";
 import type { Voucher } from "../../sdk/src/signing/voucher.ts";
 import { paidAt } from "../../sdk/src/staking/discount.ts";
 import { cardsIn } from "../../scripts/lib/usage/cardFile.ts";
-import { byModel } from "../../scripts/lib/usage/settlement.ts";
+import { byModel } from "../../scripts/lib/usage/rows.ts";
 import { addToFile, readVoucherFile, sumsInFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
 import { highTwin } from "../support/signatures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -5,16 +5,26 @@ import * as abis from "../../sdk/src/abi/index.ts";
 import { decodeReturned } from "../../sdk/src/codec/codec.ts";
 import { bigintsIn } from "../../sdk/src/codec/told.ts";
 import { FomoError } from "../../sdk/src/errors/fomoError.ts";
-import { accountOf, dueOf, quotedExactIn, quotedExactOut, raiseOf } from "../../sdk/src/reads/lens.ts";
+import {
+  accountOf,
+  dueOf,
+  previewedVouchers,
+  quotedExactIn,
+  quotedExactOut,
+  raiseOf,
+  seriesOf,
+} from "../../sdk/src/reads/lens.ts";
 import { answerOf, readAt, readOf, requestOf } from "../../sdk/src/reads/read.ts";
 import type { Read, ReadName, ReadResult } from "../../sdk/src/reads/read.ts";
 import type { ContractName } from "../../sdk/src/reads/abis.ts";
 import { valueOf } from "../support/abiValues.ts";
+import { SKIPS, nameOf } from "../../sdk/src/names/enums.ts";
+import { signVoucher } from "../../sdk/src/signing/voucher.ts";
 import { deploymentIn } from "../support/deployment.ts";
 import { usedFixture } from "../support/earning.ts";
 import { ethers, networkHelpers, openOfferingFixture } from "../support/fixtures.ts";
 import { Random } from "../support/random.ts";
-import { tokens } from "../support/units.ts";
+import { tokens, usdc } from "../support/units.ts";
 
 /** Asks the embedded chain. */
 async function ask<Contract extends ContractName, Name extends ReadName<Contract>>(
@@ -70,6 +80,26 @@ describe("SDK: reads", () => {
     expect(account.models).to.have.length(1);
     expect(account.models[0]!.discountWad).to.equal(await f.staking.discountOf(1n, f.bob));
     expect((await ask(dueOf(deployment, [1n]))).models[0]!.roll).to.equal(true);
+
+    const id = { user: f.bob.address.toLowerCase(), key: f.bob.address, modelId: 1n };
+    const [series, unknown] = await ask(seriesOf(deployment, [id, { ...id, modelId: 9n }]));
+    expect(series).to.deep.equal({
+      collected: account.models[0]!.usage,
+      account: account.prepaid,
+      available: account.available,
+      record: await ask(
+        readOf(deployment, "meter", "keyOf", [f.bob.address as `0x${string}`, f.alice.address as `0x${string}`]),
+      ),
+      discount: account.models[0]!.discountWad,
+    });
+    expect(unknown!.collected).to.deep.equal({ units: 0n, list: 0n, paid: 0n });
+    expect(() => seriesOf(deployment, [{ ...id, key: "bob" }])).to.throw(FomoError, "The key is no address");
+
+    const voucher = await signVoucher(f.bob, deployment, { ...id, units: 2n, list: usdc(300), paid: usdc(300) });
+    const worse = { ...voucher, paid: voucher.paid - 1n };
+    const [reasons, collected] = await ask(previewedVouchers(deployment, 1n, [voucher, worse]));
+    expect(reasons.map((reason) => nameOf(SKIPS, reason))).to.deep.equal(["none", "badSignature"]);
+    expect(collected.map(({ paid }) => paid)).to.deep.equal([usdc(200), 0n]);
 
     const g = await networkHelpers.loadFixture(openOfferingFixture);
     const fill = await ask(quotedExactIn(deploymentIn(g), 1n, tokens(100)));

@@ -2,7 +2,8 @@
 pragma solidity 0.8.30;
 
 import {Fill} from "../../offering/libraries/CurveFill.sol";
-import {AccountView, DueView, RaiseView} from "../types/LensTypes.sol";
+import {Skip, Usage, VoucherRow} from "../../usage/types/UsageTypes.sol";
+import {AccountView, DueView, RaiseView, SeriesId, SeriesView} from "../types/LensTypes.sol";
 
 /// @title IProtocolLens
 /// @notice Reads the protocol for people and programs: each function answers in one call what would take many. Holds no
@@ -40,6 +41,27 @@ interface IProtocolLens {
     /// @custom:errors Offering_UnknownModel
     /// @custom:paper 3.2, 3.5, 3.6, 3.8
     function accountOf(address user, uint256[] calldata modelIds) external view returns (AccountView memory account);
+
+    /// @notice What was collected of series of vouchers, and for how much each of them is good. A platform asks it before it
+    /// serves, and before it settles.
+    /// @param ids The series. None of them has to exist. A node limits the gas of a call: 300 series take about 7 million.
+    /// @return series What is known of each, in their order, as of now.
+    /// @custom:errors none
+    /// @custom:paper 3.5, 3.6
+    function seriesOf(SeriesId[] calldata ids) external view returns (SeriesView[] memory series);
+
+    /// @notice What `IInferenceMeter.previewVoucher` says of many vouchers of one model, each as if it were the only one: two
+    /// of them can count on the same balance.
+    /// @param modelId The model.
+    /// @param rows The vouchers. A node limits the gas of a call: 300 rows take about 5 million.
+    /// @return reasons Why each would be skipped, in their order; `None` if it would be collected.
+    /// @return collected What would be collected of each, in their order.
+    /// @custom:errors none
+    /// @custom:paper 3.5
+    function previewVouchers(
+        uint256 modelId,
+        VoucherRow[] calldata rows
+    ) external view returns (Skip[] memory reasons, Usage[] memory collected);
 
     /// @notice Everything that keepers can do now for the protocol and for a list of models.
     /// @param modelIds The models.

@@ -6,7 +6,7 @@ import {Reward} from "../../emissions/types/EmissionTypes.sol";
 import {OpeningMode} from "../../graduation/types/OpeningMode.sol";
 import {Outcome, Position} from "../../offering/types/OfferingTypes.sol";
 import {Stake} from "../../staking/interfaces/IModelStaking.sol";
-import {Account, Usage} from "../../usage/types/UsageTypes.sol";
+import {Account, Key, Usage} from "../../usage/types/UsageTypes.sol";
 
 /// @notice Everything about the raise of a model, as of now. Times are wall time [s]. While a pause of purchases lasts,
 /// times that have not come yet move on. Times that have passed are exact until the next pause; the blocks of the events
@@ -164,6 +164,30 @@ struct AccountInModel {
     bool isIssuer;
     uint256 issuerBonus;
     uint256 bundleRefundable;
+}
+
+/// @notice A series of vouchers: their sums are cumulative for one user, key and model.
+/// @param user Who pays.
+/// @param key Who signs: the user, or a key that the user authorised.
+/// @param modelId The model.
+struct SeriesId {
+    address user;
+    address key;
+    uint256 modelId;
+}
+
+/// @notice A series of vouchers, as of now.
+/// @param collected What was collected of it.
+/// @param account The user's prepaid USDC in the meter.
+/// @param available What the platform may serve the user for, with all of its keys and models [USDC units].
+/// @param record The key; zeros if the user signs itself, or has not authorised it.
+/// @param discount The user's discount on the model [WAD].
+struct SeriesView {
+    Usage collected;
+    Account account;
+    uint256 available;
+    Key record;
+    uint256 discount;
 }
 
 /// @notice Everything that keepers can do now.

@@ -6,6 +6,7 @@ export const DOMAINS: Record<string, string> = {
   raise: "Quotes of purchases at any second, launches, opening prices, and who gets what.",
   staking: "The discount of a stake, and the stake that brings one.",
   usage: "Compute cost, net revenue and weight of a row of usage.",
+  gateway: "What gateways and their clients share: costs, receipts, sessions, headers and refusals.",
   signing: "Vouchers, authorisations of keys, deposits and permits: signed by any signer, checked without exceptions.",
   vesting: "What has vested at any second.",
   emissions: "Epochs, scores, pools and rewards.",

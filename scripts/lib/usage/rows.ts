@@ -60,6 +60,17 @@ export interface RowsRead<Value> {
   skipped: SkippedRow[];
 }
 
+/** Rows by model, in the order in which the models appear. */
+export function byModel<Row extends { modelId: bigint }>(rows: Placed<Row>[]): [bigint, Placed<Row>[]][] {
+  const groups = new Map<bigint, Placed<Row>[]>();
+  for (const placed of rows) {
+    const group = groups.get(placed.value.modelId);
+    if (group === undefined) groups.set(placed.value.modelId, [placed]);
+    else group.push(placed);
+  }
+  return [...groups];
+}
+
 /** A file holds a list of rows; what each of them is, is looked at one by one. One row alone is a list of one. */
 const listSchema = z.preprocess(
   (raw) => (Array.isArray(raw) ? (raw as unknown[]) : [raw]),

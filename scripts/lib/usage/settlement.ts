@@ -8,6 +8,7 @@ import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
 import { sendInBatches } from "../sending/batches.ts";
 import type { CardRow } from "./cardFile.ts";
 import { settleIds, settledIds } from "./cardLedger.ts";
+import { byModel } from "./rows.ts";
 import type { Placed, RowsRead, SkippedRow } from "./rows.ts";
 import type { Voucher } from "../../../sdk/src/signing/voucher.ts";
 import { previewVouchers } from "./voucherCheck.ts";
@@ -28,17 +29,6 @@ export interface Outcome {
   settled: Settled[];
   skipped: SkippedRow[];
   transactions: Sent[];
-}
-
-/** Rows by model, in the order in which the models appear. */
-export function byModel<Row extends { modelId: bigint }>(rows: Placed<Row>[]): [bigint, Placed<Row>[]][] {
-  const groups = new Map<bigint, Placed<Row>[]>();
-  for (const placed of rows) {
-    const group = groups.get(placed.value.modelId);
-    if (group === undefined) groups.set(placed.value.modelId, [placed]);
-    else group.push(placed);
-  }
-  return [...groups];
 }
 
 /** Settles vouchers, one model after another. What the meter would skip now is not sent. */

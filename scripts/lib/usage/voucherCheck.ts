@@ -5,26 +5,38 @@ import { show } from "../../../sdk/src/units/show.ts";
 import { tableOf } from "../command/table.ts";
 import { shownPath } from "../command/textFile.ts";
 import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
-import { describeSkipped } from "./rows.ts";
+import { byModel, describeSkipped } from "./rows.ts";
 import type { Placed } from "./rows.ts";
+import type { UsageRow } from "../../../sdk/src/usage/row.ts";
 import type { Voucher } from "../../../sdk/src/signing/voucher.ts";
 import { vouchersIn } from "./voucherFile.ts";
 import type { VoucherFile } from "./voucherFile.ts";
 
-/** How many vouchers are asked about at once: a node answers so many at once without complaint. */
-const AT_ONCE = 25;
+/** How many vouchers are asked about at once: a public node answers a call that takes so much gas. */
+const AT_ONCE = 300;
+
+/** A voucher with what settling it would do now. */
+export interface Previewed extends Placed<Voucher> {
+  /** Why the meter would skip it; "none" if it would not. */
+  skip: (typeof SKIPS)[number];
+  /** What it would collect. */
+  collected: UsageRow;
+}
 
 /** What settling each voucher would collect now, or why the meter would skip it, in their order. */
-export async function previewVouchers({ protocol, now }: Session, rows: Placed<Voucher>[]) {
-  const found = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE).map(async ({ row, value }) => {
-      const [reason, collected] = await protocol.meter.previewVoucher(value.modelId, value, now);
-      return { row, value, skip: nameOf(SKIPS, reason), collected };
-    });
-    found.push(...(await Promise.all(some)));
+export async function previewVouchers({ protocol, now }: Session, rows: Placed<Voucher>[]): Promise<Previewed[]> {
+  const found = new Map<Placed<Voucher>, Previewed>();
+  for (const [modelId, group] of byModel(rows)) {
+    for (let from = 0; from < group.length; from += AT_ONCE) {
+      const some = group.slice(from, from + AT_ONCE);
+      const vouchers = some.map(({ value }) => value);
+      const [reasons, collected] = await protocol.lens.previewVouchers(modelId, vouchers, now);
+      for (const [index, placed] of some.entries()) {
+        found.set(placed, { ...placed, skip: nameOf(SKIPS, reasons[index]!), collected: collected[index]! }); // one each
+      }
+    }
   }
-  return found;
+  return rows.map((placed) => found.get(placed)!); // each has a model
 }
 
 /** Says what settling each voucher of a file would collect now, or why it would be skipped. */

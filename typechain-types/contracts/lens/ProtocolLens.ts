@@ -54,6 +54,11 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type DueViewStructOutput = [pokeRoute: boolean, flockLot: LotStructOutput, models: ModelDueStructOutput[]] & {pokeRoute: boolean, flockLot: LotStructOutput, models: ModelDueStructOutput[] }
   
 
+    export type VoucherRowStruct = {user: AddressLike, key: AddressLike, units: BigNumberish, list: BigNumberish, paid: BigNumberish, r: BytesLike, vs: BytesLike}
+
+    export type VoucherRowStructOutput = [user: string, key: string, units: bigint, list: bigint, paid: bigint, r: string, vs: string] & {user: string, key: string, units: bigint, list: bigint, paid: bigint, r: string, vs: string }
+  
+
     export type FillStruct = {flockIn: BigNumberish, flockNet: BigNumberish, mtOut: BigNumberish}
 
     export type FillStructOutput = [flockIn: bigint, flockNet: bigint, mtOut: bigint] & {flockIn: bigint, flockNet: bigint, mtOut: bigint }
@@ -74,6 +79,21 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
     export type RaiseViewStructOutput = [outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeEndsAt: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, creatorFee: bigint, protocolFee: bigint, token: string, metadataHash: string, name: string, symbol: string, issuer: string, tierId: bigint, minimumPrice: bigint, computeCost: bigint, liveAt: bigint, apiId: string, pool: PoolViewStructOutput] & {outcome: bigint, openingMode: bigint, raised: bigint, gross: bigint, sold: bigint, target: bigint, minimumRaise: bigint, virtualFlock: bigint, virtualMt: bigint, priceWad: bigint, feeRateWad: bigint, creatorFeeBps: bigint, protocolFeeBps: bigint, antiSnipeStartBps: bigint, antiSnipeEndsAt: bigint, startsAt: bigint, endsAt: bigint, failableAt: bigint, bundleMt: bigint, bundleNet: bigint, creatorFee: bigint, protocolFee: bigint, token: string, metadataHash: string, name: string, symbol: string, issuer: string, tierId: bigint, minimumPrice: bigint, computeCost: bigint, liveAt: bigint, apiId: string, pool: PoolViewStructOutput }
   
 
+    export type SeriesIdStruct = {user: AddressLike, key: AddressLike, modelId: BigNumberish}
+
+    export type SeriesIdStructOutput = [user: string, key: string, modelId: bigint] & {user: string, key: string, modelId: bigint }
+  
+
+    export type KeyStruct = {cap: BigNumberish, spent: BigNumberish, expiresAt: BigNumberish, capFalls: boolean, nextCap: BigNumberish, nextCapAt: BigNumberish, collectedUntil: BigNumberish}
+
+    export type KeyStructOutput = [cap: bigint, spent: bigint, expiresAt: bigint, capFalls: boolean, nextCap: bigint, nextCapAt: bigint, collectedUntil: bigint] & {cap: bigint, spent: bigint, expiresAt: bigint, capFalls: boolean, nextCap: bigint, nextCapAt: bigint, collectedUntil: bigint }
+  
+
+    export type SeriesViewStruct = {collected: UsageStruct, account: AccountStruct, available: BigNumberish, record: KeyStruct, discount: BigNumberish}
+
+    export type SeriesViewStructOutput = [collected: UsageStructOutput, account: AccountStructOutput, available: bigint, record: KeyStructOutput, discount: bigint] & {collected: UsageStructOutput, account: AccountStructOutput, available: bigint, record: KeyStructOutput, discount: bigint }
+  
+
 export declare namespace LensState {
       
     export type PartsStruct = {flock: AddressLike, usdc: AddressLike, registry: AddressLike, offering: AddressLike, graduation: AddressLike, vault: AddressLike, locker: AddressLike, staking: AddressLike, meter: AddressLike, buyback: AddressLike, emissions: AddressLike}
@@ -83,7 +103,7 @@ export declare namespace LensState {
     }
 
   export interface ProtocolLensInterface extends Interface {
-    getFunction(nameOrSignature: "BUYBACK" | "EMISSIONS" | "FLOCK" | "GRADUATION" | "LOCKER" | "METER" | "OFFERING" | "REGISTRY" | "STAKING" | "USDC" | "VAULT" | "accountOf" | "dueOf" | "quoteExactIn" | "quoteExactOut" | "raiseOf"): FunctionFragment;
+    getFunction(nameOrSignature: "BUYBACK" | "EMISSIONS" | "FLOCK" | "GRADUATION" | "LOCKER" | "METER" | "OFFERING" | "REGISTRY" | "STAKING" | "USDC" | "VAULT" | "accountOf" | "dueOf" | "previewVouchers" | "quoteExactIn" | "quoteExactOut" | "raiseOf" | "seriesOf"): FunctionFragment;
 
     
 
@@ -100,9 +120,11 @@ encodeFunctionData(functionFragment: 'USDC', values?: undefined): string;
 encodeFunctionData(functionFragment: 'VAULT', values?: undefined): string;
 encodeFunctionData(functionFragment: 'accountOf', values: [AddressLike, BigNumberish[]]): string;
 encodeFunctionData(functionFragment: 'dueOf', values: [BigNumberish[]]): string;
+encodeFunctionData(functionFragment: 'previewVouchers', values: [BigNumberish, VoucherRowStruct[]]): string;
 encodeFunctionData(functionFragment: 'quoteExactIn', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'quoteExactOut', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'raiseOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'seriesOf', values: [SeriesIdStruct[]]): string;
 
     decodeFunctionResult(functionFragment: 'BUYBACK', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'EMISSIONS', data: BytesLike): Result;
@@ -117,9 +139,11 @@ decodeFunctionResult(functionFragment: 'USDC', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'VAULT', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'accountOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'dueOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'previewVouchers', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'quoteExactIn', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'quoteExactOut', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'raiseOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'seriesOf', data: BytesLike): Result;
   }
 
   
@@ -262,6 +286,14 @@ decodeFunctionResult(functionFragment: 'raiseOf', data: BytesLike): Result;
     
 
     
+    previewVouchers: TypedContractMethod<
+      [modelId: BigNumberish, rows: VoucherRowStruct[], ],
+      [[bigint[], UsageStructOutput[]] & {reasons: bigint[], collected: UsageStructOutput[] }],
+      'view'
+    >
+    
+
+    
     quoteExactIn: TypedContractMethod<
       [modelId: BigNumberish, flockIn: BigNumberish, ],
       [FillStructOutput],
@@ -281,6 +313,14 @@ decodeFunctionResult(functionFragment: 'raiseOf', data: BytesLike): Result;
     raiseOf: TypedContractMethod<
       [modelId: BigNumberish, ],
       [RaiseViewStructOutput],
+      'view'
+    >
+    
+
+    
+    seriesOf: TypedContractMethod<
+      [ids: SeriesIdStruct[], ],
+      [SeriesViewStructOutput[]],
       'view'
     >
     
@@ -353,6 +393,11 @@ getFunction(nameOrSignature: 'dueOf'): TypedContractMethod<
       [DueViewStructOutput],
       'view'
     >;
+getFunction(nameOrSignature: 'previewVouchers'): TypedContractMethod<
+      [modelId: BigNumberish, rows: VoucherRowStruct[], ],
+      [[bigint[], UsageStructOutput[]] & {reasons: bigint[], collected: UsageStructOutput[] }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'quoteExactIn'): TypedContractMethod<
       [modelId: BigNumberish, flockIn: BigNumberish, ],
       [FillStructOutput],
@@ -366,6 +411,11 @@ getFunction(nameOrSignature: 'quoteExactOut'): TypedContractMethod<
 getFunction(nameOrSignature: 'raiseOf'): TypedContractMethod<
       [modelId: BigNumberish, ],
       [RaiseViewStructOutput],
+      'view'
+    >;
+getFunction(nameOrSignature: 'seriesOf'): TypedContractMethod<
+      [ids: SeriesIdStruct[], ],
+      [SeriesViewStructOutput[]],
       'view'
     >;
 
