@@ -35,6 +35,14 @@ export default defineConfig([
     entry: { "ethers/index": "src/ethers/index.ts" },
     clean: false,
     deps: { neverBundle: ["ethers"] },
-    plugins: [sharedModules()],
+    // What of `codec` it uses must use the caller's ethers, too.
+    plugins: [sharedModules("ethers", "codec")],
+  },
+  {
+    ...common,
+    platform: "node",
+    entry: { "node/index": "src/node/index.ts" },
+    clean: false,
+    plugins: [sharedModules("node")],
   },
 ]);

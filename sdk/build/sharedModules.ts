@@ -4,20 +4,18 @@ import type { Rolldown } from "tsdown";
 
 const SOURCES = join(import.meta.dirname, "..", "src");
 
-/** What stands in dist/ethers a second time: it must use the caller's ethers. All else is imported from the other modules. */
-const OWN = /^(ethers|codec)\//;
-
 /**
- * Lets `./ethers` import the modules of `.`, so that there is one of each: an error of one is an error of the other, and no
- * ABI is packed twice.
+ * Lets another subpath import the modules of `.`, so that there is one of each: an error of one is an error of the other,
+ * and no ABI is packed twice.
+ * @param own The folders whose modules stand in the subpath's own file.
  */
-export function sharedModules(): Rolldown.Plugin {
+export function sharedModules(...own: string[]): Rolldown.Plugin {
   return {
     name: "fomo-shared-modules",
     resolveId(source, importer) {
       if (importer === undefined || !source.startsWith(".")) return null;
       const module = relative(SOURCES, resolve(dirname(importer), source));
-      if (module.startsWith("..") || OWN.test(module)) return null;
+      if (module.startsWith("..") || own.includes(module.split("/")[0]!)) return null;
       return { id: `../${module.replace(/\.ts$/, ".js")}`, external: true };
     },
   };

@@ -228,3 +228,18 @@ export type {
   StartedDocument,
   TermsDocument,
 } from "./gateway/wire.ts";
+export { gatewayClient } from "./gateway/client/gatewayClient.ts";
+export type { GatewayClient, SeriesStanding } from "./gateway/client/gatewayClient.ts";
+export type { Fetch } from "./gateway/client/fetch.ts";
+export { memoryOfProcess } from "./gateway/client/memory.ts";
+export type {
+  Answered,
+  AnswerUsage,
+  Asked,
+  GatewayMemory,
+  MemoryEntry,
+  MemoryPlace,
+  OpenMemory,
+} from "./gateway/client/memory.ts";
+export type { GatewayClientSettings, GatewayTolerance } from "./gateway/client/settings.ts";
+export type { ChainQuestion, StartTerms } from "./gateway/client/start.ts";

@@ -17,6 +17,7 @@ const PAGES: Record<string, string> = {
   "everything of `.`": 'export * from "fomo-sdk";',
   "everything of `./abi`": 'export * from "fomo-sdk/abi";',
   "quotes of purchases": 'export { quoteExactIn, quoteExactOut, saleAt } from "fomo-sdk";',
+  "a gateway's client": 'export { gatewayClient } from "fomo-sdk";',
   "signing and checking vouchers": 'export { checkVoucher, signVoucher } from "fomo-sdk";',
 };
 

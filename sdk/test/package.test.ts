@@ -83,7 +83,7 @@ const REQUIRED = [
   "LICENSE",
   "llms.txt",
   "schemas/launch.schema.json",
-  ...["index", "abi/index", "ethers/index"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
+  ...["index", "abi/index", "ethers/index", "node/index"].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
 ];
 
 /** Parts of other packages that are bundled, and ten lines of the bundler. */
@@ -93,6 +93,6 @@ const VENDORED =
 /** Whether a file belongs into the package: each of dist/ is made of one source. */
 function isNeeded(file: string): boolean {
   if (REQUIRED.includes(file) || VENDORED.test(file) || /^schemas\/[\w/-]+\.schema\.json$/.test(file)) return true;
-  const [, module] = /^dist\/(\w+\/\w+)(\.js|\.d\.ts)$/.exec(file) ?? [];
-  return module !== undefined && !module.startsWith("ethers/") && existsSync(join(SDK, "src", `${module}.ts`));
+  const [, module] = /^dist\/((?:\w+\/)+\w+)(\.js|\.d\.ts)$/.exec(file) ?? [];
+  return module !== undefined && !/^(ethers|node)\//.test(module) && existsSync(join(SDK, "src", `${module}.ts`));
 }

@@ -6,8 +6,10 @@ export const DOMAINS: Record<string, string> = {
   raise: "Quotes of purchases at any second, launches, opening prices, and who gets what.",
   staking: "The discount of a stake, and the stake that brings one.",
   usage: "Compute cost, net revenue and weight of a row of usage.",
-  gateway: "What gateways and their clients share: costs, receipts, sessions, headers and refusals.",
+  gateway:
+    "What gateways and their clients share, costs, receipts, sessions, headers and refusals; and the client, which signs what receipts bear out.",
   signing: "Vouchers, authorisations of keys, deposits and permits: signed by any signer, checked without exceptions.",
+  node: "For Node alone: a gateway's client remembers in a folder.",
   vesting: "What has vested at any second.",
   emissions: "Epochs, scores, pools and rewards.",
   buyback: "The next lots, and what pairs and buckets let through.",

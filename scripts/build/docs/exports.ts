@@ -25,6 +25,7 @@ export const SUBPATHS = {
   ".": "src/index.ts",
   "./abi": "src/abi/index.ts",
   "./ethers": "src/ethers/index.ts",
+  "./node": "src/node/index.ts",
 } as const;
 
 /** A subpath of the package. */

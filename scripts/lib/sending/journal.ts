@@ -7,7 +7,7 @@ import { identityOfSession } from "../chain/identity.ts";
 import type { Session } from "../chain/session.ts";
 import { writeAtomically } from "../command/atomicFile.ts";
 import { CommandError } from "../command/commandError.ts";
-import { isAlive } from "../command/fileLock.ts";
+import { isAlive } from "../../../sdk/src/node/lockFile.ts";
 import { shownPath } from "../command/textFile.ts";
 
 /**

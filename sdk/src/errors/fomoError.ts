@@ -35,5 +35,13 @@ export type FomoErrorCode =
   | "unknownAnswer"
   /** A signature that is none. */
   | "badSignature"
+  /** A gateway's receipt that is not borne out by what its client has sent and got. */
+  | "doubtfulReceipt"
+  /** A gateway that does not do what its client asks for itself. */
+  | "gatewayRefuses"
+  /** An answer of a gateway that did not come, or not to its end. */
+  | "noAnswer"
+  /** A memory that another process has open. */
+  | "inUse"
   /** What the person at a command can put right. */
   | "command";

@@ -1,0 +1,1 @@
+export { folderMemory } from "./folderMemory.ts";
