@@ -54,8 +54,11 @@ export interface LocalChain {
 let chain: Promise<LocalChain> | undefined;
 let node: ChildProcessByStdio<null, Readable, Readable> | undefined;
 
-/** The local chain of all tests. It starts when it is first asked for, and ends with them. */
-export const localChain = (): Promise<LocalChain> => (chain ??= start());
+/**
+ * The local chain of all tests. It starts when it is first asked for, and ends with them.
+ * @param flags More options of `fomo node`, for whoever asks first.
+ */
+export const localChain = (...flags: string[]): Promise<LocalChain> => (chain ??= start(flags));
 
 after(async () => {
   if (node === undefined || node.exitCode !== null) return;
@@ -70,8 +73,8 @@ interface NodeDocument {
   accounts: { index: number; name: ActorName; address: `0x${string}` }[];
 }
 
-async function start(): Promise<LocalChain> {
-  const { url, accounts } = await startNode(await freePort());
+async function start(flags: string[]): Promise<LocalChain> {
+  const { url, accounts } = await startNode(await freePort(), flags);
   const actors = accounts.map(({ index, name, address }) => {
     const { privateKey } = HDNodeWallet.fromMnemonic(PHRASE, `m/44'/60'/0'/0/${index}`);
     return [name, { address, privateKey }] as const;
@@ -93,8 +96,8 @@ async function start(): Promise<LocalChain> {
   };
 }
 
-async function startNode(port: number): Promise<NodeDocument> {
-  const args = [HARDHAT, "fomo", "node", "--port", port.toString(), "--json"];
+async function startNode(port: number, flags: string[]): Promise<NodeDocument> {
+  const args = [HARDHAT, "fomo", "node", "--port", port.toString(), "--json", ...flags];
   node = spawn(process.execPath, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   node.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 import { BROKEN, breakTexts } from "../support/brokenTexts.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import JSON5 from "json5";
 
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, valuesOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -9,7 +9,7 @@ import { freshNodeBehindChaos } from "../support/behindChaos.ts";
 import type { BehindChaos } from "../support/behindChaos.ts";
 import type { ChaosNode } from "../support/chaosNode.ts";
 import type { CommandLine } from "../support/commandLine.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { collect, startHardhat, stop } from "../support/process.ts";

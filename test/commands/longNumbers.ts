@@ -15,7 +15,7 @@ import { authorizationOf, readSignedDeposit } from "../../scripts/lib/usage/sign
 import { keyAuthorizationOf, readSignedKey } from "../../scripts/lib/usage/signedKey.ts";
 import { readVoucherFile, vouchersIn } from "../../scripts/lib/usage/voucherFile.ts";
 import { fomoTasks } from "../../scripts/tasks/index.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { expect } from "chai";
 
+import { LIVE_API_ID } from "../../scripts/lib/chain/liveModel.ts";
 import { commandLine } from "../support/commandLine.ts";
 import type { CommandLine } from "../support/commandLine.ts";
 import { START_TIMEOUT } from "../support/node.ts";
@@ -20,9 +21,9 @@ interface Started {
   output: Printed;
 }
 
-async function startNode(): Promise<Started> {
+async function startNode(...flags: string[]): Promise<Started> {
   const port = (await freePort()).toString();
-  const child = startHardhat(["fomo", "node", "--json", "--port", port, "--chain-id", CHAIN_ID]);
+  const child = startHardhat(["fomo", "node", "--json", "--port", port, "--chain-id", CHAIN_ID, ...flags]);
   const output = collect(child);
   await until(child, () => output.stdout.endsWith("\n}\n")); // the end of its document
   return { port, child, output, cli: commandLine(`http://127.0.0.1:${port}`) };
@@ -35,7 +36,7 @@ describe("fomo node", function () {
   before(async function () {
     this.timeout(START_TIMEOUT);
     forgetChain(CHAIN_ID);
-    node = await startNode();
+    node = await startNode("--live-model");
   });
   after(async () => {
     await Promise.all([stop(node.child, "SIGINT"), node.cli.close()]);
@@ -44,6 +45,10 @@ describe("fomo node", function () {
 
   it("is found by the next command", async () => {
     expect(await node.cli.json("status")).to.include({ chainId: Number(CHAIN_ID) });
+  });
+
+  it("has a model that is live, with --live-model", async () => {
+    expect(await node.cli.json("status --model 1")).to.nested.include({ "live.apiId": LIVE_API_ID });
   });
 
   it("refuses a port that is taken", async () => {

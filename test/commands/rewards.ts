@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { parseUnits } from "ethers";
 
 import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -10,7 +10,7 @@ import { connectProtocol } from "../../sdk/src/ethers/connect.ts";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { seatOf } from "../../sdk/src/names/seats.ts";
 import { actAs, administer, executeSafeFile, managerCall } from "../support/governance.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

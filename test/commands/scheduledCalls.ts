@@ -10,7 +10,7 @@ import { RESTRICTED_CONTRACTS } from "../../scripts/lib/governance/access.ts";
 import { SETTING_CALLS } from "../../scripts/lib/governance/settingCalls.ts";
 import { changing } from "../support/abi.ts";
 import { MANAGER, administer, managerCall, scheduleAsAdministrator } from "../support/governance.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 import { tokens } from "../support/units.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, valuesOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { parseUnits } from "ethers";
 
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, freshNode, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -8,7 +8,7 @@ import type { Asked, ChaosNode, Misdeed } from "../support/chaosNode.ts";
 import type { CommandLine } from "../support/commandLine.ts";
 import { RAISE_EXAMPLES, USAGE_EXAMPLES } from "../support/examples.ts";
 import type { Example } from "../support/examples.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { START_TIMEOUT } from "../support/node.ts";
 import type { Node } from "../support/node.ts";
 import { Random } from "../support/random.ts";

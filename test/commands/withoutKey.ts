@@ -11,7 +11,7 @@ import config from "../../hardhat.config.ts";
 import { LOCAL_ACTORS } from "../../scripts/lib/chain/localActors.ts";
 import type { ProtocolAddresses } from "../../deploy/config/deployed.ts";
 import { commandLine } from "../support/commandLine.ts";
-import { graduateModel } from "../support/liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
 import { freePort } from "../support/process.ts";
 import { recordsOf } from "../support/records.ts";

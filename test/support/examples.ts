@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { expect } from "chai";
 
-import { graduateModel } from "./liveModel.ts";
+import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { START_TIMEOUT, freshNode } from "./node.ts";
 import type { Node } from "./node.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";

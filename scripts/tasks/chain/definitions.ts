@@ -7,6 +7,10 @@ export const chainCommands: TaskDefinition[] = [
   command("node", "Start a local chain with the protocol deployed and funded accounts; Ctrl-C stops it")
     .addOption(text("port", "Port on 127.0.0.1 (default: 8545)"))
     .addOption(text("chainId", "Id of the chain (default: 31337); another id keeps a second node apart"))
+    .addFlag({
+      name: "liveModel",
+      description: "Sell out a raise of the paper's example and graduate it: model 1, live as qwen-alice",
+    })
     .setAction(() => {
       // Said before anything is loaded, which takes the first second; `Output` would be loaded, too.
       process.stderr.write("Starting a local chain …\n");

@@ -1,11 +1,14 @@
 import { once } from "node:events";
 
+import { JsonRpcProvider } from "ethers";
+
 import { jsonFlock, jsonUsdc, parseWhole } from "../../lib/command/amounts.ts";
 import { show } from "../../../sdk/src/units/show.ts";
 import { runCommand } from "../runCommand.ts";
 import { buildWithProgress } from "../../lib/chain/build.ts";
 import { DeploymentProgress } from "../../lib/chain/deploymentProgress.ts";
 import { LOCAL_HOST, startLocalNode } from "../../lib/chain/localNode.ts";
+import { LIVE_API_ID, serveModel } from "../../lib/chain/liveModel.ts";
 import type { LocalNode } from "../../lib/chain/localNode.ts";
 import { pairsOf, tableOf } from "../../lib/command/table.ts";
 import { FIRST_LOCAL_CHAIN, LOCAL_CHAINS } from "../../lib/chain/identity.ts";
@@ -15,6 +18,7 @@ interface Arguments {
   json: boolean;
   port: string | undefined;
   chainId: string | undefined;
+  liveModel: boolean;
 }
 
 const DEFAULT_PORT = "8545";
@@ -31,7 +35,13 @@ export default runCommand("node", async (args: Arguments, { hre, out }) => {
     progress.stop();
   });
   const node = await out.during(() => progress.describe(), starting);
+  if (args.liveModel) {
+    const provider = new JsonRpcProvider(node.url, chainId, { staticNetwork: true });
+    await out.during(() => "Selling out a raise, and graduating it", serveModel(provider, node.addresses));
+    provider.destroy();
+  }
   describe(node, out.say.bind(out));
+  if (args.liveModel) out.say(`Model 1 has graduated and is live as "${LIVE_API_ID}".`);
   out.document(documentOf(node));
 
   const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);

@@ -1,6 +1,6 @@
 import { createKeccak } from "hash-wasm";
 
-import type { Address } from "../../../../sdk/src/codec/hex.ts";
+import type { Address, Hex } from "../../../../sdk/src/codec/hex.ts";
 import type { Cryptography } from "../../../../sdk/src/signing/cryptography.ts";
 import { loadCurve } from "./curve.ts";
 import type { CurveKind } from "./curve.ts";
@@ -10,6 +10,10 @@ export interface FastCryptography extends Cryptography {
   readonly kind: CurveKind;
   /** The checksum form of an address. @param lower 0x and 40 lower-case hexadecimal digits. */
   withChecksum: (lower: string) => Address;
+  /** Signs a hash by a private key: the compact form (EIP-2098), always the same for the same hash. */
+  sign: (hash: Hex, key: Uint8Array) => { r: Hex; vs: Hex };
+  /** The address of a private key. */
+  addressOf: (key: Uint8Array) => Address;
 }
 
 /**
@@ -34,6 +38,14 @@ export async function loadCryptography(wanted?: CurveKind): Promise<FastCryptogr
   return {
     kind: curve.kind,
     withChecksum,
+    addressOf: (key) => withChecksum(`0x${keccak(curve.publicKeyFor(key)).slice(24)}`),
+    sign(hash, key) {
+      hashBytes.write(hash.slice(2), "hex");
+      const signed = curve.sign(hashBytes, key);
+      const words = Buffer.from(signed.signature);
+      if (signed.parity === 1) words[32]! |= 0x80; // the low s leaves its first bit free
+      return { r: `0x${words.toString("hex", 0, 32)}`, vs: `0x${words.toString("hex", 32)}` };
+    },
     keccak256: (bytes) => `0x${keccak(bytes)}`,
     recover(hash, { r, s, v }) {
       hashBytes.write(hash.slice(2), "hex");

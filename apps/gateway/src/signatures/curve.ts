@@ -14,6 +14,10 @@ export interface Curve {
    * @param parity 0 if y of the signature's point is even, otherwise 1.
    */
   publicKeyOf: (hash: Uint8Array, signature: Uint8Array, parity: 0 | 1) => Uint8Array | undefined;
+  /** Signs a hash by a private key, always in the same way (RFC 6979), with the low s: 64 bytes and the parity. */
+  sign: (hash: Uint8Array, key: Uint8Array) => { signature: Uint8Array; parity: number };
+  /** The public key of a private one: 64 bytes, x and y. */
+  publicKeyFor: (key: Uint8Array) => Uint8Array;
 }
 
 /** What of the native package is used. A key that is not compressed has a byte before x and y. */
@@ -25,6 +29,8 @@ interface NativeCurve {
     compressed: boolean,
     into: Uint8Array,
   ) => Uint8Array;
+  ecdsaSign: (hash: Uint8Array, key: Uint8Array) => { signature: Uint8Array; recid: number };
+  publicKeyCreate: (key: Uint8Array, compressed: boolean) => Uint8Array;
 }
 
 /** The native package without its own JavaScript path, which is slower than the one here; undefined if it is not there. */
@@ -36,7 +42,7 @@ function nativePackage(): NativeCurve | undefined {
   }
 }
 
-function nativeCurve({ ecdsaRecover }: NativeCurve): Curve {
+function nativeCurve({ ecdsaRecover, ecdsaSign, publicKeyCreate }: NativeCurve): Curve {
   const key = new Uint8Array(65);
   return {
     kind: "native",
@@ -47,6 +53,11 @@ function nativeCurve({ ecdsaRecover }: NativeCurve): Curve {
         return undefined; // r is on no point of the curve
       }
     },
+    sign(hash, privateKey) {
+      const { signature, recid: parity } = ecdsaSign(hash, privateKey);
+      return { signature, parity };
+    },
+    publicKeyFor: (privateKey) => publicKeyCreate(privateKey, false).subarray(1),
   };
 }
 
@@ -62,6 +73,11 @@ const javascriptCurve: Curve = {
       return undefined; // r is on no point of the curve
     }
   },
+  sign(hash, key) {
+    const signed = secp256k1.sign(hash, key, { prehash: false, lowS: true, format: "recovered" });
+    return { signature: signed.subarray(1), parity: signed[0]! }; // 65 bytes
+  },
+  publicKeyFor: (key) => secp256k1.getPublicKey(key, false).subarray(1),
 };
 
 /**

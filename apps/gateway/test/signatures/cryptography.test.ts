@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 
 import { Wallet, getAddress, keccak256 } from "ethers";
 
+import type { Hex } from "../../../../sdk/src/codec/hex.ts";
 import { voucherChecker } from "../../../../sdk/src/signing/checkVoucher.ts";
 import { signVoucher } from "../../../../sdk/src/signing/voucher.ts";
 import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
@@ -61,6 +62,18 @@ for (const kind of ["native", "javascript"] as const) {
       for (let index = 0; index < 50; ++index) {
         const { address } = walletOf(index);
         assert.equal(withChecksum(address.toLowerCase()), getAddress(address));
+      }
+    });
+
+    it("signs as ethers does, and knows whose key it is", async () => {
+      const { addressOf, sign } = await loadCryptography(kind);
+      for (let index = 0; index < 40; ++index) {
+        const wallet = walletOf(index);
+        const key = Buffer.from(wallet.privateKey.slice(2), "hex");
+        const hash = keccak256(key) as Hex;
+        const { r, yParityAndS: vs } = wallet.signingKey.sign(hash);
+        assert.deepEqual(sign(hash, key), { r, vs });
+        assert.equal(addressOf(key), wallet.address);
       }
     });
 

@@ -1,0 +1,154 @@
+import type { Hex } from "../../../../sdk/src/codec/hex.ts";
+import { costOf, NO_USAGE } from "../../../../sdk/src/gateway/cost.ts";
+import type { TokenCounts } from "../../../../sdk/src/gateway/cost.ts";
+import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
+import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
+import type { SeriesReader } from "../chain/series.ts";
+import type { ServedModel } from "../config/models.ts";
+import { mostFor, withinBounds } from "./bounds.ts";
+import type { TokenBounds } from "./bounds.ts";
+import type { SeriesKey } from "./changes.ts";
+import type { Ledger } from "./ledger.ts";
+import type { OpenOutcome, Outcomes } from "./operations.ts";
+
+/** A request that asks to be served. */
+export interface Order extends SeriesKey {
+  requestId: Hex;
+  requestHash: Hex;
+  bounds: TokenBounds;
+  vouchers: Voucher[];
+}
+
+/** A request that is served. It ends once, by one of the two. */
+export interface Ticket {
+  order: Order;
+  model: ServedModel;
+  /** The discount that it is charged with [WAD]. */
+  discountWad: bigint;
+  /** Charges what was delivered, and gives the receipt; undefined if the request was given up before. */
+  close(tokens: TokenCounts, answerHash: Hex): Promise<UsageReceipt | undefined>;
+  /** Ends it without a charge. */
+  drop(): Promise<void>;
+}
+
+/** Why a request is not served. */
+export type Unserved = Exclude<OpenOutcome, { kind: "admitted" }> | { kind: "chainAway" };
+
+/** What a desk works with. */
+export interface DeskParts {
+  ledger: Ledger;
+  reader: SeriesReader;
+  models: ReadonlyMap<bigint, ServedModel>;
+  /** When what is known of a user is asked again while it is served on [ms]. */
+  freshFor: number;
+  now: () => number;
+}
+
+/**
+ * Where requests are opened and closed: it asks the chain about whom the books do not know, or have not asked about for
+ * long, and works out what a request costs.
+ */
+export class Desk {
+  readonly #parts: DeskParts;
+  /** Users whose series are being asked for, so that many requests ask once. */
+  readonly #asking = new Map<string, Promise<void>>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Opens a request. */
+  async open(order: Order): Promise<{ kind: "served"; ticket: Ticket } | Unserved> {
+    const model = this.#parts.models.get(order.modelId)!; // the order was made for one
+    const wish = { user: order.user, key: order.key, modelId: order.modelId, most: mostFor(order.bounds, model) };
+    const { requestId, vouchers } = order;
+    const outcome = await this.#withChain(vouchersAnd(order), () =>
+      this.#parts.ledger.run({ kind: "open", wish, requestId, vouchers }),
+    );
+    if (outcome.kind !== "admitted") return outcome;
+    if (this.#parts.now() - outcome.checkedAt > this.#parts.freshFor) void this.#askOnce(order).catch(() => undefined);
+    return { kind: "served", ticket: this.#ticketOf(order, wish, model, outcome.discountWad) };
+  }
+
+  /** Takes vouchers without a request. */
+  async take(
+    of: Pick<SeriesKey, "user" | "key">,
+    vouchers: Voucher[],
+  ): Promise<Outcomes["take"] | { kind: "chainAway" }> {
+    return await this.#withChain(vouchers, () => this.#parts.ledger.run({ kind: "take", ...of, vouchers }));
+  }
+
+  /** Brings what is known of a series up to the newest block. @throws Whatever the node or the store throws. */
+  async refresh(series: readonly SeriesKey[]): Promise<void> {
+    const { block, views } = await this.#parts.reader.askAll(series);
+    const users = new Set(views.map(({ user }) => user));
+    await Promise.all(
+      [...users].map((user) =>
+        this.#parts.ledger.run({ kind: "learn", user, block, views: views.filter((view) => view.user === user) }),
+      ),
+    );
+  }
+
+  #ticketOf(order: Order, wish: SeriesKey & { most: bigint }, model: ServedModel, discountWad: bigint): Ticket {
+    const { ledger, now } = this.#parts;
+    const { requestId, requestHash } = order;
+    let isOpen = true;
+    const end = () => {
+      if (!isOpen) throw new Error("A request ends once.");
+      isOpen = false;
+    };
+    return {
+      ...{ order, model, discountWad },
+      close: async (counted, answerHash) => {
+        end();
+        const tokens = withinBounds(counted, order.bounds);
+        const used = isNothing(tokens) ? NO_USAGE : costOf(tokens, model.prices, discountWad);
+        const servedAt = BigInt(Math.floor(now() / 1_000));
+        return await ledger.insist({ kind: "close", wish, requestId, tokens, used, requestHash, answerHash, servedAt });
+      },
+      drop: async () => {
+        end();
+        await ledger.insist({ kind: "drop", wish, requestId });
+      },
+    };
+  }
+
+  /** Runs something that may need to ask the chain first, once. */
+  async #withChain<Outcome extends { kind: string }>(
+    series: readonly SeriesKey[],
+    run: () => Promise<Outcome>,
+  ): Promise<Outcome | { kind: "chainAway" }> {
+    const first = await run();
+    if (!needsChain(first)) return first;
+    try {
+      await Promise.all(series.map((one) => this.#askOnce(one)));
+    } catch {
+      return { kind: "chainAway" };
+    }
+    const second = await run();
+    return needsChain(second) ? { kind: "chainAway" } : second;
+  }
+
+  #askOnce(of: SeriesKey): Promise<void> {
+    const name = `${of.user} ${of.key} ${of.modelId.toString()}`;
+    const asking =
+      this.#asking.get(name) ??
+      this.#ask(of).finally(() => {
+        this.#asking.delete(name);
+      });
+    this.#asking.set(name, asking);
+    return asking;
+  }
+
+  async #ask({ user, key, modelId }: SeriesKey): Promise<void> {
+    const { block, view } = await this.#parts.reader.ask({ user, key, modelId });
+    await this.#parts.ledger.run({ kind: "learn", user, block, views: [view] });
+  }
+}
+
+const vouchersAnd = (order: Order): SeriesKey[] => [order, ...order.vouchers];
+
+const isNothing = ({ input, cached, output }: TokenCounts) => input + cached + output === 0;
+
+const needsChain = (outcome: { kind: string }): boolean =>
+  outcome.kind === "denied" && "denial" in outcome && (outcome.denial as { code: string }).code === "askChain";

@@ -1,0 +1,93 @@
+import type { Logger } from "pino";
+
+import type { Store } from "../store/sql.ts";
+import { abandoned, openSeries, prune, seen } from "../store/reports.ts";
+import type { Desk } from "./desk.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** How often a gateway says that it is there, and when others take it for lost [s]. */
+const BEAT = 5;
+const LOST_AFTER = 30;
+
+/** How often open series are asked about [ms], and how many at once. */
+const ASK_EVERY = 60_000;
+const ASK_MOST = 1_000;
+
+/** How often old receipts are forgotten [ms]. */
+const PRUNE_EVERY = 3_600_000;
+
+/** What a janitor works with. */
+export interface JanitorParts {
+  store: Store;
+  gateway: string;
+  ledger: Ledger;
+  desk: Desk;
+  keepReceiptsDays: number;
+  log: Logger;
+}
+
+/**
+ * Keeps the books in order: gives up what gateways that were lost had in flight, asks the chain what was collected, and
+ * forgets old receipts.
+ */
+export class Janitor {
+  readonly #parts: JanitorParts;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #beatenAt = Date.now();
+
+  constructor(parts: JanitorParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts. Of a store that this process alone has open, whatever was in flight is given up at once. */
+  async start(): Promise<void> {
+    const { store, gateway } = this.#parts;
+    await seen(store, gateway);
+    await this.#sweep(store.isExclusive ? 0 : LOST_AFTER);
+    this.#every(BEAT * 1_000, "beat", async () => {
+      await seen(store, gateway);
+      this.#beatenAt = Date.now();
+      await this.#sweep(LOST_AFTER);
+    });
+    this.#every(ASK_EVERY, "ask", async () => {
+      const series = await openSeries(store, new Date(Date.now() - ASK_EVERY), ASK_MOST);
+      if (series.length !== 0) await this.#parts.desk.refresh(series);
+    });
+    this.#every(PRUNE_EVERY, "prune", async () => {
+      await prune(store, this.#parts.keepReceiptsDays);
+    });
+  }
+
+  /** How long ago the store has taken a beat [ms]. */
+  age(): number {
+    return Date.now() - this.#beatenAt;
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  async #sweep(seconds: number): Promise<void> {
+    const { store, ledger, gateway, log } = this.#parts;
+    const found = await abandoned(store, seconds);
+    for (const { requestId, wish } of found) await ledger.run({ kind: "drop", requestId, wish });
+    if (found.length !== 0) log.warn({ gateway, count: found.length }, "gave up requests of gateways that were lost");
+  }
+
+  /** Does something again and again, never twice at once. */
+  #every(period: number, what: string, act: () => Promise<void>): void {
+    let isBusy = false;
+    const round = async () => {
+      if (isBusy) return;
+      isBusy = true;
+      try {
+        await act();
+      } catch (error) {
+        this.#parts.log.warn({ error, what }, "a round has failed");
+      } finally {
+        isBusy = false;
+      }
+    };
+    this.#timers.push(setInterval(() => void round(), period).unref());
+  }
+}

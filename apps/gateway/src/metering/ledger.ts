@@ -1,0 +1,143 @@
+import type { Hex } from "../../../../sdk/src/codec/hex.ts";
+import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
+import { putIntoStore, takeFromStore } from "../store/shelf.ts";
+import type { Wanted } from "../store/shelf.ts";
+import type { Store } from "../store/sql.ts";
+import { seriesName } from "./book.ts";
+import { Batch } from "./batch.ts";
+import type { CreditLimits, Moment, SeriesKey } from "./changes.ts";
+import type { Operation, Outcomes } from "./operations.ts";
+
+/** What a ledger works with. */
+export interface LedgerParts {
+  store: Store;
+  /** Names this gateway among those that share the store. */
+  gateway: string;
+  limits: CreditLimits;
+  now: () => Moment;
+  /** The digest of a receipt, which the next one names. */
+  digest: (receipt: UsageReceipt) => Hex;
+}
+
+/** An operation that waits for its batch. */
+interface Waiting {
+  operation: Operation;
+  resolve: (outcome: never) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The most operations of one transaction: more make others wait longer without saving much. */
+const MOST = 400;
+
+/** How often an operation that must not be lost is tried again, and the first rest between [ms]. */
+const TRIES = 7;
+const REST = 100;
+
+/**
+ * The books of the gateway. What many requests change at once becomes one transaction, so that they share the wait for the
+ * disk; an operation is answered when what it has changed is durable.
+ */
+export class Ledger {
+  readonly #parts: LedgerParts;
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs an operation. @throws Whatever the store throws; the outcome is unknown then. */
+  run<One extends Operation>(operation: One): Promise<Outcomes[One["kind"]]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ operation, resolve, reject });
+      this.#running ??= this.#work();
+    });
+  }
+
+  /**
+   * Runs an operation that may be run twice and must not be lost: that a request has ended. A store that fails for a
+   * moment is asked again.
+   */
+  async insist<One extends Operation>(operation: One): Promise<Outcomes[One["kind"]]> {
+    for (let tries = 1; ; ++tries) {
+      try {
+        return await this.run(operation);
+      } catch (error) {
+        if (tries === TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, REST << (tries - 1)));
+      }
+    }
+  }
+
+  /** Waits until nothing waits. */
+  async drain(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    // Whatever arrives in this turn of the event loop shares the first batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length !== 0) {
+      const batch = this.#waiting.splice(0, MOST);
+      try {
+        const outcomes = await this.#runBatch(batch.map(({ operation }) => operation));
+        for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as never);
+      } catch (error) {
+        // One operation that the store refuses must not fail those beside it.
+        if (batch.length === 1) batch[0]!.reject(error);
+        else await this.#oneByOne(batch);
+      }
+    }
+    this.#running = undefined;
+  }
+
+  async #oneByOne(batch: Waiting[]): Promise<void> {
+    let lost: unknown;
+    for (const { operation, resolve, reject } of batch) {
+      if (lost !== undefined) {
+        reject(lost);
+        continue;
+      }
+      try {
+        resolve((await this.#runBatch([operation]))[0] as never);
+      } catch (error) {
+        reject(error);
+        if (!isRefusal(error)) lost = error; // the store is away: the others need not wait for it one by one
+      }
+    }
+  }
+
+  async #runBatch(operations: Operation[]): Promise<Outcomes[Operation["kind"]][]> {
+    const { store, gateway } = this.#parts;
+    return await store.transaction(async (queries) => {
+      const found = await takeFromStore(queries, wantedBy(operations));
+      const batch = new Batch(found, this.#parts, queries);
+      const outcomes = await batch.run(operations);
+      await putIntoStore(queries, gateway, batch.written());
+      return outcomes;
+    });
+  }
+}
+
+/** Whether the store has answered, and refused: SQLSTATE classes 22 and 23 are about values and constraints. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && /^2[23]/.test(error.code);
+
+/** What operations need of the store. */
+function wantedBy(operations: readonly Operation[]): Wanted {
+  const wanted: Wanted = { users: new Set(), series: new Map(), requestIds: new Set() };
+  const want = ({ user, key, modelId }: SeriesKey) => {
+    wanted.users.add(user);
+    wanted.series.set(`${user} ${seriesName(key, modelId)}`, { user, key, modelId });
+  };
+  for (const operation of operations) {
+    if (operation.kind === "learn") operation.views.forEach(want);
+    else if (operation.kind === "take") operation.vouchers.forEach(want);
+    else {
+      want(operation.wish);
+      wanted.requestIds.add(operation.requestId);
+      if (operation.kind === "open") operation.vouchers.forEach(want);
+    }
+  }
+  return wanted;
+}

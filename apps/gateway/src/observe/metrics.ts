@@ -1,0 +1,40 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+
+/** What a gateway counts, for Prometheus. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly requests: Counter<"endpoint" | "status">;
+  readonly refusals: Counter<"code">;
+  readonly seconds: Histogram<"endpoint">;
+  readonly tokens: Counter<"model" | "kind">;
+  /** [USDC units] */
+  readonly paid: Counter<"model">;
+  readonly streams: Counter<"end">;
+  readonly relayed: Counter<"outcome">;
+
+  /** @param watched What is looked at when somebody asks. */
+  constructor(watched: { chainAge: () => number; inFlight: () => number }) {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+      new Counter({ name: `fomo_gateway_${name}`, help, labelNames, registers });
+    this.requests = counter("requests_total", "Paid requests by endpoint and HTTP status.", ["endpoint", "status"]);
+    this.refusals = counter("refusals_total", "Requests that were refused, by code.", ["code"]);
+    this.tokens = counter("tokens_total", "Tokens that were charged.", ["model", "kind"]);
+    this.paid = counter("paid_usdc_units_total", "What was charged [USDC units].", ["model"]);
+    this.streams = counter("streams_total", "Streams by how they ended.", ["end"]);
+    this.relayed = counter("relayed_total", "Deposits and authorisations that were submitted for users.", ["outcome"]);
+    this.seconds = new Histogram({
+      ...{
+        name: "fomo_gateway_request_seconds",
+        help: "How long paid requests take.",
+        labelNames: ["endpoint"] as const,
+      },
+      ...{ registers, buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120] },
+    });
+    const gauge = (name: string, help: string, of: () => number) =>
+      new Gauge({ name: `fomo_gateway_${name}`, help, registers, collect() { this.set(of()); } }); // prettier-ignore
+    gauge("chain_age_seconds", "How long ago the chain has answered last.", () => watched.chainAge() / 1_000);
+    gauge("in_flight", "Requests that are being served.", watched.inFlight);
+  }
+}

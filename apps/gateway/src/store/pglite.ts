@@ -1,0 +1,25 @@
+import { PGlite } from "@electric-sql/pglite";
+
+import type { Queries, SqlValue, Store } from "./sql.ts";
+
+/**
+ * Opens the embedded store.
+ * @param folder Where it is kept; undefined for one that lives in memory, for tests.
+ */
+export async function openPglite(folder: string | undefined): Promise<Store> {
+  const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder, relaxedDurability: false });
+  const queriesOf = (client: Pick<PGlite, "query">): Queries => ({
+    query: async <Row>(text: string, values: readonly SqlValue[] = []) =>
+      (await client.query(text, values as unknown[])).rows as Row[],
+  });
+  return {
+    ...queriesOf(database),
+    what: "PGlite",
+    isExclusive: true,
+    script: async (text) => {
+      await database.exec(text);
+    },
+    transaction: (run) => database.transaction((transaction) => run(queriesOf(transaction as unknown as PGlite))),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,20 @@
+/** A value of a query. Amounts go in and come out as text, so that nothing is rounded on the way. */
+export type SqlValue = string | number | boolean | null | readonly (string | number | boolean | null)[];
+
+/** What runs queries: a transaction, or a connection outside of one. */
+export interface Queries {
+  query<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
+}
+
+/** A store that speaks PostgreSQL's dialect. */
+export interface Store extends Queries {
+  /** Runs a function in one transaction. It commits if the function returns, and what it has written is durable then. */
+  transaction<Result>(run: (queries: Queries) => Promise<Result>): Promise<Result>;
+  /** Runs statements that have no parameters, several at once. */
+  script(text: string): Promise<void>;
+  /** Whether this process alone can have it open. */
+  readonly isExclusive: boolean;
+  /** What it is, in words. */
+  readonly what: string;
+  close(): Promise<void>;
+}
