@@ -7,7 +7,7 @@ import type { SeriesReader } from "../chain/series.ts";
 import type { ServedModel } from "../config/models.ts";
 import { mostFor, withinBounds } from "./bounds.ts";
 import type { TokenBounds } from "./bounds.ts";
-import type { SeriesKey } from "./changes.ts";
+import type { Denial, SeriesKey } from "./changes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OpenOutcome, Outcomes } from "./operations.ts";
 
@@ -52,6 +52,8 @@ export class Desk {
   readonly #parts: DeskParts;
   /** Users whose series are being asked for, so that many requests ask once. */
   readonly #asking = new Map<string, Promise<void>>();
+  /** When they were asked for last [ms]. */
+  readonly #askedAt = new Map<string, number>();
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -113,24 +115,42 @@ export class Desk {
     };
   }
 
-  /** Runs something that may need to ask the chain first, once. */
-  async #withChain<Outcome extends { kind: string }>(
+  /**
+   * Runs something that may need to ask the chain first: about somebody whom the books do not know, or whose deposit or key
+   * may be newer than what they know.
+   */
+  async #withChain<Outcome extends { kind: string; denial?: Denial }>(
     series: readonly SeriesKey[],
     run: () => Promise<Outcome>,
   ): Promise<Outcome | { kind: "chainAway" }> {
-    const first = await run();
-    if (!needsChain(first)) return first;
-    try {
-      await Promise.all(series.map((one) => this.#askOnce(one)));
-    } catch {
-      return { kind: "chainAway" };
+    let outcome = await run();
+    for (let tries = 0; tries < TRIES; ++tries) {
+      const code = outcome.denial?.code;
+      const isUnknown = code === "askChain";
+      const mayBeNews =
+        code !== undefined && MAY_BE_NEWS.has(code) && tries === 0 && series.some((one) => this.#isOld(one));
+      if (!isUnknown && !mayBeNews) return outcome;
+      try {
+        await Promise.all(series.map((one) => this.#askOnce(one)));
+      } catch {
+        return isUnknown ? { kind: "chainAway" } : outcome;
+      }
+      outcome = await run();
     }
-    const second = await run();
-    return needsChain(second) ? { kind: "chainAway" } : second;
+    return outcome.denial?.code === "askChain" ? { kind: "chainAway" } : outcome;
+  }
+
+  /** Whether a series may be asked about again: somebody who is refused again and again does not bother the node each time. */
+  #isOld(of: SeriesKey): boolean {
+    const askedAt = this.#askedAt.get(nameOf(of));
+    return askedAt === undefined || this.#parts.now() - askedAt > ASK_AGAIN;
   }
 
   #askOnce(of: SeriesKey): Promise<void> {
-    const name = `${of.user} ${of.key} ${of.modelId.toString()}`;
+    const name = nameOf(of);
+    this.#askedAt.delete(name); // to stand last
+    if (this.#askedAt.size >= REMEMBERED) this.#askedAt.delete(this.#askedAt.keys().next().value!); // the first
+    this.#askedAt.set(name, this.#parts.now());
     const asking =
       this.#asking.get(name) ??
       this.#ask(of).finally(() => {
@@ -150,5 +170,14 @@ const vouchersAnd = (order: Order): SeriesKey[] => [order, ...order.vouchers];
 
 const isNothing = ({ input, cached, output }: TokenCounts) => input + cached + output === 0;
 
-const needsChain = (outcome: { kind: string }): boolean =>
-  outcome.kind === "denied" && "denial" in outcome && (outcome.denial as { code: string }).code === "askChain";
+const nameOf = ({ user, key, modelId }: SeriesKey) => `${user} ${key} ${modelId.toString()}`;
+
+/** How often the chain is asked for one request: while others ask about the same user, an answer can be too old. */
+const TRIES = 3;
+
+/** What the chain may have changed since the books have heard of it. */
+const MAY_BE_NEWS = new Set<Denial["code"]>(["deposit", "keyCap", "keyNotAuthorized", "keyExpires"]);
+
+/** How long after the last time that may be [ms], and of how many that is remembered. */
+const ASK_AGAIN = 2_000;
+const REMEMBERED = 50_000;
