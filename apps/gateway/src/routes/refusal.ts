@@ -56,6 +56,8 @@ export class Refusal extends Error {
   response(): Response {
     const headers = {
       "content-type": "application/json",
+      // What is left of a body that is not taken is not waited for.
+      ...(this.code === "tooLarge" ? { connection: "close" } : {}),
       ...(this.retryAfter === undefined ? {} : { "retry-after": this.retryAfter.toString() }),
     };
     return new Response(JSON.stringify(this.document()), { status: this.status, headers });

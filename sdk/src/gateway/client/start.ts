@@ -36,8 +36,11 @@ export interface StartTerms {
   deployment?: Deployment | undefined;
 }
 
-/** How long what is signed can be submitted, if nothing else is said [s]. */
-const VALIDITY = 3_600n;
+/**
+ * How long what is signed can be submitted, if nothing else is said [s]. It can become nothing else than what it says, and a
+ * local chain may be hours ahead.
+ */
+const VALIDITY = 86_400n;
 
 /**
  * Has a newcomer's deposit and key signed.

