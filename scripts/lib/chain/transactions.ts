@@ -32,6 +32,16 @@ export interface SendingTraits {
   ids?: string[];
 }
 
+/** What went wrong with a transaction that was executed and has reverted: its gas is paid. */
+export class ExecutedInVain extends CommandError {
+  readonly transactionHash: string;
+
+  constructor(message: string, transactionHash: string, contractError?: CommandError["contractError"]) {
+    super(`${message} (transaction ${transactionHash})`, contractError);
+    this.transactionHash = transactionHash;
+  }
+}
+
 /** A transaction that was sent, and its receipt. */
 export interface Executed {
   sent: Sent;
@@ -166,14 +176,12 @@ async function whyItReverted(
   hash: string,
   call: Call & { from: string },
   blockTag: number,
-): Promise<CommandError> {
+): Promise<ExecutedInVain> {
   try {
     await connection.ethers.provider.call({ ...call, blockTag });
   } catch (error) {
     const revert = asRevert(error, usdcDecimals);
-    if (revert !== undefined) return new CommandError(`${revert.message} (transaction ${hash})`, revert.contractError);
+    if (revert !== undefined) return new ExecutedInVain(revert.message, hash, revert.contractError);
   }
-  return new CommandError(
-    `The transaction ${hash} has reverted; the chain changed between its check and its execution.`,
-  );
+  return new ExecutedInVain("The chain changed between the check of a transaction and its execution.", hash);
 }

@@ -7,10 +7,13 @@ import type { Session, Signer } from "../chain/session.ts";
 import { CommandError } from "../command/commandError.ts";
 import { withLock } from "../command/fileLock.ts";
 import { nodeFailureOf } from "../rpc/failures.ts";
-import { feesNow } from "./fees.ts";
+import { dataFeeOf, takesDataFee } from "./dataFee.ts";
+import { feesNow, highestPrice } from "./fees.ts";
+import type { Fees } from "./fees.ts";
 import type { Journal, Run, Step } from "./journal.ts";
 import { walletOf } from "./keys.ts";
-import { MAX_WAIT, close, lookUp, receiptOf } from "./lookUp.ts";
+import { MAX_WAIT, close, hasVanished, lookUp, receiptOf } from "./lookUp.ts";
+import type { Most } from "./sending.ts";
 
 /** What is sent. */
 export interface Outgoing {
@@ -59,6 +62,7 @@ export async function broadcast(
     blockNumber: null,
     gasUsed: null,
   };
+  await session.sending.purse?.reserve(step, await mostOf(session, request, fees));
   run.steps.push(step);
   journal.keep(run);
   let receipt: ContractTransactionReceipt;
@@ -72,8 +76,24 @@ export async function broadcast(
     journal.keep(run);
   }
   close(step, receipt);
+  await session.sending.purse?.settle(step, receipt);
   journal.keep(run);
   return receipt;
+}
+
+/** By how much the fee for a transaction's data may rise until it is executed. */
+const DATA_FEE_ROOM = 2n;
+
+/** What a transaction takes at most. */
+async function mostOf(
+  { connection }: Session,
+  request: { to: string; data: string; nonce: number; gasLimit: bigint; chainId: bigint },
+  fees: Fees,
+): Promise<Most> {
+  const { to, data, nonce, gasLimit, chainId } = request;
+  const hasDataFee = await takesDataFee(connection);
+  const dataFee = hasDataFee ? await dataFeeOf(connection, { to, data, nonce, gasLimit, chainId }) : 0n;
+  return { gas: gasLimit, wei: gasLimit * highestPrice(fees) + DATA_FEE_ROOM * dataFee };
 }
 
 /**
@@ -84,6 +104,7 @@ async function afterAll(session: Session, signer: Signer, step: Step, error: unk
   if (error instanceof CommandError) throw error;
   if (isRefusal(error)) {
     step.outcome = "void";
+    session.sending.purse?.release(step);
     throw error;
   }
   const found = await lookUp(session, signer.address, step).catch(() => undefined);
@@ -97,13 +118,19 @@ async function afterAll(session: Session, signer: Signer, step: Step, error: unk
 }
 
 /** The nonce of the next transaction: the node may not know our latest one yet. */
-async function nextNonce({ connection, sending }: Session, address: string, run: Run): Promise<number> {
+async function nextNonce(session: Session, address: string, run: Run): Promise<number> {
+  const { connection, sending } = session;
   const { provider } = connection.ethers;
   const pending = toNumber((await provider.send("eth_getTransactionCount", [address, "pending"])) as string);
   const own = Math.max(-1, ...run.steps.filter(({ outcome }) => outcome !== "void").map(({ nonce }) => nonce)) + 1;
   const free = sending.freeNonce;
   sending.freeNonce = undefined;
-  return free !== undefined && free >= own ? free : Math.max(pending, own);
+  if (free !== undefined && free >= own) return free;
+  const ownLast = run.steps.findLast(({ nonce }) => nonce === own - 1);
+  if (pending >= own || ownLast === undefined || !(await hasVanished(session, ownLast))) return Math.max(pending, own);
+  // A reorganisation has taken our latest ones away: with a nonce above a free one, nothing would ever be executed.
+  for (const step of run.steps) if (step.nonce >= pending) step.outcome = "void";
+  return pending;
 }
 
 /** Sends what is signed here. Sending it again is harmless, and a node that has it already says so. */

@@ -46,3 +46,9 @@ async function suggestedTip(
 
 /** The most that a gas costs with these fees [wei]. */
 export const highestPrice = (fees: Fees): bigint => ("gasPrice" in fees ? fees.gasPrice : fees.maxFeePerGas);
+
+/** What a gas costs if the base fee stays as it is [wei]. */
+export const priceNow = (fees: Fees): bigint =>
+  "gasPrice" in fees
+    ? fees.gasPrice
+    : (fees.maxFeePerGas - fees.maxPriorityFeePerGas) / BASE_FEE_ROOM + fees.maxPriorityFeePerGas;

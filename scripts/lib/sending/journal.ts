@@ -17,7 +17,7 @@ import { shownPath } from "../command/textFile.ts";
 export const STATE_FOLDER = ".fomo";
 
 /** One transaction that a command meant to send. */
-const stepSchema = z.strictObject({
+export const stepSchema = z.strictObject({
   /** What it does, for people. */
   what: z.string(),
   to: z.string(),

@@ -51,6 +51,15 @@ export async function lookUp(
   return (await count("latest")) > step.nonce ? "void" : "free";
 }
 
+/** Whether a node knows nothing any more of a transaction that was executed: a reorganisation can drop it. */
+export async function hasVanished(session: Session, { hash }: Step): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    if (look !== 0) await sleep(pollOf(session));
+    if (hash === null || (await isKnown(session, hash))) return false;
+  }
+  return true;
+}
+
 /** Writes into a step how it ended. */
 export function close(step: Step, receipt: ContractTransactionReceipt): void {
   step.hash = receipt.hash;

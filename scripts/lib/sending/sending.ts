@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 
+import type { ContractTransactionReceipt } from "ethers";
+
 import { CommandError } from "../command/commandError.ts";
 import type { Fees } from "./fees.ts";
-import type { Journal, Run } from "./journal.ts";
+import type { Journal, Run, Step } from "./journal.ts";
 
 /** A transaction that has been executed, as a JSON document tells it. */
 export interface Sent {
@@ -29,6 +31,27 @@ export interface Planned {
   /** Null if it cannot be told before an earlier one of the plan has been executed. */
   gas: bigint | null;
   fees: Fees;
+}
+
+/** What a transaction takes at most. */
+export interface Most {
+  /** [gas] */
+  gas: bigint;
+  /** Its fees, with what the chain takes for its data [wei]. */
+  wei: bigint;
+}
+
+/** Who counts what is spent, and knows when it is enough. */
+export interface Purse {
+  /**
+   * Sets aside, durably, what a transaction takes at most. Nothing is sent before.
+   * @throws What keeps it from being sent.
+   */
+  reserve(step: Step, most: Most): Promise<void>;
+  /** Books what a transaction has taken. */
+  settle(step: Step, receipt: ContractTransactionReceipt): Promise<void>;
+  /** Gives back what was set aside for a transaction that the node has refused. */
+  release(step: Step): void;
 }
 
 /** How a command is to send. */
@@ -62,6 +85,8 @@ export class Sending {
   readonly planned: Planned[] = [];
   /** A nonce that an earlier run meant to use and that is free: whatever takes it voids what that run had meant to send. */
   freeNonce: number | undefined;
+  /** Who bounds what is spent; undefined where nobody does. */
+  purse: Purse | undefined;
   #run: { journal: Journal; run: Run } | undefined;
   readonly #terminal: Terminal;
   #agreed = false;

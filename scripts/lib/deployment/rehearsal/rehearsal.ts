@@ -2,12 +2,13 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Interface, Transaction, parseEther, toQuantity } from "ethers";
+import { parseEther, toQuantity } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import type { ProtocolAddresses } from "../../../../deploy/config/deployed.ts";
 import { chainJournalOf } from "../place.ts";
+import { dataFeeOf, takesDataFee } from "../../sending/dataFee.ts";
 import type { Fees } from "../../sending/fees.ts";
 import type { Check } from "../preflight/check.ts";
 import { deployProtocol } from "../deployment.ts";
@@ -65,12 +66,12 @@ export async function rehearse(hre: HardhatRuntimeEnvironment, planned: Planned)
     const journal = { folder: copy, artifacts: hre.artifacts, deployer };
     const addresses = await deployProtocol(fork, parameters, undefined, journal);
     const now = await priceNow(connection, fees);
-    const takesDataFee = (await connection.ethers.provider.getCode(DATA_FEES)) !== "0x";
+    const hasDataFee = await takesDataFee(connection);
     const transactions: RehearsedTransaction[] = [];
     for (const [from, to] of pairs) {
       for (const { what, hash } of newTransactions(from, to)) {
         const { gasUsed } = (await provider.getTransactionReceipt(hash))!;
-        const dataFee = takesDataFee ? await dataFeeOf(connection, fork, hash) : 0n;
+        const dataFee = hasDataFee ? await dataFeeIn(connection, fork, hash) : 0n;
         transactions.push({ what, gas: gasUsed, cost: gasUsed * now + dataFee });
       }
     }
@@ -117,25 +118,9 @@ function newTransactions(before: string, after: string): { what: string; hash: s
     });
 }
 
-/** Where chains of the OP stack say what they take for writing a transaction to the chain below them. */
-const DATA_FEES = "0x420000000000000000000000000000000000000F";
-const DATA_FEES_ABI = new Interface(["function getL1Fee(bytes unsignedTransaction) view returns (uint256)"]);
-
-/** What a chain of the OP stack takes for the data of a transaction [wei]. */
-async function dataFeeOf({ ethers }: NetworkConnection, fork: NetworkConnection, hash: string): Promise<bigint> {
+/** What the chain takes for the data of a transaction of the rehearsal [wei]. */
+async function dataFeeIn(connection: NetworkConnection, fork: NetworkConnection, hash: string): Promise<bigint> {
   const { to, data, nonce, gasLimit, chainId, maxFeePerGas, maxPriorityFeePerGas } =
     (await fork.ethers.provider.getTransaction(hash))!;
-  const transaction = Transaction.from({
-    type: 2,
-    to,
-    data,
-    nonce,
-    gasLimit,
-    chainId,
-    maxFeePerGas,
-    maxPriorityFeePerGas,
-  });
-  const call = DATA_FEES_ABI.encodeFunctionData("getL1Fee", [transaction.unsignedSerialized]);
-  const answer = await ethers.provider.call({ to: DATA_FEES, data: call });
-  return DATA_FEES_ABI.decodeFunctionResult("getL1Fee", answer)[0] as bigint;
+  return await dataFeeOf(connection, { to, data, nonce, gasLimit, chainId, maxFeePerGas, maxPriorityFeePerGas });
 }
