@@ -124,7 +124,7 @@ for (const [library, examplesOf] of Object.entries({ ethers: byEthers, viem: byV
       const rest = await examples.buy(carol, 200_000n * FLOCK);
       assert.equal(rest.raised, 100_000n * FLOCK);
       assert.equal((await examples.follow(next)).lines.length, 1);
-      assert.deepEqual((await examples.keep(keeper)).done, ["Graduate", "Poke the route"]);
+      assert.deepEqual((await examples.keep(keeper)).done, ["Graduate model 1", "Poke the route"]);
       assert.deepEqual(await examples.claim(bob), ["Claim"]);
       assert.deepEqual(await examples.claim(bob), []);
 

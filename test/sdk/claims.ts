@@ -104,11 +104,11 @@ describe("SDK: everything that is due", () => {
   it("is a graduation of a raise that has sold out, and a failure of one that has missed", async () => {
     const sold = await networkHelpers.loadFixture(soldOutFixture);
     const actions = await dueIn(sold, [1n]);
-    expect(actions.map(({ what }) => what)).to.include("Graduate");
+    expect(actions.map(({ what }) => what)).to.include("Graduate model 1");
     await send(sold.keeper, actions);
     expect(await sold.offering.hasGraduated(1n)).to.equal(true);
     const missed = await networkHelpers.loadFixture(missedFixture);
-    expect((await dueIn(missed, [1n])).map(({ what }) => what)).to.include("Fail");
+    expect((await dueIn(missed, [1n])).map(({ what }) => what)).to.include("Fail model 1");
   });
 
   it("is an epoch to be closed", async () => {
