@@ -5,6 +5,7 @@ import { buybackCommands } from "./buyback/definitions.ts";
 import { chainCommands } from "./chain/definitions.ts";
 import { emissionsCommands } from "./emissions/definitions.ts";
 import { governanceCommands } from "./governance/definitions.ts";
+import { keeperCommands } from "./keeper/definitions.ts";
 import { lensCommands } from "./lens/definitions.ts";
 import { offeringCommands } from "./offering/definitions.ts";
 import { registryCommands } from "./registry/definitions.ts";
@@ -24,6 +25,7 @@ export const fomoTasks: TaskDefinition[] = [
   ...registryCommands,
   ...revenueCommands,
   ...buybackCommands,
+  ...keeperCommands,
   ...emissionsCommands,
   ...governanceCommands,
   ...lensCommands,

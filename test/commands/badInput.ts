@@ -13,6 +13,7 @@ import discount from "../../scripts/tasks/staking/discount.ts";
 import emissions from "../../scripts/tasks/emissions/emissions.ts";
 import endpoint from "../../scripts/tasks/registry/endpoint.ts";
 import fund from "../../scripts/tasks/emissions/fund.ts";
+import keeper from "../../scripts/tasks/keeper/keeper.ts";
 import poke from "../../scripts/tasks/buyback/poke.ts";
 import rewards from "../../scripts/tasks/emissions/rewards.ts";
 import roll from "../../scripts/tasks/emissions/roll.ts";
@@ -85,6 +86,14 @@ describe("bad input of the commands of usage and rewards", () => {
     ["buyback of a third step", buyback, { model: "1", step: "usdc" }, /^--step narrows --model/],
     ["buyback once", buyback, { flock: true, once: true }, /^--once ends --watch/],
     ["buyback at any price", buyback, { flock: true, slippageBps: "10001" }, /^--slippage-bps is 10001/],
+    ["keeper for dollars of no price", keeper, { maxUsdPerDay: "5" }, /^--max-usd-per-day needs to know what gas costs: name .* with --eth-usd/],
+    ["keeper for a worth of no price", keeper, { minWorth: "2" }, /^--min-worth needs to know/],
+    ["keeper for half a gas", keeper, { maxGasPerDay: "0.5" }, /^--max-gas-per-day is "0\.5": write a whole number/],
+    ["keeper at no price", keeper, { ethUsd: "0" }, /^--eth-usd is zero/],
+    ["keeper that shows one round", keeper, { once: true, metricsPort: "9000" }, /are for a keeper that goes on/],
+    ["keeper that rests in a dry run", keeper, { dryRun: true, intervalSeconds: "9" }, /are for a keeper that goes on/],
+    ["keeper that never rests", keeper, { intervalSeconds: "0" }, /^--interval-seconds is 0: write a whole number from 1/],
+    ["keeper on no port", keeper, { metricsPort: "70000" }, /^--metrics-port is 70000/],
     ["fund with nothing", fund, {}, /^Say how much to add with --flock/],
     ["emissions of yesterday's future", emissions, { epoch: "-1" }, /^--epoch is "-1": write a whole number/],
     ["emissions at no price", emissions, { flockPrice: "cheap" }, /^--flock-price is "cheap"/],

@@ -146,6 +146,7 @@ describe("O6 numbers that no contract can hold", function () {
       "credits tier": "--seat provider",
       "credits model": "--seat issuer",
       buyback: "--model 1",
+      keeper: "--eth-usd 3000",
       rewards: "--account bob",
       "collect model": "--issuer",
       "collect to": "--issuer --model 1",

@@ -28,12 +28,15 @@ export type Misdeed =
   /** Asks for something else instead, such as an older block. */
   | { params: unknown[] };
 
+/** How a node misbehaves; it may do something else first, as somebody who is faster than the request. */
+export type Rule = (asked: Asked) => Misdeed | Promise<Misdeed>;
+
 /** A proxy before a node that misbehaves as public ones do. */
 export type ChaosNode = Awaited<ReturnType<typeof startChaosNode>>;
 
 /** Starts a proxy before the node at `target`; it behaves until it is told otherwise. */
 export async function startChaosNode(target: string) {
-  let misbehave: (asked: Asked) => Misdeed = () => undefined;
+  let misbehave: Rule = () => undefined;
   let times = new Map<string, number>();
   const asked: Asked[] = [];
   const pass = async (body: string) => {
@@ -49,7 +52,7 @@ export async function startChaosNode(target: string) {
     times.set(call.method, time);
     const one = { method: call.method, params: call.params ?? [], time };
     asked.push(one);
-    const misdeed = misbehave(one);
+    const misdeed = await misbehave(one);
     const reply = (body: string, status = 200, type = "application/json") => {
       outgoing.writeHead(status, { "content-type": type });
       outgoing.end(body);
@@ -75,7 +78,7 @@ export async function startChaosNode(target: string) {
     /** What it was asked since the rules hold. */
     asked,
     /** From now on it behaves by this rule. */
-    misbehave(rule: (asked: Asked) => Misdeed) {
+    misbehave(rule: Rule) {
       times = new Map();
       asked.length = 0;
       misbehave = rule;

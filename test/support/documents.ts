@@ -2,6 +2,7 @@ import { parseUnits } from "ethers";
 import { z } from "zod";
 
 import { buybackEvent } from "../../scripts/lib/documents/buyback.ts";
+import { keeperEvent } from "../../scripts/lib/documents/keeper.ts";
 import { DOCUMENTS, done, refusal, rehearsed, written } from "../../scripts/lib/documents/index.ts";
 import type { CommandName } from "../../scripts/lib/documents/index.ts";
 import { schemaErrors } from "./jsonSchemas.ts";
@@ -18,10 +19,14 @@ const USDC_DECIMALS = [6, 18];
 export function checkDocument(args: string[], { code, stdout }: Pick<Finished, "code" | "stdout">): void {
   const [first, name] = args;
   if (first !== "fomo" || !args.includes("--json") || stdout === "") return;
-  if (args.includes("--watch") && !args.includes("--once")) {
-    for (const line of stdout.trimEnd().split("\n")) {
-      z.union([buybackEvent, refusal]).parse(JSON.parse(line));
-      requireValid(args, ["buybackEvent", "refusal"], JSON.parse(line));
+  const goesOn = !args.includes("--once") && !args.includes("--dry-run");
+  const event =
+    goesOn && name === "keeper" ? keeperEvent : goesOn && args.includes("--watch") ? buybackEvent : undefined;
+  if (event !== undefined) {
+    // What is refused before the first event is one document, as everywhere.
+    for (const line of stdout.startsWith("{\n") ? [stdout] : stdout.trimEnd().split("\n")) {
+      z.union([event, refusal]).parse(JSON.parse(line));
+      requireValid(args, [`${name!}Event`, "refusal"], JSON.parse(line));
     }
     return;
   }

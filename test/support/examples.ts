@@ -54,6 +54,7 @@ export const USAGE_EXAMPLES: Example[] = [
   { line: "credits" },
   { line: "poke" },
   { line: "buyback --watch --once" },
+  { line: "keeper --once --max-usd-per-day 1000 --eth-usd 3000 --from keeper" },
   { line: "fund --flock 1 --from keeper" },
   { line: "emissions" },
   { line: "rewards --account bob" },

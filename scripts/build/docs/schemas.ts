@@ -5,6 +5,7 @@ import type { z } from "zod";
 
 import { parametersSchema, tierSchema } from "../../../deploy/config/parameters.ts";
 import { buybackEvent } from "../../lib/documents/buyback.ts";
+import { keeperEvent } from "../../lib/documents/keeper.ts";
 import { DOCUMENTS, done, refusal, rehearsed, written } from "../../lib/documents/index.ts";
 import { launchFileSchema, metadataSchema } from "../../lib/offering/launchFile.ts";
 import { signedDepositSchema } from "../../lib/usage/signedDeposit.ts";
@@ -41,6 +42,7 @@ const OTHERS: Record<string, Declared> = {
   "commands/doneBefore": ["Done before", done, "done"],
   "commands/safeFile": ["Written for a Safe", written, "written"],
   "commands/buybackEvent": ["fomo buyback --watch", buybackEvent, "buybackEvent"],
+  "commands/keeperEvent": ["fomo keeper", keeperEvent, "keeperEvent"],
 };
 
 /** Where the schemas are declared. */

@@ -6,6 +6,7 @@ import type { Lot } from "../../../sdk/src/buyback/lot.ts";
 import { eventOf } from "../../../sdk/src/events/decode.ts";
 import { WAIT_WORDS } from "../../../sdk/src/names/enums.ts";
 import { timeOf } from "../chain/session.ts";
+import type { Acceptance } from "./acceptance.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import { sendRepeatable } from "../chain/transactions.ts";
 import type { BoughtLot, WaitingLot } from "../documents/buyback.ts";
@@ -20,13 +21,6 @@ export interface Step {
 
 /** What a step could buy now. */
 export type NextLot = Step & Pick<Lot, "wait" | "credit" | "amountIn" | "amountOut" | "nextAt">;
-
-/** What the caller asks for on top of the protocol's own bounds. */
-export interface Acceptance {
-  slippageBps: bigint;
-  /** How long a transaction may wait [s]. */
-  patience: bigint;
-}
 
 /** What a step could buy now. */
 export async function nextLot({ protocol: { buyback }, now }: Session, step: Step): Promise<NextLot> {

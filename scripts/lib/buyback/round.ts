@@ -1,7 +1,8 @@
 import { asRevert } from "../command/revert.ts";
 import { isWholeLot } from "../../../sdk/src/buyback/lot.ts";
 import { buyLot, jsonLot, nextLot } from "./lots.ts";
-import type { Acceptance, NextLot, Step } from "./lots.ts";
+import type { NextLot, Step } from "./lots.ts";
+import type { Acceptance } from "./acceptance.ts";
 import { graduatedModels, modelObserved, poke, routeObserved } from "./observations.ts";
 import type { Observed } from "./observations.ts";
 import { timeOf } from "../chain/session.ts";

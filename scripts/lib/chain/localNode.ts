@@ -14,13 +14,11 @@ import type { Place } from "../deployment/place.ts";
 import { writeRecord } from "../deployment/record.ts";
 import { linkTo } from "../rpc/nodeLink.ts";
 import { LOCAL_ACTORS } from "./localActors.ts";
+import { LOCAL_HOST } from "./localHost.ts";
 import { deployLocalChain, deployProtocol } from "../deployment/deployment.ts";
 import { localParameters } from "../deployment/parameterFiles.ts";
 import { connectProtocol } from "../../../sdk/src/ethers/connect.ts";
 import type { ProtocolAddresses } from "../../../deploy/config/deployed.ts";
-
-/** The address that local chains listen on: this machine alone. */
-export const LOCAL_HOST = "127.0.0.1";
 
 /** Who gets FLOCK and USDC to play with. */
 const FUNDED: readonly string[] = ["alice", "bob", "carol", "dave", "keeper"];

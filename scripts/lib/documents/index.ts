@@ -4,6 +4,7 @@ import { buyback, poke } from "./buyback.ts";
 import { bench, check, demo, deploy, node, verify, warp } from "./chain.ts";
 import { collect, emissions, fund, rewards, roll, sweep } from "./emissions.ts";
 import { handoverRoles, operations, pause, propose, roles } from "./governance.ts";
+import { keeper } from "./keeper.ts";
 import { status } from "./lens.ts";
 import { buy, claim, fail, fees, graduate, launch, quote, refund } from "./offering.ts";
 import { endpoint, seat } from "./registry.ts";
@@ -22,7 +23,7 @@ export const DOCUMENTS = {
   ...{ launch, quote, buy, graduate, fail, claim, refund, release, fees },
   ...{ stake, unstake, discount },
   ...{ deposit, withdraw, authorize, voucher, settle },
-  ...{ endpoint, credits, seat, poke, buyback },
+  ...{ endpoint, credits, seat, poke, buyback, keeper },
   ...{ fund, emissions, rewards, collect, roll, sweep },
   ...{ propose, operations, pause, roles, "handover-roles": handoverRoles },
   status,

@@ -1,10 +1,10 @@
+import { parseAcceptance } from "../../lib/buyback/acceptance.ts";
+import type { Acceptance } from "../../lib/buyback/acceptance.ts";
 import { buyLot, describeWait, jsonLot, nextLot, stepName } from "../../lib/buyback/lots.ts";
-import type { Acceptance, NextLot, Step } from "../../lib/buyback/lots.ts";
+import type { NextLot, Step } from "../../lib/buyback/lots.ts";
 import { buybackOnce, watchBuybacks } from "../../lib/buyback/watch.ts";
 import { openSession, signerOf, timeOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
-import { BPS } from "../../../sdk/src/units/numbers.ts";
-import { parseWhole } from "../../lib/command/amounts.ts";
 import { showTime } from "../../../sdk/src/units/show.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { parseModelId } from "../../lib/command/modelId.ts";
@@ -24,17 +24,10 @@ interface Arguments {
   maxMinutes: string | undefined;
 }
 
-const DEFAULT_SLIPPAGE_BPS = "50";
-const DEFAULT_MINUTES = "5";
-const MAX_MINUTES = 1_440n;
-
 /** `fomo buyback`: one lot of one step, or every lot and poke that is due until Ctrl-C. */
 export default runCommand("buyback", async (args: Arguments, context) => {
   const steps = parseSteps(args);
-  const acceptance = {
-    slippageBps: parseWhole("--slippage-bps", args.slippageBps ?? DEFAULT_SLIPPAGE_BPS, 0n, BPS),
-    patience: parseWhole("--max-minutes", args.maxMinutes ?? DEFAULT_MINUTES, 1n, MAX_MINUTES) * 60n,
-  };
+  const acceptance = parseAcceptance(args);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
   if (args.watch && (args.once || context.sending.options.dryRun))
