@@ -202,6 +202,14 @@ export {
   receiptOfJson,
 } from "./gateway/receipt.ts";
 export type { ReceiptEntry, SignedReceipt, UsageReceipt, UsageSums } from "./gateway/receipt.ts";
+export { receiptFileChecker } from "./gateway/receiptFile.ts";
+export type {
+  Contradiction,
+  ReceiptFile,
+  ReceiptFileChecker,
+  ReceiptPlace,
+  ReceiptSeries,
+} from "./gateway/receiptFile.ts";
 export { checkSession, LONGEST_SESSION, sessionTypedData, signSession } from "./gateway/session.ts";
 export type { SessionTerms, SignedSession } from "./gateway/session.ts";
 export {

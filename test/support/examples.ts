@@ -51,6 +51,7 @@ export const USAGE_EXAMPLES: Example[] = [
   { line: "endpoint --model 1 --api-id flock/qwen-alice --from platform" },
   { line: "voucher --sign --model 1 --units 1000000 --list-usdc 2 --from bob --file", file: "vouchers.json" },
   { line: "settle --from platform --file", file: "vouchers.json" },
+  { line: "receipts --folder deploy", refused: /^There are no receipts in deploy: name the folder/ },
   { line: "credits" },
   { line: "poke" },
   { line: "buyback --watch --once" },

@@ -124,3 +124,33 @@ export const settle = z.strictObject({
   skipped: z.array(skippedRow),
   transactions,
 });
+
+/** Units, list price and payment of a series. */
+const usageOf = <Key extends string>(key: Key) => ({
+  ...({ [`${key}Units`]: wholeText } as Record<`${Key}Units`, typeof wholeText>),
+  ...usdc(`${key}List`),
+  ...usdc(`${key}Paid`),
+});
+
+/** `fomo receipts`; `contradictions` lists what cannot be true, by file, with its line if it stands in one. */
+export const receipts = z.strictObject({
+  folder: z.string(),
+  series: z.array(
+    z.strictObject({
+      file: z.string(),
+      url: z.string(),
+      gateway: address,
+      user: address,
+      key: address,
+      modelId,
+      apiId: orNull(z.string()),
+      receipts: count,
+      ...usageOf("served"),
+      ...usageOf("signed"),
+      ...usageOf("collected"),
+    }),
+  ),
+  contradictions: z.array(
+    z.strictObject({ file: z.string(), line: orNull(count), modelId: orNull(z.int()), sentence: z.string() }),
+  ),
+});

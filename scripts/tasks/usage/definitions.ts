@@ -1,6 +1,6 @@
 import type { TaskDefinition } from "hardhat/types/tasks";
 
-import { governedCommand, model, permit, sendingCommand, text } from "../options.ts";
+import { command, governedCommand, model, permit, sendingCommand, text } from "../options.ts";
 
 /** Prepaid USDC, keys, vouchers and their settlement. */
 export const usageCommands: TaskDefinition[] = [
@@ -54,5 +54,11 @@ export const usageCommands: TaskDefinition[] = [
     .addOption(text("cards", "File of card rows in JSON or JSON5: id, modelId, units, listUsdc, paidUsdc"))
     .addOption(text("maxGas", "The most that one transaction may take (default: 16777216); batches are cut by it"))
     .setAction(() => import("./settle.ts"))
+    .build(),
+  command("receipts", "Check a folder of a gateway's receipts against their signatures and the chain")
+    .addOption(text("folder", "Folder in which a gateway's client remembers, as `folderMemory` of the SDK makes it"))
+    .addOption(text("gateway", "Also ask this gateway, such as https://api.example.org, what it knows; --from signs"))
+    .addOption(text("from", "With --gateway: the key of the receipts, index, address or name"))
+    .setAction(() => import("./receipts.ts"))
     .build(),
 ];

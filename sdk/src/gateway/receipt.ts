@@ -103,10 +103,21 @@ export function receiptDigester(
  * @param gateway The gateway's address.
  */
 export function checkReceipt(where: MeterPlace | Domain, receipt: SignedReceipt, gateway: string): Signed | Flaw {
-  const found = typesFlaw(RECEIPT_FIELDS, receiptValues(receipt));
+  const found = receiptFlaw(receipt);
   if (found !== undefined) return found;
   return checkSigner(receiptDigester(where)(receipt), readCompact(receipt.r, receipt.vs), gateway, "the gateway");
 }
+
+/** What a receipt lacks; undefined if it has a value of its kind in each place. */
+function receiptFlaw(receipt: UsageReceipt): Flaw | undefined {
+  try {
+    return typesFlaw(RECEIPT_FIELDS, receiptValues(receipt));
+  } catch {
+    return flaw("unreadable", NO_VALUES);
+  }
+}
+
+const NO_VALUES = "It is no receipt of a gateway: a key is missing, or has another kind of value.";
 
 /** A receipt in JSON: amounts as decimal text of USDC units, so that nothing is rounded. */
 export interface ReceiptEntry {
@@ -164,7 +175,7 @@ export function receiptOfJson(entry: unknown): { ok: true; receipt: SignedReceip
     const found = typesFlaw(RECEIPT_FIELDS, receiptValues(receipt));
     return found ?? { ok: true, receipt };
   } catch {
-    return flaw("unreadable", "It is no receipt of a gateway: a key is missing, or has another kind of value.");
+    return flaw("unreadable", NO_VALUES);
   }
 }
 

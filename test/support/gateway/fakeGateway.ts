@@ -10,7 +10,8 @@ import type { SignedReceipt, UsageReceipt } from "../../../sdk/src/gateway/recei
 import { checkSession } from "../../../sdk/src/gateway/session.ts";
 import type { SignedSession } from "../../../sdk/src/gateway/session.ts";
 import { GATEWAY_HEADERS, requestOfHeader, signedText, vouchersOfHeader } from "../../../sdk/src/gateway/wire.ts";
-import type { RefusalCode, RefusalDetails, TermsDocument } from "../../../sdk/src/gateway/wire.ts";
+import type { RefusalCode, RefusalDetails, SeriesDocument, TermsDocument } from "../../../sdk/src/gateway/wire.ts";
+import type { MeterPlace } from "../../../sdk/src/signing/domains.ts";
 import { checkVoucher } from "../../../sdk/src/signing/checkVoucher.ts";
 import { compactOf } from "./compact.ts";
 import type { Address } from "../../../sdk/src/codec/hex.ts";
@@ -81,10 +82,15 @@ export class FakeGateway {
   readonly asked: string[] = [];
   readonly #sessions = new Map<string, string>();
   readonly #kept = new Map<Hex, Served>();
-  readonly #digest = receiptDigester(PLACE);
+  readonly #digest: (receipt: UsageReceipt) => Hex;
 
-  constructor(behaviour: Behaviour = {}) {
+  /** The meter for which it signs receipts and takes vouchers. */
+  readonly #place: MeterPlace;
+
+  constructor(behaviour: Behaviour = {}, place: MeterPlace = PLACE) {
     this.behaviour = behaviour;
+    this.#place = place;
+    this.#digest = receiptDigester(place);
   }
 
   /** The place of `fetch`. */
@@ -106,7 +112,12 @@ export class FakeGateway {
       ...{ input: values.input.toString(), cached: values.cached.toString(), output: values.output.toString() },
     });
     return {
-      ...{ gateway: GATEWAY.address, chainId: PLACE.chainId, meter: PLACE.addresses.meter, usdcDecimals: 6 },
+      ...{
+        gateway: GATEWAY.address,
+        chainId: Number(this.#place.chainId),
+        meter: this.#place.addresses.meter,
+        usdcDecimals: 6,
+      },
       ...{ settlementSeconds: 3_600, requestsInFlight: 8, relay: null },
       models: Object.entries(MODELS).map(([name, { modelId, prices }]) => ({
         ...{ id: name, modelId, list: text(prices.list), minimumPrice: prices.minimumPrice.toString() },
@@ -114,6 +125,16 @@ export class FakeGateway {
         ...{ contextTokens: 100_000, maxOutputTokens: 10_000 },
       })),
     };
+  }
+
+  /** What it says of the key. */
+  account(): { series: Pick<SeriesDocument, "modelId" | "signed" | "receipts" | "head">[] } {
+    const series = [...this.series].map(([modelId, { receipts, signed }]) => {
+      const last = receipts.at(-1);
+      const head = last === undefined ? NO_RECEIPT : this.#digest(last);
+      return { modelId, signed: jsonOfUsage(signed), receipts: receipts.length, head };
+    });
+    return { series };
   }
 
   /** What is kept of a model. */
@@ -130,7 +151,7 @@ export class FakeGateway {
 
   #openSession(signed: Json<SignedSession>): Response {
     const now = BigInt(Math.floor(Date.now() / 1_000));
-    const checked = checkSession(PLACE, { ...signed, expiresAt: BigInt(signed.expiresAt) }, now);
+    const checked = checkSession(this.#place, { ...signed, expiresAt: BigInt(signed.expiresAt) }, now);
     if (!checked.ok) return refusal(401, "noSession", checked.sentence);
     const session = `session-${this.#sessions.size.toString()}-${Math.random().toString()}`;
     this.#sessions.set(session, sha256(Buffer.from(session)).slice(2));
@@ -157,14 +178,14 @@ export class FakeGateway {
     const read = vouchersOfHeader(parts.vouchers, { user: USER.address as Address, key: KEY.address as Address });
     if (!read.ok) return refusal(400, "badVoucher", read.sentence);
     for (const voucher of read.vouchers) {
-      const checked = checkVoucher(PLACE, voucher);
+      const checked = checkVoucher(this.#place, voucher);
       if (!checked.ok) return refusal(400, "badVoucher", checked.sentence);
       const { units, list, paid } = voucher;
       const series = this.of(Number(voucher.modelId));
       if (paid > series.signed.paid) series.signed = { units, list, paid };
     }
     if (path === "/v1/receipts") return this.#receiptsAfter(new URLSearchParams(search));
-    if (path === "/v1/account" || path === "/v1/vouchers") return json({ user: USER.address, key: KEY.address });
+    if (path === "/v1/account" || path === "/v1/vouchers") return json(this.account());
     return await this.#serve(path, requestId, body);
   }
 

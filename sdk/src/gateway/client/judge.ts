@@ -46,7 +46,7 @@ export function evidenceProblem(receipt: UsageReceipt, evidence: Evidence): stri
   ) {
     return "is for another answer than the one that came";
   }
-  const { tokens, used } = receipt;
+  const { tokens } = receipt;
   const usage = answered?.answerHash === null ? null : (answered?.usage ?? null);
   if (usage !== null) {
     const isSame =
@@ -55,6 +55,15 @@ export function evidenceProblem(receipt: UsageReceipt, evidence: Evidence): stri
       usage.output === tokens.output;
     if (!isSame) return "counts other tokens than the answer says";
   }
+  return costProblem(receipt, prices, minDiscountWad);
+}
+
+/** What is wrong with a receipt's cost, as its sentence goes on; undefined if it is at most that of its tokens. */
+export function costProblem(
+  { tokens, used }: UsageReceipt,
+  prices: TokenPrices,
+  minDiscountWad: bigint,
+): string | undefined {
   const most = costOf(tokens, prices, minDiscountWad);
   if (used.units > most.units) return "counts more units than its tokens are";
   if (used.list > most.list) return "has a higher list price than the gateway named";
