@@ -12,6 +12,7 @@ import { WAD } from "../../sdk/src/units/numbers.ts";
 import { FakeGateway, GATEWAY_URL, refusal } from "../support/gateway/fakeGateway.ts";
 import type { Fate } from "../support/gateway/fakeGateway.ts";
 import { STRICT, chat, clientOf, failureOf, gatewayWithClient } from "../support/gateway/gatewayClient.ts";
+import { servedOf } from "../support/gateway/servedAnswer.ts";
 import { DEPOSIT_PLACE, KEY, PLACE, USDC_DOMAIN, USER } from "../support/signedThings.ts";
 
 /** Fates of the next requests, one after the other; then none. */
@@ -304,6 +305,18 @@ describe("The client of a gateway", () => {
       await next.settleUp();
       expectAllSigned(gateway);
       expect((await next.series())[0]).to.deep.include({ receipts: 3n, stopped: undefined });
+    });
+
+    it("remembers what has come of an answer whose receipt was missing", async () => {
+      const memory = memoryOfProcess();
+      const { gateway, client } = gatewayWithClient({}, { memory, tolerance: STRICT });
+      gateway.behaviour.tamper = (served) => servedOf(served.pieces, served.isStream, "");
+      await chat(client);
+      const next = clientOf(gateway, { memory, tolerance: STRICT });
+      gateway.behaviour = {};
+      await chat(next);
+      await next.settleUp();
+      expectAllSigned(gateway);
     });
 
     it("remembers why it has stopped, until it is told to go on", async () => {

@@ -6,7 +6,7 @@ const HEAD = `# fomo-sdk
 
 > The FOMO protocol as a library: models are launched on a bonding curve, graduate into a Uniswap v2 pool, are paid for in USDC by signed vouchers, and reward their stakers. It quotes, signs, reads, makes calls, and decodes events and errors; it sends nothing itself. It works with viem, with ethers 6, and with whatever else can call a chain.
 
-Links are files of the package. Each module has its declarations, with doc comments, in \`dist/\`; everything but \`fomo-sdk/abi\` and \`fomo-sdk/ethers\` is imported from \`fomo-sdk\`.
+Links are files of the package. Each module has its declarations, with doc comments, in \`dist/\`; everything but \`fomo-sdk/abi\`, \`fomo-sdk/ethers\` and \`fomo-sdk/node\` is imported from \`fomo-sdk\`.
 
 - Units: every amount is a \`bigint\` in smallest units. FLOCK and MT have 18 decimals, USDC as many as \`deployment.usdcDecimals\`. \`WAD\` (1e18) is 1 in rates and prices (FLOCK per MT); \`Bps\` in a name means that 10,000 are all; times and lengths of time are seconds. Never use floating point for an amount.
 - Names: MT is a model's token; a raise is the sale of one; \`flockIn\` is a payment with fee, \`flockNet\` what of it reaches the curve, \`mtOut\` what is bought; list is what usage costs at list price, paid what is paid for it. Contracts have the names of \`deployment.addresses\`.
@@ -15,6 +15,7 @@ Links are files of the package. Each module has its declarations, with doc comme
 - Quotes: \`saleAt\` works a raise out for any later second; \`quoteExactIn\` and \`quoteExactOut\` agree with the contracts to the wei. \`purchaseLimit\` makes the least or most that a purchase accepts.
 - Actions: \`buyExactIn\`, \`stake\`, \`deposit\` and the others make an action. Try it with \`dryRun\`; \`callsOf\` gives \`[{ to, data, value }]\` with the approval before it, \`withPermit\` puts a permit in its place, \`sendCallsOf\` and \`safeBatch\` are for wallets and Safes. Always pass the \`token\` of the raise that was shown to a purchase: a number can come to stand for another launch.
 - Signing: \`signVoucher\`, \`signKeyAuthorization\`, \`signDeposit\`, \`signPermit\` take a signer of ethers or viem. \`check…\` throws nothing and returns \`{ ok: false, reason, sentence }\` for whatever is malformed.
+- Inference: \`gatewayClient({ url, user, key, signer, memory }).fetch\` is the \`fetch\` of the \`openai\` package; it pays a gateway by voucher, checks every receipt, and throws \`FomoError\` \`doubtfulReceipt\` rather than sign what is not borne out. \`folderMemory\` of \`fomo-sdk/node\` keeps sums and receipts.
 - Events: \`protocolFilter\` is for \`eth_getLogs\`, \`decodeLogs\` and \`eventsIn\` give a typed union, \`describeEvent\` a sentence. Events carry the state after the change.
 - Errors: \`explainError(error)\` gives a contract's refusal with name, values and one sentence; undefined if no contract refused. A mistake of the caller is a \`FomoError\` with a \`code\` and a sentence that says what to change.
 - Text from a chain can be anything: show it through \`plain\`.
