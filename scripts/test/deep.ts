@@ -9,7 +9,12 @@ import { globSync } from "node:fs";
  * failure can be repeated.
  */
 const seed = process.env.FOMO_SEED ?? randomBytes(4).toString("hex");
-const files = globSync(["test/deploy/resume.ts", "test/fuzz/*.{sol,ts}", "test/invariant/*.t.sol"]).sort();
+const files = globSync([
+  "test/deploy/resume.ts",
+  "test/scenario/keeperDays.ts",
+  "test/fuzz/*.{sol,ts}",
+  "test/invariant/*.t.sol",
+]).sort();
 const runs = [
   ["fomo", "bench"],
   ...files.map((file) => ["test", file.endsWith(".sol") ? "solidity" : "mocha", "--no-compile", file]),

@@ -44,7 +44,9 @@ export async function workOn(provider: JsonRpcApiProvider, addresses: ProtocolAd
       const paid = { transactions: [] as string[], gas: 0n, wei: 0n };
       for (let number = await provider.getBlockNumber(); number > 0; number--) {
         const block = await provider.getBlock(number, true);
-        if (day !== undefined && dayOf(epochAt(BigInt(block!.timestamp))) !== day) continue;
+        const of = dayOf(epochAt(BigInt(block!.timestamp)));
+        if (day !== undefined && of < day) break; // ISO dates are in order
+        if (day !== undefined && of !== day) continue;
         for (const { from, hash } of block!.prefetchedTransactions) {
           if (from !== account) continue;
           const receipt = (await provider.getTransactionReceipt(hash))!;

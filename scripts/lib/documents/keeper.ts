@@ -26,7 +26,7 @@ const usd = decimalText.describe("[USD]");
 const workDone = z.discriminatedUnion("outcome", [
   z.strictObject({ ...work, outcome: z.literal("executed"), sent: transaction }),
   z.strictObject({ ...work, outcome: z.literal("raced"), reason: z.string() }),
-  z.strictObject({ ...work, outcome: z.literal("reverted"), reason: z.string(), transactionHash: bytes32 }),
+  z.strictObject({ ...work, outcome: z.literal("inVain"), reason: z.string(), transactionHash: bytes32 }),
 ]);
 
 /** What is due and was not done: why, what it is worth, and what it takes. */
@@ -70,7 +70,7 @@ export const keeperEvent = z.discriminatedUnion("event", [
   z.strictObject({ event: z.literal("failed"), ...time("at"), reason: z.string(), againInSeconds: seconds }),
   z.strictObject({
     ...{ event: z.literal("stopped"), ...time("at"), rounds: count, failed: count },
-    ...{ executed: count, raced: count, reverted: count },
+    ...{ executed: count, raced: count, inVain: count },
   }),
 ]);
 

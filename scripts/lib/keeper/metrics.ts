@@ -9,7 +9,7 @@ export interface Tally {
   failed: number;
   executed: number;
   raced: number;
-  reverted: number;
+  inVain: number;
 }
 
 /** Numbers of one name, as Prometheus reads them. */
@@ -22,7 +22,7 @@ interface Metric {
 
 /** What a keeper tells of itself to Prometheus. */
 export class Metrics {
-  readonly tally: Tally = { rounds: 0, failed: 0, executed: 0, raced: 0, reverted: 0 };
+  readonly tally: Tally = { rounds: 0, failed: 0, executed: 0, raced: 0, inVain: 0 };
   #latest: { round: Round; balance: bigint; at: number } | undefined;
 
   /** Counts a work. */
@@ -46,7 +46,7 @@ export class Metrics {
 
   /** All numbers in Prometheus's text format. */
   text({ ledger: { limits } }: Keeper): string {
-    const { rounds, failed, executed, raced, reverted } = this.tally;
+    const { rounds, failed, executed, raced, inVain } = this.tally;
     const metrics: Metric[] = [
       counter("rounds_total", "Rounds by outcome.", [
         ['{outcome="succeeded"}', rounds],
@@ -55,7 +55,7 @@ export class Metrics {
       counter("works_total", "Works that were due, by what became of them.", [
         ['{outcome="executed"}', executed],
         ['{outcome="raced"}', raced],
-        ['{outcome="reverted"}', reverted],
+        ['{outcome="inVain"}', inVain],
       ]),
       gauge("limit_gas", "Gas that may be spent in a day.", limits.gas),
       gauge("limit_ether", "What may be spent in a day, in the chain's currency.", ether(limits.wei)),

@@ -29,9 +29,10 @@ export type Candidate = Accepted | Refused;
 /**
  * Why something that is due is not done now. `refused`: the chain, or its node, refuses it. `unworthy`: it is not worth its
  * gas. `gasPerDay`, `usdPerDay`, `upkeepPerDay`: the limits of the day. `graduates`: the raise can be graduated, which is
- * better than to fail it. `afterAnotherLot`: another purchase of FLOCK passes through the route before it.
+ * better than to fail it. `afterAnotherLot`: another purchase of FLOCK passes through the route before it. `leftToAnother`:
+ * another keeper is at work at this moment.
  */
-export const REASONS = ["refused", "unworthy", ...BOUNDS, "graduates", "afterAnotherLot"] as const;
+export const REASONS = ["refused", "unworthy", ...BOUNDS, "graduates", "afterAnotherLot", "leftToAnother"] as const;
 
 /** Why something that is due is not done now. */
 export type Reason = (typeof REASONS)[number];
@@ -65,7 +66,7 @@ export interface PlanTerms {
 /**
  * What to do of all that is due: each in its turn, as long as the limits of the day leave room for all that the works
  * before it and itself may take. A model is graduated or failed, never both, and one lot passes through the route.
- * @param candidates In the order of `dueWork`.
+ * @param candidates In the order of their kinds, as `orderFor` gives it.
  */
 export function planOf(candidates: readonly Candidate[], { limits, spent, worth: terms }: PlanTerms): Plan {
   const now: Accepted[] = [];

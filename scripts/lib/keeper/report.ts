@@ -15,7 +15,7 @@ export function jsonDone(done: Done) {
       return { ...about, outcome: done.outcome, sent: done.sent };
     case "raced":
       return { ...about, outcome: done.outcome, reason: done.reason };
-    case "reverted":
+    case "inVain":
       return { ...about, outcome: done.outcome, reason: done.reason, transactionHash: done.transactionHash };
   }
 }
@@ -28,7 +28,7 @@ export function describeDone({ work, ...done }: Done): string {
       return `${what}: done in block ${done.sent.blockNumber.toString()}.`;
     case "raced":
       return `${what}: somebody else was faster. ${done.reason}`;
-    case "reverted":
+    case "inVain":
       return `${what}: somebody else was faster, and it has cost gas. ${done.reason}`;
   }
 }
@@ -76,6 +76,8 @@ function reasonOf({ reason, worth, cost, refusal }: Waiting, ethUsd: bigint | un
       return "because its raise can be graduated";
     case "afterAnotherLot":
       return "because another lot passes through the route before it";
+    case "leftToAnother":
+      return "because another keeper is at work at this moment";
   }
 }
 

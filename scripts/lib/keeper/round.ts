@@ -10,6 +10,7 @@ import type { Spent } from "./budget.ts";
 import { allModels, readDue } from "./due.ts";
 import { OverLimit } from "./ledger.ts";
 import type { Ledger } from "./ledger.ts";
+import { orderFor } from "./order.ts";
 import { planOf } from "./plan.ts";
 import type { Waiting } from "./plan.ts";
 import { candidatesOf, refusalOf } from "./prices.ts";
@@ -37,8 +38,8 @@ export type Done = { work: DueWork } & (
   | { outcome: "executed"; sent: Sent }
   /** Somebody else was faster, which showed before anything was sent. */
   | { outcome: "raced"; reason: string }
-  /** Somebody else was faster, and our transaction has reverted. */
-  | { outcome: "reverted"; reason: string; transactionHash: string }
+  /** Somebody else was faster, and our transaction has reverted or changed nothing: its gas is paid. */
+  | { outcome: "inVain"; reason: string; transactionHash: string }
 );
 
 /** What one round found and did. */
@@ -71,14 +72,19 @@ export async function keeperRound(
   const time = await timeOf(session);
   const ids = await allModels(session);
   const { view, unreadable } = await readDue(session, ids);
-  const works = dueWork(session.deployment, view, termsOf(keeper, time));
+  const works = orderFor(signer.address, dueWork(session.deployment, view, termsOf(keeper, time)));
   const candidates = await candidatesOf(session, signer, works);
   const spent = ledger.spentOn(epochAt(time));
   const worth = ethUsd === undefined ? undefined : { ethUsd, minWorth };
   const plan = planOf(candidates, { limits: ledger.limits, spent, worth });
   const round: Round = { time, models: ids.length, unreadable, done: [], waiting: [...plan.waiting], spent };
+  let isLate = false;
   for (const { work, worth: goodFor, cost } of plan.now) {
     if (signal?.aborted === true) break;
+    if (isLate) {
+      round.waiting.push({ work, worth: goodFor, cost, reason: "leftToAnother", refusal: undefined });
+      continue;
+    }
     const result = await doWork(keeper, work);
     if (result === undefined) continue;
     if (result.outcome === "waits") {
@@ -87,6 +93,8 @@ export async function keeperRound(
     }
     round.done.push(result);
     hear(result);
+    // Somebody else is doing the same at this moment: who has lost a race leaves the rest of the round to the winner.
+    isLate = result.outcome === "inVain";
   }
   round.spent = ledger.spentOn(epochAt(time));
   return round;
@@ -108,11 +116,21 @@ async function doWork(keeper: Keeper, { kind, modelId, action }: DueWork): Promi
   session.sending.purse = ledger.purse(kind === "pokeRoute" || kind === "pokeModel");
   try {
     const done = await sendRepeatable(session, signer, work.action);
-    return done === undefined ? undefined : { work, outcome: "executed", sent: done.sent };
+    if (done === undefined) return undefined;
+    const { sent, receipt } = done;
+    if (receipt.logs.length !== 0) return { work, outcome: "executed", sent };
+    // An observation or a roll that comes second does not revert.
+    const { transactionHash } = sent;
+    return {
+      work,
+      outcome: "inVain",
+      reason: `It has changed nothing (transaction ${transactionHash}).`,
+      transactionHash,
+    };
   } catch (error) {
     if (error instanceof OverLimit) return { outcome: "waits", reason: error.bound, refusal: undefined };
     if (error instanceof ExecutedInVain) {
-      return { work, outcome: "reverted", reason: error.message, transactionHash: error.transactionHash };
+      return { work, outcome: "inVain", reason: error.message, transactionHash: error.transactionHash };
     }
     const revert = asRevert(error, session.usdcDecimals);
     if (revert !== undefined) return { work, outcome: "raced", reason: revert.message };

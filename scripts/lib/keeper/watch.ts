@@ -75,10 +75,10 @@ export async function keepOn(keeper: Keeper, { interval, metricsPort }: Manner):
   } finally {
     shown?.close();
   }
-  const { rounds, failed, executed, raced, reverted } = metrics.tally;
+  const { rounds, failed, executed, raced, inVain } = metrics.tally;
   tell(
     { event: "stopped", ...metrics.tally },
-    `Stopped after ${rounds.toString()} rounds and ${failed.toString()} failures: ${executed.toString()} works done, ${(raced + reverted).toString()} by somebody else.`,
+    `Stopped after ${rounds.toString()} rounds and ${failed.toString()} failures: ${executed.toString()} works done, ${(raced + inVain).toString()} by somebody else.`,
   );
 
   async function roundOf(signal: AbortSignal): Promise<Round> {
