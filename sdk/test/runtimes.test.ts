@@ -34,6 +34,11 @@ for (const [major, [program, ...options]] of Object.entries(NODES)) {
       assert.deepEqual(await ask("schema.js", await bareConsumer()), "Voucher");
     });
 
+    it("./node lets a gateway's client remember in a folder", async () => {
+      const found = await ask("node.js", await bareConsumer());
+      assert.deepEqual(found, { remembered: 1, isLocked: "inUse", asksPlatform: "noAnswer" });
+    });
+
     it("./ethers makes contracts of the ethers that is installed", async () => {
       const found = await ask("ethers.js", await equippedConsumer());
       assert.deepEqual(found, { isContract: true, isAtPlace: true, sharesErrors: true });

@@ -4,8 +4,9 @@ import { expect } from "chai";
 import { Wallet, id } from "ethers";
 
 import { memoryOfProcess } from "../../sdk/src/gateway/client/memory.ts";
+import type { MemoryEntry, OpenMemory } from "../../sdk/src/gateway/client/memory.ts";
 import { NO_USAGE } from "../../sdk/src/gateway/cost.ts";
-import { jsonOfReceipt } from "../../sdk/src/gateway/receipt.ts";
+import { NO_RECEIPT, jsonOfReceipt } from "../../sdk/src/gateway/receipt.ts";
 import { checkDeposit } from "../../sdk/src/signing/deposit.ts";
 import { checkKeyAuthorization } from "../../sdk/src/signing/keyAuthorization.ts";
 import { WAD } from "../../sdk/src/units/numbers.ts";
@@ -317,6 +318,25 @@ describe("The client of a gateway", () => {
       await chat(next);
       await next.settleUp();
       expectAllSigned(gateway);
+    });
+
+    it("forgets requests of long ago that no receipt has come for", async () => {
+      const gateway = new FakeGateway();
+      const written: MemoryEntry[] = [];
+      const asked = (id: `0x${string}`, askedAt: number): MemoryEntry => ({
+        ...{ kind: "asked", modelId: 7, id, requestHash: NO_RECEIPT, mostInput: 1, askedAt },
+      });
+      const [old, fresh] = [`0x${"a".repeat(64)}`, `0x${"b".repeat(64)}`] as const;
+      const now = Math.floor(Date.now() / 1_000);
+      const opened: OpenMemory = {
+        entries: [asked(old, now - 90_000), asked(fresh, now - 80_000)],
+        append: (entry) => Promise.resolve(void written.push(entry)),
+        replace: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      };
+      const client = clientOf(gateway, { memory: { open: () => Promise.resolve(opened) } });
+      await client.settleUp();
+      expect(written).to.deep.equal([{ kind: "refused", modelId: 7, id: old }]);
     });
 
     it("remembers why it has stopped, until it is told to go on", async () => {

@@ -15,6 +15,10 @@ import { signVoucher } from "../../sdk/src/signing/voucher.ts";
 import { jsonOfVoucher, voucherOfJson } from "../../sdk/src/signing/voucherJson.ts";
 import type { VoucherEntry } from "../../sdk/src/signing/voucherJson.ts";
 import { MAX_MIN_RESERVE, MAX_UNITS, MAX_WORD, exact } from "../../sdk/src/units/numbers.ts";
+import { jsonOfReceipt } from "../../sdk/src/gateway/receipt.ts";
+import { signSession } from "../../sdk/src/gateway/session.ts";
+import { refusal } from "../support/gateway/fakeGateway.ts";
+import { chat, gatewayWithClient } from "../support/gateway/gatewayClient.ts";
 import { SCHEMAS, schemaErrors, validatorOf } from "../support/jsonSchemas.ts";
 import { mutationsOf, withChange } from "../support/mutations.ts";
 
@@ -46,6 +50,15 @@ const EXAMPLES: Record<string, object> = {
   signedKey: {
     ...{ ...place, key: LOCAL.addresses.flock, capUsdc: "20", expiresAt: 1_800_000_000 },
     ...{ nonce: "0", deadline: 1_800_000_000, signature },
+  },
+};
+
+/** What a newcomer sends, as the client writes it. */
+const SIGNED_START = {
+  deposit: { ...{ user: USER.address, amount: "5", validAfter: "0", validBefore: "9", nonce: HASH }, signature },
+  authorization: {
+    ...{ user: USER.address, key: LOCAL.addresses.flock, cap: "5", expiresAt: 9, nonce: "0", deadline: 9 },
+    signature,
   },
 };
 
@@ -140,7 +153,7 @@ describe("JSON schemas of the SDK", () => {
 
   it("have an example for each file", () => {
     expect(Object.keys(EXAMPLES)).to.have.members(
-      documents.map(({ name }) => name).filter((name) => !name.startsWith("commands/")),
+      documents.map(({ name }) => name).filter((name) => !/^(commands|gateway)\//.test(name)),
     );
     expect(Object.keys(UNSAID)).to.have.members(Object.keys(EXAMPLES));
   });
@@ -174,11 +187,48 @@ describe("JSON schemas of the SDK", () => {
     });
   }
 
-  it("leave out no check of a command's document but those of the parameter file in it", () => {
-    for (const { name, schema } of documents.filter((one) => one.name.startsWith("commands/"))) {
+  it("leave out no check of what goes over the wire, nor of a command's document but those of the parameter file in it", () => {
+    for (const { name, schema } of documents.filter((one) => /^(commands|gateway)\//.test(one.name))) {
       const expected = name === "commands/deploy" ? Object.keys(UNSAID.parameters!) : [];
       expect(sentencesIn(schema), name).to.have.members(expected);
     }
+  });
+
+  describe("of what gateways and their clients send each other", () => {
+    it("accept what an honest gateway and the client say, and nothing that lacks a part of it", async () => {
+      const { gateway, client } = gatewayWithClient();
+      await chat(client);
+      const receipt = jsonOfReceipt(gateway.of(7).receipts[0]!);
+      const sign = [{ modelId: 7, sums: receipt.sums }];
+      const session = await signSession(USER, LOCAL, {
+        ...{ user: USER.address, key: USER.address, gateway: LOCAL.addresses.meter, expiresAt: 1_800_000_000n },
+      });
+      const { authorization, deposit } = SIGNED_START;
+      const said: Record<string, object> = {
+        ...{ terms: gateway.terms(), receipt, receipts: { receipts: [receipt] } },
+        refusal: (await refusal(402, "signFirst", "Sign first.", { sign, missing: "5", receipt }).json()) as object,
+        sessionRequest: { ...session, expiresAt: Number(session.expiresAt) },
+        session: { session: "one", secret: "5a".repeat(32), expiresAt: 1_800_000_000 },
+        account: {
+          ...{ user: USER.address, key: USER.address, available: "5", open: "0", reserved: "0", authorization: null },
+          series: gateway.account().series.map((one) => ({
+            ...{ model: "flock/large", discountWad: "0", delivered: one.signed, collected: one.signed, ...one },
+          })),
+        },
+        ...{ start: { deposit, authorization }, started: { transactionHash: HASH, blockNumber: 1 } },
+      };
+      const names = documents.flatMap(({ name }) => (name.startsWith("gateway/") ? [name.slice(8)] : []));
+      expect(Object.keys(said)).to.have.members(names);
+      for (const [name, document] of Object.entries(said)) {
+        expect(schemaErrors([`gateway/${name}`], document), name).to.deep.equal([]);
+        expect(schemaErrors([`gateway/${name}`], { ...document, more: 1 }), name).to.not.be.empty;
+        if (name === "start") continue; // one of both does
+        for (const key of Object.keys(document)) {
+          const less = Object.fromEntries(Object.entries(document).filter(([name]) => name !== key));
+          expect(schemaErrors([`gateway/${name}`], less), `${name} without ${key}`).to.not.be.empty;
+        }
+      }
+    });
   });
 
   describe("of vouchers and card rows", () => {

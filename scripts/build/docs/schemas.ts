@@ -6,6 +6,17 @@ import type { z } from "zod";
 import { parametersSchema, tierSchema } from "../../../deploy/config/parameters.ts";
 import { buybackEvent } from "../../lib/documents/buyback.ts";
 import { keeperEvent } from "../../lib/documents/keeper.ts";
+import {
+  gatewayAccount,
+  gatewayReceipt,
+  gatewayReceipts,
+  gatewayRefusal,
+  gatewaySession,
+  gatewaySessionRequest,
+  gatewayStart,
+  gatewayStarted,
+  gatewayTerms,
+} from "../../lib/documents/gatewayWire.ts";
 import { DOCUMENTS, done, refusal, rehearsed, written } from "../../lib/documents/index.ts";
 import { launchFileSchema, metadataSchema } from "../../lib/offering/launchFile.ts";
 import { signedDepositSchema } from "../../lib/usage/signedDeposit.ts";
@@ -45,6 +56,19 @@ const OTHERS: Record<string, Declared> = {
   "commands/keeperEvent": ["fomo keeper", keeperEvent, "keeperEvent"],
 };
 
+/** What gateways and their clients send each other. */
+const WIRE: Record<string, Declared> = {
+  "gateway/terms": ["Terms of a gateway", gatewayTerms, "gatewayTerms"],
+  "gateway/start": ["Start of a newcomer", gatewayStart, "gatewayStart"],
+  "gateway/started": ["Started", gatewayStarted, "gatewayStarted"],
+  "gateway/sessionRequest": ["Signed session", gatewaySessionRequest, "gatewaySessionRequest"],
+  "gateway/session": ["Session", gatewaySession, "gatewaySession"],
+  "gateway/receipt": ["Receipt of a gateway", gatewayReceipt, "gatewayReceipt"],
+  "gateway/receipts": ["Receipts of a gateway", gatewayReceipts, "gatewayReceipts"],
+  "gateway/account": ["Account with a gateway", gatewayAccount, "gatewayAccount"],
+  "gateway/refusal": ["Refusal of a gateway", gatewayRefusal, "gatewayRefusal"],
+};
+
 /** Where the schemas are declared. */
 const DECLARATIONS = [
   "deploy/config/parameters.ts",
@@ -66,6 +90,7 @@ export function describedDocuments(): Described[] {
   });
   return [
     ...Object.entries(FILES).map(declared),
+    ...Object.entries(WIRE).map(declared),
     ...Object.entries(DOCUMENTS).map(([command, schema]) => ({
       ...{ name: `commands/${command}`, title: `fomo ${command}`, schema },
       description: `${printed(ofCommand([...comments.values()], command))} The command: ${helpOf(command)}.`,

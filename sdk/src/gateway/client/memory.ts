@@ -46,6 +46,8 @@ export interface Asked {
   requestHash: Hex;
   /** The most tokens that its prompt can be. */
   mostInput: number;
+  /** When it is first sent [s]. */
+  askedAt: number;
 }
 
 /** What the client knows of an answer that it got. */

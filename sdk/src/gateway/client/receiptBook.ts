@@ -11,6 +11,8 @@ import { pause } from "./waiting.ts";
 
 /** How many receipts the gateway gives at once. */
 const PAGE = 100;
+/** A gateway that has not given a receipt for a request so long after it was sent never will [s]. */
+const LONGEST_REQUEST = 86_400;
 /** How long sums are waited for that answers on their way bear out [ms], and how often they are looked for. */
 const PATIENCE = 3_000;
 const LOOK_AFTER = 25;
@@ -107,7 +109,10 @@ export class ReceiptBook {
           series.stop(read.receipt.number, `does not follow the receipt ${after.toString()}`);
         } else series.offer(read.receipt);
       }
-      if (page.length < PAGE || series.lastWithoutGap <= after) return;
+      if (page.length < PAGE || series.lastWithoutGap <= after) break;
+    }
+    if (series.stopped === undefined && !series.hasGap) {
+      series.forgetBefore(Math.floor(Date.now() / 1_000) - LONGEST_REQUEST);
     }
   }
 

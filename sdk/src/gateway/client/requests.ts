@@ -64,7 +64,7 @@ export async function sendPaid(desk: Desk, ledger: Ledger, request: PaidRequest)
   if (series.stopped !== undefined) throw doubtful(series);
   const asked = {
     ...{ modelId: series.modelId, id: randomId() },
-    ...{ requestHash: view.hash, mostInput: view.mostInput },
+    ...{ requestHash: view.hash, mostInput: view.mostInput, askedAt: Math.floor(Date.now() / 1_000) },
   };
   series.ask(asked);
   const expected: Expected = {

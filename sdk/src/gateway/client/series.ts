@@ -103,6 +103,13 @@ export class Series {
     this.#advance();
   }
 
+  /** Forgets requests whose answers were lost so long ago that no receipt for them can come any more. */
+  forgetBefore(moment: number): void {
+    for (const { asked, inFlight } of [...this.#open.values()]) {
+      if (!inFlight && asked.askedAt < moment) this.refuse(asked.id);
+    }
+  }
+
   /** What is remembered of an answer. */
   recall(id: Hex, answered: Answered): void {
     const open = this.#open.get(id);
