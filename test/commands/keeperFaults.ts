@@ -279,7 +279,9 @@ describe("fomo keeper, disturbed", function () {
         }
         return undefined;
       });
-      expect((await cli.fomo(`${line} --once`)).code).to.equal(0);
+      const { done, waiting } = await once();
+      expect(waiting).to.deep.equal([]);
+      expect((done as Document[]).every(({ outcome }) => outcome === "executed")).to.equal(true);
       chaos.behave();
       await once();
       await expectHonestBooks();
