@@ -132,7 +132,7 @@ describe("the openai package with a session key", () => {
       deposit: { amount: 5_000_000n },
       authorization: { cap: 5_000_000n, expiresAt: BigInt(Math.floor(Date.now() / 1_000)) + 30n * 86_400n },
       deployment: DEPLOYMENT,
-      read: (question) => reader.readContract(question as Parameters<typeof reader.readContract>[0]),
+      read: (question) => reader.readContract(question),
     });
     const theirs = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: "unused", fetch: newcomer.fetch });
     const answer = await theirs.chat.completions.create({ model: "qwen-alice", messages: MESSAGES });

@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+
 import { PGlite } from "@electric-sql/pglite";
 
 import type { Queries, SqlValue, Store } from "./sql.ts";
@@ -7,6 +9,7 @@ import type { Queries, SqlValue, Store } from "./sql.ts";
  * @param folder Where it is kept; undefined for one that lives in memory, for tests.
  */
 export async function openPglite(folder: string | undefined): Promise<Store> {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const database = await PGlite.create(folder === undefined ? {} : { dataDir: folder, relaxedDurability: false });
   const queriesOf = (client: Pick<PGlite, "query">): Queries => ({
     query: async <Row>(text: string, values: readonly SqlValue[] = []) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
@@ -23,6 +23,7 @@ export async function newDatabase(): Promise<string> {
 
 async function start(): Promise<EmbeddedPostgres> {
   folder = mkdtempSync(join(tmpdir(), "fomo-postgres-"));
+  chmodSync(folder, 0o755); // the server may run as another user
   port = await freePort();
   const postgres = new EmbeddedPostgres({
     ...{ databaseDir: join(folder, "data"), user: "fomo", password: "fomo", port, persistent: false },
@@ -37,7 +38,7 @@ async function start(): Promise<EmbeddedPostgres> {
 
 after(async () => {
   if (server === undefined) return;
-  await (await server).stop();
+  await server.then((postgres) => postgres.stop()).catch(() => undefined); // it has not started
   rmSync(folder!, { recursive: true, force: true }); // it was made
 });
 

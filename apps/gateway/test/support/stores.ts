@@ -1,6 +1,8 @@
 import { migrate } from "../../src/store/migrations.ts";
 import { openPglite } from "../../src/store/pglite.ts";
+import { openPostgres } from "../../src/store/postgres.ts";
 import type { Store } from "../../src/store/sql.ts";
+import { newDatabase } from "./postgres.ts";
 
 const PLACE = {
   ...{ chain: "31337", chainId: 31_337, usdcDecimals: 6 },
@@ -13,6 +15,14 @@ export const stores: { name: string; open: () => Promise<Store> }[] = [
     name: "PGlite",
     open: async () => {
       const store = await openPglite(undefined);
+      await migrate(store, PLACE);
+      return store;
+    },
+  },
+  {
+    name: "PostgreSQL",
+    open: async () => {
+      const store = openPostgres(await newDatabase());
       await migrate(store, PLACE);
       return store;
     },
