@@ -46,7 +46,7 @@ export interface KeeperLife {
   ledger: Ledger;
   /** One round, or undefined if it was killed in it. */
   round(): Promise<Round | undefined>;
-  /** Kills it at the request after so many; that one arrives or is lost. */
+  /** Kills it at the request after so many, in its round; that one arrives or is lost. With `Infinity` it lives on. */
   killAfter(requests: number, arrives: boolean): void;
 }
 
