@@ -19,7 +19,7 @@ export class Batch {
   readonly #queries: Queries;
   readonly #written: Omit<Written, "books"> = { made: [], ended: [], served: [] };
   /** Sums that are those of a receipt. */
-  #sound = new Set<string>();
+  readonly #sound = new Set<string>();
 
   constructor(found: Found, parts: LedgerParts, queries: Queries) {
     this.#found = found;
@@ -29,7 +29,7 @@ export class Batch {
 
   /** Applies operations. */
   async run(operations: readonly Operation[]): Promise<Outcomes[Operation["kind"]][]> {
-    this.#sound = await soundSums(this.#queries, this.#toLookUp(operations));
+    for (const name of await soundSums(this.#queries, this.#toLookUp(operations))) this.#sound.add(name);
     const outcomes = [];
     for (const operation of operations) outcomes.push(await this.#apply(operation));
     return outcomes;
@@ -156,14 +156,21 @@ export class Batch {
     return [...sums].map(([modelId, sum]) => ({ modelId, sums: sum }));
   }
 
-  /** Vouchers whose sums have to be looked for among the receipts. */
+  /**
+   * Vouchers whose sums have to be looked for among the receipts. Those that are good as the books are now are noted: they
+   * stay good when operations before theirs in the batch move the books on.
+   */
   #toLookUp(operations: readonly Operation[]): Voucher[] {
-    return operations
-      .flatMap((operation) => (operation.kind === "open" || operation.kind === "take" ? operation.vouchers : []))
-      .filter((voucher) => {
-        const series = this.#found.books.get(voucher.user)?.series.get(seriesName(voucher.key, voucher.modelId));
-        return series !== undefined && judgeVoucher(series, voucher) === "lookUp";
-      });
+    const vouchers = operations.flatMap((operation) =>
+      operation.kind === "open" || operation.kind === "take" ? operation.vouchers : [],
+    );
+    return vouchers.filter((voucher) => {
+      const series = this.#found.books.get(voucher.user)?.series.get(seriesName(voucher.key, voucher.modelId));
+      if (series === undefined) return false;
+      const judgement = judgeVoucher(series, voucher);
+      if (judgement === "good") this.#sound.add(sumsName(voucher, voucher));
+      return judgement === "lookUp";
+    });
   }
 
   #bookOf({ user }: Pick<SeriesKey, "user">): UserBook {

@@ -40,7 +40,10 @@ const REST = 100;
 export class Ledger {
   readonly #parts: LedgerParts;
   #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  /** Users whom a batch that runs has locked. */
+  readonly #busy = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  #isWoken = false;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
@@ -50,7 +53,7 @@ export class Ledger {
   run<One extends Operation>(operation: One): Promise<Outcomes[One["kind"]]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ operation, resolve, reject });
-      this.#running ??= this.#work();
+      this.#wake();
     });
   }
 
@@ -71,24 +74,56 @@ export class Ledger {
 
   /** Waits until nothing waits. */
   async drain(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+    while (this.#waiting.length !== 0 || this.#running.size !== 0) {
+      await Promise.race([...this.#running, new Promise((resolve) => setImmediate(resolve))]);
+    }
   }
 
-  async #work(): Promise<void> {
-    // Whatever arrives in this turn of the event loop shares the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length !== 0) {
-      const batch = this.#waiting.splice(0, MOST);
-      try {
-        const outcomes = await this.#runBatch(batch.map(({ operation }) => operation));
-        for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as never);
-      } catch (error) {
-        // One operation that the store refuses must not fail those beside it.
-        if (batch.length === 1) batch[0]!.reject(error);
-        else await this.#oneByOne(batch);
+  /** Starts batches once whatever arrives in this turn of the event loop has arrived. */
+  #wake(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    setImmediate(() => {
+      this.#isWoken = false;
+      while (this.#running.size < this.#parts.store.lanes) {
+        const batch = this.#nextBatch();
+        if (batch.length === 0) return;
+        this.#start(batch);
       }
+    });
+  }
+
+  /** Operations of users whom no other batch has locked: two batches never wait for each other's users. */
+  #nextBatch(): Waiting[] {
+    const [batch, rest]: [Waiting[], Waiting[]] = [[], []];
+    for (const one of this.#waiting) {
+      const isFree = batch.length < MOST && !this.#busy.has(userOf(one.operation));
+      (isFree ? batch : rest).push(one);
     }
-    this.#running = undefined;
+    this.#waiting = rest;
+    return batch;
+  }
+
+  #start(batch: Waiting[]): void {
+    const users = new Set(batch.map(({ operation }) => userOf(operation)));
+    for (const user of users) this.#busy.add(user);
+    const running = this.#work(batch).finally(() => {
+      for (const user of users) this.#busy.delete(user);
+      this.#running.delete(running);
+      if (this.#waiting.length !== 0) this.#wake();
+    });
+    this.#running.add(running);
+  }
+
+  async #work(batch: Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.#runBatch(batch.map(({ operation }) => operation));
+      for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] as never);
+    } catch (error) {
+      // One operation that the store refuses must not fail those beside it.
+      if (batch.length === 1) batch[0]!.reject(error);
+      else await this.#oneByOne(batch);
+    }
   }
 
   async #oneByOne(batch: Waiting[]): Promise<void> {
@@ -113,7 +148,7 @@ export class Ledger {
       const found = await takeFromStore(queries, wantedBy(operations));
       const batch = new Batch(found, this.#parts, queries);
       const outcomes = await batch.run(operations);
-      await putIntoStore(queries, gateway, batch.written());
+      putIntoStore(queries, gateway, batch.written());
       return outcomes;
     });
   }
@@ -122,6 +157,9 @@ export class Ledger {
 /** Whether the store has answered, and refused: SQLSTATE classes 22 and 23 are about values and constraints. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "string" && /^2[23]/.test(error.code);
+
+/** Whose books an operation changes. */
+const userOf = (operation: Operation): string => ("wish" in operation ? operation.wish.user : operation.user);
 
 /** What operations need of the store. */
 function wantedBy(operations: readonly Operation[]): Wanted {

@@ -16,6 +16,7 @@ import { parseBody, upstreamOrder } from "../upstream/body.ts";
 import type { UpstreamOrder } from "../upstream/body.ts";
 import { relay } from "../upstream/stream.ts";
 import { tokensOf } from "../upstream/usage.ts";
+import { limitedBytes } from "../upstream/whole.ts";
 import type { Gateway } from "./context.ts";
 import { Refusal, chainAway, refusalOf, storeAway } from "./refusal.ts";
 import { authenticate } from "./sent.ts";
@@ -230,24 +231,6 @@ class Service {
       "served",
     );
   }
-}
-
-/** The body of an answer. @throws Refusal if it is longer than what is taken. */
-async function limitedBytes(answer: Response, most: number): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-      size += chunk.length;
-      if (size > most)
-        throw new Refusal("upstream", "The answer of the model's server is too long: nothing is charged.");
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal("upstream", "The model's server has broken off: nothing is charged.");
-  }
-  return Buffer.concat(chunks);
 }
 
 function parsed(body: Buffer): unknown {

@@ -19,10 +19,19 @@ export async function openPglite(folder: string | undefined): Promise<Store> {
     ...queriesOf(database),
     what: "PGlite",
     isExclusive: true,
+    lanes: 1,
     script: async (text) => {
       await database.exec(text);
     },
-    transaction: (run) => database.transaction((transaction) => run(queriesOf(transaction as unknown as PGlite))),
+    transaction: (run) =>
+      database.transaction(async (transaction) => {
+        const queries = queriesOf(transaction);
+        const sent: Promise<unknown>[] = [];
+        const send = (text: string, values?: readonly SqlValue[]) => void sent.push(queries.query(text, values));
+        const result = await run({ ...queries, send });
+        await Promise.all(sent);
+        return result;
+      }),
     close: () => database.close(),
   };
 }

@@ -5,11 +5,18 @@ import type { Queries, SqlValue, Store } from "./sql.ts";
 /** How long a query may take before the connection is given up [ms]. */
 const PATIENCE = 15_000;
 
+/** A promise that may fail before anybody looks at it. Whoever does is still told. */
+function quiet<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
 /** Connects to a PostgreSQL server. Several gateways may share one. */
-export function openPostgres(url: string, connections = 4): Store {
+export function openPostgres(url: string, lanes = 3): Store {
   const pool = new pg.Pool({
     connectionString: url,
-    max: connections,
+    max: lanes + 2, // for what is no transaction
+    pipeline: true,
     connectionTimeoutMillis: PATIENCE,
     query_timeout: PATIENCE,
     // What a gateway that was lost has begun must not hold up the others.
@@ -33,26 +40,29 @@ export function openPostgres(url: string, connections = 4): Store {
     ...queriesOf(pool),
     what: "PostgreSQL",
     isExclusive: false,
+    lanes,
     script: async (text) => {
       await pool.query(text);
     },
     transaction: async (run) => {
       const client = await pool.connect();
-      let broken: Error | undefined;
+      const queries = queriesOf(client);
+      // Nothing waits for these by itself, so that they go to the server together with what follows.
+      const sent: Promise<unknown>[] = [quiet(queries.query("begin"))];
       try {
-        await client.query("begin");
-        const result = await run(queriesOf(client));
-        await client.query("commit");
+        const result = await run({
+          ...queries,
+          send: (text, values) => void sent.push(quiet(queries.query(text, values))),
+        });
+        sent.push(quiet(client.query("commit")));
+        await Promise.all(sent);
+        client.release();
         return result;
       } catch (error) {
-        try {
-          await client.query("rollback");
-        } catch (lost) {
-          broken = lost as Error;
-        }
+        await Promise.allSettled(sent);
+        const undone = await client.query("rollback").catch((lost: unknown) => lost);
+        client.release(undone instanceof Error ? undone : undefined);
         throw error;
-      } finally {
-        client.release(broken);
       }
     },
     close: () => pool.end(),

@@ -6,7 +6,7 @@ import { seriesName } from "../metering/book.ts";
 import type { Account, KeyBook, SeriesBook, UserBook } from "../metering/book.ts";
 import type { SeriesKey } from "../metering/changes.ts";
 import * as rows from "./rows.ts";
-import type { Queries, SqlValue } from "./sql.ts";
+import type { Queries, SqlValue, Transaction } from "./sql.ts";
 import * as tables from "./tables.ts";
 
 /** A request in flight. */
@@ -42,72 +42,69 @@ export interface Written {
 const UNKNOWN: Account = { available: 0n, block: -1n, checkedAt: 0, unsettled: 0n, reserved: 0n };
 
 /** Reads what a batch needs, and locks its accounts in one order, so that no two gateways wait for each other. */
-export async function takeFromStore(queries: Queries, { users, series, requestIds }: Wanted): Promise<Found> {
+export async function takeFromStore(queries: Transaction, { users, series, requestIds }: Wanted): Promise<Found> {
   const names = [...users].sort();
   const books = new Map<string, UserBook>(
     names.map((user) => [user, { account: undefined, keys: new Map(), series: new Map() }]),
   );
-  for (const [user, account] of await lockedAccounts(queries, names)) books.get(user)!.account = account; // asked for
   const wanted = [...series.values()];
   const [ofUsers, ofKeys, ofModels] = [
     wanted.map(({ user }) => user),
     wanted.map(({ key }) => key),
     wanted.map(({ modelId }) => modelId.toString()),
   ];
-  const keyRows = await queries.query<rows.KeyRow>(
-    `select ${rows.KEY_COLUMNS} from keys t join (select distinct * from unnest($1::text[], $2::text[]) as w (u, k)) w
-     on t.user_address = w.u and t.key_address = w.k`,
-    [ofUsers, ofKeys],
-  );
+  // They go to the server together, and are run in this order: what is read is read with the lock.
+  const [accounts, keyRows, seriesRows, requests] = await Promise.all([
+    lockedAccounts(queries, names),
+    queries.query<rows.KeyRow>(
+      `select ${rows.KEY_COLUMNS} from keys t join (select distinct * from unnest($1::text[], $2::text[]) as w (u, k)) w
+       on t.user_address = w.u and t.key_address = w.k`,
+      [ofUsers, ofKeys],
+    ),
+    queries.query<rows.SeriesRow>(
+      `select ${rows.SERIES_COLUMNS} from series t join unnest($1::text[], $2::text[], $3::bigint[]) as w (u, k, m)
+       on t.user_address = w.u and t.key_address = w.k and t.model_id = w.m`,
+      [ofUsers, ofKeys, ofModels],
+    ),
+    requestsIn(queries, [...requestIds]),
+  ]);
+  const missing = names.filter((user) => !accounts.has(user));
+  if (missing.length !== 0) {
+    // Who is new gets a row first, because without one there is nothing to lock; then all is read again.
+    const known = missing.map((user) => accountRow(user, UNKNOWN));
+    tables.writeRows(queries, { ...tables.ACCOUNTS, conflict: "leave" }, known);
+    return await takeFromStore(queries, { users, series, requestIds });
+  }
+  for (const [user, account] of accounts) books.get(user)!.account = account; // asked for
   for (const row of keyRows) books.get(row.user_address)!.keys.set(row.key_address, rows.keyOfRow(row)); // asked for
-  const seriesRows = await queries.query<rows.SeriesRow>(
-    `select ${rows.SERIES_COLUMNS} from series t join unnest($1::text[], $2::text[], $3::bigint[]) as w (u, k, m)
-     on t.user_address = w.u and t.key_address = w.k and t.model_id = w.m`,
-    [ofUsers, ofKeys, ofModels],
-  );
   for (const row of seriesRows) {
     const name = seriesName(row.key_address, BigInt(row.model_id));
     books.get(row.user_address)!.series.set(name, rows.seriesOfRow(row)); // asked for
   }
-  return { books, ...(await requestsIn(queries, [...requestIds])) };
+  return { books, ...requests };
 }
 
-async function lockedAccounts(queries: Queries, users: string[]): Promise<Map<string, Account>> {
-  const found = new Map<string, Account>();
-  const read = async () => {
-    const missing = users.filter((user) => !found.has(user));
-    const accountRows = await queries.query<rows.AccountRow>(
-      `select ${rows.ACCOUNT_COLUMNS} from accounts t where user_address = any($1::text[]) order by user_address for update`,
-      [missing],
-    );
-    for (const row of accountRows) found.set(row.user_address, rows.accountOfRow(row));
-    return users.filter((user) => !found.has(user));
-  };
-  const missing = await read();
-  if (missing.length === 0) return found;
-  // Who is new gets a row first: without one there is nothing to lock.
-  await tables.writeRows(
-    queries,
-    { ...tables.ACCOUNTS, conflict: "leave" },
-    missing.map((user) => accountRow(user, UNKNOWN)),
+async function lockedAccounts(queries: Transaction, users: string[]): Promise<Map<string, Account>> {
+  const found = await queries.query<rows.AccountRow>(
+    `select ${rows.ACCOUNT_COLUMNS} from accounts t where user_address = any($1::text[]) order by user_address for update`,
+    [users],
   );
-  await read();
-  return found;
+  return new Map(found.map((row) => [row.user_address, rows.accountOfRow(row)]));
 }
 
 async function requestsIn(queries: Queries, ids: Hex[]): Promise<Pick<Found, "reservations" | "receipts">> {
   if (ids.length === 0) return { reservations: new Map(), receipts: new Map() };
-  const reserved = await queries.query<
-    Record<"request_id" | "user_address" | "key_address" | "model_id" | "amount", string>
-  >(
-    `select request_id, user_address, key_address, model_id::text as model_id, amount::text as amount
-     from reservations where request_id = any($1::text[])`,
-    [ids],
-  );
-  const served = await queries.query<rows.RequestRow>(
-    `select ${rows.REQUEST_COLUMNS} from requests t where request_id = any($1::text[])`,
-    [ids],
-  );
+  const [reserved, served] = await Promise.all([
+    queries.query<Record<"request_id" | "user_address" | "key_address" | "model_id" | "amount", string>>(
+      `select request_id, user_address, key_address, model_id::text as model_id, amount::text as amount
+       from reservations where request_id = any($1::text[])`,
+      [ids],
+    ),
+    queries.query<rows.RequestRow>(
+      `select ${rows.REQUEST_COLUMNS} from requests t where request_id = any($1::text[])`,
+      [ids],
+    ),
+  ]);
   return {
     reservations: new Map(
       reserved.map((row) => [
@@ -144,28 +141,28 @@ export const sumsName = ({ user, key, modelId }: SeriesKey, { units, list, paid 
   [user, key, modelId, units, list, paid].join(" ");
 
 /** Writes what a batch has changed. */
-export async function putIntoStore(queries: Queries, gateway: string, { books, made, ended, served }: Written) {
+export function putIntoStore(queries: Transaction, gateway: string, { books, made, ended, served }: Written) {
   const users = [...books];
-  await tables.writeRows(
+  tables.writeRows(
     queries,
     tables.ACCOUNTS,
     users.flatMap(([user, { account }]) => (account === undefined ? [] : [accountRow(user, account)])),
   );
-  await tables.writeRows(
+  tables.writeRows(
     queries,
     tables.KEYS,
     users.flatMap(([user, { keys }]) => [...keys].map(([key, book]) => keyRow(user, key, book))),
   );
-  await tables.writeRows(
+  tables.writeRows(
     queries,
     tables.SERIES,
     users.flatMap(([user, { series }]) => [...series].map(([name, book]) => seriesRow(user, name, book))),
   );
   if (ended.length !== 0) {
-    await queries.query("delete from reservations where request_id = any($1::text[])", [ended]);
+    queries.send("delete from reservations where request_id = any($1::text[])", [ended]);
   }
   const now = new Date().toISOString();
-  await tables.writeRows(
+  tables.writeRows(
     queries,
     tables.RESERVATIONS,
     made.map(({ requestId, user, key, modelId, amount }) => ({
@@ -173,8 +170,8 @@ export async function putIntoStore(queries: Queries, gateway: string, { books, m
       ...{ model_id: modelId.toString(), amount: amount.toString(), made_at: now },
     })),
   );
-  await tables.writeRows(queries, tables.REQUESTS, served.map(requestRow));
-  await tables.writeRows(queries, tables.USAGE_DAYS, daysOf(served));
+  tables.writeRows(queries, tables.REQUESTS, served.map(requestRow));
+  tables.writeRows(queries, tables.USAGE_DAYS, daysOf(served));
 }
 
 const accountRow = (user: string, account: Account): Record<string, SqlValue> => ({

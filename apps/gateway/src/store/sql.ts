@@ -6,12 +6,20 @@ export interface Queries {
   query<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]>;
 }
 
+/** A transaction. Its queries are run in the order in which they are asked for, whether or not one waits for the other. */
+export interface Transaction extends Queries {
+  /** Runs a statement whose result nobody needs. The transaction waits for it, and fails if it does. */
+  send(text: string, values?: readonly SqlValue[]): void;
+}
+
 /** A store that speaks PostgreSQL's dialect. */
 export interface Store extends Queries {
   /** Runs a function in one transaction. It commits if the function returns, and what it has written is durable then. */
-  transaction<Result>(run: (queries: Queries) => Promise<Result>): Promise<Result>;
+  transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Runs statements that have no parameters, several at once. */
   script(text: string): Promise<void>;
+  /** How many transactions it runs at once, if they touch different users. */
+  readonly lanes: number;
   /** Whether this process alone can have it open. */
   readonly isExclusive: boolean;
   /** What it is, in words. */

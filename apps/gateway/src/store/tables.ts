@@ -1,4 +1,4 @@
-import type { Queries, SqlValue } from "./sql.ts";
+import type { SqlValue, Transaction } from "./sql.ts";
 
 /** A table that is written many rows at once. */
 export interface Table {
@@ -85,21 +85,22 @@ export const USAGE_DAYS: Table = {
 };
 
 /** Writes rows, in one statement however many there are. No two of them have the same key. */
-export async function writeRows(
-  queries: Queries,
+export function writeRows(
+  transaction: Pick<Transaction, "send">,
   table: Table,
   rows: readonly Record<string, SqlValue>[],
-): Promise<void> {
+): void {
   if (rows.length === 0) return;
   const names = Object.keys(table.columns);
   const lists = names.map((name) => rows.map((row) => row[name] as string | number | null));
-  await queries.query(statementOf(table), lists);
+  transaction.send(statementOf(table), lists);
 }
 
-const statements = new Map<Table, string>();
+const statements = new Map<string, string>();
 
 function statementOf(table: Table): string {
-  const known = statements.get(table);
+  const id = `${table.name} ${table.conflict}`;
+  const known = statements.get(id);
   if (known !== undefined) return known;
   const { name, columns, key, conflict } = table;
   const names = Object.keys(columns);
@@ -112,6 +113,6 @@ function statementOf(table: Table): string {
     `insert into ${name} (${names.join(", ")}) select * from unnest(${lists.join(", ")})`,
     `on conflict (${key.join(", ")}) do ${conflict === "leave" ? "nothing" : `update set ${set.join(", ")}`}`,
   ].join(" ");
-  statements.set(table, text);
+  statements.set(id, text);
   return text;
 }
