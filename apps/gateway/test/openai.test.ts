@@ -127,10 +127,13 @@ describe("the openai package with a session key", () => {
       memory,
     });
     const reader = createPublicClient({ transport: http(chain.url) });
+    // Other tests have moved the chain's time on.
+    const { timestamp: now } = await reader.getBlock();
+    const soon = now + 3_600n;
     await newcomer.start({
       owner,
-      deposit: { amount: 5_000_000n },
-      authorization: { cap: 5_000_000n, expiresAt: BigInt(Math.floor(Date.now() / 1_000)) + 30n * 86_400n },
+      deposit: { amount: 5_000_000n, validBefore: soon },
+      authorization: { cap: 5_000_000n, expiresAt: now + 30n * 86_400n, deadline: soon },
       deployment: DEPLOYMENT,
       read: (question) => reader.readContract(question),
     });
