@@ -51,6 +51,11 @@ export const USAGE_EXAMPLES: Example[] = [
   { line: "endpoint --model 1 --api-id flock/qwen-alice --from platform" },
   { line: "voucher --sign --model 1 --units 1000000 --list-usdc 2 --from bob --file", file: "vouchers.json" },
   { line: "settle --from platform --file", file: "vouchers.json" },
+  {
+    line: "settle --log no/such.jsonl --from platform",
+    refused: /^(There is no file "no\/such\.jsonl"|Logs and stores)/,
+  },
+  { line: "settle --store no-store --from platform", refused: /^(The store must be a postgres|Logs and stores)/ },
   { line: "receipts --folder deploy", refused: /^There are no receipts in deploy: name the folder/ },
   { line: "credits" },
   { line: "poke" },

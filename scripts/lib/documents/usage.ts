@@ -108,7 +108,24 @@ export const voucher = z.union([
   }),
 ]);
 
-/** `fomo settle`; `skipped` lists what was left out, because it was settled before or something is wrong with it. */
+/** How many rows or vouchers were left out for a reason. */
+const reasonCounts = z.array(z.strictObject({ reason: z.string(), count }));
+
+/** What was found in logs and a store. Of what was left out a hundred are listed, and all are counted. */
+const reduced = z.strictObject({
+  ...{ rows: count, series: count, good: count, superseded: count },
+  bad: reasonCounts,
+  badRows: z.array(z.strictObject({ file: z.string(), row: count, reason: z.string(), sentence: z.string() })),
+  ...{ collectedBefore: count, waiting: count, ...usdc("waiting"), due: count },
+  hurried: count.describe("Due because a withdrawal or the end of a key is near."),
+  skipped: reasonCounts,
+  skippedVouchers: z.array(z.strictObject({ modelId, user: address, key: address, skipped: skip, reason: z.string() })),
+});
+
+/**
+ * `fomo settle`; `skipped` lists what was left out of files, because it was settled before or something is wrong with it;
+ * `reduced` tells of logs and a store.
+ */
 export const settle = z.strictObject({
   collected: count,
   settled: z.array(
@@ -122,6 +139,7 @@ export const settle = z.strictObject({
     }),
   ),
   skipped: z.array(skippedRow),
+  reduced: orNull(reduced),
   transactions,
 });
 

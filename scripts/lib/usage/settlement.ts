@@ -1,27 +1,18 @@
-import { settle, settleCard } from "../../../sdk/src/actions/usage.ts";
+import { settleCard } from "../../../sdk/src/actions/usage.ts";
 import { eventsOf } from "../../../sdk/src/events/decode.ts";
 import { approveIfShort } from "../chain/payments.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import type { Sent } from "../chain/transactions.ts";
 import { jsonUsdc } from "../command/amounts.ts";
-import { SKIPS, SKIP_WORDS, nameOf } from "../../../sdk/src/names/enums.ts";
 import { sendInBatches } from "../sending/batches.ts";
 import type { CardRow } from "./cardFile.ts";
+import { collect, settledIn, skipOf, tooMuchGas, why } from "./collecting.ts";
+import type { Settled } from "./collecting.ts";
 import { settleIds, settledIds } from "./cardLedger.ts";
 import { byModel } from "./rows.ts";
 import type { Placed, RowsRead, SkippedRow } from "./rows.ts";
 import type { Voucher } from "../../../sdk/src/signing/voucher.ts";
 import { previewVouchers } from "./voucherCheck.ts";
-
-/** What one settlement did. */
-export interface Settled {
-  modelId: number;
-  byCard: boolean;
-  units: bigint;
-  list: bigint;
-  paid: bigint;
-  net: bigint;
-}
 
 /** What a run of `settle` did. */
 export interface Outcome {
@@ -45,34 +36,20 @@ export async function settleVouchers(
     else outcome.skipped.push({ ...labelsOfVoucher({ row, value }), ...why(skip) });
   }
   for (const [modelId, group] of byModel(good)) {
-    const batches = sendInBatches(session, signer, group, {
-      maxGas,
-      action: (batch) => ({
-        ...settle(
-          session.deployment,
-          modelId,
-          batch.map(({ value }) => value),
-        ),
-        what: `Settle ${batch.length.toString()} of model ${modelId.toString()}`,
-      }),
-      idsOf: () => [],
-    });
-    for await (const step of batches) {
+    for await (const step of collect(session, signer, modelId, group, maxGas)) {
       if (step.kind === "tooMuchGas") {
         outcome.skipped.push({ ...labelsOfVoucher(step.row), ...tooMuchGas(step.gas, maxGas) });
         continue;
       }
-      const { batch, sent, receipt } = step;
-      outcome.transactions.push(sent);
-      outcome.collected += eventsOf(session.deployment, receipt, "meter", "VoucherCollected").length;
-      outcome.settled.push(
-        ...eventsOf(session.deployment, receipt, "meter", "UsageSettled").map(({ args }) => settledOf(args)),
-      );
-      for (const { args } of eventsOf(session.deployment, receipt, "meter", "VoucherSkipped")) {
-        const { user, key, reason } = args;
-        // One row of a series is sent, so the names tell which.
-        const placed = batch.find(({ value }) => value.user === user && value.key === key)!; // it was sent
-        outcome.skipped.push({ ...labelsOfVoucher(placed), ...why(skipOf(reason)) });
+      outcome.transactions.push(step.sent);
+      outcome.settled.push(...step.settled);
+      for (const { user, key, skipped: skip } of step.vouchers) {
+        if (skip === null) ++outcome.collected;
+        else {
+          // One row of a series is sent, so the names tell which.
+          const placed = step.batch.find(({ value }) => value.user === user && value.key === key)!; // it was sent
+          outcome.skipped.push({ ...labelsOfVoucher(placed), ...why(skip) });
+        }
       }
     }
   }
@@ -115,7 +92,7 @@ export async function settleCards(
     const { batch, sent, receipt, ids } = step;
     await settleIds(session, ids, receipt);
     outcome.transactions.push(sent);
-    const settled = eventsOf(session.deployment, receipt, "meter", "UsageSettled").map(({ args }) => settledOf(args));
+    const settled = settledIn(session, receipt);
     outcome.collected += settled.length;
     outcome.settled.push(...settled);
     for (const { args } of eventsOf(session.deployment, receipt, "meter", "CardRowSkipped")) {
@@ -138,22 +115,6 @@ export function jsonSettled({ modelId, byCard, units, list, paid, net }: Settled
   };
 }
 
-/** Why the meter has skipped or would skip a row. */
-type Skip = Exclude<(typeof SKIPS)[number], "none">;
-
-const skipOf = (value: bigint): Skip => {
-  const skip = nameOf(SKIPS, value);
-  if (skip === "none") throw new Error("The meter says that it has skipped a row, and why: for no reason");
-  return skip;
-};
-
-const why = (skip: Skip) => ({ skipped: skip, reason: SKIP_WORDS[skip] });
-
-const tooMuchGas = (gas: bigint, maxGas: bigint) => ({
-  skipped: "tooMuchGas" as const,
-  reason: `it would take ${gas.toString()} gas by itself, above the limit of ${maxGas.toString()}`,
-});
-
 const labelsOfVoucher = ({ row, value }: Placed<Voucher>) => ({
   ...{ file: "vouchers" as const, row, modelId: Number(value.modelId), user: value.user, key: value.key, id: null },
 });
@@ -161,9 +122,3 @@ const labelsOfVoucher = ({ row, value }: Placed<Voucher>) => ({
 const labelsOf = ({ row, value }: Placed<CardRow>) => ({
   ...{ file: "cards" as const, row, modelId: Number(value.modelId), user: null, key: null, id: value.id },
 });
-
-/** An event of the meter as a result. */
-function settledOf(event: Omit<Settled, "modelId"> & { modelId: bigint }): Settled {
-  const { modelId, byCard, units, list, paid, net } = event;
-  return { modelId: Number(modelId), byCard, units, list, paid, net };
-}

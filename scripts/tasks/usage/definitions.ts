@@ -49,8 +49,16 @@ export const usageCommands: TaskDefinition[] = [
     .addFlag({ name: "total", description: "The three sums are cumulative already, not what was used on top" })
     .setAction(() => import("./voucher.ts"))
     .build(),
-  sendingCommand("settle", "Collect a file of vouchers, and usage that was paid by card, as the platform")
+  sendingCommand(
+    "settle",
+    "Collect vouchers of files, logs and a store, and usage that was paid by card, as the platform",
+  )
     .addOption(text("file", "File of vouchers in JSON or JSON5, as `fomo voucher --sign` writes it"))
+    .addOption(text("log", "Logs of vouchers, patterns with commas between them: JSON lines, CSV or Parquet"))
+    .addOption(text("store", "A gateway's store: postgres://…, or the gateway's address and FOMO_OPERATOR_TOKEN"))
+    .addOption(text("minUsdc", "With --log or --store: collect from users who owe this much, or are in a hurry"))
+    .addOption(text("maxAgeHours", "With --store: also from users who have owed something for so long"))
+    .addOption(text("receipts", "With --log or --store: file for what became of each voucher, a transaction a line"))
     .addOption(text("cards", "File of card rows in JSON or JSON5: id, modelId, units, listUsdc, paidUsdc"))
     .addOption(text("maxGas", "The most that one transaction may take (default: 16777216); batches are cut by it"))
     .setAction(() => import("./settle.ts"))

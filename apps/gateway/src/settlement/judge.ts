@@ -8,7 +8,10 @@ import type { FastCryptography } from "../signatures/cryptography.ts";
 import type { LogRow } from "./logRow.ts";
 import type { Meter } from "./request.ts";
 
-/** A voucher that is good as far as can be known without the chain. Amounts are text of whole USDC units. */
+/**
+ * A voucher that is good as far as can be known without the chain. Addresses are in small letters, amounts are text of whole
+ * USDC units.
+ */
 export interface GoodVoucher {
   user: Address;
   key: Address;
@@ -28,11 +31,13 @@ const IN_ONE_CASE = /^0x(?:[0-9a-f]*|[0-9A-F]*)$/;
 
 /** Makes a function that judges rows as the SDK's `voucherOfJson` and `checkVoucher` do, but many in a short time. */
 export function judgeOf(meter: Meter, cryptography: FastCryptography): (row: LogRow) => Verdict {
-  const check = voucherChecker({ chainId: meter.chainId, addresses: { meter: meter.meter } }, cryptography);
+  const { keccak256, recoverLower, withChecksum } = cryptography;
+  const where = { chainId: meter.chainId, addresses: { meter: meter.meter } };
+  const check = voucherChecker(where, { keccak256, recover: recoverLower });
   const addressIn = (text: string): Address | undefined => {
     if (!ADDRESS.test(text)) return undefined;
-    const address = cryptography.withChecksum(`0x${text.slice(2).toLowerCase()}`);
-    return IN_ONE_CASE.test(text) || text === address ? address : undefined;
+    const lower = `0x${text.slice(2).toLowerCase()}` as const;
+    return IN_ONE_CASE.test(text) || text === withChecksum(lower) ? lower : undefined;
   };
   return ({ user, key, modelId, units, listUsdc, paidUsdc, signature }) => {
     const [userAddress, keyAddress] = [addressIn(user), addressIn(key)];
@@ -48,9 +53,7 @@ export function judgeOf(meter: Meter, cryptography: FastCryptography): (row: Log
     const forms = readSignature(signature);
     if (!forms.ok) return forms;
     const { r, vs } = forms;
-    // In small letters they have no checksum that would be looked at once more.
-    const signed = { user: user.toLowerCase() as Address, key: key.toLowerCase() as Address };
-    const found = check({ ...signed, modelId: BigInt(entry.modelId), ...usage.used, r, vs });
+    const found = check({ user: userAddress, key: keyAddress, modelId: BigInt(entry.modelId), ...usage.used, r, vs });
     if (!found.ok) return found;
     const sums = {
       units: usage.used.units.toString(),

@@ -51,8 +51,7 @@ export function readPart({ path, from, to }: Part, found: (row: Buffer | undefin
       }
       rest = end - start;
       if (read === 0) {
-        if (isRow && (longFrom >= 0 || rest > 0))
-          found(longFrom < 0 ? rowIn(chunk, start, end) : undefined, offset());
+        if (isRow && (longFrom >= 0 || rest > 0)) found(longFrom < 0 ? rowIn(chunk, start, end) : undefined, offset());
         return;
       }
       if (rest > LONGEST)

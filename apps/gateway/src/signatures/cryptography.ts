@@ -8,6 +8,8 @@ import type { CurveKind } from "./curve.ts";
 /** The cryptography of the SDK's checks, made fast: `voucherChecker(deployment, cryptography)` takes it. */
 export interface FastCryptography extends Cryptography {
   readonly kind: CurveKind;
+  /** As `recover`, without the checksum: it takes a fifth of the time of a check. */
+  recoverLower: Cryptography["recover"];
   /** The checksum form of an address. @param lower 0x and 40 lower-case hexadecimal digits. */
   withChecksum: (lower: string) => Address;
   /** Signs a hash by a private key: the compact form (EIP-2098), always the same for the same hash. */
@@ -35,9 +37,15 @@ export async function loadCryptography(wanted?: CurveKind): Promise<FastCryptogr
     return text as Address;
   };
 
+  const recoverLower: Cryptography["recover"] = (hash, { r, s, v }) => {
+    hashBytes.write(hash.slice(2), "hex");
+    signature.write(r.slice(2) + s.slice(2), "hex");
+    const key = curve.publicKeyOf(hashBytes, signature, v === 27 ? 0 : 1);
+    return key === undefined ? undefined : `0x${keccak(key).slice(24)}`;
+  };
+
   return {
-    kind: curve.kind,
-    withChecksum,
+    ...{ kind: curve.kind, withChecksum, recoverLower },
     addressOf: (key) => withChecksum(`0x${keccak(curve.publicKeyFor(key)).slice(24)}`),
     sign(hash, key) {
       hashBytes.write(hash.slice(2), "hex");
@@ -47,11 +55,9 @@ export async function loadCryptography(wanted?: CurveKind): Promise<FastCryptogr
       return { r: `0x${words.toString("hex", 0, 32)}`, vs: `0x${words.toString("hex", 32)}` };
     },
     keccak256: (bytes) => `0x${keccak(bytes)}`,
-    recover(hash, { r, s, v }) {
-      hashBytes.write(hash.slice(2), "hex");
-      signature.write(r.slice(2) + s.slice(2), "hex");
-      const key = curve.publicKeyOf(hashBytes, signature, v === 27 ? 0 : 1);
-      return key === undefined ? undefined : withChecksum(`0x${keccak(key).slice(24)}`);
+    recover(hash, forms) {
+      const lower = recoverLower(hash, forms);
+      return lower === undefined ? undefined : withChecksum(lower);
     },
   };
 }

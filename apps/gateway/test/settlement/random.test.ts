@@ -14,7 +14,7 @@ function expected(rows: readonly unknown[]): Map<string, bigint> {
     const read = voucherOfJson(WHERE, row);
     if (!read.ok || !checkVoucher(WHERE, read.voucher).ok) continue;
     const { user, key, modelId, paid } = read.voucher;
-    const series = `${user} ${key} ${modelId.toString()}`;
+    const series = `${user} ${key} ${modelId.toString()}`.toLowerCase();
     if (paid > (best.get(series) ?? -1n)) best.set(series, paid);
   }
   return best;

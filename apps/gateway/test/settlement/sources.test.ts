@@ -139,7 +139,7 @@ describe("settlement: a store", () => {
     const [written] = writtenIn(await summaryOf({ store: url }));
     assert.deepEqual(
       [written!.user, written!.paid, written!.open, written!.openedAt],
-      [entry.user, "1800000", "1500000", OPENED],
+      [entry.user.toLowerCase(), "1800000", "1500000", OPENED],
     );
   });
 
