@@ -6,7 +6,9 @@ import { expect } from "chai";
 const ROOT = join(import.meta.dirname, "..", "..");
 
 /** What people read. */
-const DOCUMENTS = globSync(["*.md", "docs/**/*.md", "sdk/*.md", "deploy/records/README.md"], { cwd: ROOT });
+const DOCUMENTS = globSync(["*.md", "docs/**/*.md", "sdk/*.md", "apps/*/*.md", "deploy/records/README.md"], {
+  cwd: ROOT,
+});
 
 const textOf = (file: string) => readFileSync(join(ROOT, file), "utf8");
 
