@@ -129,7 +129,7 @@ describe(`Two keepers and six models over ${DAYS.toString()} days, one of them k
       if (graduatedAt === 0n) continue;
       const { liveAt } = await registry.usageTermsOf(modelId);
       if (liveAt === 0n) await (await registry.setApiId(modelId, `flock/model-${modelId.toString()}`)).wait();
-      await work.earn(modelId, random.uniform(usdc(1), usdc(1_000)));
+      await work.earn(modelId, random.uniform(usdc(1), usdc(500)));
     }
   }
 
