@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { globSync } from "node:fs";
 
 /**
- * `npm run test:deep`: the tests that the default makes smaller, with many more and longer cases, file by file, and the
- * bench with its full crowd. Every run draws its cases from a seed, which is printed; `FOMO_SEED` gives it, so that a
+ * `npm run test:deep`: the tests that the default makes smaller, with many more and longer cases, file by file, those of
+ * the apps among them, and the bench with its full crowd. Every run draws its cases from a seed, which is printed; `FOMO_SEED` gives it, so that a
  * failure can be repeated.
  */
 const seed = process.env.FOMO_SEED ?? randomBytes(4).toString("hex");
@@ -16,17 +16,18 @@ const files = globSync([
   "test/invariant/*.t.sol",
 ]).sort();
 const runs = [
-  ["fomo", "bench"],
-  ...files.map((file) => ["test", file.endsWith(".sol") ? "solidity" : "mocha", "--no-compile", file]),
+  ["hardhat", "fomo", "bench"],
+  ...files.map((file) => ["hardhat", "test", file.endsWith(".sol") ? "solidity" : "mocha", "--no-compile", file]),
+  ["npm", "run", "test:apps"],
 ];
 const started = Date.now();
 const failed: string[] = [];
 
 console.log(`Deep run of ${runs.length} parts with the seed ${seed}. FOMO_SEED=${seed} repeats it.`);
-for (const [index, args] of runs.entries()) {
-  const line = `hardhat ${args.join(" ")}`;
+for (const [index, [program, ...args]] of runs.entries()) {
+  const line = `${program!} ${args.join(" ")}`; // each has one
   console.log(`\n[${index + 1} of ${runs.length}, after ${minutesSince(started)} minutes] ${line}`);
-  const child = spawn("hardhat", args, {
+  const child = spawn(program!, args, {
     stdio: "inherit",
     env: { ...process.env, FOMO_DEEP: "1", FOMO_SEED: seed },
   });
@@ -35,7 +36,8 @@ for (const [index, args] of runs.entries()) {
 }
 
 console.log(`\n${runs.length - failed.length} of ${runs.length} parts passed in ${minutesSince(started)} minutes.`);
-for (const line of failed) console.log(`Failed. Again: FOMO_DEEP=1 FOMO_SEED=${seed} npx ${line}`);
+for (const line of failed)
+  console.log(`Failed. Again: FOMO_DEEP=1 FOMO_SEED=${seed} ${line.replace(/^hardhat/, "npx hardhat")}`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function minutesSince(time: number): string {

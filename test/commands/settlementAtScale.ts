@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { hurryOf, isWorth } from "../../scripts/lib/settlement/due.ts";
 import { ReceiptFile } from "../../scripts/lib/settlement/receiptFile.ts";
 import { ReducedFile } from "../../scripts/lib/settlement/reducedFile.ts";
+import { momentsOf, parseDays } from "../../scripts/lib/usageReport/days.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { DAY, HOUR, USAGE_DELAY } from "../support/time.ts";
 import { usdc } from "../support/units.ts";
@@ -87,6 +88,31 @@ describe("settlement at scale", () => {
       expect([found[0]!.openedAt, found[1]!.openedAt]).to.deep.equal([undefined, 1_772_359_200n]);
       for (const one of [found[0]!, found[2_500]!, found.at(-1)!]) expect(file.at(one)).to.deep.equal(one.voucher);
       file.close();
+    });
+  });
+
+  describe("days of a report", () => {
+    const now = 1_800_000_000n; // 2027-01-15, 08:00
+
+    it("are a week with today if none is named, or with the last one", () => {
+      expect(parseDays(undefined, undefined, now)).to.deep.equal({ from: "2027-01-09", to: "2027-01-15" });
+      expect(parseDays(undefined, "2027-01-07", now)).to.deep.equal({ from: "2027-01-01", to: "2027-01-07" });
+      expect(parseDays("2027-01-15", undefined, now)).to.deep.equal({ from: "2027-01-15", to: "2027-01-15" });
+    });
+
+    it("begin and end at midnight", () => {
+      expect(momentsOf({ from: "2027-01-14", to: "2027-01-15" })).to.deep.equal({
+        ...{ since: 1_799_884_800n, until: 1_800_057_600n },
+      });
+    });
+
+    it("are refused if one is none, or they are in the wrong order or too many", () => {
+      for (const day of ["15", "2027-02-29", "2027-1-5", "2027-13-01", "tomorrow"]) {
+        expect(() => parseDays(day, undefined, now)).to.throw(/^--from-day is ".*": write a day such as 2027-01-31/);
+      }
+      expect(() => parseDays("2027-01-16", undefined, now)).to.throw(/^--from-day is after --to-day: name 2027-01-15/);
+      expect(() => parseDays("2026-01-14", undefined, now)).to.throw(/^These are 367 days: name 366 at most/);
+      expect(parseDays("2026-01-15", undefined, now).from).to.equal("2026-01-15");
     });
   });
 

@@ -56,6 +56,7 @@ export const USAGE_EXAMPLES: Example[] = [
     refused: /^(There is no file "no\/such\.jsonl"|Logs and stores)/,
   },
   { line: "settle --store no-store --from platform", refused: /^(The store must be a postgres|Logs and stores)/ },
+  { line: "usage --model 1 --user bob" },
   { line: "receipts --folder deploy", refused: /^There are no receipts in deploy: name the folder/ },
   { line: "credits" },
   { line: "poke" },

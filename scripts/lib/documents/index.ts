@@ -10,7 +10,7 @@ import { buy, claim, fail, fees, graduate, launch, quote, refund } from "./offer
 import { endpoint, seat } from "./registry.ts";
 import { credits } from "./revenue.ts";
 import { discount, stake, unstake } from "./staking.ts";
-import { authorize, deposit, receipts, settle, voucher, withdraw } from "./usage.ts";
+import { authorize, deposit, receipts, settle, usageReport, voucher, withdraw } from "./usage.ts";
 import { release } from "./vesting.ts";
 import { address, bytes, bytes32, count, orNull, plannedTransactions, transactions } from "./vocabulary.ts";
 
@@ -22,7 +22,7 @@ export const DOCUMENTS = {
   ...{ node, warp, deploy, check, verify, demo, bench },
   ...{ launch, quote, buy, graduate, fail, claim, refund, release, fees },
   ...{ stake, unstake, discount },
-  ...{ deposit, withdraw, authorize, voucher, settle, receipts },
+  ...{ deposit, withdraw, authorize, voucher, settle, usage: usageReport, receipts },
   ...{ endpoint, credits, seat, poke, buyback, keeper },
   ...{ fund, emissions, rewards, collect, roll, sweep },
   ...{ propose, operations, pause, roles, "handover-roles": handoverRoles },

@@ -4,6 +4,7 @@ import { SKIPS } from "../../../sdk/src/names/enums.ts";
 import {
   address,
   count,
+  day,
   modelId,
   orNull,
   signature,
@@ -141,6 +142,40 @@ export const settle = z.strictObject({
   skipped: z.array(skippedRow),
   reduced: orNull(reduced),
   transactions,
+});
+
+/** `fomo usage`; what a store alone knows is null without one. `openSeries` has the thousand series with the most open. */
+export const usageReport = z.strictObject({
+  from: day,
+  to: day,
+  days: z.array(
+    z.strictObject({
+      ...{ day, modelId, user: address, requests: orNull(count) },
+      ...{ inputTokens: orNull(wholeText), cachedTokens: orNull(wholeText), outputTokens: orNull(wholeText) },
+      ...{ usedUnits: orNull(wholeText), ...usdcOrNull("usedList"), ...usdcOrNull("usedPaid") },
+      ...{ settledUnits: wholeText, ...usdc("settledList"), ...usdc("settledPaid") },
+    }),
+  ),
+  skips: z.array(
+    z.strictObject({ day, modelId: count, user: address, key: address, skipped: skip, reason: z.string() }),
+  ),
+  models: orNull(
+    z.array(
+      z.strictObject({
+        ...{ modelId, series: count },
+        ...{ ...usdc("signed"), ...usdc("settled"), ...usdc("open"), ...usdc("collectable") },
+      }),
+    ),
+  ),
+  openSeries: orNull(
+    z.array(
+      z.strictObject({
+        ...{ modelId, user: address, key: address },
+        ...{ ...usdc("signed"), ...usdc("settled"), ...usdc("open"), ...usdc("collectable") },
+        ...{ skipped: orNull(skip), reason: z.string() },
+      }),
+    ),
+  ),
 });
 
 /** Units, list price and payment of a series. */

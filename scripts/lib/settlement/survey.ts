@@ -5,7 +5,7 @@ import type { Thresholds } from "./due.ts";
 import type { FiledVoucher, ReducedFile } from "./reducedFile.ts";
 
 /** Series that are asked about at once: a public node answers a call that takes so much gas. */
-const AT_ONCE = 300;
+export const SERIES_AT_ONCE = 300;
 
 /** A voucher that is to be collected: where it stands in its file, and what is open of it [USDC units]. */
 export interface DueVoucher extends Pick<FiledVoucher, "offset" | "length"> {
@@ -71,7 +71,7 @@ export async function survey(
   let some: FiledVoucher[] = [];
   for (const one of file.vouchers()) {
     some.push(one);
-    if (some.length < AT_ONCE) continue;
+    if (some.length < SERIES_AT_ONCE) continue;
     await ask(some);
     some = [];
   }

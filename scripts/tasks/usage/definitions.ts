@@ -63,6 +63,14 @@ export const usageCommands: TaskDefinition[] = [
     .addOption(text("maxGas", "The most that one transaction may take (default: 16777216); batches are cut by it"))
     .setAction(() => import("./settle.ts"))
     .build(),
+  command("usage", "Say what was used, signed, paid, settled and is open, by day, model and user")
+    .addOption(text("store", "A gateway's store: postgres://…, or the gateway's address and FOMO_OPERATOR_TOKEN"))
+    .addOption(text("model", "Only this model (default: all)"))
+    .addOption(text("user", "Only this user: index or address (default: all)"))
+    .addOption(text("fromDay", "First day (UTC), such as 2027-01-31 (default: a week with the last one)"))
+    .addOption(text("toDay", "Last day (UTC) (default: today)"))
+    .setAction(() => import("./usage.ts"))
+    .build(),
   command("receipts", "Check a folder of a gateway's receipts against their signatures and the chain")
     .addOption(text("folder", "Folder in which a gateway's client remembers, as `folderMemory` of the SDK makes it"))
     .addOption(text("gateway", "Also ask this gateway, such as https://api.example.org, what it knows; --from signs"))
