@@ -5,7 +5,7 @@ import { accountRoute, receiptsRoute, vouchersRoute } from "./routes/account.ts"
 import { modelsRoute, sessionsRoute, termsRoute } from "./routes/open.ts";
 import { operatorRoute } from "./routes/operator.ts";
 import { paidRoute } from "./routes/paid.ts";
-import { Refusal } from "./routes/refusal.ts";
+import { Refusal } from "./refusals/refusal.ts";
 import { startRoute } from "./routes/start.ts";
 
 /** The gateway's HTTP interface. What it works with is given to it. */

@@ -73,9 +73,11 @@ const DRAIN = 30_000;
 export async function startGateway(
   config: Config,
   configPath: string,
-  environment: Environment,
+  given: Environment,
   log: Logger = pino({ level: config.log.level }),
 ): Promise<RunningGateway> {
+  // A variable that is empty is not set: an empty token would open everything to everybody.
+  const environment = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")) as Environment;
   const node = await ChainNode.connect(config.chain.rpcUrl);
   if (config.upstream.url === "stand-in" && !isLocal(node.chainId)) {
     throw new OperatorError("The stand-in is for local chains: name the model's server in `upstream.url`.");
@@ -91,6 +93,11 @@ export async function startGateway(
   const store = url === undefined ? await openPglite(join(folder, "store")) : openPostgres(url);
   try {
     const { chainId, usdcDecimals, addresses } = deployment;
+    await store.query("select 1").catch(() => {
+      throw new OperatorError(
+        `The store (${store.what}) does not answer: look at DATABASE_URL and the server behind it.`,
+      );
+    });
     await migrate(store, { chain, chainId, usdcDecimals, meter: addresses.meter });
     const clock = await ChainClock.start(node);
     const parts = { config, node, deployment, models, store, signer, clock, log, environment };
@@ -163,7 +170,12 @@ async function run(parts: Parts, vouchers: VoucherGate, secret: Buffer): Promise
     },
   };
   await janitor.start();
-  const listening = await listen(appOf(gateway), config);
+  const listening = await listen(appOf(gateway), config).catch(async (error: unknown) => {
+    janitor.stop();
+    clock.stop();
+    await standIn?.stop();
+    throw error;
+  });
   const url = `http://${config.listen.host}:${listening.port.toString()}`;
   log.info({ url, gateway: signer.address, store: store.what, chainId: deployment.chainId }, "serving");
   return {

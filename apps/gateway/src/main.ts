@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { FomoError } from "../../../sdk/src/errors/fomoError.ts";
 import { OperatorError } from "./config/operatorError.ts";
 import { readConfig } from "./config/read.ts";
 import { startGateway } from "./gateway.ts";
@@ -37,6 +38,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof OperatorError ? error.message : error);
+  console.error(error instanceof OperatorError || error instanceof FomoError ? error.message : error);
   process.exitCode = 1;
 });

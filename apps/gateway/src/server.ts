@@ -5,8 +5,9 @@ import { once } from "node:events";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 
+import { OperatorError } from "./config/operatorError.ts";
 import type { Config } from "./config/schema.ts";
-import { Refusal } from "./routes/refusal.ts";
+import { Refusal } from "./refusals/refusal.ts";
 
 /** The most headers of a request, and their size [bytes]: vouchers for sixteen models take four thousand. */
 const MOST_HEADERS = 64;
@@ -24,7 +25,7 @@ export interface Listening {
 /**
  * Listens. Clients that send slowly, too many headers or something that is no HTTP get their answer before anything of
  * theirs reaches the gateway.
- * @throws The error of the server, such as EADDRINUSE.
+ * @throws OperatorError if it cannot.
  */
 export async function listen(app: Hono, { listen: where, limits }: Config): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
@@ -51,7 +52,12 @@ export async function listen(app: Hono, { listen: where, limits }: Config): Prom
     socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
   });
   server.listen(where.port, where.host);
-  await once(server, "listening");
+  await once(server, "listening").catch((error: unknown) => {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    throw new OperatorError(
+      `The gateway cannot listen at ${where.host}:${where.port.toString()} (${code}): choose another port with \`listen.port\`.`,
+    );
+  });
   const address = server.address();
   return { server, port: typeof address === "object" && address !== null ? address.port : where.port };
 }

@@ -9,7 +9,7 @@ import { describe, it } from "node:test";
 import { z } from "zod";
 
 import { configSchema } from "../src/config/schema.ts";
-import { STATUS } from "../src/routes/refusal.ts";
+import { STATUS } from "../src/refusals/refusal.ts";
 import { liveChain } from "./support/chain.ts";
 import { testGateway } from "./support/gateways.ts";
 

@@ -3,7 +3,7 @@ import { hash } from "node:crypto";
 import type { Hex } from "../../../../sdk/src/codec/hex.ts";
 import { GATEWAY_HEADERS, requestOfHeader, vouchersOfHeader } from "../../../../sdk/src/gateway/wire.ts";
 import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 import type { Sessions, Speaker } from "./sessions.ts";
 import type { VoucherGate } from "./vouchers.ts";
 

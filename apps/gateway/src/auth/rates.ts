@@ -1,4 +1,4 @@
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 /** How many are remembered at most: with more, those who were seen longest ago are forgotten. */
 const REMEMBERED = 100_000;

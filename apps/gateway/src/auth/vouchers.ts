@@ -5,7 +5,7 @@ import type { VoucherChecker } from "../../../../sdk/src/signing/checkVoucher.ts
 import type { Cryptography } from "../../../../sdk/src/signing/cryptography.ts";
 import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
 import type { ServedModel } from "../config/models.ts";
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 /** How many vouchers are remembered that were found good. */
 const REMEMBERED = 20_000;

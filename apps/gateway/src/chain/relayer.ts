@@ -15,7 +15,7 @@ import { FomoError } from "../../../../sdk/src/errors/fomoError.ts";
 import { readOf } from "../../../../sdk/src/reads/read.ts";
 import { readSignature } from "../../../../sdk/src/signing/signature.ts";
 import { exact } from "../../../../sdk/src/units/numbers.ts";
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 import type { Queries } from "../store/sql.ts";
 import type { ChainNode } from "./node.ts";
 

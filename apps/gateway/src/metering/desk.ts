@@ -52,6 +52,8 @@ export class Desk {
   readonly #parts: DeskParts;
   /** Users whose series are being asked for, so that many requests ask once. */
   readonly #asking = new Map<string, Promise<void>>();
+  /** Requests that are being served here: what else is reserved for this gateway was lost on the way. */
+  readonly #live = new Set<Hex>();
   /** When they were asked for last [ms]. */
   readonly #askedAt = new Map<string, number>();
 
@@ -64,10 +66,32 @@ export class Desk {
     const model = this.#parts.models.get(order.modelId)!; // the order was made for one
     const wish = { user: order.user, key: order.key, modelId: order.modelId, most: mostFor(order.bounds, model) };
     const { requestId, vouchers } = order;
-    const outcome = await this.#withChain(vouchersAnd(order), () =>
-      this.#parts.ledger.run({ kind: "open", wish, requestId, vouchers }),
-    );
-    if (outcome.kind !== "admitted") return outcome;
+    if (this.#live.has(requestId)) return { kind: "inFlight" };
+    this.#live.add(requestId);
+    let isServed = false;
+    try {
+      const outcome = await this.#withChain(vouchersAnd(order), () =>
+        this.#parts.ledger.run({ kind: "open", wish, requestId, vouchers }),
+      );
+      if (outcome.kind !== "admitted") return outcome;
+      isServed = true;
+      return this.#served(order, wish, model, outcome);
+    } finally {
+      if (!isServed) this.#live.delete(requestId);
+    }
+  }
+
+  /** Whether a request is being served here. */
+  isLive(requestId: Hex): boolean {
+    return this.#live.has(requestId);
+  }
+
+  #served(
+    order: Order,
+    wish: SeriesKey & { most: bigint },
+    model: ServedModel,
+    outcome: Extract<OpenOutcome, { kind: "admitted" }>,
+  ): { kind: "served"; ticket: Ticket } {
     if (this.#parts.now() - outcome.checkedAt > this.#parts.freshFor) void this.#askOnce(order).catch(() => undefined);
     return { kind: "served", ticket: this.#ticketOf(order, wish, model, outcome.discountWad) };
   }
@@ -106,11 +130,12 @@ export class Desk {
         const tokens = withinBounds(counted, order.bounds);
         const used = isNothing(tokens) ? NO_USAGE : costOf(tokens, model.prices, discountWad);
         const servedAt = BigInt(Math.floor(now() / 1_000));
-        return await ledger.insist({ kind: "close", wish, requestId, tokens, used, requestHash, answerHash, servedAt });
+        const close = { kind: "close", wish, requestId, tokens, used, requestHash, answerHash, servedAt } as const;
+        return await ledger.insist(close).finally(() => this.#live.delete(requestId));
       },
       drop: async () => {
         end();
-        await ledger.insist({ kind: "drop", wish, requestId });
+        await ledger.insist({ kind: "drop", wish, requestId }).finally(() => this.#live.delete(requestId));
       },
     };
   }

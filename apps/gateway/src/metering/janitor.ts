@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 
 import type { Store } from "../store/sql.ts";
-import { abandoned, openSeries, prune, seen } from "../store/reports.ts";
+import { PRUNED_AT_ONCE, abandoned, openSeries, prune, seen } from "../store/reports.ts";
 import type { Desk } from "./desk.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -27,7 +27,7 @@ export interface JanitorParts {
 }
 
 /**
- * Keeps the books in order: gives up what gateways that were lost had in flight, asks the chain what was collected, and
+ * Keeps the books in order: gives up what nobody serves any more, of gateways that were lost or of this one, asks the chain what was collected, and
  * forgets old receipts.
  */
 export class Janitor {
@@ -54,7 +54,7 @@ export class Janitor {
       if (series.length !== 0) await this.#parts.desk.refresh(series);
     });
     this.#every(PRUNE_EVERY, "prune", async () => {
-      await prune(store, this.#parts.keepReceiptsDays);
+      while ((await prune(store, this.#parts.keepReceiptsDays)) === PRUNED_AT_ONCE);
     });
   }
 
@@ -68,10 +68,11 @@ export class Janitor {
   }
 
   async #sweep(seconds: number): Promise<void> {
-    const { store, ledger, gateway, log } = this.#parts;
-    const found = await abandoned(store, seconds);
+    const { store, ledger, desk, gateway, log } = this.#parts;
+    const all = await abandoned(store, seconds, gateway);
+    const found = all.filter(({ requestId }) => !desk.isLive(requestId));
     for (const { requestId, wish } of found) await ledger.run({ kind: "drop", requestId, wish });
-    if (found.length !== 0) log.warn({ gateway, count: found.length }, "gave up requests of gateways that were lost");
+    if (found.length !== 0) log.warn({ gateway, count: found.length }, "gave up requests that nobody serves any more");
   }
 
   /** Does something again and again, never twice at once. */

@@ -6,7 +6,7 @@ import { typedText } from "../../../../sdk/src/text/plainText.ts";
 import type { Authentic } from "../auth/gate.ts";
 import { receiptsAfter, reportOn } from "../store/reports.ts";
 import type { Gateway } from "./context.ts";
-import { Refusal, chainAway, refusalOf, storeAway } from "./refusal.ts";
+import { Refusal, chainAway, refusalOf, storeAway } from "../refusals/refusal.ts";
 import { authenticate } from "./sent.ts";
 
 /** `GET /v1/account`: what a user has, what is open, and what each series of the key is at. */

@@ -9,7 +9,7 @@ import type { SessionDocument, TermsDocument } from "../../../../sdk/src/gateway
 import { unitsOfDecimal } from "../../../../sdk/src/units/numbers.ts";
 import { modelDocument } from "../config/models.ts";
 import type { Gateway } from "./context.ts";
-import { Refusal, chainAway } from "./refusal.ts";
+import { Refusal, chainAway } from "../refusals/refusal.ts";
 import { readBody } from "./sent.ts";
 
 /** `GET /v1/terms`: what the gateway is, and what it asks. */

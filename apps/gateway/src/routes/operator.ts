@@ -3,7 +3,7 @@ import { timingSafeEqual, hash } from "node:crypto";
 import type { Context } from "hono";
 
 import type { Gateway } from "./context.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 import { pages } from "../store/export.ts";
 import type { ExportName } from "../store/export.ts";
 

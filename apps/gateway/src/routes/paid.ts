@@ -18,7 +18,7 @@ import { relay } from "../upstream/stream.ts";
 import { tokensOf } from "../upstream/usage.ts";
 import { limitedBytes } from "../upstream/whole.ts";
 import type { Gateway } from "./context.ts";
-import { Refusal, chainAway, refusalOf, storeAway } from "./refusal.ts";
+import { Refusal, chainAway, refusalOf, storeAway } from "../refusals/refusal.ts";
 import { authenticate } from "./sent.ts";
 
 /** The largest answer that is not streamed [bytes]. */

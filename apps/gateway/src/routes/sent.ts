@@ -2,7 +2,7 @@ import type { Context } from "hono";
 
 import type { Authentic } from "../auth/gate.ts";
 import type { Gateway } from "./context.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 /** Reads the body of a request. @throws Refusal if it is longer than what is taken, or does not arrive. */
 export async function readBody({ config }: Pick<Gateway, "config">, { req }: Context): Promise<Uint8Array> {

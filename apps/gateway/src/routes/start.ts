@@ -6,7 +6,7 @@ import type { StartedDocument } from "../../../../sdk/src/gateway/wire.ts";
 import type { Beginning } from "../chain/relayer.ts";
 import type { Gateway } from "./context.ts";
 import { countOpen, readJson } from "./open.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 import { readBody } from "./sent.ts";
 
 const digits = z.string().regex(/^\d{1,78}$/, "must be a whole number in quotes");

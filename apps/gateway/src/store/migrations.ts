@@ -1,3 +1,4 @@
+import { OperatorError } from "../config/operatorError.ts";
 import type { Queries, Store } from "./sql.ts";
 
 /** Where vouchers of a store are good. */
@@ -118,7 +119,7 @@ const LOCK = 7_305_711;
 
 /**
  * Brings a store to the tables of today.
- * @throws Error if it belongs to another chain or meter, or was made by a later version.
+ * @throws OperatorError if it belongs to another chain or meter, or was made by a later version.
  */
 export async function migrate(store: Store, place: StorePlace): Promise<void> {
   await store.transaction(async (queries) => {
@@ -127,7 +128,8 @@ export async function migrate(store: Store, place: StorePlace): Promise<void> {
     const [{ done } = { done: 0 }] = await queries.query<{ done: number }>(
       "select count(*)::int as done from migrations",
     );
-    if (done > STEPS.length) throw new Error("The store was made by a later version of the gateway: start that one.");
+    if (done > STEPS.length)
+      throw new OperatorError("The store was made by a later version of the gateway: start that one.");
     for (const [index, step] of STEPS.entries()) {
       if (index < done) continue;
       for (const statement of statementsOf(step)) await queries.query(statement);
@@ -148,7 +150,7 @@ async function requirePlace(queries: Queries, { chain, chainId, meter, usdcDecim
   if (row === undefined) {
     await queries.query("insert into place_of_store values ($1, $2, $3, $4)", [chain, chainId, meter, usdcDecimals]);
   } else if (row.chain !== chain || row.meter !== meter) {
-    throw new Error(
+    throw new OperatorError(
       `The store belongs to the meter ${row.meter} of chain ${row.chain}, and this is ${meter} of chain ${chain}: name another store.`,
     );
   }

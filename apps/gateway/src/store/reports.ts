@@ -63,10 +63,14 @@ export async function openSeries(queries: Queries, before: Date, most: number): 
   return found.map((row) => ({ user: row.user_address, key: row.key_address, modelId: BigInt(row.model_id) }));
 }
 
-/** Requests in flight of gateways that nobody has seen for so long [s]. */
+/**
+ * Requests in flight of gateways that nobody has seen for so long [s], and those of one gateway that are older than that:
+ * it knows itself which of them it serves.
+ */
 export async function abandoned(
   queries: Queries,
   seconds: number,
+  own?: string,
 ): Promise<{ requestId: Hex; wish: SeriesKey & { most: bigint } }[]> {
   const found = await queries.query<
     Record<"request_id" | "user_address" | "key_address" | "model_id" | "amount", string>
@@ -74,8 +78,9 @@ export async function abandoned(
     `select r.request_id, r.user_address, r.key_address, r.model_id::text as model_id, r.amount::text as amount
      from reservations r left join gateways g on g.gateway = r.gateway
      where g.seen_at is null or g.seen_at < now() - make_interval(secs => $1)
+       or (r.gateway = $2 and r.made_at < now() - make_interval(secs => $1))
      order by r.made_at limit 1000`,
-    [seconds],
+    [seconds, own ?? null],
   );
   return found.map((row) => ({
     requestId: row.request_id as Hex,
@@ -94,9 +99,12 @@ export const seen = (queries: Queries, gateway: string): Promise<unknown> =>
 export const gone = (queries: Queries, gateway: string): Promise<unknown> =>
   queries.query("delete from gateways where gateway = $1 or seen_at < now() - interval '1 day'", [gateway]);
 
+/** How many receipts are forgotten at once at most. */
+export const PRUNED_AT_ONCE = 10_000;
+
 /**
  * Forgets receipts that are older than so many days and were signed for. Their sums stay in the series and the days.
- * @returns How many it were; at most ten thousand at once.
+ * @returns How many it were; at most `PRUNED_AT_ONCE`.
  */
 export async function prune(queries: Queries, days: number): Promise<number> {
   const [row] = await queries.query<{ count: string }>(
@@ -104,7 +112,7 @@ export async function prune(queries: Queries, days: number): Promise<number> {
        select t.request_id from requests t
        join series s on s.user_address = t.user_address and s.key_address = t.key_address and s.model_id = t.model_id
        where t.served_at < extract(epoch from now()) - $1::bigint * 86400 and t.paid_sum <= s.signed_paid
-       order by t.served_at limit 10000
+       order by t.served_at limit ${PRUNED_AT_ONCE.toString()}
      ), gone as (delete from requests where request_id in (select request_id from old) returning 1)
      select count(*)::text as count from gone`,
     [days],

@@ -14,7 +14,7 @@ export interface Transaction extends Queries {
 
 /** A store that speaks PostgreSQL's dialect. */
 export interface Store extends Queries {
-  /** Runs a function in one transaction. It commits if the function returns, and what it has written is durable then. */
+  /** Runs a function in one transaction. It commits if the function returns: the end of this process loses nothing of it then. */
   transaction<Result>(run: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Runs statements that have no parameters, several at once. */
   script(text: string): Promise<void>;

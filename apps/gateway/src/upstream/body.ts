@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Endpoint } from "../config/schema.ts";
 import type { ServedModel } from "../config/models.ts";
 import type { TokenBounds } from "../metering/bounds.ts";
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 /** What a request asks of the upstream, as it is sent there. */
 export interface UpstreamOrder {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Config, Endpoint } from "../config/schema.ts";
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 const PATHS: Record<Endpoint, string> = {
   chat: "chat/completions",

@@ -5,7 +5,7 @@ import type { SignedReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import { jsonOfReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import { RECEIPT_EVENT } from "../../../../sdk/src/gateway/wire.ts";
 import type { TokenCounts } from "../../../../sdk/src/gateway/cost.ts";
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 import { DONE, EventCutter, eventOf } from "./events.ts";
 import { Tally } from "./tally.ts";
 

@@ -1,4 +1,4 @@
-import { Refusal } from "../routes/refusal.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 /** The body of an answer. @throws Refusal if it is longer than what is taken. */
 export async function limitedBytes(answer: Response, most: number): Promise<Buffer<ArrayBuffer>> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { RateLimit } from "../../src/auth/rates.ts";
-import { Refusal } from "../../src/routes/refusal.ts";
+import { Refusal } from "../../src/refusals/refusal.ts";
 
 describe("rate limit", () => {
   it("lets each name have its share, which fills again with time", () => {

@@ -17,6 +17,7 @@ export interface TestGatewayOptions {
   models?: Partial<Config["models"][number]>;
   chain?: { rpcUrl?: string; freshSeconds?: number; staleSeconds?: number };
   relay?: boolean;
+  port?: number;
   environment?: Environment;
   /** Where its store is: a folder that goes with the gateway if left out. */
   folder?: string;
@@ -38,12 +39,13 @@ export async function testFile({
   chain,
   relay,
   folder,
+  port,
   settlementSeconds,
 }: TestGatewayOptions): Promise<object> {
   const { url } = await liveChain();
   return {
     chain: { rpcUrl: url, freshSeconds: 1, ...chain },
-    listen: { port: 0 },
+    listen: { port: port ?? 0 },
     upstream: { url: "stand-in", ...upstream },
     models: [
       {

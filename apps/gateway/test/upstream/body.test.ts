@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 
 import { servedModel } from "../../src/config/models.ts";
 import { mostFor, withinBounds } from "../../src/metering/bounds.ts";
-import { Refusal } from "../../src/routes/refusal.ts";
+import { Refusal } from "../../src/refusals/refusal.ts";
 import { parseBody, upstreamOrder } from "../../src/upstream/body.ts";
 
 const MODEL = servedModel(

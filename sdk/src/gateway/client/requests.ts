@@ -167,7 +167,7 @@ async function takeRefusal(
 }
 
 /** Refusals of a request that is served, or that was. */
-const MAYBE_SERVED = new Set<string>(["inFlight", "servedBefore", "defect"]);
+const MAYBE_SERVED = new Set<string>(["inFlight", "servedBefore", "defect", "unavailable"]);
 
 /** Gets the receipts for what the gateway wants to have signed. False if they do not bear all of it out. */
 async function bearsOut({ receipts }: Desk, ledger: Ledger, refusal: RefusalDocument["error"]): Promise<boolean> {
