@@ -95,6 +95,8 @@ describe("bad input of the commands of usage and rewards", () => {
     ["keeper that shows one round", keeper, { once: true, metricsPort: "9000" }, /are for a keeper that goes on/],
     ["keeper that rests in a dry run", keeper, { dryRun: true, intervalSeconds: "9" }, /are for a keeper that goes on/],
     ["keeper that never rests", keeper, { intervalSeconds: "0" }, /^--interval-seconds is 0: write a whole number from 1/],
+    ["keeper that settles nothing", keeper, { settleMinutes: "5" }, /are for a keeper that settles: add --store/],
+    ["keeper that settles too late", keeper, { store: "http://localhost", settleMinutes: "2000" }, /^--settle-minutes is 2000/],
     ["keeper on no port", keeper, { metricsPort: "70000" }, /^--metrics-port is 70000/],
     ["fund with nothing", fund, {}, /^Say how much to add with --flock/],
     ["emissions of yesterday's future", emissions, { epoch: "-1" }, /^--epoch is "-1": write a whole number/],

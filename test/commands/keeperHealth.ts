@@ -9,7 +9,7 @@ describe("The keeper's health", () => {
   let health: Health;
   beforeEach(() => {
     now = 0;
-    health = new Health(15, () => now);
+    health = new Health(15, "round", () => now);
   });
 
   it("is bad before the first round has succeeded, and says what fails", () => {
@@ -36,11 +36,11 @@ describe("The keeper's health", () => {
   });
 
   it("gives a keeper with long intervals four of them", () => {
-    const slow = new Health(600, () => now);
+    const slow = new Health(600, "settlement", () => now);
     slow.succeeded();
     now = 40 * MINUTE;
     expect(slow.illness()).to.equal(undefined);
     now += 1_000;
-    expect(slow.illness()).to.match(/^No round/);
+    expect(slow.illness()).to.match(/^No settlement has succeeded for 2401 seconds/);
   });
 });

@@ -146,7 +146,8 @@ describe("O6 numbers that no contract can hold", function () {
       "credits tier": "--seat provider",
       "credits model": "--seat issuer",
       buyback: "--model 1",
-      keeper: "--eth-usd 3000",
+      keeper: "--eth-usd 3000 --store http://127.0.0.1:1",
+      "keeper from": "--once",
       rewards: "--account bob",
       "collect model": "--issuer",
       "collect to": "--issuer --model 1",
@@ -163,7 +164,19 @@ describe("O6 numbers that no contract can hold", function () {
       refund: "--model 2",
     };
     /** Options that name a file or choose a word, of which any number is as wrong as any other. */
-    const WORDS = ["file", "cards", "parameters", "tierFile", "signTo", "signed", "share", "step", "apiId", "safeFile"];
+    const WORDS = [
+      "file",
+      "cards",
+      "parameters",
+      "tierFile",
+      "signTo",
+      "signed",
+      "share",
+      "step",
+      "apiId",
+      "safeFile",
+      "store",
+    ];
 
     for (const task of fomoTasks) {
       if (!("options" in task)) continue;

@@ -9,7 +9,7 @@ import { Output } from "../../scripts/lib/command/output.ts";
 import type { Limits } from "../../scripts/lib/keeper/budget.ts";
 import { Ledger } from "../../scripts/lib/keeper/ledger.ts";
 import { keeperRound } from "../../scripts/lib/keeper/round.ts";
-import type { Round } from "../../scripts/lib/keeper/round.ts";
+import type { Keeper, Round } from "../../scripts/lib/keeper/round.ts";
 import { findOutOwn, takeUpEarlierRuns } from "../../scripts/lib/sending/earlierRuns.ts";
 import { STATE_FOLDER, journalOf } from "../../scripts/lib/sending/journal.ts";
 import { Sending } from "../../scripts/lib/sending/sending.ts";
@@ -44,6 +44,7 @@ export interface KeeperLife {
   root: string;
   session: Session;
   ledger: Ledger;
+  keeper: Keeper;
   /** One round, or undefined if it was killed in it. */
   round(): Promise<Round | undefined>;
   /** Kills it at the request after so many, in its round; that one arrives or is lost. With `Infinity` it lives on. */
@@ -104,7 +105,7 @@ export async function startKeeper(
     return await keeperRound(keeper);
   };
   return {
-    ...{ root, session, ledger },
+    ...{ root, session, ledger, keeper },
     round: async () => await Promise.race([live(), death]),
     killAfter(requests, lastArrives) {
       requestsLeft = requests;

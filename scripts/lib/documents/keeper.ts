@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { DUE_KINDS } from "../../../sdk/src/actions/due.ts";
 import { REASONS } from "../keeper/plan.ts";
+import { reduced } from "./usage.ts";
 import {
   address,
   amount,
@@ -16,6 +17,7 @@ import {
   seconds,
   time,
   transaction,
+  transactions,
 } from "./vocabulary.ts";
 
 /** A work; no model stands for the route, and for the FLOCK that is burned. */
@@ -56,9 +58,15 @@ const found = {
   spent: spentToday,
 };
 
+/** What was collected from a gateway's store. */
+const collected = { collected: count, reduced, transactions };
+
 /** `fomo keeper --once`, and with `--dry-run` what it would do. */
 export const keeper = z.union([
-  z.strictObject({ dryRun: z.literal(false), ...found, done: z.array(workDone) }),
+  z.strictObject({
+    ...{ dryRun: z.literal(false), ...found, done: z.array(workDone) },
+    settlement: orNull(z.strictObject(collected)).describe("With `--store`."),
+  }),
   z.strictObject({ dryRun: z.literal(true), ...found, transactions: plannedTransactions }),
 ]);
 
@@ -67,6 +75,8 @@ export const keeperEvent = z.discriminatedUnion("event", [
   z.strictObject({ event: z.literal("started"), ...time("at"), signer: address, metricsUrl: orNull(z.url()) }),
   z.strictObject({ event: z.literal("done"), ...time("at"), done: workDone }),
   z.strictObject({ event: z.literal("waiting"), ...time("at"), ...found }),
+  z.strictObject({ event: z.literal("settled"), ...time("at"), ...collected }),
+  z.strictObject({ event: z.literal("unsettled"), ...time("at"), reason: z.string(), againInSeconds: seconds }),
   z.strictObject({ event: z.literal("failed"), ...time("at"), reason: z.string(), againInSeconds: seconds }),
   z.strictObject({
     ...{ event: z.literal("stopped"), ...time("at"), rounds: count, failed: count },

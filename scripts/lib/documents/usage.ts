@@ -113,7 +113,7 @@ export const voucher = z.union([
 const reasonCounts = z.array(z.strictObject({ reason: z.string(), count }));
 
 /** What was found in logs and a store. Of what was left out a hundred are listed, and all are counted. */
-const reduced = z.strictObject({
+export const reduced = z.strictObject({
   ...{ rows: count, series: count, good: count, superseded: count },
   bad: reasonCounts,
   badRows: z.array(z.strictObject({ file: z.string(), row: count, reason: z.string(), sentence: z.string() })),

@@ -13,14 +13,17 @@ const INTERVALS = 4;
 export class Health {
   readonly #patience: number;
   readonly #now: () => number;
+  readonly #what: string;
   #lastAt: number | undefined;
   #reason: string | undefined;
 
   /**
    * @param interval From one round to the next [s].
+   * @param what What a round is.
    * @param now A clock that never goes back [ms].
    */
-  constructor(interval: number, now = () => performance.now()) {
+  constructor(interval: number, what = "round", now = () => performance.now()) {
+    this.#what = what;
     this.#patience = Math.max(PATIENCE, INTERVALS * interval);
     this.#now = now;
   }
@@ -39,10 +42,10 @@ export class Health {
   /** Why the keeper is ill; undefined if it is well. A single failure is no illness, nor is a round that takes a while. */
   illness(): string | undefined {
     const because = this.#reason === undefined ? "" : ` ${this.#reason}`;
-    if (this.#lastAt === undefined) return `No round has succeeded yet.${because}`;
+    if (this.#lastAt === undefined) return `No ${this.#what} has succeeded yet.${because}`;
     const seconds = Math.floor((this.#now() - this.#lastAt) / 1_000);
     if (seconds <= this.#patience) return undefined;
-    return `No round has succeeded for ${seconds.toString()} seconds.${because}`;
+    return `No ${this.#what} has succeeded for ${seconds.toString()} seconds.${because}`;
   }
 }
 

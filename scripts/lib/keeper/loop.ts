@@ -58,7 +58,7 @@ export async function watch(session: Session, signer: Signer, { round, failed }:
 }
 
 /** Why something failed that may go well another time; undefined for a defect of ours. */
-function passingReason({ networkName, usdcDecimals }: Session, error: unknown): string | undefined {
+export function passingReason({ networkName, usdcDecimals }: Session, error: unknown): string | undefined {
   if (error instanceof FomoError) return error.message;
   const revert = asRevert(error, usdcDecimals);
   if (revert !== undefined) return revert.message;

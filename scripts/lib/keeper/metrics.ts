@@ -12,6 +12,13 @@ export interface Tally {
   inVain: number;
 }
 
+/** What was collected from a gateway's store. */
+interface Settlements {
+  succeeded: number;
+  failed: number;
+  vouchers: number;
+}
+
 /** Numbers of one name, as Prometheus reads them. */
 interface Metric {
   name: string;
@@ -23,6 +30,7 @@ interface Metric {
 /** What a keeper tells of itself to Prometheus. */
 export class Metrics {
   readonly tally: Tally = { rounds: 0, failed: 0, executed: 0, raced: 0, inVain: 0 };
+  #settlements: Settlements | undefined;
   #latest: { round: Round; balance: bigint; at: number } | undefined;
 
   /** Counts a work. */
@@ -37,6 +45,16 @@ export class Metrics {
   rounded(round: Round, balance: bigint): void {
     this.tally.rounds++;
     this.#latest = { round, balance, at: Date.now() };
+  }
+
+  /** Counts a settlement of a gateway's store, and its vouchers; undefined if it has failed. */
+  settled(vouchers: number | undefined): void {
+    this.#settlements ??= { succeeded: 0, failed: 0, vouchers: 0 };
+    if (vouchers === undefined) this.#settlements.failed++;
+    else {
+      this.#settlements.succeeded++;
+      this.#settlements.vouchers += vouchers;
+    }
   }
 
   /** Counts a round that has failed. */
@@ -60,6 +78,7 @@ export class Metrics {
       gauge("limit_gas", "Gas that may be spent in a day.", limits.gas),
       gauge("limit_ether", "What may be spent in a day, in the chain's currency.", ether(limits.wei)),
     ];
+    if (this.#settlements !== undefined) metrics.push(...ofSettlements(this.#settlements));
     if (this.#latest !== undefined) metrics.push(...ofRound(this.#latest));
     return metrics
       .filter(({ samples }) => samples.length !== 0)
@@ -67,6 +86,14 @@ export class Metrics {
       .join("");
   }
 }
+
+const ofSettlements = ({ succeeded, failed, vouchers }: Settlements): Metric[] => [
+  counter("settlements_total", "Settlements of the gateway's store, by outcome.", [
+    ['{outcome="succeeded"}', succeeded],
+    ['{outcome="failed"}', failed],
+  ]),
+  counter("settled_vouchers_total", "Vouchers that were collected.", [["", vouchers]]),
+];
 
 /** What the latest round has found. */
 function ofRound({ round, balance, at }: { round: Round; balance: bigint; at: number }): Metric[] {

@@ -2,6 +2,8 @@ import { dayOf, epochAt } from "../../../sdk/src/emissions/epochs.ts";
 import { exact } from "../../../sdk/src/units/numbers.ts";
 import { show, showCount, showEther } from "../../../sdk/src/units/show.ts";
 import { jsonAmount } from "../command/amounts.ts";
+import { jsonReduced } from "../settlement/report.ts";
+import type { ReducedOutcome } from "../settlement/settleReduced.ts";
 import { usdOfWei } from "./budget.ts";
 import type { Waiting } from "./plan.ts";
 import type { Done, Keeper, Round } from "./round.ts";
@@ -32,6 +34,13 @@ export function describeDone({ work, ...done }: Done): string {
       return `${what}: somebody else was faster, and it has cost gas. ${done.reason}`;
   }
 }
+
+/** What was collected from a gateway's store, in a JSON document. */
+export const jsonSettlement = (outcome: ReducedOutcome, usdcDecimals: number) => ({
+  collected: outcome.collected,
+  reduced: jsonReduced(outcome, usdcDecimals),
+  transactions: outcome.transactions,
+});
 
 /** What a round has found, in a JSON document. */
 export const jsonFound = (keeper: Keeper, round: Round) => ({

@@ -2,26 +2,37 @@ import { jsonPlanned } from "../sending/planned.ts";
 import { tellEvent } from "../command/events.ts";
 import type { Untimed } from "../command/events.ts";
 import type { KeeperEvent } from "../documents/keeper.ts";
+import { describeReduced } from "../settlement/report.ts";
 import { Health, show } from "./health.ts";
 import { watch } from "./loop.ts";
 import { Metrics } from "./metrics.ts";
-import { describeDone, describeFound, jsonDone, jsonFound } from "./report.ts";
+import { describeDone, describeFound, jsonDone, jsonFound, jsonSettlement } from "./report.ts";
 import { keeperRound } from "./round.ts";
 import type { Keeper, Round } from "./round.ts";
+import { Settler, settleStore } from "./settling.ts";
+import type { Settling } from "./settling.ts";
 
 /** Works are told and forgotten after so many: what is sent is written down, and the file must not grow for ever. */
 const TOLD_AFTER = 100;
 
-/** One round of everything that is due; a dry run shows what it would send. */
-export async function keepOnce(keeper: Keeper) {
-  const { out, sending, networkName } = keeper.session;
+/**
+ * One round of everything that is due; a dry run shows what it would send.
+ * @param settling What it settles after it; undefined if it is not the platform's.
+ */
+export async function keepOnce(keeper: Keeper, settling: Settling | undefined) {
+  const { out, sending, networkName, usdcDecimals } = keeper.session;
   out.say(`Keeping on ${networkName} as ${keeper.signer.address}, one round.`);
   const round = await keeperRound(keeper, (done) => {
     out.say(describeDone(done));
   });
   for (const sentence of describeFound(keeper, round)) out.say(sentence);
+  const outcome = settling === undefined ? undefined : await settleStore(keeper, settling);
+  if (outcome !== undefined) for (const sentence of describeReduced(outcome, usdcDecimals)) out.say(sentence);
   const found = jsonFound(keeper, round);
-  if (!sending.options.dryRun) return { dryRun: false as const, ...found, done: round.done.map(jsonDone) };
+  if (!sending.options.dryRun) {
+    const settlement = outcome === undefined ? null : jsonSettlement(outcome, usdcDecimals);
+    return { dryRun: false as const, ...found, done: round.done.map(jsonDone), settlement };
+  }
   out.say("This was a dry run: nothing was sent.");
   return { dryRun: true as const, ...found, transactions: sending.planned.map(jsonPlanned) };
 }
@@ -32,20 +43,23 @@ export interface Manner {
   interval: bigint;
   /** Where it shows metrics and health; undefined if it does not. */
   metricsPort: number | undefined;
+  /** What it settles, and how often; undefined if it is not the platform's. */
+  settling: Settling | undefined;
 }
 
 /** Rounds until Ctrl-C. */
-export async function keepOn(keeper: Keeper, { interval, metricsPort }: Manner): Promise<void> {
+export async function keepOn(keeper: Keeper, { interval, metricsPort, settling }: Manner): Promise<void> {
   const { session, signer } = keeper;
   const tell = (event: Untimed<KeeperEvent>, sentence: string) => {
     tellEvent(session.out, event, sentence);
   };
   const metrics = new Metrics();
   const health = new Health(Number(interval));
+  const settler = settling === undefined ? undefined : new Settler(settling);
+  const settlements = settling === undefined ? undefined : new Health(Number(settling.every), "settlement");
+  const illness = () => health.illness() ?? settlements?.illness();
   const shown =
-    metricsPort === undefined
-      ? undefined
-      : await show(metricsPort, { metrics: () => metrics.text(keeper), illness: () => health.illness() });
+    metricsPort === undefined ? undefined : await show(metricsPort, { metrics: () => metrics.text(keeper), illness });
   try {
     const where = shown === undefined ? "" : `, with metrics and health on ${shown.url}`;
     tell(
@@ -56,6 +70,7 @@ export async function keepOn(keeper: Keeper, { interval, metricsPort }: Manner):
     await watch(session, signer, {
       round: async (signal) => {
         const round = await roundOf(signal);
+        if (!signal.aborted) await settle();
         const found = jsonFound(keeper, round);
         // What is as it was is not told again: a log of a day should be readable.
         const now = JSON.stringify([found.models, found.unreadable, found.spent, found.waiting.map(withoutPrice)]);
@@ -80,6 +95,29 @@ export async function keepOn(keeper: Keeper, { interval, metricsPort }: Manner):
     { event: "stopped", ...metrics.tally },
     `Stopped after ${rounds.toString()} rounds and ${failed.toString()} failures: ${executed.toString()} works done, ${(raced + inVain).toString()} by somebody else.`,
   );
+
+  async function settle(): Promise<void> {
+    const settlement = await settler?.settleIfDue(keeper);
+    if (settlement === undefined) return;
+    if ("failure" in settlement) {
+      const { failure: reason, againIn } = settlement;
+      metrics.settled(undefined);
+      settlements?.failed(reason);
+      tell(
+        { event: "unsettled", reason, againInSeconds: Number(againIn) },
+        `${reason} Settling again in ${againIn.toString()} seconds.`,
+      );
+      return;
+    }
+    const { outcome } = settlement;
+    metrics.settled(outcome.collected);
+    settlements?.succeeded();
+    const sentences = describeReduced(outcome, session.usdcDecimals).join(" ");
+    tell(
+      { event: "settled", ...jsonSettlement(outcome, session.usdcDecimals) },
+      `Collected ${outcome.collected.toString()} vouchers. ${sentences}`,
+    );
+  }
 
   async function roundOf(signal: AbortSignal): Promise<Round> {
     let count = 0;

@@ -12,6 +12,12 @@ export const keeperCommands: TaskDefinition[] = [
     .addOption(
       text("minWorth", "With --eth-usd: how many times its gas a lot or a roll must be worth to be done (default: 1)"),
     )
+    .addOption(
+      text("store", "As the platform: also settle from this gateway's store, postgres://… or the gateway's address"),
+    )
+    .addOption(text("minUsdc", "With --store: collect from users who owe this much, or are in a hurry"))
+    .addOption(text("maxAgeHours", "With --store: also from users who have owed something for so long"))
+    .addOption(text("settleMinutes", "With --store: from one settlement to the next, in minutes (default: 60)"))
     .addOption(text("intervalSeconds", "From the end of a round to the next one, in seconds (default: 15)"))
     .addOption(text("metricsPort", "Port on 127.0.0.1 for /metrics and /healthz (default: none)"))
     .addOption(

@@ -5,6 +5,9 @@ import { parseAmount, parseWhole } from "../../lib/command/amounts.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { weiOfUsd } from "../../lib/keeper/budget.ts";
 import { Ledger } from "../../lib/keeper/ledger.ts";
+import { requirePlatform } from "../../lib/keeper/settling.ts";
+import type { Settling } from "../../lib/keeper/settling.ts";
+import { parseThresholds } from "../../lib/settlement/thresholds.ts";
 import { keepOn, keepOnce } from "../../lib/keeper/watch.ts";
 import { runCommand } from "../runCommand.ts";
 
@@ -18,12 +21,19 @@ interface Arguments {
   minWorth: string | undefined;
   intervalSeconds: string | undefined;
   metricsPort: string | undefined;
+  store: string | undefined;
+  minUsdc: string | undefined;
+  maxAgeHours: string | undefined;
+  settleMinutes: string | undefined;
   slippageBps: string | undefined;
   maxMinutes: string | undefined;
 }
 
 const DEFAULT_INTERVAL = "15";
 const MAX_INTERVAL = 3_600n;
+const DEFAULT_SETTLE_MINUTES = "60";
+/** Half of what is left after the request of a withdrawal or the end of a key. */
+const MAX_SETTLE_MINUTES = 1_440n;
 const MAX_PORT = 65_535n;
 /** As much as a JSON number holds exactly [gas]. */
 const MAX_GAS_PER_DAY = BigInt(Number.MAX_SAFE_INTEGER);
@@ -33,12 +43,15 @@ export default runCommand("keeper", async (args: Arguments, context) => {
   const { limits, ...money } = parseMoney(args);
   const acceptance = parseAcceptance(args);
   const manner = parseManner(args, context.sending.options.dryRun);
+  const settlingIn = parseSettling(args);
   const session = await openSession(context);
   const signer = await signerOf(session, args.from);
+  if (settlingIn !== undefined) await requirePlatform(session, signer);
+  const settling = settlingIn?.(session.usdcDecimals);
   const ledger = await Ledger.of(session, signer.address, limits);
   const keeper = { session, signer, ledger, ...money, ...acceptance };
-  if (manner === "once") return await keepOnce(keeper);
-  await keepOn(keeper, manner);
+  if (manner === "once") return await keepOnce(keeper, settling);
+  await keepOn(keeper, { ...manner, settling });
   return undefined;
 });
 
@@ -62,6 +75,19 @@ function parseMoney({ maxGasPerDay, maxUsdPerDay, ethUsd, minWorth }: Arguments)
       wei: maxUsd === undefined ? undefined : weiOfUsd(maxUsd, price!), // it was asked for
     },
   };
+}
+
+/** What is settled, once the decimals of USDC are known; undefined without a store. */
+function parseSettling({ store, minUsdc, maxAgeHours, settleMinutes }: Arguments) {
+  if (store === undefined) {
+    if ((minUsdc ?? maxAgeHours ?? settleMinutes) === undefined) return undefined;
+    throw new CommandError(
+      "--min-usdc, --max-age-hours and --settle-minutes are for a keeper that settles: add --store.",
+    );
+  }
+  const thresholds = parseThresholds({ minUsdc, maxAgeHours });
+  const every = parseWhole("--settle-minutes", settleMinutes ?? DEFAULT_SETTLE_MINUTES, 1n, MAX_SETTLE_MINUTES) * 60n;
+  return (usdcDecimals: number): Settling => ({ store, thresholds: thresholds(usdcDecimals), every });
 }
 
 /** Whether it goes on, and how. */

@@ -1,14 +1,14 @@
-import { MAX_AMOUNT } from "../../../sdk/src/units/numbers.ts";
 import { show, showCount } from "../../../sdk/src/units/show.ts";
 import { openSession, signerOf } from "../../lib/chain/session.ts";
 import type { Session, Signer } from "../../lib/chain/session.ts";
-import { parseDecimal, parseWhole, unitsOf } from "../../lib/command/amounts.ts";
+import { parseWhole } from "../../lib/command/amounts.ts";
 import { CommandError } from "../../lib/command/commandError.ts";
 import { tableOf } from "../../lib/command/table.ts";
 import { shownPath } from "../../lib/command/textFile.ts";
 import { MAX_GAS } from "../../lib/sending/gasLimit.ts";
 import { ReceiptFile } from "../../lib/settlement/receiptFile.ts";
 import { describeReduced, jsonReduced } from "../../lib/settlement/report.ts";
+import { parseThresholds } from "../../lib/settlement/thresholds.ts";
 import { settleReduced } from "../../lib/settlement/settleReduced.ts";
 import type { ReducedOutcome } from "../../lib/settlement/settleReduced.ts";
 import { cardsIn, readCardFile } from "../../lib/usage/cardFile.ts";
@@ -33,9 +33,6 @@ interface Arguments {
 
 /** The smallest limit that is of use: a few rows [gas]. */
 const LEAST_GAS = 500_000n;
-
-/** The oldest that something may be asked to become [h]: ten years. */
-const MAX_AGE = 87_600n;
 
 /** `fomo settle`: the platform collects vouchers of files, logs and a store, and pays for usage that came by card. */
 export default runCommand("settle", async (args: Arguments, context) => {
@@ -107,13 +104,7 @@ async function settleLogs(
   { log, store, minUsdc, maxAgeHours, receipts: path }: Arguments,
   maxGas: bigint,
 ): Promise<ReducedOutcome> {
-  const thresholds = {
-    open:
-      minUsdc === undefined
-        ? undefined
-        : unitsOf(parseDecimal("--min-usdc", minUsdc, MAX_AMOUNT), session.usdcDecimals),
-    age: maxAgeHours === undefined ? undefined : parseWhole("--max-age-hours", maxAgeHours, 0n, MAX_AGE) * HOUR,
-  };
+  const thresholds = parseThresholds({ minUsdc, maxAgeHours })(session.usdcDecimals);
   const receipts = path === undefined || session.sending.options.dryRun ? undefined : new ReceiptFile(path);
   try {
     session.out.say(`Settling what ${log === undefined ? "the store" : "the logs"} have, as ${signer.address}.`);
@@ -123,9 +114,6 @@ async function settleLogs(
     receipts?.close();
   }
 }
-
-/** [s] */
-const HOUR = 3_600n;
 
 /** How many vouchers of logs and stores were left out though they should have been collected. */
 const leftOut = ({ reduced: { bad }, skippedCounts }: ReducedOutcome): number =>
