@@ -118,7 +118,7 @@ class Game {
   /** Something happens that is no request. */
   async disturb(store: () => Store): Promise<void> {
     const random = this.#random;
-    switch (random.below(5)) {
+    switch (random.below(4)) {
       case 0:
       case 1: {
         const gateway = random.pick(this.#gateways);
@@ -128,17 +128,17 @@ class Game {
         await gateway.start();
         return;
       }
-      case 2: {
-        // A client is started anew, from its memory.
-        const index = random.below(this.players.length);
-        const player = this.players[index]!;
-        await player.client.close().catch(() => undefined); // the gateway may be away
-        this.players[index] = { ...player, client: this.#clientOf(player.user, player.signer, player.folder) };
-        return;
-      }
       default:
         await this.settle(store());
     }
+  }
+
+  /** A client is started anew, from its memory. Nothing of it is under way. */
+  async restartClient(): Promise<void> {
+    const index = this.#random.below(this.players.length);
+    const player = this.players[index]!; // below their number
+    await player.client.close().catch(() => undefined); // who was never served has nothing to settle
+    this.players[index] = { ...player, client: this.#clientOf(player.user, player.signer, player.folder) };
   }
 
   /** The platform settles what is signed. */
@@ -302,6 +302,7 @@ for (const kind of kinds) {
           await game.disturb(store);
         }
         await Promise.all(asking);
+        if (random.chance(0.3)) await game.restartClient();
         if (round === 2) await stakeAs(chain, bob.address);
         if (round === 3) await chain.warp(86_400);
         if (round === 5) await act(chain, bob.address, requestWithdrawal(DEPLOYMENT, 10_000n));
