@@ -58,7 +58,7 @@ function judgeRow(place: Place, sums: Sums): { line: string } | Judged["bad"][nu
   const row = rowAt(place);
   if (typeof row === "string")
     return { place, reason: row as "unreadable", sentence: "The file has changed meanwhile." };
-  const found = judge(row);
+  const found = judge(row, sums);
   if (!found.ok) return { place, reason: found.reason, sentence: found.sentence };
   const openedAt = row.openedAt ?? null;
   return { line: JSON.stringify({ ...found.voucher, open: sums.open.toString(), openedAt }) };

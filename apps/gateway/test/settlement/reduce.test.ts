@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
+import { Signature } from "ethers";
+
 import { entryOf, forged, linesOf, reduceTexts, walletOf } from "./logs.ts";
 
 /** An address as a run writes it. */
@@ -43,7 +45,7 @@ describe("settlement: a log", () => {
   });
 
   it("loses no good row to a bad one, and says of each bad one where it is and why", async () => {
-    const good = await Promise.all(Array.from({ length: 6 }, async (_, key) => await entryOf(key, 1_000_000n)));
+    const good = await Promise.all(Array.from({ length: 8 }, async (_, key) => await entryOf(key, 1_000_000n)));
     const [row] = good;
     const bad = [
       "no json",
@@ -51,6 +53,10 @@ describe("settlement: a log", () => {
       "null",
       JSON.stringify({ ...row, units: 5 }),
       JSON.stringify({ ...row, user: "alice" }),
+      JSON.stringify({ ...row, modelId: -1 }),
+      JSON.stringify({ ...row, modelId: "0" }),
+      JSON.stringify({ ...row, chainId: null }),
+      JSON.stringify({ ...row, signature: 5 }),
       JSON.stringify({ ...row, paidUsdc: "1.0000001" }),
       JSON.stringify({ ...row, paidUsdc: "9".repeat(29) }),
       JSON.stringify({ ...row, chainId: 1 }),
@@ -65,9 +71,9 @@ describe("settlement: a log", () => {
       ...(bad[2 * index + 1] === undefined ? [] : [bad[2 * index + 1]!]),
     ]);
     const { summary, written } = await reduceTexts(lines.join("\n"));
-    assert.equal(written.length, 6);
-    assert.deepEqual(summary.bad, { unreadable: 10, foreign: 2 });
-    assert.deepEqual([summary.rows, summary.superseded], [18, 0]);
+    assert.equal(written.length, 8);
+    assert.deepEqual(summary.bad, { unreadable: 14, foreign: 2 });
+    assert.deepEqual([summary.rows, summary.superseded], [24, 0]);
     assert.deepEqual(
       summary.examples.map(({ file, row: at }) => [file, at]),
       lines.flatMap((line, index) => (bad.includes(line) ? [["log-0.jsonl", index + 1]] : [])),
@@ -111,6 +117,38 @@ describe("settlement: a log", () => {
     const { summary } = await reduceTexts(linesOf([{ ...entry, paidUsdc: "2" }, { ...entry, units: "0" }, entry]));
     assert.deepEqual(summary.bad, { aboveList: 1 });
     assert.equal(summary.good, 1);
+  });
+
+  it("knows what a store knows besides, and does without it where it makes no sense", async () => {
+    const rows = await Promise.all([1, 2, 3].map(async (key) => await entryOf(key, BigInt(key) * 1_000_000n)));
+    const more = [
+      { collectedUsdc: "0.4", openedAt: "2026-03-01T10:00:00.5Z" },
+      { collectedUsdc: 5, openedAt: "2026-02-30T99:00:00Z" },
+      { collectedUsdc: "x", openedAt: { at: 1 } },
+    ];
+    const { written } = await reduceTexts(linesOf(rows.map((row, index) => ({ ...row, ...more[index] }))));
+    assert.deepEqual(
+      written.map(({ open, openedAt }) => [open, openedAt]),
+      [
+        ["2700000", null],
+        ["1800000", null],
+        ["500000", "2026-03-01T10:00:00.500Z"],
+      ],
+    );
+  });
+
+  it("takes signatures in every form", async () => {
+    const forms = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(async (key) => {
+        const entry = await entryOf(key, 1_000_000n);
+        const { compactSerialized, r, s, yParity } = Signature.from(entry.signature);
+        const short = `${r}${s.slice(2)}0${yParity.toString()}`;
+        const signature =
+          key < 3 ? compactSerialized : key < 5 ? short : entry.signature.toUpperCase().replace("0X", "0x");
+        return { ...entry, signature };
+      }),
+    );
+    assert.equal((await reduceTexts(linesOf(forms))).summary.good, 6);
   });
 
   it("takes addresses in any letters for the same, and numbers as text", async () => {

@@ -116,7 +116,7 @@ describe("settlement: files of a log", () => {
 });
 
 describe("settlement: a store", () => {
-  const OPENED = "2026-03-01T10:00:00Z";
+  const OPENED = "2026-03-01T10:00:00.000Z";
   let url: string;
   let entry: VoucherEntry;
   before(async () => {
