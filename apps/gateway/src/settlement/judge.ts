@@ -6,7 +6,7 @@ import { readSignature } from "../../../../sdk/src/signing/signature.ts";
 import type { FastCryptography } from "../signatures/cryptography.ts";
 import type { LogRow } from "./logRow.ts";
 import type { Meter } from "./request.ts";
-import type { Sums } from "./seriesTable.ts";
+import type { Sums } from "./packedRows.ts";
 
 /**
  * A voucher that is good as far as can be known without the chain. Addresses are in small letters, amounts are text of whole

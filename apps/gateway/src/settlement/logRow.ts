@@ -1,5 +1,5 @@
 import { MAX_AMOUNT, MAX_UNITS } from "../../../../sdk/src/units/numbers.ts";
-import type { Sums } from "./seriesTable.ts";
+import type { Sums } from "./packedRows.ts";
 import { SERIES_BYTES } from "./seriesTable.ts";
 import type { Meter } from "./request.ts";
 

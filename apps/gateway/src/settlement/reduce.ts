@@ -5,16 +5,16 @@ import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 
 import type { LogFile } from "./logFiles.ts";
+import type { Place } from "./packedRows.ts";
 import { partsOf } from "./parts.ts";
 import type { Request } from "./request.ts";
 import { rescue } from "./rescue.ts";
 import type { Lost, Rescued } from "./rescue.ts";
 import { SeriesTable } from "./seriesTable.ts";
-import type { Place } from "./seriesTable.ts";
 import { BadRows } from "./summary.ts";
 import type { Summary } from "./summary.ts";
 import { Workers } from "./tasks.ts";
-import type { Judged, Row, Scanned } from "./tasks.ts";
+import type { Judged, Scanned } from "./tasks.ts";
 
 /** Rows that a worker judges at once. */
 const AT_ONCE = 1_000;
@@ -117,30 +117,28 @@ async function judgeNewest(
   bad: (found: Judged["bad"][number]) => void,
   tell: Tell,
 ): Promise<{ good: number; lost: Lost[] }> {
-  const [order, lost] = [newest.byOpen(), [] as Lost[]];
-  const rowOf = (entry: number): Row => ({ place: newest.placeOf(entry), sums: newest.sumsOf(entry) });
+  const [order, rows, lost] = [newest.byOpen(), newest.rows, [] as Lost[]];
   const questions = function* () {
     for (let from = 0; from < order.length; from += AT_ONCE) {
-      yield { rows: Array.from(order.subarray(from, from + AT_ONCE), rowOf) };
+      const { sums, places } = rows.picked(order.subarray(from, from + AT_ONCE));
+      yield { rows: { sums, places } };
     }
   };
   const file = createWriteStream(out);
-  let [done, good] = [0, 0];
-  await workers.askAll("judge", questions(), async ({ lines, bad: found }) => {
-    const whole = lines.filter((line) => line !== undefined);
-    good += whole.length;
-    for (const [index, line] of lines.entries()) {
-      const entry = order[done + index]!; // one line each
-      if (line === undefined) lost.push({ key: newest.keyOf(entry), newest: rowOf(entry) });
+  let done = 0;
+  await workers.askAll("judge", questions(), async ({ count, good, bad: found }) => {
+    for (const one of found) {
+      const entry = order[done + one.index]!; // it was asked for
+      lost.push({ key: newest.keyOf(entry), newest: rows.rowAt(entry) });
+      bad(one);
     }
-    found.forEach(bad);
-    done += lines.length;
+    done += count;
     tell("checking", done, order.length);
-    if (whole.length !== 0 && !file.write(`${whole.join("\n")}\n`)) await once(file, "drain");
+    if (!file.write(good)) await once(file, "drain");
   });
   file.end();
   await finished(file);
-  return { good, lost };
+  return { good: order.length - lost.length, lost };
 }
 
 /** Writes the lines of a file and those that were found later into another file, in one order. */

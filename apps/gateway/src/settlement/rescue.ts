@@ -1,5 +1,7 @@
-import { SeriesTable, isLater } from "./seriesTable.ts";
-import type { Found, Judged, Row, Workers } from "./tasks.ts";
+import { PackedRows, isLater } from "./packedRows.ts";
+import type { Row } from "./packedRows.ts";
+import { SeriesTable } from "./seriesTable.ts";
+import type { Found, Judged, Workers } from "./tasks.ts";
 
 /** A series whose newest row is bad. */
 export interface Lost {
@@ -29,7 +31,7 @@ export async function rescue(
 ): Promise<Rescued[]> {
   const series = new SeriesTable();
   for (const { key, newest } of lost) series.add(key, newest.sums, newest.place);
-  await workers.askEach("watch", { series: series.handOver().message });
+  await workers.askEach("watch", { series: series.handOver() });
   const older: Found[][] = lost.map(() => []);
   const questions = Array.from({ length: parts }, (_, part) => ({ part }));
   await workers.askAll("older", questions, (found) => {
@@ -58,16 +60,24 @@ const otherRows = ({ place }: Row, rows: readonly Found[]): Found[] =>
     .filter((row) => row.place.part !== place.part || row.place.offset !== place.offset)
     .sort((one, other) => (isLater(one.sums, other.sums) ? -1 : isLater(other.sums, one.sums) ? 1 : 0));
 
+/** The good ones of some rows as JSON, undefined for the others. */
 async function judged(
   workers: Workers,
   rows: readonly Row[],
   bad: (found: Judged["bad"][number]) => void,
-): Promise<Judged["lines"]> {
-  const lines: Judged["lines"] = [];
+): Promise<(string | undefined)[]> {
+  const lines: (string | undefined)[] = [];
   const questions = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) questions.push({ rows: rows.slice(from, from + AT_ONCE) });
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = PackedRows.of(Math.min(AT_ONCE, rows.length - from));
+    for (let index = 0; index < some.length; ++index)
+      some.set(index, rows[from + index]!.sums, rows[from + index]!.place); // within
+    questions.push({ rows: { sums: some.sums, places: some.places } });
+  }
   await workers.askAll("judge", questions, (answer) => {
-    lines.push(...answer.lines);
+    const good = new TextDecoder().decode(answer.good).split("\n");
+    const isBad = new Set(answer.bad.map(({ index }) => index));
+    for (let index = 0, at = 0; index < answer.count; ++index) lines.push(isBad.has(index) ? undefined : good[at++]);
     answer.bad.forEach(bad);
   });
   return lines;

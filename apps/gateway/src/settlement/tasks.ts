@@ -6,16 +6,11 @@ import type { CurveKind } from "../signatures/curve.ts";
 import type { RowFlaw } from "./logRow.ts";
 import type { Part } from "./parts.ts";
 import type { Meter } from "./request.ts";
-import type { Handed, Place, Sums } from "./seriesTable.ts";
+import type { PackedRows, Place, Row } from "./packedRows.ts";
+import type { Handed } from "./seriesTable.ts";
 
 /** How many bad rows of a part are told. */
 export const EXAMPLES = 20;
-
-/** A row with what it says. */
-export interface Row {
-  place: Place;
-  sums: Sums;
-}
 
 /** A row of a series that was asked for. */
 export interface Found extends Row {
@@ -34,9 +29,12 @@ export interface Scanned {
 
 /** What was found out about rows. */
 export interface Judged {
-  /** The good ones as JSON, undefined for the others, in their order. */
-  lines: (string | undefined)[];
-  bad: { place: Place; reason: FlawReason; sentence: string }[];
+  /** How many they were. */
+  count: number;
+  /** The good ones as JSON lines, in their order. */
+  good: Uint8Array<ArrayBuffer>;
+  /** The others, with their places among them. */
+  bad: { index: number; place: Place; reason: FlawReason; sentence: string }[];
 }
 
 /** What a worker can be asked, and what it answers. */
@@ -45,7 +43,7 @@ interface Answers {
   newest: { ask: object; answer: Handed };
   watch: { ask: { series: Handed }; answer: null };
   older: { ask: { part: number }; answer: Found[] };
-  judge: { ask: { rows: Row[] }; answer: Judged };
+  judge: { ask: { rows: Pick<PackedRows, "sums" | "places"> }; answer: Judged };
 }
 
 /** A question to a worker. */

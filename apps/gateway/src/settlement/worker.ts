@@ -5,12 +5,13 @@ import { loadCryptography } from "../signatures/cryptography.ts";
 import type { CurveKind } from "../signatures/curve.ts";
 import { judgeOf } from "./judge.ts";
 import { rowReader, seriesReader, sumsOf } from "./logRow.ts";
-import type { LogRow } from "./logRow.ts";
+import type { LogRow, RowFlaw } from "./logRow.ts";
 import { LONGEST, readPart } from "./parts.ts";
 import type { Part } from "./parts.ts";
 import type { Meter } from "./request.ts";
+import { PackedRows } from "./packedRows.ts";
+import type { Place, Row, Sums } from "./packedRows.ts";
 import { SeriesTable } from "./seriesTable.ts";
-import type { Place, Sums } from "./seriesTable.ts";
 import { EXAMPLES } from "./tasks.ts";
 import type { Found, Judged, Scanned, Task } from "./tasks.ts";
 
@@ -46,7 +47,7 @@ function scan(part: number, found: (key: Uint32Array, sums: Sums, place: Place) 
 }
 
 /** The row at a place: what was read there before. */
-function rowAt({ part, offset, length }: Place): LogRow | string {
+function rowAt({ part, offset, length }: Place): LogRow | RowFlaw {
   const { path } = parts[part]!; // it was read
   let file = files.get(path);
   if (file === undefined) files.set(path, (file = openSync(path, "r")));
@@ -54,14 +55,26 @@ function rowAt({ part, offset, length }: Place): LogRow | string {
   return read(buffer.toString("latin1", 0, length));
 }
 
-function judgeRow(place: Place, sums: Sums): { line: string } | Judged["bad"][number] {
+function judgeAll(rows: PackedRows): Judged {
+  let good = "";
+  const bad: Judged["bad"] = [];
+  for (let index = 0; index < rows.length; ++index) {
+    const row = rows.rowAt(index);
+    const found = judgeRow(row);
+    if (typeof found === "string") good += `${found}\n`;
+    else bad.push({ index, place: row.place, ...found });
+  }
+  return { count: rows.length, good: new TextEncoder().encode(good), bad };
+}
+
+/** A good row as JSON, or why it is none. */
+function judgeRow({ place, sums }: Row): string | Pick<Judged["bad"][number], "reason" | "sentence"> {
   const row = rowAt(place);
-  if (typeof row === "string")
-    return { place, reason: row as "unreadable", sentence: "The file has changed meanwhile." };
+  if (typeof row === "string") return { reason: row, sentence: "The file has changed meanwhile." };
   const found = judge(row, sums);
-  if (!found.ok) return { place, reason: found.reason, sentence: found.sentence };
+  if (!found.ok) return { reason: found.reason, sentence: found.sentence };
   const openedAt = row.openedAt ?? null;
-  return { line: JSON.stringify({ ...found.voucher, open: sums.open.toString(), openedAt }) };
+  return JSON.stringify({ ...found.voucher, open: sums.open.toString(), openedAt });
 }
 
 port.on("message", (task: Task) => {
@@ -74,9 +87,9 @@ port.on("message", (task: Task) => {
       );
       return;
     case "newest": {
-      const { message, transfer } = newest.handOver();
+      const handed = newest.handOver();
       newest = new SeriesTable(1);
-      port.postMessage(message, transfer);
+      port.postMessage(handed, [handed.keys.buffer, handed.sums.buffer, handed.places.buffer]);
       return;
     }
     case "watch":
@@ -94,16 +107,8 @@ port.on("message", (task: Task) => {
       return;
     }
     case "judge": {
-      const judged: Judged = { lines: [], bad: [] };
-      for (const { place, sums } of task.rows) {
-        const found = judgeRow(place, sums);
-        if ("line" in found) judged.lines.push(found.line);
-        else {
-          judged.lines.push(undefined);
-          judged.bad.push(found);
-        }
-      }
-      port.postMessage(judged);
+      const judged = judgeAll(new PackedRows(task.rows));
+      port.postMessage(judged, [judged.good.buffer]);
     }
   }
 });
