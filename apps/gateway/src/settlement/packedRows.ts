@@ -24,17 +24,27 @@ export interface Row {
 /** Numbers of 64 bits for each row: the sums in two, but for units. */
 const SUM_WORDS = 7;
 const PLACE_NUMBERS = 4;
+
+/** Bytes of a signature: r, s and v. */
+export const SIGNATURE_BYTES = 65;
+
 const LOW = (1n << 64n) - 1n;
 
-/** Rows as numbers: they take 88 bytes each, and move from thread to thread without being copied. */
+/** Rows as they move from thread to thread. */
+export type HandedRows = Pick<PackedRows, "sums" | "places" | "signatures">;
+
+/** Rows as numbers: they take 153 bytes each, and move from thread to thread without being copied. */
 export class PackedRows {
   readonly sums: BigUint64Array<ArrayBuffer>;
   readonly places: Float64Array<ArrayBuffer>;
+  /** Zeros if the signature is not known: then it stands in the file. */
+  readonly signatures: Uint8Array<ArrayBuffer>;
 
   /** @param from Rows that came from another thread. */
-  constructor(from: Pick<PackedRows, "sums" | "places">) {
-    this.sums = from.sums;
-    this.places = from.places;
+  constructor({ sums, places, signatures }: HandedRows) {
+    this.sums = sums;
+    this.places = places;
+    this.signatures = signatures;
   }
 
   /** Room for some rows. */
@@ -42,6 +52,7 @@ export class PackedRows {
     return new PackedRows({
       sums: new BigUint64Array(capacity * SUM_WORDS),
       places: new Float64Array(capacity * PLACE_NUMBERS),
+      signatures: new Uint8Array(capacity * SIGNATURE_BYTES),
     });
   }
 
@@ -55,6 +66,7 @@ export class PackedRows {
     const count = Math.min(length, this.length);
     rows.sums.set(this.sums.subarray(0, count * SUM_WORDS));
     rows.places.set(this.places.subarray(0, count * PLACE_NUMBERS));
+    rows.signatures.set(this.signatures.subarray(0, count * SIGNATURE_BYTES));
     return rows;
   }
 
@@ -65,11 +77,20 @@ export class PackedRows {
       const from = indexes[to]!; // within
       rows.sums.set(this.sums.subarray(from * SUM_WORDS, (from + 1) * SUM_WORDS), to * SUM_WORDS);
       rows.places.set(this.places.subarray(from * PLACE_NUMBERS, (from + 1) * PLACE_NUMBERS), to * PLACE_NUMBERS);
+      rows.signatures.set(this.signatureAt(from), to * SIGNATURE_BYTES);
     }
     return rows;
   }
 
-  set(index: number, { paid, list, units, open }: Sums, { part, offset, length, row }: Place): void {
+  /** @param signature Undefined if it is not known. */
+  set(
+    index: number,
+    { paid, list, units, open }: Sums,
+    { part, offset, length, row }: Place,
+    signature?: Uint8Array,
+  ): void {
+    if (signature === undefined) this.signatureAt(index).fill(0);
+    else this.signatures.set(signature, index * SIGNATURE_BYTES);
     const at = index * SUM_WORDS;
     this.#write(at, paid);
     this.#write(at + 2, list);
@@ -80,6 +101,10 @@ export class PackedRows {
     this.places[to + 1] = offset;
     this.places[to + 2] = length;
     this.places[to + 3] = row;
+  }
+
+  signatureAt(index: number): Uint8Array {
+    return this.signatures.subarray(index * SIGNATURE_BYTES, (index + 1) * SIGNATURE_BYTES);
   }
 
   rowAt(index: number): Row {
@@ -101,11 +126,8 @@ export class PackedRows {
     return { part: part!, offset: offset!, length: length!, row: row! }; // there are four
   }
 
-  /** Below zero if the one has more open than the other. */
-  byOpen(one: number, other: number): number {
-    const [a, b] = [one * SUM_WORDS + 5, other * SUM_WORDS + 5];
-    const high = this.sums[b]! - this.sums[a]!; // within
-    return Number(high !== 0n ? high : this.sums[b + 1]! - this.sums[a + 1]!); // within
+  openAt(index: number): bigint {
+    return this.#read(index * SUM_WORDS + 5);
   }
 
   /** The array cuts a number to its lower 64 bits. */

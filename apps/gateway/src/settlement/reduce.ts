@@ -48,8 +48,7 @@ export async function reduceLogs(
         badRows.keep({ ...placeOf({ part, row }), reason, sentence: SENTENCES[reason] });
       }
     }
-    const newest = new SeriesTable();
-    for (const table of await workers.askEach("newest", {})) newest.merge(table);
+    const newest = await newestOf(workers);
 
     const tellBad = ({ place, reason, sentence }: Judged["bad"][number]) => {
       badRows.count(reason, 1);
@@ -96,6 +95,16 @@ async function scanAll(
   return scanned;
 }
 
+/** The newest rows that any worker has seen, taken over one worker after another. */
+async function newestOf(workers: Workers): Promise<SeriesTable> {
+  let newest: SeriesTable | undefined;
+  await workers.askEach("newest", {}, (table) => {
+    if (newest === undefined) newest = SeriesTable.from(table);
+    else newest.merge(table);
+  });
+  return newest!; // every machine has a core
+}
+
 /** Where a row stands, as people count: its file, and its number among the rows of the file. */
 function placesIn(parts: readonly { path: string; name: string }[], scanned: readonly Scanned[]) {
   const rowsBefore: number[] = [];
@@ -120,8 +129,9 @@ async function judgeNewest(
   const [order, rows, lost] = [newest.byOpen(), newest.rows, [] as Lost[]];
   const questions = function* () {
     for (let from = 0; from < order.length; from += AT_ONCE) {
-      const { sums, places } = rows.picked(order.subarray(from, from + AT_ONCE));
-      yield { rows: { sums, places } };
+      const entries = order.subarray(from, from + AT_ONCE);
+      const { sums, places, signatures } = rows.picked(entries);
+      yield { rows: { sums, places, signatures }, keys: newest.keysOf(entries) };
     }
   };
   const file = createWriteStream(out);

@@ -31,7 +31,7 @@ export async function rescue(
 ): Promise<Rescued[]> {
   const series = new SeriesTable();
   for (const { key, newest } of lost) series.add(key, newest.sums, newest.place);
-  await workers.askEach("watch", { series: series.handOver() });
+  await workers.askEach("watch", { series: series.handOver() }, () => undefined);
   const older: Found[][] = lost.map(() => []);
   const questions = Array.from({ length: parts }, (_, part) => ({ part }));
   await workers.askAll("older", questions, (found) => {
@@ -72,7 +72,8 @@ async function judged(
     const some = PackedRows.of(Math.min(AT_ONCE, rows.length - from));
     for (let index = 0; index < some.length; ++index)
       some.set(index, rows[from + index]!.sums, rows[from + index]!.place); // within
-    questions.push({ rows: { sums: some.sums, places: some.places } });
+    const { sums, places, signatures } = some;
+    questions.push({ rows: { sums, places, signatures }, keys: new Uint32Array() }); // they are read from their files
   }
   await workers.askAll("judge", questions, (answer) => {
     const good = new TextDecoder().decode(answer.good).split("\n");

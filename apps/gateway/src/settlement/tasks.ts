@@ -6,7 +6,7 @@ import type { CurveKind } from "../signatures/curve.ts";
 import type { RowFlaw } from "./logRow.ts";
 import type { Part } from "./parts.ts";
 import type { Meter } from "./request.ts";
-import type { PackedRows, Place, Row } from "./packedRows.ts";
+import type { HandedRows, Place, Row } from "./packedRows.ts";
 import type { Handed } from "./seriesTable.ts";
 
 /** How many bad rows of a part are told. */
@@ -43,7 +43,7 @@ interface Answers {
   newest: { ask: object; answer: Handed };
   watch: { ask: { series: Handed }; answer: null };
   older: { ask: { part: number }; answer: Found[] };
-  judge: { ask: { rows: Pick<PackedRows, "sums" | "places"> }; answer: Judged };
+  judge: { ask: { rows: HandedRows; keys: Uint32Array }; answer: Judged };
 }
 
 /** A question to a worker. */
@@ -96,13 +96,15 @@ export class Workers {
     await Promise.all(this.#workers.map(work));
   }
 
-  /** Asks every worker the same. */
+  /** Asks every worker the same, one after another. */
   async askEach<Name extends keyof Answers>(
     task: Name,
     question: Answers[Name]["ask"],
-  ): Promise<Answers[Name]["answer"][]> {
-    const asked = this.#workers.map((worker) => ask(worker, { task, ...question } as unknown as Task));
-    return (await Promise.all(asked)) as Answers[Name]["answer"][];
+    told: (answer: Answers[Name]["answer"]) => void,
+  ): Promise<void> {
+    for (const worker of this.#workers) {
+      told((await ask(worker, { task, ...question } as unknown as Task)) as Answers[Name]["answer"]);
+    }
   }
 
   /** Ends them. */
