@@ -11,6 +11,7 @@ import autocannon from "autocannon";
 import Table from "cli-table3";
 import { Wallet } from "ethers";
 
+import type { Address } from "../../../sdk/src/codec/hex.ts";
 import { deploymentOf } from "../../../sdk/src/deployments/deployment.ts";
 import { GATEWAY_HEADERS, requestHeader, signedText, vouchersHeader } from "../../../sdk/src/gateway/wire.ts";
 import { uncheckedHasher } from "../../../sdk/src/signing/voucher.ts";
@@ -20,12 +21,14 @@ import { freePort, newDatabase } from "../test/support/postgres.ts";
 import { openClient } from "../test/support/rawClient.ts";
 import type { RawClient } from "../test/support/rawClient.ts";
 import { newUser } from "../test/support/users.ts";
+import { Sessions } from "../src/auth/sessions.ts";
 import { loadCryptography } from "../src/signatures/cryptography.ts";
+import { BENCH_SECRET } from "./secret.ts";
 
 /**
  * `npm run bench`: requests a second and latency of the gateway, with PostgreSQL and with the embedded store, beside the
- * same server without metering, in one run. The gateway has the first core; the model's server, the load (autocannon), the
- * store's server and the chain share the second.
+ * same server without metering and one that only passes requests on, in one run. The server has the first core; the model's
+ * server, the load (autocannon), the store's server and the chain share the second.
  */
 const { values } = parseArgs({
   options: {
@@ -90,15 +93,18 @@ function cpuOf({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** Everything that one client will send, signed before. */
-function signedRequests(session: { session: string; secret: string }, wallet: Wallet, user: string, from: bigint) {
+/** Everything that one client will send, signed before; without vouchers if nothing is metered. */
+function signedRequests(session: { session: string; secret: string }, wallet: Wallet, from: bigint | undefined) {
   const key = Buffer.from(wallet.privateKey.slice(2), "hex");
   const time = BigInt(Math.floor(Date.now() / 1_000));
   const bodyHash = `0x${hash("sha256", BODY, "hex")}` as const;
   return Array.from({ length: requests }, (_, index) => {
-    const count = from + BigInt(index);
+    const count = from === undefined ? 0n : from + BigInt(index);
     const sums = { units: USED.units * count, list: USED.list * count, paid: USED.paid * count };
-    const signed = cryptography.sign(hashVoucher({ user, key: wallet.address, modelId: 1n, ...sums }), key);
+    const signed = cryptography.sign(
+      hashVoucher({ user: wallet.address, key: wallet.address, modelId: 1n, ...sums }),
+      key,
+    );
     const vouchers = count === 0n ? "" : vouchersHeader([{ modelId: 1n, ...sums, ...signed }]);
     const request = requestHeader(`0x${randomBytes(32).toString("hex")}`, time);
     const text = signedText({ method: "POST", path: PATH, request, vouchers, bodyHash });
@@ -137,6 +143,30 @@ async function load(url: string, child: ChildProcess, perClient: (index: number)
   };
 }
 
+/** A server without sessions. */
+async function bareServer(config: string) {
+  const child = startOn(0, join(import.meta.dirname, "bare.ts"), [config]);
+  const url = `http://127.0.0.1:${(await portOf(child)).toString()}`;
+  return () => load(url, child, () => [{}]);
+}
+
+/** The gateway without metering, with its clients. */
+async function unmeteredGateway(config: string) {
+  const child = startOn(0, join(import.meta.dirname, "unmetered.ts"), [config]);
+  const url = `http://127.0.0.1:${(await portOf(child)).toString()}`;
+  const sessions = new Sessions(BENCH_SECRET);
+  const clients = Array.from({ length: connections }, () => {
+    const wallet = new Wallet(`0x${randomBytes(32).toString("hex")}`);
+    const [user, expiresAt] = [wallet.address as Address, BigInt(Math.floor(Date.now() / 1_000) + 3_600)];
+    const { name, secret } = sessions.open({ user, key: user, expiresAt });
+    return { wallet, session: { session: name, secret } };
+  });
+  return () => {
+    const prepared = clients.map(({ wallet, session }) => signedRequests(session, wallet, undefined));
+    return load(url, child, (index) => prepared[index]!);
+  };
+}
+
 /** A metered gateway with its clients. */
 async function meteredGateway(name: string, file: object, environment: NodeJS.ProcessEnv) {
   const chain = await liveChain();
@@ -160,9 +190,7 @@ async function meteredGateway(name: string, file: object, environment: NodeJS.Pr
   let sent = 0n;
   return {
     measure: async () => {
-      const prepared = clients.map(({ wallet, client }) =>
-        signedRequests(client.session!, wallet, wallet.address, sent),
-      );
+      const prepared = clients.map(({ wallet, client }) => signedRequests(client.session!, wallet, sent));
       sent += BigInt(requests);
       return await load(url, child, (index) => prepared[index]!);
     },
@@ -176,12 +204,11 @@ try {
     upstream: { url: `http://127.0.0.1:${(await portOf(upstream)).toString()}/v1` },
     ...{ chain: { freshSeconds: 10 }, models: { maxOutputTokens: 1_024 } },
   });
-  const bare = join(folder, "unmetered.json");
-  writeFileSync(bare, JSON.stringify(file));
-  const unmetered = startOn(0, join(import.meta.dirname, "unmetered.ts"), [bare]);
-  const unmeteredUrl = `http://127.0.0.1:${(await portOf(unmetered)).toString()}`;
+  const plain = join(folder, "plain.json");
+  writeFileSync(plain, JSON.stringify(file));
   const candidates: [string, () => Promise<Measured>][] = [
-    ["without metering", () => load(unmeteredUrl, unmetered, () => [{}])],
+    ["without metering", await unmeteredGateway(plain)],
+    ["passing on alone", await bareServer(plain)],
     ["metered, PostgreSQL", (await meteredGateway("postgres", file, { DATABASE_URL: await newDatabase() })).measure],
     ["metered, PGlite", (await meteredGateway("pglite", file, {})).measure],
   ];

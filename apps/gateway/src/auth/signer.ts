@@ -8,6 +8,8 @@ import type { FastCryptography } from "../signatures/cryptography.ts";
 export class ReceiptSigner {
   readonly address: Address;
   readonly digest: (receipt: UsageReceipt) => Hex;
+  /** The books need the digest of a receipt before it is signed. */
+  readonly #digests = new WeakMap<UsageReceipt, Hex>();
   readonly #key: Buffer;
   readonly #cryptography: FastCryptography;
 
@@ -15,7 +17,12 @@ export class ReceiptSigner {
     this.#key = key;
     this.#cryptography = cryptography;
     this.address = cryptography.addressOf(key);
-    this.digest = receiptDigester(deployment, cryptography);
+    const digestOf = receiptDigester(deployment, cryptography);
+    this.digest = (receipt) => {
+      const known = this.#digests.get(receipt) ?? digestOf(receipt);
+      this.#digests.set(receipt, known);
+      return known;
+    };
   }
 
   /** Signs a receipt: the same one always gets the same signature. */

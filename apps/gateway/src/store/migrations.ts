@@ -1,4 +1,5 @@
 import { OperatorError } from "../config/operatorError.ts";
+import { PROCEDURES } from "./procedures.ts";
 import type { Queries, Store } from "./sql.ts";
 
 /** Where vouchers of a store are good. */
@@ -11,12 +12,10 @@ export interface StorePlace {
 }
 
 /**
- * The steps that lead to the tables of today; each runs once. Amounts are whole USDC units. A *series* is one user, key and
- * model. What is added up in `accounts` and `keys` is over all their series, so that a request touches a row of each,
- * however many keys a user has.
+ * The tables. Amounts are whole USDC units. A *series* is one user, key and model. What is added up in `accounts` and `keys`
+ * is over all their series, so that a request touches a row of each, however many keys a user has.
  */
-const STEPS: readonly string[] = [
-  `
+const TABLES = `
   create table place_of_store (chain text not null, chain_id bigint not null, meter text not null, usdc_decimals int not null);
   create view place as select chain_id, meter, usdc_decimals from place_of_store;
 
@@ -111,8 +110,16 @@ const STEPS: readonly string[] = [
     select user_address, key_address, model_id, signed_units as units, signed_list as list, signed_paid as paid,
       signature, collected_paid, signed_at, opened_at
     from series where signature is not null;
-  `,
-];
+  `;
+
+const statementsOf = (script: string): string[] =>
+  script
+    .replace(/--[^\n]*/g, "")
+    .split(";")
+    .filter((statement) => statement.trim() !== "");
+
+/** The steps that lead to what a store has today, each with its statements; each runs once. */
+const STEPS: readonly (readonly string[])[] = [[...statementsOf(TABLES), ...PROCEDURES]];
 
 /** What several gateways that start at once wait for. */
 const LOCK = 7_305_711;
@@ -132,18 +139,12 @@ export async function migrate(store: Store, place: StorePlace): Promise<void> {
       throw new OperatorError("The store was made by a later version of the gateway: start that one.");
     for (const [index, step] of STEPS.entries()) {
       if (index < done) continue;
-      for (const statement of statementsOf(step)) await queries.query(statement);
+      for (const statement of step) await queries.query(statement);
       await queries.query("insert into migrations values ($1, now())", [index + 1]);
     }
     await requirePlace(queries, place);
   });
 }
-
-const statementsOf = (step: string): string[] =>
-  step
-    .replace(/--[^\n]*/g, "")
-    .split(";")
-    .filter((statement) => statement.trim() !== "");
 
 async function requirePlace(queries: Queries, { chain, chainId, meter, usdcDecimals }: StorePlace): Promise<void> {
   const [row] = await queries.query<{ chain: string; meter: string }>("select chain, meter from place_of_store");
