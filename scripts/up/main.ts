@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import Table from "cli-table3";
 
+import { harmless } from "../../sdk/src/text/plainText.ts";
 import { installedApps } from "./apps.ts";
 import { Service } from "./service.ts";
 import { tellStory } from "./story.ts";
@@ -25,8 +26,9 @@ function stop(): void {
   stopping.abort();
 }
 
-const say = (line: string) => {
-  console.log(line);
+// A model's words and those of the processes are among what is said.
+const say = (text: string) => {
+  console.log(harmless(text));
 };
 
 const answers = (url: string) => async () => (await fetch(url)).ok;
@@ -93,7 +95,7 @@ async function hasLiveModel(): Promise<boolean> {
 }
 
 const interrupted = once(stopping.signal, "abort");
-let failure: unknown;
+let failure: Error | undefined;
 try {
   await Promise.race([startAll(), interrupted]);
   // Whatever ends by itself ends all.
@@ -102,12 +104,12 @@ try {
     if (typeof ended === "string") throw new Error(ended);
   }
 } catch (error) {
-  if (!stopping.signal.aborted) failure = error;
+  if (!stopping.signal.aborted) failure = error instanceof Error ? error : new Error("Something has failed.");
 }
 say("Stopping …");
 for (const service of services.reverse()) await service.stop();
 if (failure !== undefined) {
-  console.error(failure instanceof Error ? failure.message : failure);
+  console.error(harmless(failure.message));
   process.exitCode = 1;
 }
 process.exit();

@@ -202,6 +202,7 @@ export {
   receiptOfJson,
 } from "./gateway/receipt.ts";
 export type { ReceiptEntry, SignedReceipt, UsageReceipt, UsageSums } from "./gateway/receipt.ts";
+export { MOST_SIGNED_TOGETHER, receiptsDigester } from "./gateway/signedTogether.ts";
 export { receiptFileChecker } from "./gateway/receiptFile.ts";
 export type {
   Contradiction,

@@ -8,7 +8,7 @@ describe("fomo commands, each as a process of its own", function () {
 
   it("leave none out", () => {
     const started = [...RAISE_EXAMPLES, ...USAGE_EXAMPLES].map(({ line }) => line.split(" ")[0]);
-    expect([...started, ...EMBEDDED]).to.have.members(COMMAND_NAMES);
+    expect([...new Set([...started, ...EMBEDDED])]).to.have.members(COMMAND_NAMES);
   });
 
   const node = playAsProcesses(RAISE_EXAMPLES);

@@ -40,7 +40,7 @@ const word = `0x${randomBytes(32).toString("hex")}` as const;
 const receipt: SignedReceipt = {
   ...{ requestId: word, user: deployment.addresses.meter, key: deployment.addresses.meter, modelId: 1n, number: 1n },
   ...{ previous: NO_RECEIPT, tokens: { input: 40, cached: 0, output: 100 }, used: NO_USAGE, sums: NO_USAGE },
-  ...{ requestHash: word, answerHash: word, servedAt: 0n, r: word, vs: word },
+  ...{ requestHash: word, answerHash: word, servedAt: 0n, signedWith: [word], r: word, vs: word },
 };
 const ticketOf = (order: Order): Ticket => ({
   ...{ order, model, discountWad: 0n },
@@ -57,7 +57,7 @@ const gateway = {
     },
   }),
   desk: { open: (order: Order) => Promise.resolve({ kind: "served", ticket: ticketOf(order) }) },
-  signer: { sign: () => receipt },
+  signer: { sign: () => Promise.resolve(receipt) },
   upstream: new Upstream(config.upstream, undefined),
   answers: new KeptAnswers(config.limits.keepAnswersBytes, config.limits.keepAnswersSeconds * 1_000, now),
   openRates: rates,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { MOST_SIGNED_TOGETHER } from "../../../sdk/src/gateway/signedTogether.ts";
 import type { RefusalCode } from "../../../sdk/src/gateway/wire.ts";
 import { address, bytes32, count, modelId, orNull, wholeText } from "./vocabulary.ts";
 
@@ -22,7 +23,9 @@ export const gatewayReceipt = z
     ...{ requestId: bytes32, user: address, key: address, modelId: count, number: count, previous: bytes32 },
     tokens: byToken(count),
     ...{ used: usageSums, sums: usageSums, requestHash: bytes32, answerHash: bytes32 },
-    ...{ servedAt: seconds, r: bytes32, vs: bytes32 },
+    servedAt: seconds,
+    signedWith: z.array(bytes32).min(1).max(MOST_SIGNED_TOGETHER),
+    ...{ r: bytes32, vs: bytes32 },
   })
   .meta({ title: "receipt of a gateway" });
 

@@ -15,6 +15,7 @@ import type { Domain } from "../signing/typedData.ts";
 import { typesFlaw } from "../signing/values.ts";
 import type { UsageRow } from "../usage/row.ts";
 import type { TokenCounts } from "./cost.ts";
+import { MOST_SIGNED_TOGETHER, isSignedWith, receiptsDigester } from "./signedTogether.ts";
 
 /** What a gateway says that it has served for one request, and what is to be signed for everything up to it. */
 export interface UsageReceipt {
@@ -41,6 +42,8 @@ export interface UsageReceipt {
 
 /** A receipt as it is sent: with the compact signature of the gateway (EIP-2098). */
 export interface SignedReceipt extends UsageReceipt {
+  /** The digests of all receipts that the signature is for, in their order, with its own among them: eight at most. */
+  signedWith: readonly Hex[];
   r: Hex;
   vs: Hex;
 }
@@ -84,8 +87,8 @@ export const receiptValues = ({ tokens, used, sums, ...rest }: UsageReceipt): Re
 });
 
 /**
- * Makes a function that gives the digest of receipts, which the gateway signs and the next receipt names: for many of them
- * what they have in common is worked out once. It does not look at the values.
+ * Makes a function that gives the digest of receipts, which the next receipt names and the gateway signs together with
+ * others: for many of them what they have in common is worked out once. It does not look at the values.
  * @param where The deployment, or the gateway's domain.
  * @param cryptography Faster than that of ethers, if there is one.
  */
@@ -105,7 +108,11 @@ export function receiptDigester(
 export function checkReceipt(where: MeterPlace | Domain, receipt: SignedReceipt, gateway: string): Signed | Flaw {
   const found = receiptFlaw(receipt);
   if (found !== undefined) return found;
-  return checkSigner(receiptDigester(where)(receipt), readCompact(receipt.r, receipt.vs), gateway, "the gateway");
+  const { signedWith, r, vs } = receipt;
+  if (!isSignedWith(signedWith, receiptDigester(where)(receipt))) {
+    return flaw("otherSigner", "The receipt is not among those that its signature is for.");
+  }
+  return checkSigner(receiptsDigester(where)(signedWith), readCompact(r, vs), gateway, "the gateway");
 }
 
 /** What a receipt lacks; undefined if it has a value of its kind in each place. */
@@ -133,6 +140,7 @@ export interface ReceiptEntry {
   requestHash: string;
   answerHash: string;
   servedAt: number;
+  signedWith: string[];
   r: string;
   vs: string;
 }
@@ -157,7 +165,7 @@ export const jsonOfReceipt = (receipt: SignedReceipt): ReceiptEntry => ({
   ...{ number: Number(receipt.number), previous: receipt.previous, tokens: receipt.tokens },
   ...{ used: jsonOfUsage(receipt.used), sums: jsonOfUsage(receipt.sums) },
   ...{ requestHash: receipt.requestHash, answerHash: receipt.answerHash, servedAt: Number(receipt.servedAt) },
-  ...{ r: receipt.r, vs: receipt.vs },
+  ...{ signedWith: [...receipt.signedWith], r: receipt.r, vs: receipt.vs },
 });
 
 /** Reads a receipt from JSON. It throws for none, whatever stands in its place; who has signed it, `checkReceipt` says. */
@@ -170,7 +178,7 @@ export function receiptOfJson(entry: unknown): { ok: true; receipt: SignedReceip
       tokens: { input: countIn(tokens.input), cached: countIn(tokens.cached), output: countIn(tokens.output) },
       ...{ used: usageIn(used), sums: usageIn(sums) },
       ...{ requestHash: hexIn(rest.requestHash), answerHash: hexIn(rest.answerHash), servedAt: wholeIn(rest.servedAt) },
-      ...{ r: hexIn(rest.r), vs: hexIn(rest.vs) },
+      ...{ signedWith: listIn(rest.signedWith).map(hexIn), r: hexIn(rest.r), vs: hexIn(rest.vs) },
     };
     const found = typesFlaw(RECEIPT_FIELDS, receiptValues(receipt));
     return found ?? { ok: true, receipt };
@@ -187,6 +195,9 @@ function unreadable(): never {
 
 const hexIn = (value: unknown): Hex =>
   typeof value === "string" && value.startsWith("0x") ? (value as Hex) : unreadable();
+
+const listIn = (value: unknown): unknown[] =>
+  Array.isArray(value) && value.length <= MOST_SIGNED_TOGETHER ? value : unreadable();
 
 const countIn = (value: unknown): number =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : unreadable();

@@ -7,6 +7,7 @@ import { NO_USAGE, costOf, plusUsage } from "../../../sdk/src/gateway/cost.ts";
 import type { TokenCounts, TokenPrices } from "../../../sdk/src/gateway/cost.ts";
 import { NO_RECEIPT, jsonOfReceipt, jsonOfUsage, receiptDigester } from "../../../sdk/src/gateway/receipt.ts";
 import type { SignedReceipt, UsageReceipt } from "../../../sdk/src/gateway/receipt.ts";
+import { receiptsDigester } from "../../../sdk/src/gateway/signedTogether.ts";
 import { checkSession } from "../../../sdk/src/gateway/session.ts";
 import type { SignedSession } from "../../../sdk/src/gateway/session.ts";
 import { GATEWAY_HEADERS, requestOfHeader, signedText, vouchersOfHeader } from "../../../sdk/src/gateway/wire.ts";
@@ -83,6 +84,7 @@ export class FakeGateway {
   readonly #sessions = new Map<string, string>();
   readonly #kept = new Map<Hex, Served>();
   readonly #digest: (receipt: UsageReceipt) => Hex;
+  readonly #digestOfAll: (digests: readonly Hex[]) => Hex;
 
   /** The meter for which it signs receipts and takes vouchers. */
   readonly #place: MeterPlace;
@@ -91,6 +93,7 @@ export class FakeGateway {
     this.behaviour = behaviour;
     this.#place = place;
     this.#digest = receiptDigester(place);
+    this.#digestOfAll = receiptsDigester(place);
   }
 
   /** The place of `fetch`. */
@@ -246,7 +249,8 @@ export class FakeGateway {
   /** Signs a receipt. */
   sign(receipt: UsageReceipt): SignedReceipt {
     const { signingKey } = this.behaviour.signer ?? GATEWAY;
-    return { ...receipt, ...compactOf(signingKey.sign(this.#digest(receipt))) };
+    const signedWith = [NO_RECEIPT, this.#digest(receipt)];
+    return { ...receipt, signedWith, ...compactOf(signingKey.sign(this.#digestOfAll(signedWith))) };
   }
 }
 

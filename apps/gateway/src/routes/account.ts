@@ -43,7 +43,8 @@ export const receiptsRoute = (gateway: Gateway) => async (context: Context) => {
   if (!/^\d{1,15}$/.test(after)) throw new Refusal("badRequest", "`after` must be the number of a receipt.");
   const { user, key } = sender;
   const found = await receiptsAfter(gateway.store, { user, key, modelId: model.modelId }, BigInt(after));
-  const document: ReceiptsDocument = { receipts: found.map((receipt) => jsonOfReceipt(gateway.signer.sign(receipt))) };
+  const signed = await Promise.all(found.map((receipt) => gateway.signer.sign(receipt)));
+  const document: ReceiptsDocument = { receipts: signed.map(jsonOfReceipt) };
   return context.json(document);
 };
 

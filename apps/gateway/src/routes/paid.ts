@@ -40,7 +40,7 @@ export const paidRoute =
         gateway.log.error({ error }, "the store has failed");
         throw storeAway();
       });
-    if (opened.kind !== "served") return again(gateway, opened, sender);
+    if (opened.kind !== "served") return await again(gateway, opened, sender);
     return await new Service(gateway, endpoint, opened.ticket, order, body.length, began).serve(context.req.raw.signal);
   };
 
@@ -54,7 +54,11 @@ function modelOf({ models }: Gateway, name: string, endpoint: Endpoint): ServedM
 }
 
 /** Answers what is not served: with the answer of before, or with the reason. */
-function again({ answers, signer }: Gateway, outcome: Unserved, { requestId, requestHash }: Authentic): Response {
+async function again(
+  { answers, signer }: Gateway,
+  outcome: Unserved,
+  { requestId, requestHash }: Authentic,
+): Promise<Response> {
   switch (outcome.kind) {
     case "chainAway":
       throw chainAway();
@@ -80,7 +84,7 @@ function again({ answers, signer }: Gateway, outcome: Unserved, { requestId, req
         "servedBefore",
         "This request was served, and its answer is not kept any more: `receipt` says what it cost.",
         {
-          receipt: jsonOfReceipt(signer.sign(receipt)),
+          receipt: jsonOfReceipt(await signer.sign(receipt)),
         },
       );
     }
@@ -155,7 +159,7 @@ class Service {
   async #close(tokens: TokenCounts, answerHash: Hex): Promise<SignedReceipt | undefined> {
     this.#closed = true;
     const receipt = await this.#ticket.close(tokens, answerHash);
-    return receipt === undefined ? undefined : this.#gateway.signer.sign(receipt);
+    return receipt === undefined ? undefined : await this.#gateway.signer.sign(receipt);
   }
 
   /** What the upstream refuses is passed on, if it is about the request; nothing is charged. */
