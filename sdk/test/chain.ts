@@ -60,12 +60,15 @@ let node: ChildProcessByStdio<null, Readable, Readable> | undefined;
  */
 export const localChain = (...flags: string[]): Promise<LocalChain> => (chain ??= start(flags));
 
-after(async () => {
+/** Stops it. The tests do so by themselves; other scripts have to. */
+export async function stopLocalChain(): Promise<void> {
   if (node === undefined || node.exitCode !== null) return;
   const closed = once(node, "close");
   node.kill("SIGINT");
   await closed;
-});
+}
+
+after(stopLocalChain);
 
 /** What `fomo node --json` prints, as far as the tests use it. */
 interface NodeDocument {

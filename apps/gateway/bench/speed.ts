@@ -15,9 +15,10 @@ import type { Address } from "../../../sdk/src/codec/hex.ts";
 import { deploymentOf } from "../../../sdk/src/deployments/deployment.ts";
 import { GATEWAY_HEADERS, requestHeader, signedText, vouchersHeader } from "../../../sdk/src/gateway/wire.ts";
 import { uncheckedHasher } from "../../../sdk/src/signing/voucher.ts";
+import { stopLocalChain } from "../../../sdk/test/chain.ts";
 import { liveChain } from "../test/support/chain.ts";
 import { testFile } from "../test/support/gateways.ts";
-import { freePort, newDatabase } from "../test/support/postgres.ts";
+import { freePort, newDatabase, stopPostgres } from "../test/support/postgres.ts";
 import { openClient } from "../test/support/rawClient.ts";
 import type { RawClient } from "../test/support/rawClient.ts";
 import { newUser } from "../test/support/users.ts";
@@ -179,8 +180,10 @@ async function meteredGateway(name: string, file: object, environment: NodeJS.Pr
   const child = startOn(0, MAIN, ["--config", config], environment);
   child.stdout!.resume();
   const url = `http://127.0.0.1:${port.toString()}`;
-  while ((await fetch(`${url}/healthz`).catch(() => undefined))?.ok !== true)
+  while ((await fetch(`${url}/healthz`).catch(() => undefined))?.ok !== true) {
+    if (child.exitCode !== null) throw new Error("The gateway has ended before it was ready: see what it said.");
     await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   const { gateway } = (await (await fetch(`${url}/v1/terms`)).json()) as { gateway: string };
   const clients: { wallet: Wallet; client: RawClient }[] = [];
   for (let index = 0; index < connections; ++index) {
@@ -197,12 +200,11 @@ async function meteredGateway(name: string, file: object, environment: NodeJS.Pr
   };
 }
 
-if (process.platform === "linux") spawn("taskset", ["-acp", "1", process.pid.toString()]);
-try {
+async function measureAll(): Promise<Map<string, Measured[]>> {
   const upstream = startOn(1, join(import.meta.dirname, "upstream.ts"), []);
   const file = await testFile({
     upstream: { url: `http://127.0.0.1:${(await portOf(upstream)).toString()}/v1` },
-    ...{ chain: { freshSeconds: 10 }, models: { maxOutputTokens: 1_024 } },
+    models: { maxOutputTokens: 1_024 },
   });
   const plain = join(folder, "plain.json");
   writeFileSync(plain, JSON.stringify(file));
@@ -220,16 +222,29 @@ try {
       measured.get(name)!.push(await measure());
     }
   }
-  tell(measured);
-} finally {
+  return measured;
+}
+
+/** Leaves nothing behind: a chain that still runs would be measured with whatever is measured next. */
+async function stopAll(): Promise<void> {
   await Promise.all(
     children.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       await ended;
     }),
   );
+  await Promise.all([stopLocalChain(), stopPostgres()]);
   rmSync(folder, { recursive: true, force: true });
+}
+
+if (process.platform === "linux") spawn("taskset", ["-acp", "1", process.pid.toString()]);
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void stopAll().then(() => process.exit(1)));
+try {
+  tell(await measureAll());
+} finally {
+  await stopAll();
 }
 process.exit(0);
 

@@ -6,42 +6,72 @@ export interface KeptAnswer {
   headers: Record<string, string>;
 }
 
-/** Keeps answers for a while, for clients that lose them on the way. In memory alone: what users write is not stored. */
+/** Where an answer stands among the bytes that are kept. */
+interface Place {
+  from: number;
+  headersEnd: number;
+  end: number;
+  /** [ms] */
+  until: number;
+}
+
+/**
+ * Keeps answers for a while, for clients that lose them on the way. In memory alone: what users write is not stored. All
+ * stand in one block, the newest over the oldest: tens of thousands of objects that live for minutes would keep the garbage
+ * collector busier than the requests do.
+ */
 export class KeptAnswers {
-  readonly #most: number;
+  readonly #bytes: Buffer<ArrayBuffer>;
   readonly #lifetime: number;
   readonly #now: () => number;
-  readonly #answers = new Map<Hex, KeptAnswer & { until: number }>();
-  #bytes = 0;
+  /** The oldest first, which is also how they stand in the block, from `#next` on and then from its beginning. */
+  readonly #places = new Map<Hex, Place>();
+  #next = 0;
 
   /**
    * @param most How many bytes are kept in all.
-   * @param lifetime How long one is [ms].
+   * @param lifetime How long an answer is [ms].
    */
   constructor(most: number, lifetime: number, now: () => number) {
-    this.#most = most;
+    this.#bytes = Buffer.allocUnsafeSlow(most);
     this.#lifetime = lifetime;
     this.#now = now;
   }
 
-  keep(requestId: Hex, answer: KeptAnswer): void {
-    if (answer.body.length > this.#most) return;
-    this.#answers.set(requestId, { ...answer, until: this.#now() + this.#lifetime });
-    this.#bytes += answer.body.length;
-    for (const [id, { until }] of this.#answers) {
-      if (until > this.#now() && this.#bytes <= this.#most) break; // the rest is younger
-      this.#forget(id);
+  keep(requestId: Hex, { body, headers }: KeptAnswer): void {
+    const head = Buffer.from(JSON.stringify(headers));
+    const size = head.length + body.length;
+    if (size > this.#bytes.length || this.#lifetime === 0) return;
+    if (this.#next + size > this.#bytes.length) {
+      this.#forgetOldest(({ from }) => from >= this.#next);
+      this.#next = 0;
     }
+    const from = this.#next;
+    const end = from + size;
+    this.#forgetOldest((place) => place.from < end && place.end > from);
+    head.copy(this.#bytes, from);
+    body.copy(this.#bytes, from + head.length);
+    this.#next = end;
+    this.#places.delete(requestId); // to stand last
+    this.#places.set(requestId, { from, headersEnd: from + head.length, end, until: this.#now() + this.#lifetime });
   }
 
   /** The answer to a request; undefined if it is not kept, or not any more. */
   find(requestId: Hex): KeptAnswer | undefined {
-    const found = this.#answers.get(requestId);
-    return found === undefined || found.until <= this.#now() ? undefined : found;
+    const place = this.#places.get(requestId);
+    if (place === undefined || place.until <= this.#now()) return undefined;
+    const { from, headersEnd, end } = place;
+    return {
+      headers: JSON.parse(this.#bytes.toString("utf8", from, headersEnd)) as Record<string, string>,
+      body: Buffer.from(this.#bytes.subarray(headersEnd, end)), // a copy: the block may be written over while it is sent
+    };
   }
 
-  #forget(id: Hex): void {
-    this.#bytes -= this.#answers.get(id)!.body.length; // it is there
-    this.#answers.delete(id);
+  /** Forgets the oldest answers as long as they are in the way. */
+  #forgetOldest(isInTheWay: (place: Place) => boolean): void {
+    for (const [id, place] of this.#places) {
+      if (!isInTheWay(place)) return;
+      this.#places.delete(id);
+    }
   }
 }

@@ -36,11 +36,14 @@ async function start(): Promise<EmbeddedPostgres> {
   return postgres;
 }
 
-after(async () => {
+/** Stops the server, if there is one. The tests do so by themselves; other scripts have to. */
+export async function stopPostgres(): Promise<void> {
   if (server === undefined) return;
   await server.then((postgres) => postgres.stop()).catch(() => undefined); // it has not started
   rmSync(folder!, { recursive: true, force: true }); // it was made
-});
+}
+
+after(stopPostgres);
 
 /** A port that nobody listens on. */
 export async function freePort(): Promise<number> {
