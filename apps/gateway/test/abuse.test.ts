@@ -174,7 +174,7 @@ describe("a gateway under abuse", () => {
         const bad = random.chance(0.3)
           ? good.repeat(1 + random.below(20))
           : good.slice(0, at) + byte + good.slice(at + 1);
-        const { status, refusal } = await take(bad);
+        const { status, refusal } = await take(bad.trim()); // blanks around a header are not sent
         if (status === 200) continue; // the same number, written otherwise
         assert.ok(status === 400 || status === 429, `${status.toString()} for ${bad}`);
         if (status === 429) break;

@@ -39,7 +39,7 @@ export interface Written {
 type FoundRows = Record<
   "books",
   {
-    accounts: rows.AccountRow[];
+    accounts: rows.AccountRow[] | null;
     keys: rows.KeyRow[] | null;
     series: rows.SeriesRow[] | null;
     reservations: ReservationRow[] | null;
@@ -58,7 +58,7 @@ export async function takeFromStore(queries: Queries, { users, series, requestId
     [...requestIds],
   ])) as [FoundRows]; // a function gives one row
   const books = new Map<string, UserBook>();
-  for (const row of found.accounts) {
+  for (const row of found.accounts ?? []) {
     books.set(row.user_address, { account: rows.accountOfRow(row), keys: new Map(), series: new Map() });
   }
   // Each is of a user that was asked for.

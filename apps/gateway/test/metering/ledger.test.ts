@@ -395,6 +395,16 @@ for (const { name, open } of stores) {
     });
     after(() => store.close());
 
+    it("runs operations that touch nothing", async () => {
+      const now = () => ({ wall: 0, chain: 0n });
+      const ledger = new Ledger({ store, gateway: "nobody", limits: LIMITS, now, digest });
+      const [user, key, requestId] = [addressFor(900), addressFor(901), `0x${"0e".repeat(32)}`] as const;
+      const wish = { user, key, modelId: 1n, most: 1n };
+      assert.deepEqual(await ledger.run({ kind: "take", user, key, vouchers: [] }), { kind: "taken" });
+      assert.equal(await ledger.run({ kind: "learn", user, block: 1n, views: [] }), undefined);
+      assert.equal(await ledger.run({ kind: "drop", wish, requestId }), undefined);
+    });
+
     for (let round = 0; round < 3 * DEPTH; ++round) {
       const seed = SEED + round;
       it(`keeps its promises over a random history (seed ${seed.toString(16)})`, async () => {

@@ -102,6 +102,8 @@ describe("paid requests", () => {
     const vouchers = vouchersHeader([await client.voucher()]);
     const after = (await client.send("POST", "/v1/vouchers", {}, { vouchers })).json() as AccountDocument;
     assert.equal(after.series[0]?.signed.paid, receipt?.used.paid.toString());
+    const none = await client.send("POST", "/v1/vouchers", {});
+    assert.equal(none.status, 200);
   });
 
   it("sends an answer that was lost again, and charges it once", async () => {
