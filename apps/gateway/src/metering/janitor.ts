@@ -27,8 +27,8 @@ export interface JanitorParts {
 }
 
 /**
- * Keeps the books in order: gives up what nobody serves any more, of gateways that were lost or of this one, asks the chain what was collected, and
- * forgets old receipts.
+ * Keeps the books in order: gives up what nobody serves any more, of gateways that were lost or of this one, asks the chain
+ * what was collected, and forgets old receipts.
  */
 export class Janitor {
   readonly #parts: JanitorParts;

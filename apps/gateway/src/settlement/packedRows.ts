@@ -56,6 +56,11 @@ export class PackedRows {
     });
   }
 
+  /** What another thread makes the same rows of. */
+  handed(): HandedRows {
+    return { sums: this.sums, places: this.places, signatures: this.signatures };
+  }
+
   get length(): number {
     return this.places.length / PLACE_NUMBERS;
   }

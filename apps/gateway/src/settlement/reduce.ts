@@ -130,8 +130,7 @@ async function judgeNewest(
   const questions = function* () {
     for (let from = 0; from < order.length; from += AT_ONCE) {
       const entries = order.subarray(from, from + AT_ONCE);
-      const { sums, places, signatures } = rows.picked(entries);
-      yield { rows: { sums, places, signatures }, keys: newest.keysOf(entries) };
+      yield { rows: rows.picked(entries).handed(), keys: newest.keysOf(entries) };
     }
   };
   const file = createWriteStream(out);

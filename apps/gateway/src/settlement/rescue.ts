@@ -72,8 +72,7 @@ async function judged(
     const some = PackedRows.of(Math.min(AT_ONCE, rows.length - from));
     for (let index = 0; index < some.length; ++index)
       some.set(index, rows[from + index]!.sums, rows[from + index]!.place); // within
-    const { sums, places, signatures } = some;
-    questions.push({ rows: { sums, places, signatures }, keys: new Uint32Array() }); // they are read from their files
+    questions.push({ rows: some.handed(), keys: new Uint32Array() }); // they are read from their files
   }
   await workers.askAll("judge", questions, (answer) => {
     const good = new TextDecoder().decode(answer.good).split("\n");

@@ -88,8 +88,7 @@ export class SeriesTable {
 
   /** What another thread needs to make it again. It is not copied: what is handed over is of no use here any more. */
   handOver(): Handed {
-    const { sums, places, signatures } = this.#rows;
-    return { keys: this.#keys, count: this.#count, sums, places, signatures };
+    return { keys: this.#keys, count: this.#count, ...this.#rows.handed() };
   }
 
   /** A table that another thread has made. */
