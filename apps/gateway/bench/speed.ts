@@ -36,6 +36,7 @@ const { values } = parseArgs({
     connections: { type: "string", default: "48" },
     requests: { type: "string", default: "250" },
     rounds: { type: "string", default: "3" },
+    stream: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
@@ -50,6 +51,7 @@ const USED = { units: 140n, list: 240n, paid: 240n };
 const BODY = JSON.stringify({
   model: "qwen-alice",
   max_tokens: 100,
+  ...(values.stream ? { stream: true } : {}),
   messages: [{ role: "user", content: "word ".repeat(40) }],
 });
 const PATH = "/v1/chat/completions";
@@ -70,10 +72,17 @@ const cryptography = await loadCryptography();
 const deployment = deploymentOf(31_337);
 const hashVoucher = uncheckedHasher(deployment, cryptography);
 
+/** What Node is told by `npm start`: all servers that are compared are told the same. */
+const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8")) as {
+  scripts: Record<"start", string>;
+};
+const FLAGS = scripts.start.split(" ").filter((word) => word.startsWith("--"));
+
 /** Starts a process on one core. */
 function startOn(core: number, script: string, args: string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const pinned = process.platform === "linux" ? ["taskset", ["-c", core.toString(), process.execPath, script, ...args]] as const : [process.execPath, [script, ...args]] as const; // prettier-ignore
-  const child = spawn(pinned[0], pinned[1], {
+  const command = [process.execPath, ...FLAGS, script, ...args];
+  const pinned = process.platform === "linux" ? ["taskset", "-c", core.toString(), ...command] : command;
+  const child = spawn(pinned[0]!, pinned.slice(1), {
     ...{ stdio: ["ignore", "pipe", "inherit"] as const, env: { ...process.env, ...environment } },
     cwd: join(MAIN, "..", ".."),
   });
@@ -263,7 +272,13 @@ function tell(measured: Map<string, Measured[]>): void {
     p99Times: row.p99 / base!.p99,
   }));
   if (values.json) {
-    console.log(JSON.stringify({ cpu: cpus()[0]!.model, connections, requests, rounds, measured: document }, null, 2));
+    console.log(
+      JSON.stringify(
+        { cpu: cpus()[0]!.model, connections, requests, rounds, stream: values.stream, measured: document },
+        null,
+        2,
+      ),
+    );
     return;
   }
   const table = new Table({
@@ -283,7 +298,7 @@ function tell(measured: Map<string, Measured[]>): void {
     ]);
   }
   console.log(
-    `${connections.toString()} connections, ${requests.toString()} requests each, the middle one of ${rounds.toString()} rounds, ${cpus()[0]!.model}.`,
+    `${connections.toString()} connections, ${requests.toString()} requests each${values.stream ? " with a stream of 100 events" : ""}, the middle one of ${rounds.toString()} rounds, ${cpus()[0]!.model}.`,
   );
   console.log(table.toString());
 }

@@ -56,6 +56,8 @@ export class Desk {
   readonly #live = new Set<Hex>();
   /** When they were asked for last [ms]. */
   readonly #askedAt = new Map<string, number>();
+  /** Series that are served on and have not been asked about for long. */
+  readonly #old = new Map<string, SeriesKey>();
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -92,7 +94,7 @@ export class Desk {
     model: ServedModel,
     outcome: Extract<OpenOutcome, { kind: "admitted" }>,
   ): { kind: "served"; ticket: Ticket } {
-    if (this.#parts.now() - outcome.checkedAt > this.#parts.freshFor) void this.#askOnce(order).catch(() => undefined);
+    if (this.#parts.now() - outcome.checkedAt > this.#parts.freshFor) this.#old.set(nameOf(order), seriesOf(order));
     return { kind: "served", ticket: this.#ticketOf(order, wish, model, outcome.discountWad) };
   }
 
@@ -102,6 +104,16 @@ export class Desk {
     vouchers: Voucher[],
   ): Promise<Outcomes["take"] | { kind: "chainAway" }> {
     return await this.#withChain(vouchers, () => this.#parts.ledger.run({ kind: "take", ...of, vouchers }));
+  }
+
+  /**
+   * Asks about all who are served on and have not been asked about for long, in one question: one for each would take a
+   * tenth of what their requests take. @throws Whatever the node or the store throws.
+   */
+  async refreshOld(): Promise<void> {
+    const series = [...this.#old.values()];
+    this.#old.clear(); // whoever is served meanwhile is old still, and stands there again
+    if (series.length !== 0) await this.refresh(series);
   }
 
   /** Brings what is known of a series up to the newest block. @throws Whatever the node or the store throws. */
@@ -194,6 +206,8 @@ export class Desk {
 const vouchersAnd = (order: Order): SeriesKey[] => [order, ...order.vouchers];
 
 const isNothing = ({ input, cached, output }: TokenCounts) => input + cached + output === 0;
+
+const seriesOf = ({ user, key, modelId }: SeriesKey): SeriesKey => ({ user, key, modelId });
 
 const nameOf = ({ user, key, modelId }: SeriesKey) => `${user} ${key} ${modelId.toString()}`;
 

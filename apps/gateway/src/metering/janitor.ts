@@ -9,6 +9,9 @@ import type { Ledger } from "./ledger.ts";
 const BEAT = 5;
 const LOST_AFTER = 30;
 
+/** How often series that are served on are looked for that have not been asked about for long [ms]. */
+const REFRESH_EVERY = 1_000;
+
 /** How often open series are asked about [ms], and how many at once. */
 const ASK_EVERY = 60_000;
 const ASK_MOST = 1_000;
@@ -49,6 +52,7 @@ export class Janitor {
       this.#beatenAt = Date.now();
       await this.#sweep(LOST_AFTER);
     });
+    this.#every(REFRESH_EVERY, "refresh", () => this.#parts.desk.refreshOld());
     this.#every(ASK_EVERY, "ask", async () => {
       const series = await openSeries(store, new Date(Date.now() - ASK_EVERY), ASK_MOST);
       if (series.length !== 0) await this.#parts.desk.refresh(series);

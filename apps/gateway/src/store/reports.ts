@@ -56,7 +56,7 @@ export async function openSeries(queries: Queries, before: Date, most: number): 
   const found = await queries.query<Record<"user_address" | "key_address" | "model_id", string>>(
     `select t.user_address, t.key_address, t.model_id::text as model_id
      from series t join accounts a on a.user_address = t.user_address
-     where t.signed_paid > t.collected_paid and a.checked_at < $1::timestamptz
+     where t.opened_at is not null and t.signed_paid > t.collected_paid and a.checked_at < $1::timestamptz
      order by a.checked_at limit ${most.toString()}`,
     [before.toISOString()],
   );
