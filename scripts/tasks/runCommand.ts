@@ -15,6 +15,7 @@ import { harmless, quoted } from "../../sdk/src/text/plainText.ts";
 import { asRevert } from "../lib/command/revert.ts";
 import { nodeFailureOf, sentenceOf } from "../lib/rpc/failures.ts";
 import { WrittenForSafe } from "../lib/safe/writtenForSafe.ts";
+import { nameOfCommand } from "../lib/sending/commandName.ts";
 import { jsonPlanned } from "../lib/sending/planned.ts";
 import { DoneBefore, EndOfDryRun, Sending } from "../lib/sending/sending.ts";
 import type { SendingOptions } from "../lib/sending/sending.ts";
@@ -34,7 +35,7 @@ export function runCommand<Name extends CommandName, Arguments extends { json: b
     let sending: Sending | undefined;
     let context: CommandContext | undefined;
     try {
-      sending = new Sending(commandOf(name, args), sendingOptionsOf(args));
+      sending = new Sending(nameOfCommand(name, args), sendingOptionsOf(args));
       context = { hre, out, usdcDecimals: undefined, sending, outcome: "all" };
       const document = await run(args, context);
       const hasOwn = document !== undefined && "dryRun" in document;
@@ -64,13 +65,6 @@ export function runCommand<Name extends CommandName, Arguments extends { json: b
 
 /** The exit code of a command that has left out a part of what it was asked for. */
 const EXIT_PARTIAL = 2;
-
-/** Options that change how a command tells or sends, and not what it does. */
-const MANNERS = new Set(["json", "yes", "dryRun", "priorityFeeGwei", "maxGas"]);
-
-/** What a command was asked for: a second run that says the same is meant to do the same. */
-const commandOf = (name: string, args: object): string =>
-  JSON.stringify([name, ...Object.entries(args).filter(([name, value]) => !MANNERS.has(name) && value !== undefined)]);
 
 /** How a command is to send, from the options that every sending command has. */
 function sendingOptionsOf(args: object): SendingOptions {

@@ -41,7 +41,7 @@ export const stepSchema = z.strictObject({
 export type Step = z.infer<typeof stepSchema>;
 
 const runSchema = z.strictObject({
-  /** The command with what it was asked for. */
+  /** The command, by `nameOfCommand`. */
   command: z.string(),
   pid: z.int(),
   startedAt: z.string(),

@@ -78,7 +78,7 @@ export class DoneBefore extends Error {}
 /** What a command sends, has sent, and would send. */
 export class Sending {
   readonly options: SendingOptions;
-  /** The command with what it was asked for, by which a second run knows it. */
+  /** The command, by `nameOfCommand`: by it a second run knows it. */
   readonly command: string;
   readonly executed: Sent[] = [];
   readonly unclear: Unclear[] = [];

@@ -7,22 +7,19 @@ import { Refusal } from "../refusals/refusal.ts";
 import { pages } from "../store/export.ts";
 import type { ExportName } from "../store/export.ts";
 
-/** `GET /operator/vouchers` and `/operator/usage-days`: what a settlement reads, a line of JSON each. */
+/**
+ * `GET /operator/vouchers` and `/operator/usage-days`: what a settlement reads, a line of JSON each. The vouchers are a log,
+ * as `fomo settle --log` takes it.
+ */
 export const operatorRoute = (gateway: Gateway, name: ExportName) => (context: Context) => {
   requireOperator(gateway, context);
   const { deployment, store } = gateway;
   const days = { from: dayIn(context, "from"), to: dayIn(context, "to") };
-  const first = {
-    ...{ chainId: deployment.chainId, meter: deployment.addresses.meter, usdcDecimals: deployment.usdcDecimals },
-  };
-  const rows = pages(store, name, days);
+  const rows = pages(store, deployment, name, days);
   const encoder = new TextEncoder();
   const lines = (values: readonly unknown[]) =>
     encoder.encode(values.map((value) => `${JSON.stringify(value)}\n`).join(""));
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      controller.enqueue(lines([first]));
-    },
     pull: async (controller) => {
       const page = await rows.next();
       if (page.done === true) controller.close();

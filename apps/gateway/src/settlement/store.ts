@@ -2,6 +2,7 @@ import pg from "pg";
 import { z } from "zod";
 
 import { typedText } from "../../../../sdk/src/text/plainText.ts";
+import { exact } from "../../../../sdk/src/units/numbers.ts";
 import { OperatorError } from "../config/operatorError.ts";
 
 /** How many rows are fetched at once. */
@@ -16,16 +17,17 @@ const placeSchema = z.object({ chainId: z.coerce.number(), meter: z.string(), us
 export type StorePlace = z.infer<typeof placeSchema>;
 
 const amount = z.string().regex(/^\d{1,40}$/);
+const decimal = z.string().regex(/^\d{1,40}(\.\d{1,30})?$/);
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
 const moment = z.iso.datetime().nullable();
 
 const voucherSchema = z.object({
-  ...{ user: address, key: address, modelId: z.coerce.number().int() },
-  ...{ units: amount, list: amount, paid: amount, collectedPaid: amount },
-  ...{ signature: z.string(), signedAt: moment, openedAt: moment },
+  ...{ user: address, key: address, modelId: z.coerce.number().int(), units: amount },
+  ...{ listUsdc: decimal, paidUsdc: decimal, collectedUsdc: decimal },
+  ...{ signature: z.string(), openedAt: moment },
 });
 
-/** A signed voucher of a store [USDC units]. */
+/** A signed voucher of a store, as a row of a log has it. */
 export type StoredVoucher = z.infer<typeof voucherSchema>;
 
 const usageDaySchema = z.object({
@@ -52,6 +54,8 @@ interface Listing<Row> {
   /** Its query at a server. */
   query: string;
   parameters: string[];
+  /** Makes a row of the listing of one that the query has given. */
+  rowOf: (row: object, place: StorePlace) => unknown;
 }
 
 const MOMENT = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
@@ -61,11 +65,15 @@ const VOUCHERS: Listing<StoredVoucher> = {
   path: "operator/vouchers",
   query: `
     select user_address as "user", key_address as "key", model_id::text as "modelId", units::text, list::text, paid::text,
-      collected_paid::text as "collectedPaid", signature,
-      to_char(signed_at at time zone 'UTC', ${MOMENT}) as "signedAt",
+      collected_paid::text as collected, signature,
       to_char(opened_at at time zone 'UTC', ${MOMENT}) as "openedAt"
     from signed_vouchers`,
   parameters: [],
+  rowOf: (row, { usdcDecimals }) => {
+    const { list, paid, collected, ...rest } = row as Record<"list" | "paid" | "collected", string>;
+    const usdc = (units: string) => exact(BigInt(units), usdcDecimals);
+    return { ...rest, listUsdc: usdc(list), paidUsdc: usdc(paid), collectedUsdc: usdc(collected) };
+  },
 };
 
 const usageDaysListing = ({ from, to }: Days): Listing<UsageDay> => ({
@@ -78,6 +86,7 @@ const usageDaysListing = ({ from, to }: Days): Listing<UsageDay> => ({
     from usage_days where day between $1::date and $2::date
     order by day, user_address, key_address, model_id`,
   parameters: [from, to],
+  rowOf: (row) => row,
 });
 
 /** What a gateway has in its store: at a PostgreSQL server, or at the gateway that keeps it to itself. */
@@ -111,28 +120,30 @@ async function openServer(url: string): Promise<Store> {
   } catch (error) {
     throw new OperatorError(`The store cannot be opened: ${reasonOf(error)}. Check the URL, and that the server runs.`);
   }
-  const list = async function* <Row>({ schema, query, parameters }: Listing<Row>): AsyncGenerator<Row> {
+  const place = async (): Promise<StorePlace> => {
+    const query = 'select chain_id::text as "chainId", meter, usdc_decimals as "usdcDecimals" from place';
+    let rows: unknown[];
+    try {
+      ({ rows } = await client.query<object>(query));
+    } catch (error) {
+      throw new OperatorError(`There is no gateway's store at this URL: ${reasonOf(error)}.`);
+    }
+    if (rows.length === 0) throw new OperatorError("The store is empty: no gateway has used it yet.");
+    return placeSchema.parse(rows[0]);
+  };
+  const list = async function* <Row>({ schema, query, parameters, rowOf }: Listing<Row>): AsyncGenerator<Row> {
+    const where = await place();
     await client.query("begin read only");
     await client.query(`declare rows no scroll cursor for ${query}`, parameters);
     for (;;) {
       const { rows } = await client.query<object>(`fetch ${AT_ONCE.toString()} from rows`);
       if (rows.length === 0) break;
-      for (const row of rows) yield schema.parse(row);
+      for (const row of rows) yield schema.parse(rowOf(row, where));
     }
     await client.query("commit");
   };
   return {
-    async place() {
-      const query = 'select chain_id::text as "chainId", meter, usdc_decimals as "usdcDecimals" from place';
-      let rows: unknown[];
-      try {
-        ({ rows } = await client.query<object>(query));
-      } catch (error) {
-        throw new OperatorError(`There is no gateway's store at this URL: ${reasonOf(error)}.`);
-      }
-      if (rows.length === 0) throw new OperatorError("The store is empty: no gateway has used it yet.");
-      return placeSchema.parse(rows[0]);
-    },
+    place,
     vouchers: () => list(VOUCHERS),
     usageDays: (days) => list(usageDaysListing(days)),
     close: () => client.end(),
@@ -140,7 +151,7 @@ async function openServer(url: string): Promise<Store> {
 }
 
 function gatewayStore(base: string, token: string | undefined): Store {
-  const lines = async function* (path: string): AsyncGenerator {
+  const ask = async (path: string): Promise<Response> => {
     const url = new URL(path, base.endsWith("/") ? base : `${base}/`);
     let response: Response;
     try {
@@ -153,31 +164,23 @@ function gatewayStore(base: string, token: string | undefined): Store {
         `The gateway at ${typedText(base)} does not show its store: set ${TOKEN_VARIABLE} to the token with which it was started.`,
       );
     }
-    if (!response.ok || response.body === null) {
-      throw new OperatorError(
-        `The gateway at ${typedText(base)} answers ${response.status.toString()}: look at its log.`,
-      );
-    }
+    if (response.ok) return response;
+    throw new OperatorError(
+      `The gateway at ${typedText(base)} answers ${response.status.toString()}: look at its log.`,
+    );
+  };
+  const list = async function* <Row>({ schema, path }: Listing<Row>): AsyncGenerator<Row> {
+    const { body } = await ask(path);
     let rest = "";
-    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+    for await (const text of (body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream())) {
       const whole = (rest + text).split("\n");
       rest = whole.pop()!; // `split` gives one part at least
-      for (const line of whole) yield JSON.parse(line) as unknown;
+      for (const line of whole) yield schema.parse(JSON.parse(line));
     }
     if (rest !== "") throw new OperatorError(`The answer of the gateway at ${typedText(base)} breaks off: try again.`);
   };
-  const list = async function* <Row>({ schema, path }: Listing<Row>): AsyncGenerator<Row> {
-    const all = lines(path);
-    await all.next(); // the first line says where it is
-    for await (const value of all) yield schema.parse(value);
-  };
   return {
-    async place() {
-      const all = lines(VOUCHERS.path);
-      const first = await all.next();
-      await all.return(undefined);
-      return placeSchema.parse(first.value);
-    },
+    place: async () => placeSchema.parse(await (await ask("v1/terms")).json()),
     vouchers: () => list(VOUCHERS),
     usageDays: (days) => list(usageDaysListing(days)),
     close: () => Promise.resolve(),

@@ -3,7 +3,6 @@ import { createWriteStream, statSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 
-import { exact } from "../../../../sdk/src/units/numbers.ts";
 import { OperatorError } from "../config/operatorError.ts";
 import type { JsonLog } from "./reduce.ts";
 import type { Meter } from "./request.ts";
@@ -18,10 +17,8 @@ export async function storedLog(store: Store, meter: Meter, folder: string): Pro
   const path = join(folder, "store.jsonl");
   const file = createWriteStream(path);
   const place = { chainId: meter.chainId, meter: meter.meter };
-  const usdc = (units: string) => exact(BigInt(units), meter.usdcDecimals);
-  for await (const { user, key, modelId, units, list, paid, collectedPaid, signature, openedAt } of store.vouchers()) {
-    const sums = { units, listUsdc: usdc(list), paidUsdc: usdc(paid), collectedUsdc: usdc(collectedPaid) };
-    const row = { ...place, user, key, modelId, ...sums, signature, ...(openedAt === null ? {} : { openedAt }) };
+  for await (const { openedAt, ...voucher } of store.vouchers()) {
+    const row = { ...place, ...voucher, ...(openedAt === null ? {} : { openedAt }) };
     if (!file.write(`${JSON.stringify(row)}\n`)) await once(file, "drain");
   }
   file.end();

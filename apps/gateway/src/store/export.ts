@@ -1,3 +1,5 @@
+import type { Deployment } from "../../../../sdk/src/deployments/deployment.ts";
+import { exact } from "../../../../sdk/src/units/numbers.ts";
 import type { Queries } from "./sql.ts";
 
 /** What can be read row by row. */
@@ -15,11 +17,15 @@ interface Export {
   /** The query of a page: its first parameters say after which row it begins, then come those of the days, if any. */
   text: string;
   /** What says where a row stands. */
-  cursor: (row: Record<string, unknown>) => string[];
+  cursor: (row: Row) => string[];
   /** What stands before all rows. */
   first: string[];
   hasDays: boolean;
+  /** What is told of a row. */
+  told: (row: Row, deployment: Deployment) => object;
 }
+
+type Row = Record<string, unknown>;
 
 const MOMENT = `to_char(%s at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const momentOf = (column: string, name: string) => `${MOMENT.replace("%s", column)} as "${name}"`;
@@ -30,12 +36,17 @@ const EXPORTS: Record<ExportName, Export> = {
     cursor: ({ user, key, modelId }) => [String(user), String(key), String(modelId)],
     text: `
       select user_address as "user", key_address as "key", model_id::int as "modelId", units::text as units,
-        list::text as list, paid::text as paid, signature, collected_paid::text as "collectedPaid",
+        list::text as list, paid::text as paid, signature, collected_paid::text as collected,
         ${momentOf("signed_at", "signedAt")}, ${momentOf("opened_at", "openedAt")}
       from signed_vouchers
       where (user_address, key_address, model_id) > ($1, $2, $3::bigint)
       order by user_address, key_address, model_id limit ${PAGE.toString()}`,
     hasDays: false,
+    told: ({ list, paid, collected, user, key, modelId, units, ...rest }, { chainId, addresses, usdcDecimals }) => {
+      const usdc = (amount: unknown) => exact(BigInt(amount as string), usdcDecimals);
+      const sums = { units, listUsdc: usdc(list), paidUsdc: usdc(paid), collectedUsdc: usdc(collected) };
+      return { chainId, meter: addresses.meter, user, key, modelId, ...sums, ...rest };
+    },
   },
   usageDays: {
     first: ["0001-01-01", "", "", "-1"],
@@ -49,16 +60,22 @@ const EXPORTS: Record<ExportName, Export> = {
         and ($5::date is null or day >= $5::date) and ($6::date is null or day <= $6::date)
       order by day, user_address, key_address, model_id limit ${PAGE.toString()}`,
     hasDays: true,
+    told: (row) => row,
   },
 };
 
 /** All rows, a page after another, so that no more than one of them is in memory. */
-export async function* pages(queries: Queries, name: ExportName, { from, to }: Days): AsyncGenerator<unknown[]> {
-  const { text, cursor, first, hasDays } = EXPORTS[name];
+export async function* pages(
+  queries: Queries,
+  deployment: Deployment,
+  name: ExportName,
+  { from, to }: Days,
+): AsyncGenerator<object[]> {
+  const { text, cursor, first, hasDays, told } = EXPORTS[name];
   const days = hasDays ? [from ?? null, to ?? null] : [];
   for (let after = first; ;) {
-    const rows = await queries.query<Record<string, unknown>>(text, [...after, ...days]);
-    if (rows.length !== 0) yield rows;
+    const rows = await queries.query<Row>(text, [...after, ...days]);
+    if (rows.length !== 0) yield rows.map((row) => told(row, deployment));
     if (rows.length < PAGE) return;
     after = cursor(rows.at(-1)!); // it is not empty
   }

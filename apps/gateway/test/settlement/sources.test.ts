@@ -180,13 +180,13 @@ describe("settlement: a store", () => {
 
   describe("that a gateway keeps to itself", () => {
     const voucher = () => ({
-      ...{ user: entry.user, key: entry.key, modelId: 1, units: "200", list: "2000000", paid: "1800000" },
-      ...{ collectedPaid: "0", signature: entry.signature, signedAt: OPENED, openedAt: null },
+      ...{ user: entry.user, key: entry.key, modelId: 1, units: "200", listUsdc: "2", paidUsdc: "1.8" },
+      ...{ collectedUsdc: "0", signature: entry.signature, signedAt: OPENED, openedAt: null },
     });
     let lines: () => string;
     const server = createServer((request, response) => {
       if (request.headers.authorization !== "Bearer secret") response.writeHead(401).end();
-      else response.end(lines());
+      else response.end(request.url === "/v1/terms" ? JSON.stringify(METER) : lines());
     });
     let address: string;
     before(async () => {
@@ -199,14 +199,14 @@ describe("settlement: a store", () => {
     });
 
     it("is asked with the operator's token", async () => {
-      lines = () => linesOf([METER, voucher()]);
+      lines = () => linesOf([voucher()]);
       const [written] = writtenIn(await summaryOf({ store: address }, "secret"));
       assert.deepEqual([written!.paid, written!.openedAt], ["1800000", null]);
       assert.match(await problemOf({ store: address }, "wrong"), /set FOMO_OPERATOR_TOKEN to the token/);
     });
 
     it("is not taken for empty or whole if its answer breaks off", async () => {
-      lines = () => linesOf([METER, voucher()]).slice(0, -20);
+      lines = () => linesOf([voucher()]).slice(0, -20);
       assert.match(await problemOf({ store: address }, "secret"), /breaks off: try again/);
     });
   });
