@@ -6,7 +6,7 @@ import Table from "cli-table3";
 
 import { harmless } from "../../sdk/src/text/plainText.ts";
 import { installedApps } from "./apps.ts";
-import { Service } from "./service.ts";
+import { Service, requireFree } from "./service.ts";
 import { tellStory } from "./story.ts";
 
 /** `npm run up`: everything on one machine, until Ctrl-C. */
@@ -14,6 +14,7 @@ const ROOT = join(import.meta.dirname, "..", "..");
 const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
 const CHAIN = "http://127.0.0.1:8545";
 const KEEPER_PORT = "9464";
+const KEEPER = `http://127.0.0.1:${KEEPER_PORT}`;
 
 /** Everybody on this machine may know it: the chain is worth nothing. */
 const OPERATOR_TOKEN = "local";
@@ -44,6 +45,13 @@ async function command(...args: string[]): Promise<void> {
 }
 
 async function startAll(): Promise<void> {
+  const apps = await installedApps(ROOT, say);
+  const places = [
+    { name: "the chain", url: CHAIN },
+    ...apps.map(({ name, url }) => ({ name: `apps/${name}`, url })),
+    { name: "the keeper", url: KEEPER },
+  ];
+  for (const { name, url } of places) await requireFree(name, url);
   say(
     "Starting a local chain with a live model; the first time it compiles the contracts, which takes a minute or two …",
   );
@@ -52,7 +60,6 @@ async function startAll(): Promise<void> {
     args: [HARDHAT, "fomo", "node", "--live-model"],
     isReady: hasLiveModel,
   });
-  const apps = await installedApps(ROOT, say);
   for (const { name, folder, what, url, ready } of apps) {
     say(`Starting ${what} …`);
     await start({
@@ -65,12 +72,12 @@ async function startAll(): Promise<void> {
   await start({
     ...{ name: "the keeper", command: process.execPath, folder: ROOT, patience: 120 },
     args: [HARDHAT, "fomo", "keeper", "--from", "keeper", "--yes", "--metrics-port", KEEPER_PORT],
-    isReady: answers(`http://127.0.0.1:${KEEPER_PORT}/healthz`),
+    isReady: answers(`${KEEPER}/healthz`),
   });
   const table = new Table({ head: ["what", "where"], style: { head: [], border: [] } });
   table.push(["the chain (JSON-RPC)", CHAIN]);
   for (const { what, url } of apps) table.push([what, url]);
-  table.push(["the keeper (metrics)", `http://127.0.0.1:${KEEPER_PORT}/metrics`]);
+  table.push(["the keeper (metrics)", `${KEEPER}/metrics`]);
   say(`\n${table.toString()}\n`);
   const gateway = apps.find(({ name }) => name === "gateway");
   if (gateway !== undefined) await tellStory({ chainUrl: CHAIN, gatewayUrl: gateway.url, say, command });

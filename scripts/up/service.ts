@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What is started. */
@@ -15,6 +16,18 @@ export interface ServiceTerms {
   isReady: () => Promise<boolean>;
   /** How long it may take until then [s]. */
   patience: number;
+}
+
+/** Refuses to start what somebody else would answer for. @throws Error if anybody listens at an address. */
+export async function requireFree(name: string, url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const probe = connect(Number(port), hostname);
+  const isTaken = await once(probe, "connect").then(
+    () => true,
+    () => false, // nobody takes the connection
+  );
+  probe.destroy();
+  if (isTaken) throw new Error(`Something listens at ${url} already, where ${name} would be: stop it first.`);
 }
 
 /** How long a service may take to stop, until it is killed [ms]. */
