@@ -61,7 +61,7 @@ const gateway = {
   upstream: new Upstream(config.upstream, undefined),
   answers: new KeptAnswers(config.limits.keepAnswersBytes, config.limits.keepAnswersSeconds * 1_000, now),
   openRates: rates,
-  metrics: new Metrics({ chainAge: () => 0, inFlight: () => inFlight.count }),
+  metrics: new Metrics({ chainAge: () => 0, inFlight: () => inFlight.count, open: () => undefined }),
   health: () => ({ ok: true, problems: [] }),
 };
 // The routes that are asked for use no more than this.

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import type { Logger } from "pino";
 
 import { readOf } from "../../../sdk/src/reads/read.ts";
+import type { RefusalCode } from "../../../sdk/src/gateway/wire.ts";
 import { unitsOfDecimal } from "../../../sdk/src/units/numbers.ts";
 import { Gate } from "./auth/gate.ts";
 import { gatewayKey, keyOf, sessionSecret } from "./auth/ownKeys.ts";
@@ -159,7 +160,7 @@ async function run(parts: Parts, vouchers: VoucherGate, secret: Buffer): Promise
     openRates: new RateLimit(limits.openRequestsPerMinute, now),
     relayer: relayerOf(parts),
     operatorToken: environment.FOMO_OPERATOR_TOKEN,
-    metrics: new Metrics({ chainAge: () => clock.age(), inFlight: () => inFlight.count }),
+    metrics: new Metrics({ chainAge: () => clock.age(), inFlight: () => inFlight.count, open: () => janitor.open() }),
     health: () => {
       const problems = [
         ...(isStopping ? ["it is stopping"] : []),
@@ -170,7 +171,10 @@ async function run(parts: Parts, vouchers: VoucherGate, secret: Buffer): Promise
     },
   };
   await janitor.start();
-  const listening = await listen(appOf(gateway), config).catch(async (error: unknown) => {
+  const refused = (code: RefusalCode) => {
+    gateway.metrics.refusals.inc({ code });
+  };
+  const listening = await listen(appOf(gateway), config, refused).catch(async (error: unknown) => {
     janitor.stop();
     clock.stop();
     await standIn?.stop();

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 
+import type { RefusalCode } from "../../../sdk/src/gateway/wire.ts";
 import { OperatorError } from "./config/operatorError.ts";
 import type { Config } from "./config/schema.ts";
 import { Refusal } from "./refusals/refusal.ts";
@@ -25,9 +26,14 @@ export interface Listening {
 /**
  * Listens. Clients that send slowly, too many headers or something that is no HTTP get their answer before anything of
  * theirs reaches the gateway.
+ * @param refused Told of those.
  * @throws OperatorError if it cannot.
  */
-export async function listen(app: Hono, { listen: where, limits }: Config): Promise<Listening> {
+export async function listen(
+  app: Hono,
+  { listen: where, limits }: Config,
+  refused: (code: RefusalCode) => void = () => undefined,
+): Promise<Listening> {
   const answer = getRequestListener(app.fetch);
   const server = createServer(
     {
@@ -46,8 +52,9 @@ export async function listen(app: Hono, { listen: where, limits }: Config): Prom
       socket.destroy();
       return;
     }
-    const { status, document } = refusalOf(error.code);
-    const body = JSON.stringify(document);
+    const { status, refusal } = refusalOf(error.code);
+    refused(refusal.code);
+    const body = JSON.stringify(refusal.document());
     const headers = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body).toString()}\r\nconnection: close`;
     socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
   });
@@ -62,21 +69,22 @@ export async function listen(app: Hono, { listen: where, limits }: Config): Prom
   return { server, port: typeof address === "object" && address !== null ? address.port : where.port };
 }
 
-function refusalOf(code: string | undefined): { status: string; document: unknown } {
+function refusalOf(code: string | undefined): { status: string; refusal: Refusal } {
   switch (code) {
     case "HPE_HEADER_OVERFLOW":
-      return told(
-        "431 Request Header Fields Too Large",
-        new Refusal("tooLarge", "The headers of the request are too large."),
-      );
+      return {
+        status: "431 Request Header Fields Too Large",
+        refusal: new Refusal("tooLarge", "The headers of the request are too large."),
+      };
     case "ERR_HTTP_REQUEST_TIMEOUT":
-      return told("408 Request Timeout", new Refusal("tooSlow", "The request has not arrived in time."));
+      return {
+        status: "408 Request Timeout",
+        refusal: new Refusal("tooSlow", "The request has not arrived in time."),
+      };
     default:
-      return told("400 Bad Request", new Refusal("badRequest", "The request is no HTTP."));
+      return { status: "400 Bad Request", refusal: new Refusal("badRequest", "The request is no HTTP.") };
   }
 }
-
-const told = (status: string, refusal: Refusal) => ({ status, document: refusal.document() });
 
 /** Stops listening, and waits for what is being served, at most so long [ms]. */
 export async function stopListening({ server }: Listening, patience: number): Promise<void> {

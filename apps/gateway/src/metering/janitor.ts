@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
 
 import type { Store } from "../store/sql.ts";
-import { PRUNED_AT_ONCE, abandoned, openSeries, prune, seen } from "../store/reports.ts";
+import { PRUNED_AT_ONCE, abandoned, openSeries, openSums, prune, seen } from "../store/reports.ts";
+import type { OpenSums } from "../store/reports.ts";
 import type { Desk } from "./desk.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -15,6 +16,9 @@ const REFRESH_EVERY = 1_000;
 /** How often open series are asked about [ms], and how many at once. */
 const ASK_EVERY = 60_000;
 const ASK_MOST = 1_000;
+
+/** How often what is open is added up [ms]. */
+const SUM_EVERY = 60_000;
 
 /** How often old receipts are forgotten [ms]. */
 const PRUNE_EVERY = 3_600_000;
@@ -37,6 +41,7 @@ export class Janitor {
   readonly #parts: JanitorParts;
   readonly #timers: NodeJS.Timeout[] = [];
   #beatenAt = Date.now();
+  #open: OpenSums | undefined;
 
   constructor(parts: JanitorParts) {
     this.#parts = parts;
@@ -57,6 +62,10 @@ export class Janitor {
       const series = await openSeries(store, new Date(Date.now() - ASK_EVERY), ASK_MOST);
       if (series.length !== 0) await this.#parts.desk.refresh(series);
     });
+    this.#open = await openSums(store);
+    this.#every(SUM_EVERY, "sum", async () => {
+      this.#open = await openSums(store);
+    });
     this.#every(PRUNE_EVERY, "prune", async () => {
       while ((await prune(store, this.#parts.keepReceiptsDays)) === PRUNED_AT_ONCE);
     });
@@ -65,6 +74,11 @@ export class Janitor {
   /** How long ago the store has taken a beat [ms]. */
   age(): number {
     return Date.now() - this.#beatenAt;
+  }
+
+  /** What was open in the store when it was last added up; undefined before it was started. */
+  open(): OpenSums | undefined {
+    return this.#open;
   }
 
   stop(): void {

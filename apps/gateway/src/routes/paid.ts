@@ -169,8 +169,10 @@ class Service {
       this.#gateway.log.warn({ status: answer.status }, "the upstream has failed");
       throw new Refusal("upstream", "The model's server has failed: try again later.", { retryAfter: 5 });
     }
-    if (isJson(text))
+    if (isJson(text)) {
+      this.#tell(answer.status, undefined);
       return new Response(text, { status: answer.status, headers: { "content-type": "application/json" } });
+    }
     throw new Refusal("badRequest", "The model's server refuses the request, and does not say why.", {
       status: answer.status,
     });
@@ -232,7 +234,7 @@ class Service {
         ...{ requestId, user, key, model, endpoint: this.#endpoint, seconds },
         ...{ tokens: receipt?.tokens, paid: receipt?.used.paid.toString(), ...(how === undefined ? {} : { end: how }) },
       },
-      "served",
+      status === 200 ? "served" : "refused by the model's server",
     );
   }
 }

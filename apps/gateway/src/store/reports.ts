@@ -63,6 +63,30 @@ export async function openSeries(queries: Queries, before: Date, most: number): 
   return found.map((row) => ({ user: row.user_address, key: row.key_address, modelId: BigInt(row.model_id) }));
 }
 
+/** What is open in a store. */
+export interface OpenSums {
+  /** Delivered and not signed, and signed and not collected [USDC units]. */
+  unsigned: bigint;
+  uncollected: bigint;
+  /** Since when the oldest of what is signed waits [ms]. */
+  since: number | undefined;
+}
+
+/** What is open in the whole store. */
+export async function openSums(queries: Queries): Promise<OpenSums> {
+  const [row] = await queries.query<Record<"unsigned" | "uncollected", string> & { since: string | null }>(
+    `select (select coalesce(sum(unsigned), 0)::text from keys) as unsigned, coalesce(sum(signed_paid - collected_paid), 0)::text as uncollected,
+       (extract(epoch from min(opened_at)) * 1000)::bigint::text as since
+     from series where opened_at is not null and signed_paid > collected_paid`,
+  );
+  const { unsigned, uncollected, since } = row!; // a sum gives one row
+  return {
+    unsigned: BigInt(unsigned),
+    uncollected: BigInt(uncollected),
+    since: since === null ? undefined : Number(since),
+  };
+}
+
 /**
  * Requests in flight of gateways that nobody has seen for so long [s], and those of one gateway that are older than that:
  * it knows itself which of them it serves.
