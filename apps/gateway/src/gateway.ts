@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 import { pino } from "pino";
 import type { Logger } from "pino";
@@ -83,10 +83,13 @@ export async function startGateway(
   if (config.upstream.url === "stand-in" && !isLocal(node.chainId)) {
     throw new OperatorError("The stand-in is for local chains: name the model's server in `upstream.url`.");
   }
+  if (config.relay !== undefined && environment.FOMO_RELAYER_KEY === undefined && !isLocal(node.chainId)) {
+    throw new OperatorError("The gateway's file has `relay`: put the relayer's key into FOMO_RELAYER_KEY.");
+  }
   const deployment = deploymentFor(node.chainId, config.chain.record, configPath);
   const models = await servedModels(config, node, deployment);
   const chain = await identityOf(node);
-  const folder = join(config.store.folder, chain);
+  const folder = resolve(dirname(configPath), config.store.folder, chain);
   const cryptography = await loadCryptography();
   const key = gatewayKey(environment.FOMO_GATEWAY_KEY, folder);
   const signer = new ReceiptSigner(key, deployment, cryptography);
@@ -243,10 +246,7 @@ function upstreamKey({ upstream: { apiKeyVariable } }: Config, environment: Envi
 function relayerOf({ config, node, deployment, store, environment }: Parts): Relayer | undefined {
   const { relay } = config;
   if (relay === undefined) return undefined;
-  const named = environment.FOMO_RELAYER_KEY;
-  if (named === undefined && !isLocal(node.chainId)) {
-    throw new OperatorError("The gateway's file has `relay`: put the relayer's key into FOMO_RELAYER_KEY.");
-  }
+  const named = environment.FOMO_RELAYER_KEY; // without it the chain is a local one
   return new Relayer({
     ...{ node, url: config.chain.rpcUrl, deployment, store },
     key: named === undefined ? localRelayerKey() : keyOf(named, "FOMO_RELAYER_KEY"),

@@ -2,7 +2,7 @@ import type { Deployment } from "../../../../sdk/src/deployments/deployment.ts";
 import { seriesOf } from "../../../../sdk/src/reads/lens.ts";
 import type { SeriesView } from "../../../../sdk/src/reads/lens.ts";
 import { smaller } from "../../../../sdk/src/units/numbers.ts";
-import type { ChainView, SeriesKey } from "../metering/changes.ts";
+import type { ChainView, SeriesKey } from "../books/changes.ts";
 import type { ChainNode } from "./node.ts";
 
 /** The most series in one question: every node answers so many. */

@@ -5,10 +5,10 @@ import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
 import { soundSums, sumsName } from "../store/shelf.ts";
 import type { Found, Reservation, Written } from "../store/shelf.ts";
 import type { Queries } from "../store/sql.ts";
-import { seriesName } from "./book.ts";
-import type { UserBook } from "./book.ts";
-import { admit, deliver, judgeVoucher, learn, release, sign } from "./changes.ts";
-import type { Denial, SeriesKey } from "./changes.ts";
+import { seriesName } from "../books/book.ts";
+import type { UserBook } from "../books/book.ts";
+import { admit, deliver, judgeVoucher, learn, release, sign } from "../books/changes.ts";
+import type { Denial, SeriesKey } from "../books/changes.ts";
 import type { LedgerParts } from "./ledger.ts";
 import type { BadVoucher, CloseRequest, DropRequest, OpenRequest, Operation, Outcomes, ToSign } from "./operations.ts";
 

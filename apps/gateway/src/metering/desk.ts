@@ -5,9 +5,9 @@ import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
 import type { SeriesReader } from "../chain/series.ts";
 import type { ServedModel } from "../config/models.ts";
-import { mostFor, withinBounds } from "./bounds.ts";
-import type { TokenBounds } from "./bounds.ts";
-import type { Denial, SeriesKey } from "./changes.ts";
+import { mostFor, withinBounds } from "../books/bounds.ts";
+import type { TokenBounds } from "../books/bounds.ts";
+import type { Denial, SeriesKey } from "../books/changes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OpenOutcome, Outcomes } from "./operations.ts";
 

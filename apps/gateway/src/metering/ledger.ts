@@ -3,9 +3,9 @@ import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import { putIntoStore, takeFromStore } from "../store/shelf.ts";
 import type { Wanted } from "../store/shelf.ts";
 import type { Store } from "../store/sql.ts";
-import { seriesName } from "./book.ts";
+import { seriesName } from "../books/book.ts";
 import { Batch } from "./batch.ts";
-import type { CreditLimits, Moment, SeriesKey } from "./changes.ts";
+import type { CreditLimits, Moment, SeriesKey } from "../books/changes.ts";
 import type { Operation, Outcomes } from "./operations.ts";
 
 /** What a ledger works with. */

@@ -3,7 +3,7 @@ import type { TokenCounts } from "../../../../sdk/src/gateway/cost.ts";
 import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
 import type { UsageRow } from "../../../../sdk/src/usage/row.ts";
-import type { ChainView, Denial, SeriesKey, Wish } from "./changes.ts";
+import type { ChainView, Denial, SeriesKey, Wish } from "../books/changes.ts";
 
 /** Takes vouchers, whose signatures have been checked, and asks for a request to be served. */
 export interface OpenRequest {

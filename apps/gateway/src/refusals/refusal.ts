@@ -1,7 +1,7 @@
 import { jsonOfUsage } from "../../../../sdk/src/gateway/receipt.ts";
 import type { RefusalCode, RefusalDetails, RefusalDocument } from "../../../../sdk/src/gateway/wire.ts";
 import { harmless } from "../../../../sdk/src/text/plainText.ts";
-import type { Denial } from "../metering/changes.ts";
+import type { Denial } from "../books/changes.ts";
 import type { ToSign } from "../metering/operations.ts";
 
 /** The HTTP status of each refusal. */

@@ -1,7 +1,7 @@
 import type { Hex } from "../../../../sdk/src/codec/hex.ts";
 import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
-import type { Account, KeyBook, SeriesBook } from "../metering/book.ts";
-import type { SeriesKey } from "../metering/changes.ts";
+import type { Account, KeyBook, SeriesBook } from "../books/book.ts";
+import type { SeriesKey } from "../books/changes.ts";
 import * as rows from "./rows.ts";
 import type { Queries } from "./sql.ts";
 

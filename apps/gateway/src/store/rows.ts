@@ -1,6 +1,6 @@
 import type { Address, Hex } from "../../../../sdk/src/codec/hex.ts";
 import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
-import type { Account, KeyBook, SeriesBook } from "../metering/book.ts";
+import type { Account, KeyBook, SeriesBook } from "../books/book.ts";
 
 /** A row of `accounts`, with amounts as text. */
 export interface AccountRow {

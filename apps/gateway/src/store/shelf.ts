@@ -1,8 +1,8 @@
 import type { Hex } from "../../../../sdk/src/codec/hex.ts";
 import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import type { UsageRow } from "../../../../sdk/src/usage/row.ts";
-import type { Account, KeyBook, SeriesBook, UserBook } from "../metering/book.ts";
-import type { SeriesKey } from "../metering/changes.ts";
+import type { Account, KeyBook, SeriesBook, UserBook } from "../books/book.ts";
+import type { SeriesKey } from "../books/changes.ts";
 import * as rows from "./rows.ts";
 import type { Queries, Transaction } from "./sql.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Endpoint } from "../config/schema.ts";
 import type { ServedModel } from "../config/models.ts";
-import type { TokenBounds } from "../metering/bounds.ts";
+import type { TokenBounds } from "../books/bounds.ts";
 import { Refusal } from "../refusals/refusal.ts";
 
 /** What a request asks of the upstream, as it is sent there. */

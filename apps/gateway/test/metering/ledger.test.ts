@@ -10,7 +10,7 @@ import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import type { Voucher } from "../../../../sdk/src/signing/voucher.ts";
 import type { UsageRow } from "../../../../sdk/src/usage/row.ts";
 import { loadCryptography } from "../../src/signatures/cryptography.ts";
-import type { ChainView, CreditLimits, SeriesKey } from "../../src/metering/changes.ts";
+import type { ChainView, CreditLimits, SeriesKey } from "../../src/books/changes.ts";
 import { Ledger } from "../../src/metering/ledger.ts";
 import type { Operation, Outcomes } from "../../src/metering/operations.ts";
 import { abandoned, gone, receiptsAfter, reportOn, seen } from "../../src/store/reports.ts";

@@ -17,6 +17,8 @@ export interface TestGatewayOptions {
   models?: Partial<Config["models"][number]>;
   chain?: { rpcUrl?: string; freshSeconds?: number; staleSeconds?: number };
   relay?: boolean;
+  /** What the relayer may spend in a day [ether]. */
+  etherPerDay?: string;
   port?: number;
   environment?: Environment;
   /** Where its store is: a folder that goes with the gateway if left out. */
@@ -38,6 +40,7 @@ export async function testFile({
   models,
   chain,
   relay,
+  etherPerDay = "10",
   folder,
   port,
   settlementSeconds,
@@ -56,7 +59,7 @@ export async function testFile({
       },
     ],
     limits: { openRequestsPerMinute: 100_000, requestsPerMinute: 100_000, ...limits },
-    ...(relay === true ? { relay: { leastDepositUsdc: "1", etherPerDay: "10" } } : {}),
+    ...(relay === true ? { relay: { leastDepositUsdc: "1", etherPerDay } } : {}),
     settlementSeconds: settlementSeconds ?? 3_600,
     store: { folder },
   };

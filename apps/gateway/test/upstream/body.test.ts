@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import { servedModel } from "../../src/config/models.ts";
-import { mostFor, withinBounds } from "../../src/metering/bounds.ts";
+import { mostFor, withinBounds } from "../../src/books/bounds.ts";
 import { Refusal } from "../../src/refusals/refusal.ts";
 import { parseBody, upstreamOrder } from "../../src/upstream/body.ts";
 
