@@ -74,6 +74,7 @@ export const usageCommands: TaskDefinition[] = [
   command("receipts", "Check a folder of a gateway's receipts against their signatures and the chain")
     .addOption(text("folder", "Folder in which a gateway's client remembers, as `folderMemory` of the SDK makes it"))
     .addOption(text("gateway", "Also ask this gateway, such as https://api.example.org, what it knows; --from signs"))
+    .addOption(text("store", "Also ask a gateway's store: postgres://…, or its address and FOMO_OPERATOR_TOKEN"))
     .addOption(text("from", "With --gateway: the key of the receipts, index, address or name"))
     .setAction(() => import("./receipts.ts"))
     .build(),

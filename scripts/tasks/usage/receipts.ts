@@ -7,6 +7,7 @@ import { contradictionsIn, readReceiptFolder, seriesIn } from "../../lib/usage/r
 import type { Found, FoundSeries } from "../../lib/usage/receiptFolder.ts";
 import { chainContradictions, seriesOnChain } from "../../lib/usage/receiptsOnChain.ts";
 import type { SeriesOnChain } from "../../lib/usage/receiptsOnChain.ts";
+import { storeContradictions } from "../../lib/usage/receiptsInStore.ts";
 import { gatewayContradictions } from "../../lib/usage/receiptsOfGateway.ts";
 import { NO_USAGE } from "../../../sdk/src/gateway/cost.ts";
 import { show, showCount } from "../../../sdk/src/units/show.ts";
@@ -18,11 +19,12 @@ interface Arguments {
   json: boolean;
   folder: string | undefined;
   gateway: string | undefined;
+  store: string | undefined;
   from: string | undefined;
 }
 
 /** `fomo receipts`: checks what a gateway's client has kept, and says what was served, signed and collected. */
-export default runCommand("receipts", async ({ folder, gateway, from }: Arguments, context) => {
+export default runCommand("receipts", async ({ folder, gateway, store, from }: Arguments, context) => {
   if (folder === undefined) throw new CommandError("Name the folder of receipts with --folder.");
   if (from !== undefined && gateway === undefined) {
     throw new CommandError("--from signs only for a gateway: name one with --gateway, or leave --from out.");
@@ -35,6 +37,7 @@ export default runCommand("receipts", async ({ folder, gateway, from }: Argument
     ...contradictionsIn(files),
     ...series.flatMap((one) => chainContradictions(session, one)),
     ...(gateway === undefined ? [] : await askGateway(session, gateway, from, series)),
+    ...(store === undefined ? [] : await storeContradictions(session, store, series)),
   ];
 
   out.say(`Receipts in ${shownPath(folder)}:`);
