@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
-const ROOT = join(import.meta.dirname, "..", "..", "..");
+import { ROOT } from "./support/fomo.ts";
+
 const PLACES = ["http://127.0.0.1:8545", "http://127.0.0.1:8402/healthz", "http://127.0.0.1:9464/healthz"];
 
 /** Starts `npm run up` as a shell does: in a group of its own, which Ctrl-C reaches as a whole. */

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { before, describe, it } from "node:test";
 
 import { callOf } from "../../../../sdk/src/actions/action.ts";
@@ -14,13 +11,11 @@ import { migrate } from "../../src/store/migrations.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import type { Store } from "../../src/store/sql.ts";
 import { DEPLOYMENT, liveChain } from "../support/chain.ts";
+import { fomo } from "../support/fomo.ts";
 import { newDatabase } from "../support/postgres.ts";
 import { newUser } from "../support/users.ts";
 import type { User } from "../support/users.ts";
 import { newFolder } from "./logs.ts";
-
-const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
-const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
 
 const { chainId, usdcDecimals, addresses } = DEPLOYMENT;
 
@@ -70,19 +65,13 @@ describe("settlement: commands on a gateway's store", () => {
     ]);
   }
 
-  async function fomo(...args: string[]): Promise<{ code: number | null; document: Document }> {
-    const child = spawn(process.execPath, [HARDHAT, "fomo", ...args, "--json"], {
-      ...{ cwd: ROOT, env: { ...process.env, NODE_OPTIONS: "", FOMO_LOCALHOST_URL: chain.url } },
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const ended = once(child, "close") as Promise<[number | null]>;
-    const printed = await text(child.stdout);
-    const [code] = await ended;
-    return { code, document: JSON.parse(printed) as Document };
+  async function run(...args: string[]): Promise<{ code: number | null; document: Document }> {
+    const { code, out } = await fomo(args);
+    return { code, document: JSON.parse(out) as Document };
   }
 
   it("say what is used and open, and why it cannot be collected", async () => {
-    const { code, document } = await fomo("usage", "--store", url, "--from-day", today, "--to-day", today);
+    const { code, document } = await run("usage", "--store", url, "--from-day", today, "--to-day", today);
     assert.equal(code, 0);
     // Other tests have settled on the same day: that stands here, too.
     const own = new Set([rich, poor, late, broke].map((user) => user!.address));
@@ -119,7 +108,7 @@ describe("settlement: commands on a gateway's store", () => {
 
   it("collect from users who owe enough, or have owed it for long enough, and tell the others", async () => {
     const receipts = join(newFolder(), "receipts.jsonl");
-    const { code, document } = await fomo(
+    const { code, document } = await run(
       ...[
         "settle",
         "--store",
@@ -176,20 +165,20 @@ describe("settlement: commands on a gateway's store", () => {
       `insert into series values ($1, $2, 1, 0, 10000, 400000, 400000, 10000, 400000, 400000, 0, 0, 0, $3, now(), now(), 1, '')`,
       [signer.address, key.address, signatureOf(voucher)],
     );
-    const { document } = await fomo("settle", "--store", url, "--min-usdc", "1", "--from", "platform");
+    const { document } = await run("settle", "--store", url, "--min-usdc", "1", "--from", "platform");
     const reduced = document.reduced as Document;
     assert.deepEqual([document.collected, reduced.hurried, reduced.collectedBefore, reduced.waiting], [1, 1, 2, 1]);
   });
 
   it("say of each day what was settled, of one user and without a store too", async () => {
-    const { document } = await fomo("usage", "--user", rich!.address, "--model", "1", "--from-day", today);
+    const { document } = await run("usage", "--user", rich!.address, "--model", "1", "--from-day", today);
     const days = document.days as Document[];
     assert.deepEqual(
       days.map(({ user, settledPaidUsdc, usedPaidUsdc }) => [user, settledPaidUsdc, usedPaidUsdc]),
       [[rich!.address, "3", null]],
     );
     assert.deepEqual([document.models, document.openSeries], [null, null]);
-    const withStore = await fomo("usage", "--store", url, "--user", rich!.address, "--from-day", today);
+    const withStore = await run("usage", "--store", url, "--user", rich!.address, "--from-day", today);
     assert.deepEqual(withStore.document.openSeries, []);
     const [day] = withStore.document.days as Document[];
     assert.deepEqual([day!.usedPaidUsdc, day!.settledPaidUsdc], ["3", "3"]);

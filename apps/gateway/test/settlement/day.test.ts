@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { before, describe, it } from "node:test";
@@ -18,6 +16,7 @@ import { jsonOfVoucher } from "../../../../sdk/src/signing/voucherJson.ts";
 import type { LocalChain } from "../../../../sdk/test/chain.ts";
 import { loadCryptography } from "../../src/signatures/cryptography.ts";
 import { DEPLOYMENT, liveChain } from "../support/chain.ts";
+import { fomo } from "../support/fomo.ts";
 import { DEPTH, Random, SEED } from "../support/random.ts";
 import { newFolder } from "./logs.ts";
 
@@ -26,9 +25,6 @@ const USERS = DEPTH === 1 ? 500 : 100_000;
 
 /** Deposits that are sent without waiting for each other. */
 const AT_ONCE = 50;
-
-const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
-const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
 
 /** Of a transaction: small, so that there are many [gas]. */
 const MAX_GAS = DEPTH === 1 ? "1500000" : "16000000";
@@ -89,26 +85,9 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     }
   }
 
-  /**
-   * Runs the command to its end.
-   * @param killed When it is killed, if it is.
-   * @returns Its exit code, null if it was killed, and what it has printed.
-   */
-  async function settle(killed?: () => Promise<void>): Promise<{ code: number | null; out: string; said: string }> {
-    const args = ["fomo", "settle", "--json", "--from", "platform", "--log", log, "--receipts", receipts];
-    const child = spawn(process.execPath, [HARDHAT, ...args, "--max-gas", MAX_GAS], {
-      ...{ cwd: ROOT, env: { ...process.env, NODE_OPTIONS: "", FOMO_LOCALHOST_URL: chain.url } },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const ended = once(child, "close") as Promise<[number | null]>;
-    const printed = Promise.all([text(child.stdout), text(child.stderr)]);
-    if (killed !== undefined) {
-      await Promise.race([killed(), ended]);
-      child.kill("SIGKILL");
-    }
-    const [[code], [out, said]] = await Promise.all([ended, printed]);
-    return { code, out, said };
-  }
+  /** Runs the command to its end, or until it is killed. */
+  const settle = (killed?: () => Promise<void>) =>
+    fomo(["settle", "--from", "platform", "--log", log, "--receipts", receipts, "--max-gas", MAX_GAS], { killed });
 
   /** Waits until some more transactions stand in the receipt file, and then a moment in which more may be sent. */
   async function whileItSends(): Promise<void> {

@@ -1,21 +1,17 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 
 import { gatewayClient } from "../../../../sdk/src/gateway/client/gatewayClient.ts";
 import { folderMemory } from "../../../../sdk/src/node/folderMemory.ts";
 import { DEPLOYMENT, liveChain } from "../support/chain.ts";
+import { fomo } from "../support/fomo.ts";
 import { testGateway } from "../support/gateways.ts";
 import type { TestGateway } from "../support/gateways.ts";
 import { newUser } from "../support/users.ts";
 import { newFolder } from "./logs.ts";
 
-const ROOT = join(import.meta.dirname, "..", "..", "..", "..");
-const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
 const TOKEN = "a token";
 
 describe("fomo receipts on a gateway's store", () => {
@@ -37,16 +33,10 @@ describe("fomo receipts on a gateway's store", () => {
   after(() => gateway.stop());
 
   async function receipts(): Promise<{ code: number | null; sentences: string[] }> {
-    const { url } = await liveChain();
-    const args = ["fomo", "receipts", "--json", "--folder", folder, "--store", gateway.url];
-    const child = spawn(process.execPath, [HARDHAT, ...args], {
-      cwd: ROOT,
-      env: { ...process.env, NODE_OPTIONS: "", FOMO_LOCALHOST_URL: url, FOMO_OPERATOR_TOKEN: TOKEN },
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const ended = once(child, "close") as Promise<[number | null]>;
-    const document = JSON.parse(await text(child.stdout)) as { contradictions: { sentence: string }[] };
-    return { code: (await ended)[0], sentences: document.contradictions.map(({ sentence }) => sentence) };
+    const args = ["receipts", "--folder", folder, "--store", gateway.url];
+    const { code, out } = await fomo(args, { environment: { FOMO_OPERATOR_TOKEN: TOKEN } });
+    const { contradictions } = JSON.parse(out) as { contradictions: { sentence: string }[] };
+    return { code, sentences: contradictions.map(({ sentence }) => sentence) };
   }
 
   it("finds nothing where store and folder agree", async () => {
