@@ -7,7 +7,7 @@ import type { SeriesReader } from "../chain/series.ts";
 import type { ServedModel } from "../config/models.ts";
 import { mostFor, withinBounds } from "../books/bounds.ts";
 import type { TokenBounds } from "../books/bounds.ts";
-import type { Denial, SeriesKey } from "../books/changes.ts";
+import type { ChainView, Denial, SeriesKey } from "../books/changes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OpenOutcome, Outcomes } from "./operations.ts";
 
@@ -119,11 +119,14 @@ export class Desk {
   /** Brings what is known of a series up to the newest block. @throws Whatever the node or the store throws. */
   async refresh(series: readonly SeriesKey[]): Promise<void> {
     const { block, views } = await this.#parts.reader.askAll(series);
-    const users = new Set(views.map(({ user }) => user));
+    const byUser = new Map<string, ChainView[]>();
+    for (const view of views) {
+      const own = byUser.get(view.user);
+      if (own === undefined) byUser.set(view.user, [view]);
+      else own.push(view);
+    }
     await Promise.all(
-      [...users].map((user) =>
-        this.#parts.ledger.run({ kind: "learn", user, block, views: views.filter((view) => view.user === user) }),
-      ),
+      [...byUser].map(([user, own]) => this.#parts.ledger.run({ kind: "learn", user, block, views: own })),
     );
   }
 
