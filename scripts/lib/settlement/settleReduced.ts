@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 import { showCount } from "../../../sdk/src/units/show.ts";
 import type { Session, Signer } from "../chain/session.ts";
 import type { Sent } from "../chain/transactions.ts";
@@ -10,11 +6,11 @@ import { collect, collectedIn, tooMuchGas, why } from "../usage/collecting.ts";
 import type { Settled } from "../usage/collecting.ts";
 import type { RowSkip } from "../usage/rows.ts";
 import { previewVouchers } from "../usage/voucherCheck.ts";
-import { askApp } from "./app.ts";
+import { withReduced } from "./withReduced.ts";
 import type { Reduced } from "./app.ts";
 import type { Thresholds } from "./due.ts";
 import type { ReceiptFile } from "./receiptFile.ts";
-import { ReducedFile } from "./reducedFile.ts";
+import type { ReducedFile } from "./reducedFile.ts";
 import { survey } from "./survey.ts";
 import type { DueVoucher, Survey } from "./survey.ts";
 
@@ -57,24 +53,13 @@ export interface ReducedOutcome {
 
 /** Collects what logs and a store have, and is worth it: the models and vouchers with the most open first. */
 export async function settleReduced(session: Session, signer: Signer, order: Order): Promise<ReducedOutcome> {
-  const folder = mkdtempSync(join(tmpdir(), "fomo-settle-"));
-  try {
-    if (order.receipts !== undefined) await tellEarlier(session, order.receipts);
-    const { logs, store } = order;
-    const { summary } = await askApp(session, { logs, store, usageDays: null, folder });
-    const reduced = summary!; // it was asked for
-    const file = new ReducedFile(reduced.vouchers);
-    try {
-      const found = await session.out.duringSteps("Asking what is open", (announce) =>
-        survey(session, file, order.thresholds, announce),
-      );
-      return await collectDue(session, signer, order, file, reduced, found);
-    } finally {
-      file.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  if (order.receipts !== undefined) await tellEarlier(session, order.receipts);
+  return await withReduced(session, order, async (file, reduced) => {
+    const found = await session.out.duringSteps("Asking what is open", (announce) =>
+      survey(session, file, order.thresholds, announce),
+    );
+    return await collectDue(session, signer, order, file, reduced, found);
+  });
 }
 
 async function collectDue(

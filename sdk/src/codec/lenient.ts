@@ -44,9 +44,9 @@ function countWords(type: ParamType): number {
 
 /**
  * Decodes data in a time that grows with its length: the reader of ethers copies all of it for each value, so that two
- * hundred structs take a second. Text that is not well-formed, which anybody
- * could put on a chain, is decoded too, and shows where: the usual coder gives a value that throws when it is read, so that
- * one broken name would keep a whole list from being shown.
+ * hundred structs take a second. Text that is not well-formed, which anybody could put on a chain, is decoded too, and shows
+ * where: the usual coder gives a value that throws when it is read, so that one broken name would keep a whole list from
+ * being shown.
  */
 class LinearReader {
   readonly #isLoose: boolean;
@@ -63,36 +63,37 @@ class LinearReader {
     return types.map((type) => {
       const words = wordsOf(type);
       const place = at;
-      at += WORD * (words === 0 ? 1 : words);
-      return words === 0
-        ? this.#elsewhere(type, bytes.subarray(this.#number(bytes, place)))
-        : this.#here(type, part(bytes, place, WORD * words));
+      at += WORD * Math.max(1, words);
+      return this.#value(
+        type,
+        words === 0 ? bytes.subarray(this.#number(bytes, place)) : part(bytes, place, WORD * words),
+      );
     });
   }
 
-  /** A value of a known length. */
-  #here(type: ParamType, bytes: Uint8Array): unknown {
-    if (type.isArray()) return this.#list(type.arrayChildren, type.arrayLength, bytes);
+  /** The value with which data begins. */
+  #value(type: ParamType, bytes: Uint8Array): unknown {
     if (type.isTuple()) return named(type.components, this.frame(type.components, bytes));
+    if (type.isArray()) {
+      return type.arrayLength < 0
+        ? this.#list(type.arrayChildren, this.#number(bytes, 0), bytes.subarray(WORD))
+        : this.#list(type.arrayChildren, type.arrayLength, bytes);
+    }
+    if (wordsOf(type) === 0) return this.#bytes(type, this.#number(bytes, 0), bytes.subarray(WORD));
     if (--this.#readsLeft < 0) throw outOfBounds();
     return scalarIn(type.baseType, bytes);
   }
 
-  /** A value that begins with its own length, or has one within it that does. */
-  #elsewhere(type: ParamType, bytes: Uint8Array): unknown {
-    if (type.isTuple()) return named(type.components, this.frame(type.components, bytes));
-    if (type.isArray() && type.arrayLength >= 0) return this.#list(type.arrayChildren, type.arrayLength, bytes);
-    const length = this.#number(bytes, 0);
-    const rest = bytes.subarray(WORD);
-    if (type.isArray()) return this.#list(type.arrayChildren, length, rest);
+  #bytes(type: ParamType, length: number, bytes: Uint8Array): string {
     const padded = this.#isLoose ? length : Math.ceil(length / WORD) * WORD;
-    const text = part(rest, 0, padded).subarray(0, length);
-    return type.baseType === "string" ? DECODER.decode(text) : hexlify(text);
+    const found = part(bytes, 0, padded).subarray(0, length);
+    return type.baseType === "string" ? DECODER.decode(found) : hexlify(found);
   }
 
   #list(type: ParamType, length: number, bytes: Uint8Array): Result {
     if (length * WORD * Math.max(1, wordsOf(type)) > bytes.length) throw outOfBounds();
-    return Result.fromItems(this.frame(Array.from({ length }, () => type), bytes)); // prettier-ignore
+    const types = Array.from({ length }, () => type);
+    return Result.fromItems(this.frame(types, bytes));
   }
 
   /** A length or an offset. */

@@ -33,6 +33,9 @@ export interface SeriesKey {
   modelId: bigint;
 }
 
+/** The series alone, of something that has more. */
+export const seriesOf = ({ user, key, modelId }: SeriesKey): SeriesKey => ({ user, key, modelId });
+
 /** A request that asks to be served. */
 export interface Wish extends SeriesKey {
   /** The most that it can cost [USDC units]. */

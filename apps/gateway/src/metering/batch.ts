@@ -7,7 +7,7 @@ import type { Found, Reservation, Written } from "../store/shelf.ts";
 import type { Queries } from "../store/sql.ts";
 import { seriesName } from "../books/book.ts";
 import type { UserBook } from "../books/book.ts";
-import { admit, deliver, judgeVoucher, learn, release, sign } from "../books/changes.ts";
+import { admit, deliver, judgeVoucher, learn, release, seriesOf, sign } from "../books/changes.ts";
 import type { Denial, SeriesKey } from "../books/changes.ts";
 import type { LedgerParts } from "./ledger.ts";
 import type { BadVoucher, CloseRequest, DropRequest, OpenRequest, Operation, Outcomes, ToSign } from "./operations.ts";
@@ -177,7 +177,5 @@ export class Batch {
     return this.#found.books.get(user)!; // what an operation names was taken from the store
   }
 }
-
-const seriesOf = ({ user, key, modelId }: SeriesKey): SeriesKey => ({ user, key, modelId });
 
 const isOf = (receipt: UsageReceipt, { user, key }: SeriesKey) => receipt.user === user && receipt.key === key;

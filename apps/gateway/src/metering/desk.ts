@@ -7,6 +7,7 @@ import type { SeriesReader } from "../chain/series.ts";
 import type { ServedModel } from "../config/models.ts";
 import { mostFor, withinBounds } from "../books/bounds.ts";
 import type { TokenBounds } from "../books/bounds.ts";
+import { seriesOf } from "../books/changes.ts";
 import type { ChainView, Denial, SeriesKey } from "../books/changes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OpenOutcome, Outcomes } from "./operations.ts";
@@ -209,8 +210,6 @@ export class Desk {
 const vouchersAnd = (order: Order): SeriesKey[] => [order, ...order.vouchers];
 
 const isNothing = ({ input, cached, output }: TokenCounts) => input + cached + output === 0;
-
-const seriesOf = ({ user, key, modelId }: SeriesKey): SeriesKey => ({ user, key, modelId });
 
 const nameOf = ({ user, key, modelId }: SeriesKey) => `${user} ${key} ${modelId.toString()}`;
 

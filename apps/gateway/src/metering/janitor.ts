@@ -62,10 +62,11 @@ export class Janitor {
       const series = await openSeries(store, new Date(Date.now() - ASK_EVERY), ASK_MOST);
       if (series.length !== 0) await this.#parts.desk.refresh(series);
     });
-    this.#open = await openSums(store);
-    this.#every(SUM_EVERY, "sum", async () => {
+    const addUp = async () => {
       this.#open = await openSums(store);
-    });
+    };
+    await addUp();
+    this.#every(SUM_EVERY, "sum", addUp);
     this.#every(PRUNE_EVERY, "prune", async () => {
       while ((await prune(store, this.#parts.keepReceiptsDays)) === PRUNED_AT_ONCE);
     });

@@ -2,8 +2,9 @@ import pg from "pg";
 import { z } from "zod";
 
 import { typedText } from "../../../../sdk/src/text/plainText.ts";
-import { exact } from "../../../../sdk/src/units/numbers.ts";
 import { OperatorError } from "../config/operatorError.ts";
+import { inUsdc } from "../store/inUsdc.ts";
+import type { RowAmounts } from "../store/inUsdc.ts";
 
 /** How many rows are fetched at once. */
 const AT_ONCE = 10_000;
@@ -70,9 +71,8 @@ const VOUCHERS: Listing<StoredVoucher> = {
     from signed_vouchers`,
   parameters: [],
   rowOf: (row, { usdcDecimals }) => {
-    const { list, paid, collected, ...rest } = row as Record<"list" | "paid" | "collected", string>;
-    const usdc = (units: string) => exact(BigInt(units), usdcDecimals);
-    return { ...rest, listUsdc: usdc(list), paidUsdc: usdc(paid), collectedUsdc: usdc(collected) };
+    const { list, paid, collected, ...rest } = row as RowAmounts;
+    return { ...rest, ...inUsdc({ list, paid, collected }, usdcDecimals) };
   },
 };
 
@@ -120,7 +120,7 @@ async function openServer(url: string): Promise<Store> {
   } catch (error) {
     throw new OperatorError(`The store cannot be opened: ${reasonOf(error)}. Check the URL, and that the server runs.`);
   }
-  const place = async (): Promise<StorePlace> => {
+  const askPlace = async (): Promise<StorePlace> => {
     const query = 'select chain_id::text as "chainId", meter, usdc_decimals as "usdcDecimals" from place';
     let rows: unknown[];
     try {
@@ -131,6 +131,8 @@ async function openServer(url: string): Promise<Store> {
     if (rows.length === 0) throw new OperatorError("The store is empty: no gateway has used it yet.");
     return placeSchema.parse(rows[0]);
   };
+  let known: Promise<StorePlace> | undefined;
+  const place = () => (known ??= askPlace());
   const list = async function* <Row>({ schema, query, parameters, rowOf }: Listing<Row>): AsyncGenerator<Row> {
     const where = await place();
     await client.query("begin read only");
@@ -151,7 +153,7 @@ async function openServer(url: string): Promise<Store> {
 }
 
 function gatewayStore(base: string, token: string | undefined): Store {
-  const ask = async (path: string): Promise<Response> => {
+  const ask = async (path: string): Promise<ReadableStream<Uint8Array>> => {
     const url = new URL(path, base.endsWith("/") ? base : `${base}/`);
     let response: Response;
     try {
@@ -164,15 +166,15 @@ function gatewayStore(base: string, token: string | undefined): Store {
         `The gateway at ${typedText(base)} does not show its store: set ${TOKEN_VARIABLE} to the token with which it was started.`,
       );
     }
-    if (response.ok) return response;
+    if (response.ok && response.body !== null) return response.body;
     throw new OperatorError(
       `The gateway at ${typedText(base)} answers ${response.status.toString()}: look at its log.`,
     );
   };
   const list = async function* <Row>({ schema, path }: Listing<Row>): AsyncGenerator<Row> {
-    const { body } = await ask(path);
+    const body = await ask(path);
     let rest = "";
-    for await (const text of (body ?? new ReadableStream<Uint8Array>()).pipeThrough(new TextDecoderStream())) {
+    for await (const text of body.pipeThrough(new TextDecoderStream())) {
       const whole = (rest + text).split("\n");
       rest = whole.pop()!; // `split` gives one part at least
       for (const line of whole) yield schema.parse(JSON.parse(line));
@@ -180,7 +182,7 @@ function gatewayStore(base: string, token: string | undefined): Store {
     if (rest !== "") throw new OperatorError(`The answer of the gateway at ${typedText(base)} breaks off: try again.`);
   };
   return {
-    place: async () => placeSchema.parse(await (await ask("v1/terms")).json()),
+    place: async () => placeSchema.parse(await new Response(await ask("v1/terms")).json()),
     vouchers: () => list(VOUCHERS),
     usageDays: (days) => list(usageDaysListing(days)),
     close: () => Promise.resolve(),

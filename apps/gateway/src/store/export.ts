@@ -1,5 +1,6 @@
 import type { Deployment } from "../../../../sdk/src/deployments/deployment.ts";
-import { exact } from "../../../../sdk/src/units/numbers.ts";
+import { inUsdc } from "./inUsdc.ts";
+import type { RowAmounts } from "./inUsdc.ts";
 import type { Queries } from "./sql.ts";
 
 /** What can be read row by row. */
@@ -42,9 +43,9 @@ const EXPORTS: Record<ExportName, Export> = {
       where (user_address, key_address, model_id) > ($1, $2, $3::bigint)
       order by user_address, key_address, model_id limit ${PAGE.toString()}`,
     hasDays: false,
-    told: ({ list, paid, collected, user, key, modelId, units, ...rest }, { chainId, addresses, usdcDecimals }) => {
-      const usdc = (amount: unknown) => exact(BigInt(amount as string), usdcDecimals);
-      const sums = { units, listUsdc: usdc(list), paidUsdc: usdc(paid), collectedUsdc: usdc(collected) };
+    told: (row, { chainId, addresses, usdcDecimals }) => {
+      const { list, paid, collected, user, key, modelId, units, ...rest } = row as Row & RowAmounts;
+      const sums = { units, ...inUsdc({ list, paid, collected }, usdcDecimals) };
       return { chainId, meter: addresses.meter, user, key, modelId, ...sums, ...rest };
     },
   },

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 
 import { OperatorError } from "../../src/config/operatorError.ts";
 import { testGateway } from "../support/gateways.ts";
+import { listening } from "../support/listening.ts";
 
 describe("a gateway on a public chain", () => {
   /** A node of Base that knows nothing more. */
@@ -20,9 +19,7 @@ describe("a gateway on a public chain", () => {
   });
   let rpcUrl: string;
   before(async () => {
-    node.listen(0, "127.0.0.1");
-    await once(node, "listening");
-    rpcUrl = `http://127.0.0.1:${(node.address() as AddressInfo).port.toString()}`;
+    rpcUrl = await listening(node);
   });
   after(() => {
     node.close();

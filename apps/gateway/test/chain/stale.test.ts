@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "node:test";
 
 import { liveChain } from "../support/chain.ts";
 import { testGateway } from "../support/gateways.ts";
 import type { TestGateway } from "../support/gateways.ts";
+import { listening } from "../support/listening.ts";
 import { openClient } from "../support/rawClient.ts";
 import { newUser } from "../support/users.ts";
 
@@ -30,11 +29,7 @@ describe("a gateway whose node is away", () => {
     });
   });
   before(async () => {
-    node.listen(0, "127.0.0.1");
-    await once(node, "listening");
-    const { port } = node.address() as AddressInfo;
-    const rpcUrl = `http://127.0.0.1:${port.toString()}`;
-    gateway = await testGateway({ chain: { rpcUrl, freshSeconds: 1, staleSeconds: 3 } });
+    gateway = await testGateway({ chain: { rpcUrl: await listening(node), freshSeconds: 1, staleSeconds: 3 } });
   });
   after(async () => {
     await gateway.stop();

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -11,6 +10,7 @@ import { after, before, describe, it } from "node:test";
 import { liveChain } from "../support/chain.ts";
 import { testGateway } from "../support/gateways.ts";
 import type { TestGateway } from "../support/gateways.ts";
+import { listening } from "../support/listening.ts";
 import { openClient } from "../support/rawClient.ts";
 import { newUser } from "../support/users.ts";
 
@@ -28,10 +28,7 @@ describe("what a gateway counts", () => {
   let gateway: TestGateway;
   const folder = mkdtempSync(join(tmpdir(), "fomo-metrics-"));
   before(async () => {
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
-    gateway = await testGateway({ folder, upstream: { url: `http://127.0.0.1:${port.toString()}/v1` } });
+    gateway = await testGateway({ folder, upstream: { url: `${await listening(server)}/v1` } });
   });
   after(async () => {
     await gateway.stop();

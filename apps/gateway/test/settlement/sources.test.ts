@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
@@ -14,6 +13,7 @@ import type { VoucherEntry } from "../../../../sdk/src/signing/voucherJson.ts";
 import type { Summary } from "../../src/settlement/summary.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
+import { listening } from "../support/listening.ts";
 import { newDatabase } from "../support/postgres.ts";
 import { METER, entryOf, linesOf, newFolder, writtenIn } from "./logs.ts";
 
@@ -190,9 +190,7 @@ describe("settlement: a store", () => {
     });
     let address: string;
     before(async () => {
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      address = `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}`;
+      address = await listening(server);
     });
     after(() => {
       server.close();

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { ServerResponse } from "node:http";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { listening } from "./listening.ts";
 import type { Random } from "./random.ts";
 
 /** What the model's server has done for one request, by its tag: the tokens that it has sent, and how often it was asked. */
@@ -78,11 +78,8 @@ export async function moodyUpstream(random: Random): Promise<MoodyUpstream> {
     response.end(`data: ${JSON.stringify({ choices: [], usage: usage(output) })}\n\ndata: [DONE]\n\n`);
   };
 
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port.toString()}/v1`,
+    url: `${await listening(server)}/v1`,
     served,
     stop: async () => {
       server.close();
