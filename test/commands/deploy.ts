@@ -8,6 +8,7 @@ import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import Fomo from "../../deploy/modules/Fomo.ts";
 import type { DocumentOf } from "../../scripts/lib/documents/index.ts";
 import type { CommandLine } from "../support/commandLine.ts";
+import { disturbRpc } from "../support/disturbedRpc.ts";
 import { startEmptyChain } from "../support/emptyChain.ts";
 import type { EmptyChain } from "../support/emptyChain.ts";
 import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
@@ -123,12 +124,15 @@ describe("fomo deploy", function () {
   it("goes on where an interrupted deployment stopped", async function () {
     this.timeout(START_TIMEOUT);
     write({});
-    const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: url });
+    // Killed in the middle: when the registry is there, and the offering is not. Nothing more arrives then.
+    const isInTheMiddle = () => addressesIn(journalsOf(CHAIN_ID)[0]).includes("Access#AccessManager");
+    const way = await disturbRpc(url);
+    way.decide = () => (isInTheMiddle() ? "lost" : "pass");
+    const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: way.url });
     collect(first);
-    // Killed in the middle: when the registry is there, and the offering is not.
-    while (!addressesIn(journalsOf(CHAIN_ID)[0]).includes("Access#AccessManager"))
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!isInTheMiddle()) await new Promise((resolve) => setTimeout(resolve, 5));
     await stop(first, "SIGKILL");
+    await way.close();
     const before = journaled();
     expect(before).not.to.have.property("Offering#RealModelOffering");
     expect(recordsOf(CHAIN_ID)).to.deep.equal([]);

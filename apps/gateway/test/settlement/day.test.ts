@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createWriteStream, existsSync, readFileSync } from "node:fs";
+import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
-import { setTimeout as sleep } from "node:timers/promises";
-import { before, describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 
 import { callOf } from "../../../../sdk/src/actions/action.ts";
 import { approvalOf } from "../../../../sdk/src/actions/payment.ts";
@@ -14,6 +13,8 @@ import { decodeLogs } from "../../../../sdk/src/events/decode.ts";
 import { uncheckedHasher } from "../../../../sdk/src/signing/voucher.ts";
 import { jsonOfVoucher } from "../../../../sdk/src/signing/voucherJson.ts";
 import type { LocalChain } from "../../../../sdk/test/chain.ts";
+import { startChaosNode } from "../../../../test/support/chaosNode.ts";
+import type { Asked, ChaosNode } from "../../../../test/support/chaosNode.ts";
 import { loadCryptography } from "../../src/signatures/cryptography.ts";
 import { DEPLOYMENT, liveChain } from "../support/chain.ts";
 import { fomo } from "../support/fomo.ts";
@@ -29,6 +30,12 @@ const AT_ONCE = 50;
 /** Of a transaction: small, so that there are many [gas]. */
 const MAX_GAS = DEPTH === 1 ? "1500000" : "16000000";
 
+/**
+ * How often a run is killed while it sends, after how many of its transactions at most, and after how many requests then:
+ * all of these runs together do not come to the end.
+ */
+const [KILLS, MAX_SENDS, MAX_FURTHER] = [3, 3, 8];
+
 /** What user number `index` pays in all [USDC units]. */
 const paidOf = (index: number): bigint => 900_000n + BigInt(index % 1_000) * 90n;
 
@@ -42,6 +49,8 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
   const random = new Random(SEED);
   const [log, receipts] = [join(newFolder(), "day.jsonl"), join(newFolder(), "receipts.jsonl")];
   let chain: LocalChain;
+  /** Between the command and the chain. */
+  let node: ChaosNode;
   let users: { address: Address; secret: Uint8Array }[];
 
   before(async () => {
@@ -51,6 +60,7 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
       return { address: cryptography.addressOf(secret), secret };
     });
     chain = await liveChain(); // after what takes long: a connection that rests is closed, which nobody would notice meanwhile
+    node = await startChaosNode(chain.url);
     await deposit();
     const hash = uncheckedHasher(DEPLOYMENT, cryptography);
     const file = createWriteStream(log);
@@ -65,6 +75,9 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     }
     file.end();
     await finished(file);
+  });
+  after(() => {
+    node.close();
   });
 
   /** The platform brings every user a dollar. */
@@ -85,17 +98,30 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     }
   }
 
-  /** Runs the command to its end, or until it is killed. */
-  const settle = (killed?: () => Promise<void>) =>
-    fomo(["settle", "--from", "platform", "--log", log, "--receipts", receipts, "--max-gas", MAX_GAS], { killed });
+  /** Runs the command to its end, or until it is killed at a request that it makes. */
+  const settle = (killAt?: (asked: Asked) => boolean) =>
+    fomo(["settle", "--from", "platform", "--log", log, "--receipts", receipts, "--max-gas", MAX_GAS], {
+      environment: { FOMO_LOCALHOST_URL: node.url },
+      killed: killAt && (() => atRequest(killAt)),
+    });
 
-  /** Waits until some more transactions stand in the receipt file, and then a moment in which more may be sent. */
-  async function whileItSends(): Promise<void> {
-    const count = () => (existsSync(receipts) ? linesIn(receipts).length : 0);
-    const wanted = count() + 1 + random.below(4);
-    while (count() < wanted) await sleep(20);
-    await sleep(random.below(700));
-  }
+  /**
+   * Waits for a request. What it was for has happened then or not, and nobody hears of it; later requests do not arrive.
+   * So a run ends there, however fast the machine is.
+   */
+  const atRequest = (isIt: (asked: Asked) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      let isOver = false;
+      node.misbehave((asked) => {
+        if (isOver) return "swallow";
+        if (!isIt(asked)) return undefined;
+        isOver = true;
+        setTimeout(resolve, random.below(50)); // "hang" passes it on
+        return random.pick(["hang", "swallow"]);
+      });
+    });
+
+  const isSent = ({ method }: Asked) => method === "eth_sendTransaction";
 
   const linesIn = (path: string): Line[] =>
     readFileSync(path, "utf8")
@@ -118,10 +144,19 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     return found;
   }
 
-  it(`is collected once, however often the command is killed (FOMO_SEED=${SEED.toString(16)})`, async () => {
-    // Before it has sent anything, and then while it sends.
-    assert.equal((await settle(() => sleep(500 + random.below(8_000)))).code, null);
-    for (let kill = 0; kill < 3; ++kill) assert.equal((await settle(whileItSends)).code, null);
+  const named = `is collected once, however often the command is killed (FOMO_SEED=${SEED.toString(16)})`;
+  it(named, { timeout: DEPTH * 600_000 }, async () => {
+    // Before it has sent anything, while it sends, and while it waits for what it has sent.
+    const requests = 1 + random.below(20);
+    assert.equal((await settle(() => node.asked.length === requests)).code, null);
+    assert.ok(!node.asked.some(isSent));
+    for (let kill = 0; kill < KILLS; ++kill) {
+      const sends = 1 + random.below(MAX_SENDS);
+      let further = random.below(MAX_FURTHER + 1);
+      const { code } = await settle(() => node.asked.filter(isSent).length >= sends && further-- === 0);
+      assert.equal(code, null);
+    }
+    node.behave();
     const { code, out, said } = await settle();
     assert.equal(code, 0, said);
     const found = await collected();
