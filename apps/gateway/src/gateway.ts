@@ -134,6 +134,9 @@ async function run(parts: Parts, vouchers: VoucherGate, secret: Buffer): Promise
   const name = randomUUID();
   const ledger = new Ledger({
     ...{ store, gateway: name, digest: signer.digest, now: () => ({ wall: now(), chain: clock.now() }) },
+    ran: (books) => {
+      gateway.metrics.batches.inc({ books });
+    },
     limits: {
       requestsInFlight: limits.requestsInFlight,
       mostOfRequest: [...models.byId.values()].reduce((most, model) => (model.most > most ? model.most : most), 0n),

@@ -53,7 +53,9 @@ export interface SeriesBook {
 
 /** Everything of one user that a batch touches. */
 export interface UserBook {
-  account: Account | undefined;
+  /** How often anything of the user was changed in the store. */
+  version: number;
+  account: Account;
   keys: Map<string, KeyBook>;
   /** By key and model: `seriesName`. */
   series: Map<string, SeriesBook>;

@@ -59,7 +59,7 @@ export function admit(book: UserBook, wish: Wish, limits: CreditLimits, now: Mom
   const { account } = book;
   const key = book.keys.get(wish.key);
   const series = book.series.get(seriesName(wish.key, wish.modelId));
-  if (account === undefined || key === undefined || series === undefined) return { code: "askChain" };
+  if (key === undefined || series === undefined) return { code: "askChain" };
   if (now.wall - account.checkedAt > limits.staleAfter) return { code: "askChain" };
   const denial = denialOfKey(key, limits, now) ?? denialOfCredit(key, wish.most, limits);
   if (denial !== undefined) return denial;
@@ -97,7 +97,7 @@ function reserve(account: Account, key: KeyBook, amount: bigint, count: 1 | -1):
 
 /** Ends a request that has delivered nothing. */
 export function release(book: UserBook, { key, most }: Pick<Wish, "key" | "most">): void {
-  reserve(book.account!, book.keys.get(key)!, most, -1); // it was admitted
+  reserve(book.account, book.keys.get(key)!, most, -1); // it was admitted
 }
 
 /** Ends a request: what it has delivered is open from now on. Never more than was reserved is delivered. */
@@ -158,11 +158,8 @@ export interface ChainView extends SeriesKey {
  * collected of it, nor the other way round: both come from one block.
  */
 export function learn(book: UserBook, view: ChainView, block: bigint, now: Moment): void {
-  if (book.account !== undefined && block < book.account.block) return;
-  book.account = {
-    ...{ unsettled: 0n, reserved: 0n, ...book.account },
-    ...{ available: view.available, block, checkedAt: now.wall },
-  };
+  if (block < book.account.block) return;
+  Object.assign(book.account, { available: view.available, block, checkedAt: now.wall });
   const { authorization } = view;
   const known = book.keys.get(view.key) ?? { unsettled: 0n, unsigned: 0n, reserved: 0n, inFlight: 0 };
   book.keys.set(view.key, {
@@ -196,7 +193,7 @@ function change(book: UserBook, { key }: Pick<SeriesKey, "key">, series: SeriesB
   act();
   const after = openOf(series);
   const ofKey = book.keys.get(key)!; // a series has its key
-  book.account!.unsettled += after.unsettled - before.unsettled;
+  book.account.unsettled += after.unsettled - before.unsettled;
   ofKey.unsettled += after.unsettled - before.unsettled;
   ofKey.unsigned += after.unsigned - before.unsigned;
 }

@@ -37,9 +37,13 @@ export class Batch {
 
   /** What has changed. */
   written(): Written {
-    const ended = new Set(this.#written.ended);
-    const made = this.#written.made.filter(({ requestId }) => !ended.has(requestId));
-    return { ...this.#written, made, books: this.#found.books };
+    const { made, ended, served } = this.#written;
+    const [begun, over] = [new Set(made.map(({ requestId }) => requestId)), new Set(ended)];
+    return {
+      ...{ served, books: this.#found.books },
+      made: made.filter(({ requestId }) => !over.has(requestId)),
+      ended: ended.filter((requestId) => !begun.has(requestId)),
+    };
   }
 
   async #apply(operation: Operation): Promise<Outcomes[Operation["kind"]]> {
@@ -73,7 +77,7 @@ export class Batch {
     this.#found.reservations.set(requestId, reservation);
     this.#written.made.push(reservation);
     const { discountWad } = book.series.get(seriesName(wish.key, wish.modelId))!; // it was admitted
-    return { kind: "admitted", discountWad, checkedAt: book.account!.checkedAt };
+    return { kind: "admitted", discountWad, checkedAt: book.account.checkedAt };
   }
 
   #close({ wish, requestId, ...served }: CloseRequest): Outcomes["close"] {

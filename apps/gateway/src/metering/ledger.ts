@@ -1,10 +1,11 @@
 import type { Hex } from "../../../../sdk/src/codec/hex.ts";
 import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
-import { putIntoStore, takeFromStore } from "../store/shelf.ts";
+import { putIfUnchanged, putIntoStore, takeFromStore } from "../store/shelf.ts";
 import type { Wanted } from "../store/shelf.ts";
 import type { Store } from "../store/sql.ts";
 import { seriesName } from "../books/book.ts";
 import { Batch } from "./batch.ts";
+import { Memory } from "./memory.ts";
 import type { CreditLimits, Moment, SeriesKey } from "../books/changes.ts";
 import type { Operation, Outcomes } from "./operations.ts";
 
@@ -17,6 +18,8 @@ export interface LedgerParts {
   now: () => Moment;
   /** The digest of a receipt, which the next one names. */
   digest: (receipt: UsageReceipt) => Hex;
+  /** Told of each batch that was written: whether its books were remembered, or read. */
+  ran?: (books: "remembered" | "read") => void;
 }
 
 /** An operation that waits for its batch. */
@@ -35,7 +38,8 @@ const REST = 100;
 
 /**
  * The books of the gateway. What many requests change at once becomes one transaction, so that they share the wait for the
- * disk; an operation is answered when what it has changed is durable.
+ * disk; an operation is answered when what it has changed is durable. What was written last is remembered: it is changed
+ * again without being read, as long as nobody else has changed it.
  */
 export class Ledger {
   readonly #parts: LedgerParts;
@@ -43,6 +47,7 @@ export class Ledger {
   /** Users whom a batch that runs has locked. */
   readonly #busy = new Set<string>();
   readonly #running = new Set<Promise<void>>();
+  readonly #memory = new Memory();
   #isWoken = false;
 
   constructor(parts: LedgerParts) {
@@ -143,14 +148,35 @@ export class Ledger {
   }
 
   async #runBatch(operations: Operation[]): Promise<Outcomes[Operation["kind"]][]> {
-    const { store, gateway } = this.#parts;
-    return await store.transaction(async (queries) => {
-      const found = await takeFromStore(queries, wantedBy(operations));
-      const batch = new Batch(found, this.#parts, queries);
-      const outcomes = await batch.run(operations);
+    const wanted = wantedBy(operations);
+    return (await this.#runOnMemory(operations, wanted)) ?? (await this.#runOnStore(operations, wanted));
+  }
+
+  /** Runs a batch on what is remembered; undefined if that is not all, or not as the store has it. */
+  async #runOnMemory(operations: Operation[], wanted: Wanted): Promise<Outcomes[Operation["kind"]][] | undefined> {
+    const { store, gateway, now } = this.#parts;
+    const found = this.#memory.recall(wanted, now().wall);
+    if (found === undefined) return undefined;
+    const batch = new Batch(found, this.#parts, store);
+    const outcomes = await batch.run(operations);
+    if (!(await putIfUnchanged(store, gateway, batch.written(), wanted.fresh))) return undefined;
+    this.#memory.note(wanted, found, now().wall);
+    this.#parts.ran?.("remembered");
+    return outcomes;
+  }
+
+  async #runOnStore(operations: Operation[], wanted: Wanted): Promise<Outcomes[Operation["kind"]][]> {
+    const { store, gateway, now } = this.#parts;
+    const [found, outcomes] = await store.transaction(async (queries) => {
+      const taken = await takeFromStore(queries, wanted);
+      const batch = new Batch(taken, this.#parts, queries);
+      const done = await batch.run(operations);
       putIntoStore(queries, gateway, batch.written());
-      return outcomes;
+      return [taken, done] as const;
     });
+    this.#memory.note(wanted, found, now().wall);
+    this.#parts.ran?.("read");
+    return outcomes;
   }
 }
 
@@ -163,7 +189,7 @@ const userOf = (operation: Operation): string => ("wish" in operation ? operatio
 
 /** What operations need of the store. */
 function wantedBy(operations: readonly Operation[]): Wanted {
-  const wanted: Wanted = { users: new Set(), series: new Map(), requestIds: new Set() };
+  const wanted: Wanted = { users: new Set(), series: new Map(), fresh: new Set(), ending: new Map() };
   const want = ({ user, key, modelId }: SeriesKey) => {
     wanted.users.add(user);
     wanted.series.set(`${user} ${seriesName(key, modelId)}`, { user, key, modelId });
@@ -172,9 +198,11 @@ function wantedBy(operations: readonly Operation[]): Wanted {
     if (operation.kind === "learn") operation.views.forEach(want);
     else if (operation.kind === "take") operation.vouchers.forEach(want);
     else {
-      want(operation.wish);
-      wanted.requestIds.add(operation.requestId);
-      if (operation.kind === "open") operation.vouchers.forEach(want);
+      const { kind, wish, requestId } = operation;
+      want(wish);
+      if (kind === "open") wanted.fresh.add(requestId);
+      else wanted.ending.set(requestId, wish.user);
+      if (kind === "open") operation.vouchers.forEach(want);
     }
   }
   return wanted;

@@ -13,6 +13,7 @@ export class Metrics {
   readonly paid: Counter<"model">;
   readonly streams: Counter<"end">;
   readonly relayed: Counter<"outcome">;
+  readonly batches: Counter<"books">;
 
   /** @param watched What is looked at when somebody asks. */
   constructor(watched: { chainAge: () => number; inFlight: () => number; open: () => OpenSums | undefined }) {
@@ -30,6 +31,9 @@ export class Metrics {
     this.paid = counter("paid_usdc_units_total", "What was charged [USDC units].", ["model"]);
     this.streams = counter("streams_total", "Streams by how they ended.", ["end"]);
     this.relayed = counter("relayed_total", "Deposits and authorisations that were submitted for users.", ["outcome"]);
+    this.batches = counter("batches_total", "Transactions of the books, by whether those were remembered or read.", [
+      "books",
+    ]);
     this.seconds = new Histogram({
       ...{
         name: "fomo_gateway_request_seconds",

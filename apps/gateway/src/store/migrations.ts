@@ -19,9 +19,10 @@ const TABLES = `
   create table place_of_store (chain text not null, chain_id bigint not null, meter text not null, usdc_decimals int not null);
   create view place as select chain_id, meter, usdc_decimals from place_of_store;
 
-  -- A user, as of a block, and what is promised against its balance.
+  -- A user, as of a block, and what is promised against its balance. Whatever changes anything of a user counts its version.
   create table accounts (
     user_address text primary key,
+    version bigint not null default 0,
     available numeric not null,
     block bigint not null,
     checked_at timestamptz not null,

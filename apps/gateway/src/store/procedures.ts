@@ -1,7 +1,10 @@
+/** The SQLSTATE of what is refused because the store is not as it was remembered. */
+export const CHANGED = "FM001";
+
 /**
- * What a batch asks of the store, as functions that the store has: a batch is two calls, however many tables it touches.
- * Rows go in and come out as JSON, a document for each table, with amounts as text. A plan that reads a whole table looks
- * good while the table is empty, and is kept: so none is made. They are part of a step that runs once: a later form is
+ * What a batch asks of the store, as functions that the store has: a batch is two calls, however many tables it touches, and
+ * one if what it needs is remembered. Rows go in and come out as JSON, a document for each table, with amounts as text. A
+ * plan that reads a whole table looks good while the table is empty, and is kept: so none is made. They are part of a step that runs once: a later form is
  * another step, and so their columns are written out and not those of `rows.ts`, which follow the code.
  */
 export const PROCEDURES: readonly string[] = [
@@ -23,7 +26,7 @@ export const PROCEDURES: readonly string[] = [
     end if;
     return json_build_object(
       'accounts', (select json_agg(one) from (
-        select user_address, available::text, block::text, (extract(epoch from checked_at) * 1000)::bigint::text as checked_at,
+        select user_address, version, available::text, block::text, (extract(epoch from checked_at) * 1000)::bigint::text as checked_at,
           unsettled::text, reserved::text
         from accounts where user_address = any(users)
       ) one),
@@ -59,16 +62,30 @@ export const PROCEDURES: readonly string[] = [
     );
   end $$`,
   `
-  create function put_books(gateway text, accounts json, keys json, series json, ended text[], made json, served json)
+  create function put_books(gateway text, users text[], fresh text[], accounts json, keys json, series json, ended text[],
+    made json, served json)
   returns void language plpgsql set enable_seqscan = off as $$
+  declare
+    changed int;
   begin
+    -- In one order, as above.
+    perform 1 from accounts where user_address = any(users) order by user_address for update;
+    if exists (select 1 from requests where request_id = any(fresh))
+        or exists (select 1 from reservations where request_id = any(fresh)) then
+      raise exception 'a request has an id that another one had' using errcode = '${CHANGED}';
+    end if;
     update accounts t
-      set available = r.available, block = r.block, checked_at = to_timestamp(r.checked_at / 1000.0),
-        unsettled = r.unsettled, reserved = r.reserved
+      set version = t.version + 1, available = r.available, block = r.block,
+        checked_at = to_timestamp(r.checked_at / 1000.0), unsettled = r.unsettled, reserved = r.reserved
       from json_to_recordset(put_books.accounts) as r (
-        user_address text, available numeric, block bigint, checked_at bigint, unsettled numeric, reserved numeric
+        user_address text, version bigint, available numeric, block bigint, checked_at bigint, unsettled numeric,
+        reserved numeric
       )
-      where t.user_address = r.user_address;
+      where t.user_address = r.user_address and t.version = r.version;
+    get diagnostics changed = row_count;
+    if changed < cardinality(users) then
+      raise exception 'another one has changed an account' using errcode = '${CHANGED}';
+    end if;
 
     insert into keys (user_address, key_address, cap, spent, expires_at, unsettled, unsigned, reserved, in_flight)
       select * from json_to_recordset(put_books.keys) as r (
@@ -101,13 +118,16 @@ export const PROCEDURES: readonly string[] = [
         head = excluded.head, signed_at = excluded.signed_at, opened_at = excluded.opened_at;
 
     delete from reservations where request_id = any(ended);
+    get diagnostics changed = row_count;
+    if changed < cardinality(ended) then
+      raise exception 'another one has ended a request' using errcode = '${CHANGED}';
+    end if;
 
     insert into reservations (request_id, gateway, user_address, key_address, model_id, amount, made_at)
       select request_id, put_books.gateway, user_address, key_address, model_id, amount, now()
       from json_to_recordset(put_books.made) as r (
         request_id text, user_address text, key_address text, model_id bigint, amount numeric
-      )
-      on conflict (request_id) do nothing;
+      );
 
     if served is null then
       return;

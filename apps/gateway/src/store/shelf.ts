@@ -3,8 +3,9 @@ import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import type { UsageRow } from "../../../../sdk/src/usage/row.ts";
 import type { Account, KeyBook, SeriesBook, UserBook } from "../books/book.ts";
 import type { SeriesKey } from "../books/changes.ts";
+import { CHANGED } from "./procedures.ts";
 import * as rows from "./rows.ts";
-import type { Queries, Transaction } from "./sql.ts";
+import type { Queries, SqlValue, Transaction } from "./sql.ts";
 
 /** A request in flight. */
 export interface Reservation extends SeriesKey {
@@ -17,7 +18,9 @@ export interface Wanted {
   users: Set<string>;
   /** By `seriesName` after the user, so that each is asked for once. */
   series: Map<string, SeriesKey>;
-  requestIds: Set<Hex>;
+  /** Requests that begin, and those that end, with whose they are. */
+  fresh: Set<Hex>;
+  ending: Map<Hex, string>;
 }
 
 /** What the store has of it. The accounts are locked until the transaction ends. */
@@ -39,7 +42,7 @@ export interface Written {
 type FoundRows = Record<
   "books",
   {
-    accounts: rows.AccountRow[] | null;
+    accounts: (rows.AccountRow & { version: number })[] | null;
     keys: rows.KeyRow[] | null;
     series: rows.SeriesRow[] | null;
     reservations: ReservationRow[] | null;
@@ -50,16 +53,17 @@ type FoundRows = Record<
 type ReservationRow = Record<"request_id" | "user_address" | "key_address" | "model_id" | "amount", string>;
 
 /** Reads what a batch needs, and locks its accounts. */
-export async function takeFromStore(queries: Queries, { users, series, requestIds }: Wanted): Promise<Found> {
+export async function takeFromStore(queries: Queries, { users, series, fresh, ending }: Wanted): Promise<Found> {
   const wanted = [...series.values()];
   const [{ books: found }] = (await queries.query<FoundRows>("select take_books($1, $2, $3, $4, $5) as books", [
     [...users],
     ...[wanted.map(({ user }) => user), wanted.map(({ key }) => key), wanted.map(({ modelId }) => modelId.toString())],
-    [...requestIds],
+    [...fresh, ...ending.keys()],
   ])) as [FoundRows]; // a function gives one row
   const books = new Map<string, UserBook>();
   for (const row of found.accounts ?? []) {
-    books.set(row.user_address, { account: rows.accountOfRow(row), keys: new Map(), series: new Map() });
+    const { version, user_address: user } = row;
+    books.set(user, { version, account: rows.accountOfRow(row), keys: new Map(), series: new Map() });
   }
   // Each is of a user that was asked for.
   for (const row of found.keys ?? []) books.get(row.user_address)!.keys.set(row.key_address, rows.keyOfRow(row));
@@ -99,21 +103,52 @@ export async function soundSums(queries: Queries, asked: readonly (SeriesKey & U
 export const sumsName = ({ user, key, modelId }: SeriesKey, { units, list, paid }: UsageRow): string =>
   [user, key, modelId, units, list, paid].join(" ");
 
-/** Writes what a batch has changed. */
-export function putIntoStore(queries: Transaction, gateway: string, { books, made, ended, served }: Written): void {
+/** Writes what a batch has changed, while its accounts are locked. */
+export function putIntoStore(queries: Transaction, gateway: string, written: Written): void {
+  queries.send(...putting(gateway, written, []));
+}
+
+/**
+ * Writes what a batch has changed of what was remembered.
+ * @param fresh Requests that the store must not know yet.
+ * @returns False if the store is not as it was remembered: then nothing is written.
+ */
+export async function putIfUnchanged(
+  queries: Queries,
+  gateway: string,
+  written: Written,
+  fresh: ReadonlySet<Hex>,
+): Promise<boolean> {
+  try {
+    await queries.query(...putting(gateway, written, [...fresh]));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === CHANGED) return false;
+    throw error;
+  }
+}
+
+function putting(
+  gateway: string,
+  { books, made, ended, served }: Written,
+  fresh: readonly Hex[],
+): [text: string, values: SqlValue[]] {
   const { accounts, keys, series } = rowsOf(books);
-  queries.send("select put_books($1, $2, $3, $4, $5, $6, $7)", [
-    ...[gateway, json(accounts), json(keys), json(series), ended],
-    ...[json(made.map(reservationRow)), json(served.map(requestRow))],
-  ]);
+  return [
+    "select put_books($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    [
+      ...[gateway, [...books.keys()], fresh, json(accounts), json(keys), json(series), ended],
+      ...[json(made.map(reservationRow)), json(served.map(requestRow))],
+    ],
+  ];
 }
 
 const json = (all: Row[]): string | null => (all.length === 0 ? null : JSON.stringify(all));
 
 function rowsOf(books: Written["books"]): Record<"accounts" | "keys" | "series", Row[]> {
   const found: Record<"accounts" | "keys" | "series", Row[]> = { accounts: [], keys: [], series: [] };
-  for (const [user, { account, keys, series }] of books) {
-    if (account !== undefined) found.accounts.push(accountRow(user, account));
+  for (const [user, { version, account, keys, series }] of books) {
+    found.accounts.push({ ...accountRow(user, account), version });
     for (const [key, book] of keys) found.keys.push(keyRow(user, key, book));
     for (const [name, book] of series) found.series.push(seriesRow(user, name, book));
   }
