@@ -4,8 +4,9 @@ export const CHANGED = "FM001";
 /**
  * What a batch asks of the store, as functions that the store has: a batch is two calls, however many tables it touches, and
  * one if what it needs is remembered. Rows go in and come out as JSON, a document for each table, with amounts as text. A
- * plan that reads a whole table looks good while the table is empty, and is kept: so none is made. They are part of a step that runs once: a later form is
- * another step, and so their columns are written out and not those of `rows.ts`, which follow the code.
+ * plan that reads a whole table looks good while the table is empty, and is kept: so none is made. They are part of a step
+ * that runs once: a later form is another step, and so their columns are written out and not those of `rows.ts`, which
+ * follow the code.
  */
 export const PROCEDURES: readonly string[] = [
   // Each statement of a function sees what was committed when it begins: what is read after the lock is what the lock protects.
