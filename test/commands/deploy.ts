@@ -7,8 +7,8 @@ import JSON5 from "json5";
 import { DEPLOYED_CONTRACTS } from "../../deploy/config/deployed.ts";
 import Fomo from "../../deploy/modules/Fomo.ts";
 import type { DocumentOf } from "../../scripts/lib/documents/index.ts";
+import { startChaosNode } from "../support/chaosNode.ts";
 import type { CommandLine } from "../support/commandLine.ts";
-import { disturbRpc } from "../support/disturbedRpc.ts";
 import { startEmptyChain } from "../support/emptyChain.ts";
 import type { EmptyChain } from "../support/emptyChain.ts";
 import { ADDRESS, START_TIMEOUT } from "../support/node.ts";
@@ -126,13 +126,13 @@ describe("fomo deploy", function () {
     write({});
     // Killed in the middle: when the registry is there, and the offering is not. Nothing more arrives then.
     const isInTheMiddle = () => addressesIn(journalsOf(CHAIN_ID)[0]).includes("Access#AccessManager");
-    const way = await disturbRpc(url);
-    way.decide = () => (isInTheMiddle() ? "lost" : "pass");
-    const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: way.url });
+    const chaos = await startChaosNode(url);
+    chaos.misbehave(() => (isInTheMiddle() ? "swallow" : undefined));
+    const first = startHardhat(["fomo", ...deploy], { FOMO_LOCALHOST_URL: chaos.url });
     collect(first);
     while (!isInTheMiddle()) await new Promise((resolve) => setTimeout(resolve, 5));
     await stop(first, "SIGKILL");
-    await way.close();
+    chaos.close();
     const before = journaled();
     expect(before).not.to.have.property("Offering#RealModelOffering");
     expect(recordsOf(CHAIN_ID)).to.deep.equal([]);

@@ -9,8 +9,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts";
 import { startDeployCommand, startDeployer } from "../support/deployer.ts";
 import type { Deployer } from "../support/deployer.ts";
-import { disturbRpc } from "../support/disturbedRpc.ts";
-import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
+import { startChaosNode } from "../support/chaosNode.ts";
+import type { ChaosNode, Misdeed } from "../support/chaosNode.ts";
 import { Random } from "../support/random.ts";
 import { forgetChain } from "../support/records.ts";
 import { isDeep, scaled } from "../support/scale.ts";
@@ -40,7 +40,7 @@ describe("Deployment: killed", function () {
 
   const folder = temporaryFolder();
   let server: Awaited<ReturnType<typeof network.createServer>>;
-  let rpc: DisturbedRpc;
+  let chaos: ChaosNode;
   let chain: NetworkConnection;
   /** Transactions of an undisturbed deployment. */
   let whole: number;
@@ -53,40 +53,43 @@ describe("Deployment: killed", function () {
     server = await network.createServer({ network: "default", override: { chainId: Number(CHAIN_ID) } }, "127.0.0.1");
     const { address, port } = await server.listen();
     const url = `http://${address}:${port.toString()}`;
-    rpc = await disturbRpc(url);
+    chaos = await startChaosNode(url);
     chain = await network.create({ network: "localhost", override: { url } });
     await chain.provider.request({ method: "evm_setIntervalMining", params: [BLOCK_INTERVAL] });
   });
 
   afterEach(async () => {
-    await rpc.close();
+    chaos.close();
     await chain.close();
     await server.close();
   });
 
-  /** Kills a run at a random moment: among others before a transaction arrives, and after, before its hash is known. */
+  /**
+   * Kills a run at a random request: among others before a transaction arrives, and after, before its hash is known. From
+   * then on nothing arrives and nothing is answered, so that the run cannot end by itself before.
+   */
   const killAtRandom = (random: Random, kill: () => void) => {
     let sends = random.uniform(0n, MAX_SENT);
     let requests = random.uniform(0n, MAX_REQUESTS);
     const delay = Number(random.uniform(0n, MAX_DELAY));
-    const fateOfLast = random.pick<Fate>(["pass", "lost", "unanswered"]);
+    const fateOfLast = random.pick<Misdeed>([undefined, "swallow", "hang"]);
     let killed = false;
-    rpc.decide = (method) => {
-      if (killed) return "lost";
+    chaos.misbehave(({ method }) => {
+      if (killed) return "swallow";
       if (sends > 0n) {
         if (method === SENDING) sends--;
-        return "pass";
+        return undefined;
       }
-      if (requests-- > 0n && method !== SENDING) return "pass";
+      if (requests-- > 0n && method !== SENDING) return undefined;
       killed = true;
       void sleep(delay).then(kill);
       return fateOfLast;
-    };
+    });
   };
 
   /** Kills a deployment twenty times in a row, lets it come to its end, and looks at what there is. */
   const killAndFinish = async (random: Random, folderOfRun: string, start: () => Deployer) => {
-    const order = { url: rpc.url, folder: folderOfRun };
+    const order = { url: chaos.url, folder: folderOfRun };
     let next = start();
     const done: number[] = [];
     for (let killed = 1; killed <= KILLS; killed++) {
@@ -97,7 +100,7 @@ describe("Deployment: killed", function () {
       expect(await deployer.begin(order), `run ${killed.toString()} was killed`).to.equal(undefined);
       done.push(await sentBy(chain));
     }
-    rpc.decide = () => "pass";
+    chaos.behave();
     const outcome = await next.begin(order);
     if (outcome === undefined || !("addresses" in outcome)) throw new Error(outcome?.error ?? "it was killed");
     // The kills were spread over the deployment.

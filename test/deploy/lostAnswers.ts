@@ -8,8 +8,8 @@ import type { NetworkConnection } from "hardhat/types/network";
 
 import { deployLocalChain } from "../../scripts/lib/deployment/deployment.ts";
 import { journalFileOf, stepsIn } from "../../scripts/lib/deployment/journal/journal.ts";
-import { disturbRpc } from "../support/disturbedRpc.ts";
-import type { DisturbedRpc, Fate } from "../support/disturbedRpc.ts";
+import { startChaosNode } from "../support/chaosNode.ts";
+import type { ChaosNode } from "../support/chaosNode.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Transactions of the stand-ins of the local chain, on which these faults are played. */
@@ -17,15 +17,19 @@ const WHOLE = 9;
 
 const SENDING = "eth_sendTransaction";
 
+/** What becomes of a request: it never arrives at the node, or its answer is lost. */
+const FATES = { lost: "cut before", unanswered: "cut after" } as const;
+type Fate = keyof typeof FATES;
+
 describe("Deployment: lost answers and damaged journals", function () {
   this.timeout(60_000);
 
   const base = temporaryFolder();
   let server: Awaited<ReturnType<typeof network.createServer>>;
-  let rpc: DisturbedRpc;
+  let chaos: ChaosNode;
   /** Sees the chain as it is. */
   let chain: NetworkConnection;
-  /** Sees it through the disturbed way. */
+  /** Sees it through a proxy that misbehaves. */
   let connection: NetworkConnection;
   let folder: string;
   let deployments = 0;
@@ -34,14 +38,14 @@ describe("Deployment: lost answers and damaged journals", function () {
     server = await network.createServer("default", "127.0.0.1");
     const { address, port } = await server.listen();
     const url = `http://${address}:${port.toString()}`;
-    rpc = await disturbRpc(url);
+    chaos = await startChaosNode(url);
     chain = await network.create({ network: "localhost", override: { url } });
-    connection = await network.create({ network: "localhost", override: { url: rpc.url } });
+    connection = await network.create({ network: "localhost", override: { url: chaos.url } });
     folder = join(base, (++deployments).toString());
   });
   afterEach(async () => {
     await Promise.all([connection.close(), chain.close()]);
-    await rpc.close();
+    chaos.close();
     await server.close();
   });
 
@@ -73,20 +77,20 @@ describe("Deployment: lost answers and damaged journals", function () {
   /** Lets every `n`th transaction meet a fate. */
   const everySend = (n: number, fate: Fate) => {
     let count = 0;
-    rpc.decide = (method) => (method === SENDING && ++count % n === 0 ? fate : "pass");
+    chaos.misbehave(({ method }) => (method === SENDING && ++count % n === 0 ? FATES[fate] : undefined));
   };
   /** Ends a deployment at the `n`th transaction, which meets a fate, as a kill would. */
   const endAt = async (n: number, fate: Fate) => {
     let count = 0;
     let ended = false;
-    rpc.decide = (method) => {
-      if (ended) return "lost";
-      if (method !== SENDING || ++count < n) return "pass";
+    chaos.misbehave(({ method }) => {
+      if (ended) return "cut before";
+      if (method !== SENDING || ++count < n) return undefined;
       ended = true;
-      return fate;
-    };
+      return FATES[fate];
+    });
     await refusal();
-    rpc.decide = () => "pass";
+    chaos.behave();
   };
 
   /** Adds a line about the step with a nonce to the journal. */

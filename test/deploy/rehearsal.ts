@@ -16,7 +16,7 @@ import { openForkSource } from "../../scripts/lib/deployment/rehearsal/forkSourc
 import { rehearse } from "../../scripts/lib/deployment/rehearsal/rehearsal.ts";
 import { nodeFailureOf } from "../../scripts/lib/rpc/failures.ts";
 import { linkTo } from "../../scripts/lib/rpc/nodeLink.ts";
-import { disturbRpc } from "../support/disturbedRpc.ts";
+import { startChaosNode } from "../support/chaosNode.ts";
 import { isDeep } from "../support/scale.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -32,7 +32,7 @@ describe("Deployment: rehearsal", function () {
   this.timeout(300_000);
 
   const base = temporaryFolder();
-  const closing: (() => Promise<void>)[] = [];
+  const closing: (() => Promise<void> | void)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
@@ -41,14 +41,16 @@ describe("Deployment: rehearsal", function () {
   const startChain = async (chainId: number, chainType: "l1" | "op" = "l1") => {
     const server = await network.createServer({ network: "default", chainType, override: { chainId } }, "127.0.0.1");
     const { address, port } = await server.listen();
-    const rpc = await disturbRpc(`http://${address}:${port.toString()}`);
-    const connection = await network.create({ network: "localhost", override: { url: rpc.url } });
+    const chaos = await startChaosNode(`http://${address}:${port.toString()}`);
+    const connection = await network.create({ network: "localhost", override: { url: chaos.url } });
     closing.push(
       () => connection.close(),
-      rpc.close,
+      () => {
+        chaos.close();
+      },
       () => server.close(),
     );
-    return { connection, rpc };
+    return { connection, chaos };
   };
   const deployerOf = async ({ ethers }: NetworkConnection) => (await ethers.getSigners())[0]!.address;
 
@@ -84,11 +86,13 @@ describe("Deployment: rehearsal", function () {
   });
 
   it("lists what is left of an interrupted deployment, and leaves its journal alone", async () => {
-    const { connection, rpc } = await startChain(31_341);
+    const { connection, chaos } = await startChain(31_341);
     const parameters = { ...localParameters(), chainId: 31_341 };
     const folder = join(base, "half");
     let sends = 0;
-    rpc.decide = (method) => (sends > 20 || (method === "eth_sendTransaction" && ++sends > 20) ? "lost" : "pass");
+    chaos.misbehave(({ method }) =>
+      sends > 20 || (method === "eth_sendTransaction" && ++sends > 20) ? "cut before" : undefined,
+    );
     let ended = false;
     try {
       await deployProtocol(connection, parameters, undefined, { folder, artifacts });
@@ -96,7 +100,7 @@ describe("Deployment: rehearsal", function () {
       ended = true;
     }
     expect(ended).to.equal(true);
-    rpc.decide = () => "pass";
+    chaos.behave();
     const before = readFileSync(journalFileOf(folder), "utf8");
     const deployer = await deployerOf(connection);
     const sent = await connection.ethers.provider.getTransactionCount(deployer);
@@ -132,18 +136,18 @@ describe("Deployment: rehearsal", function () {
     };
 
     it("asks again what got lost", async () => {
-      const { connection, rpc } = await startChain(31_343);
+      const { connection, chaos } = await startChain(31_343);
       const planned = planOn(connection, await deployerOf(connection));
       let asked = 0;
-      rpc.decide = () => (++asked % 5 === 0 ? "lost" : asked % 7 === 0 ? "unanswered" : "pass");
+      chaos.misbehave(() => (++asked % 5 === 0 ? "cut before" : asked % 7 === 0 ? "cut after" : undefined));
       const { transactions } = await rehearse(hre, planned);
       expect(transactions.length).to.be.greaterThan(49);
     });
 
     it("says what the node did if it does not answer", async () => {
-      const { connection, rpc } = await startChain(31_343);
+      const { connection, chaos } = await startChain(31_343);
       const planned = planOn(connection, await deployerOf(connection));
-      rpc.decide = (method) => (method === "eth_getCode" ? "lost" : "pass");
+      chaos.misbehave(({ method }) => (method === "eth_getCode" ? "cut before" : undefined));
       let failure: unknown;
       await rehearse(hre, planned).catch((error: unknown) => (failure = error));
       expect(nodeFailureOf(failure)).to.deep.equal({ kind: "passing", words: "the connection was cut" });
@@ -185,7 +189,7 @@ describe("Deployment: rehearsal", function () {
   ] as const;
   for (const [name, chainId, isOp] of isDeep ? [...mainNetworks, ...testNetworks] : mainNetworks) {
     it(`needs neither key nor funds of the deployer on ${name}${isOp ? ", and counts what is taken for data" : ""}`, async () => {
-      const { connection, rpc } = await startChain(chainId, isOp ? "op" : "l1");
+      const { connection, chaos } = await startChain(chainId, isOp ? "op" : "l1");
       const folder = join(base, chainId.toString());
       const chain = await deployLocalChain(connection, { folder: `${folder}-before`, artifacts });
       const { flock, usdc, dexFactory } = chain;
@@ -195,14 +199,10 @@ describe("Deployment: rehearsal", function () {
       const height = await provider.getBlockNumber();
       const deployer = Wallet.createRandom().address;
       const planned = { connection, chainId: BigInt(chainId), parameters, deployer, fees, folder };
-      let asked = 0;
-      rpc.decide = () => {
-        asked++;
-        return "pass";
-      };
+      chaos.behave();
       const { transactions, feePerGas } = await rehearse(hre, planned);
       // A fork asks thousands of times, for each transaction anew; a public node would soon answer no more.
-      expect(asked).to.be.lessThan(350);
+      expect(chaos.asked.length).to.be.lessThan(350);
       expect(transactions).to.have.lengthOf(49);
       for (const { gas, cost } of transactions) expect(cost).to.equal(gas * feePerGas + (isOp ? 1_000n : 0n));
       expect(await provider.getBlockNumber()).to.equal(height);
