@@ -29,7 +29,7 @@ import { moodyUpstream, PROMPT_TOKENS } from "./support/moodyUpstream.ts";
 import type { MoodyUpstream } from "./support/moodyUpstream.ts";
 import { freePort, newDatabase } from "./support/postgres.ts";
 import { GatewayProcess } from "./support/processes.ts";
-import { DEPTH, Random, SEED } from "./support/random.ts";
+import { DEPTH, PATIENCE, Random, SEED } from "./support/random.ts";
 import { act, newUser } from "./support/users.ts";
 
 const PRICES = {
@@ -220,7 +220,7 @@ const kinds = [
 ];
 
 for (const kind of kinds) {
-  describe(`money, with ${kind.name}`, { timeout: 300_000 * DEPTH }, () => {
+  describe(`money, with ${kind.name}`, PATIENCE, () => {
     const folder = mkdtempSync(join(tmpdir(), "fomo-money-"));
     let upstream: MoodyUpstream;
     let gateways: GatewayProcess[];
@@ -255,7 +255,7 @@ for (const kind of kinds) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it(`comes out even after a random history (seed ${SEED.toString(16)})`, async () => {
+    it(`comes out even after a random history (seed ${SEED.toString(16)})`, PATIENCE, async () => {
       const game = new Game(random, chain, folder, upstream, gateways);
       const wealthy = await newUser(chain, 50_000n);
       const poor = await newUser(chain, 400n);

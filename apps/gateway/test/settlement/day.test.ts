@@ -18,7 +18,7 @@ import type { Asked, ChaosNode } from "../../../../test/support/chaosNode.ts";
 import { loadCryptography } from "../../src/signatures/cryptography.ts";
 import { DEPLOYMENT, liveChain } from "../support/chain.ts";
 import { fomo } from "../support/fomo.ts";
-import { DEPTH, Random, SEED } from "../support/random.ts";
+import { DEPTH, PATIENCE, Random, SEED } from "../support/random.ts";
 import { newFolder } from "./logs.ts";
 
 /** Users of the day: one voucher of each is to be collected. */
@@ -75,7 +75,7 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     }
     file.end();
     await finished(file);
-  });
+  }, PATIENCE);
   after(() => {
     node.close();
   });
@@ -145,7 +145,7 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
   }
 
   const named = `is collected once, however often the command is killed (FOMO_SEED=${SEED.toString(16)})`;
-  it(named, { timeout: DEPTH * 600_000 }, async () => {
+  it(named, PATIENCE, async () => {
     // Before it has sent anything, while it sends, and while it waits for what it has sent.
     const requests = 1 + random.below(20);
     assert.equal((await settle(() => node.asked.length === requests)).code, null);
@@ -173,7 +173,7 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     assert.deepEqual([reduced.rows, reduced.good, reduced.superseded], [3 * USERS, USERS, 2 * USERS]);
   });
 
-  it("sends nothing more afterwards", async () => {
+  it("sends nothing more afterwards", PATIENCE, async () => {
     const before = await chain.ask("eth_blockNumber");
     const { code, out } = await settle();
     assert.equal(code, 0);

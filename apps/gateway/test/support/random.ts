@@ -34,3 +34,6 @@ export const SEED = Number.parseInt(process.env.FOMO_SEED ?? Math.floor(Math.ran
 
 /** How much longer random tests are in a deep run. */
 export const DEPTH = process.env.FOMO_DEEP === undefined ? 1 : 20;
+
+/** How long a test may take whose length depends on that, and what goes before it [ms]. */
+export const PATIENCE = { timeout: 600_000 * DEPTH };
