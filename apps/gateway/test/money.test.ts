@@ -118,7 +118,7 @@ class Game {
   /** Something happens that is no request. */
   async disturb(store: () => Store): Promise<void> {
     const random = this.#random;
-    switch (random.below(4)) {
+    switch (this.counts.kills === 0 ? 0 : random.below(4)) {
       case 0:
       case 1: {
         const gateway = random.pick(this.#gateways);
@@ -290,7 +290,7 @@ for (const kind of kinds) {
           await sleep(random.below(200));
           await game.ask(random.pick(game.players));
         });
-        if (database === undefined && random.chance(0.5)) {
+        if (database === undefined && (game.counts.kills === 0 || random.chance(0.5))) {
           await sleep(random.below(150));
           await gateways[0]!.kill();
           game.counts.kills++;
@@ -319,8 +319,8 @@ for (const kind of kinds) {
       const last = database === undefined ? await reopened() : store();
       await game.settle(last);
       await game.check(last, await ChainNode.connect(chain.url));
-      const { asked, answered, kills } = game.counts;
-      assert.ok(answered > asked / 8 && kills > 0, JSON.stringify(game.counts));
+      const { asked, answered } = game.counts;
+      assert.ok(answered > asked / 8, JSON.stringify(game.counts));
       await last.close();
 
       /** The books of the embedded store, once its gateway has gone. */
