@@ -157,8 +157,10 @@ for (const [library, examplesOf] of Object.entries({ ethers: byEthers, viem: byV
       assert.equal(file.transactions.length, 1);
       for (const call of file.transactions) await send(chain, treasury, call);
       await assert.rejects(() => examples.safe(treasury), /Waterfall_ZeroAmount/);
+      // The rewards of a day are due when it is over: that may have been a while ago, whatever time of the day it is.
       await chain.warp(86_400);
-      assert.ok((await examples.keep(keeper)).done.includes("Roll model 1"));
+      all.push(...(await examples.keep(keeper)).done);
+      assert.ok(all.includes("Roll model 1"), all.join(", "));
       const ofIssuer = await examples.claim(alice);
       for (const what of ["Claim creator fees", "Release", "Claim credit"]) assert.ok(ofIssuer.includes(what), what);
       examples.end();
