@@ -12,6 +12,9 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** How long a node may take to start on a busy machine [ms]. */
 export const START_TIMEOUT = 180_000;
 
+/** The time of the day at which every test begins [s]. */
+const MORNING = 8 * 3_600;
+
 /** Local chains that no test names: one for each process of tests. */
 const FIRST_CHAIN_ID = 31_400;
 
@@ -55,6 +58,7 @@ async function startNode() {
   const provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 });
   const blocks = () => provider.send("eth_blockNumber", []) as Promise<string>;
   const snapshot = () => provider.send("evm_snapshot", []) as Promise<string>;
+  await waitForMorning(provider);
   let deployed = await snapshot();
   return {
     ...cli,
@@ -82,6 +86,13 @@ async function startNode() {
       deployed = await snapshot();
     },
   };
+}
+
+/** Lets time pass to the next morning: whatever the time is, no test runs over midnight by chance, or shortly before it. */
+async function waitForMorning(provider: JsonRpcProvider): Promise<void> {
+  const { timestamp } = (await provider.getBlock("latest"))!;
+  await provider.send("evm_increaseTime", [86_400 - (timestamp % 86_400) + MORNING]);
+  await provider.send("evm_mine", []);
 }
 
 /** What the transactions of a command's document did, in words. */
