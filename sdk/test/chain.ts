@@ -9,6 +9,7 @@ import { after } from "node:test";
 
 import { HDNodeWallet, Mnemonic } from "ethers";
 
+import { untilMorning } from "../../test/support/morning.ts";
 import { SDK } from "./support/consumer.ts";
 
 const ROOT = join(SDK, "..");
@@ -16,9 +17,6 @@ const HARDHAT = join(ROOT, "node_modules", "hardhat", "dist", "src", "cli.js");
 
 /** The accounts of every local chain come from this phrase, which everybody knows. */
 const PHRASE = Mnemonic.fromPhrase("test test test test test test test test test test test junk");
-
-/** The time of the day at which tests begin [s]. */
-const MORNING = 8 * 3_600;
 
 /** An account of the local chain. */
 export interface Actor {
@@ -86,19 +84,18 @@ async function start(flags: string[]): Promise<LocalChain> {
     return [name, { address, privateKey }] as const;
   });
   const ask = (method: string, ...params: unknown[]) => askNode(url, method, params);
-  // To the next morning: whatever the time is, no test runs over midnight by chance.
+  const warp = async (seconds: number) => {
+    await ask("evm_increaseTime", seconds);
+    await ask("evm_mine");
+  };
   const { timestamp } = (await ask("eth_getBlockByNumber", "latest", false)) as { timestamp: string };
-  await ask("evm_increaseTime", 86_400 - (Number(timestamp) % 86_400) + MORNING);
-  await ask("evm_mine");
+  await warp(untilMorning(Number(timestamp)));
   let deployed = await ask("evm_snapshot");
   return {
     url,
     actors: Object.fromEntries(actors) as Record<ActorName, Actor>,
     ask,
-    async warp(seconds) {
-      await ask("evm_increaseTime", seconds);
-      await ask("evm_mine");
-    },
+    warp,
     async rewind() {
       await ask("evm_revert", deployed);
       deployed = await ask("evm_snapshot");

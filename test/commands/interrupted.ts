@@ -12,7 +12,6 @@ import type { CommandLine } from "../support/commandLine.ts";
 import { graduateModel } from "../../scripts/lib/chain/liveModel.ts";
 import { ADDRESS, START_TIMEOUT, transactionsOf } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
-import { collect, startHardhat, stop } from "../support/process.ts";
 import { highTwin } from "../support/signatures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { usdc } from "../support/units.ts";
@@ -143,23 +142,6 @@ describe("fomo settle and other commands, interrupted", function () {
     const deposited = async () =>
       BigInt((await node.json("deposit --usdc 1 --from dave")).depositedUsdcWei as string) - usdc(1);
 
-    /** Starts a command as a process, and kills it while it waits for the answer to a request. */
-    async function killAt(method: string, time: number, misdeed: "hang" | "swallow"): Promise<void> {
-      const reached = new Promise<void>((at) => {
-        chaos.misbehave((asked) => {
-          if (asked.method !== method || asked.time !== time) return undefined;
-          at();
-          return misdeed;
-        });
-      });
-      const child = startHardhat(["fomo", ...line.split(" ")], { FOMO_LOCALHOST_URL: chaos.url });
-      collect(child);
-      await reached;
-      await node.provider.send("eth_blockNumber", []); // what was passed on has been executed by then
-      await stop(child, "SIGKILL");
-      chaos.behave();
-    }
-
     /** The first transaction is the approval, the second one the deposit. */
     const moments: [when: string, method: string, misdeed: "hang" | "swallow", doneBefore: boolean][] = [
       ["before the node has got the deposit", "eth_sendTransaction", "swallow", false],
@@ -169,7 +151,7 @@ describe("fomo settle and other commands, interrupted", function () {
     for (const [when, method, misdeed, doneBefore] of moments) {
       it(`deposits once if it is killed ${when}`, async () => {
         const before = await deposited();
-        await killAt(method, 2, misdeed);
+        await behind.killAt(line, (asked) => asked.method === method && asked.time === 2, misdeed);
         const again = await cli.json(line);
         expect(again.doneBefore === true).to.equal(doneBefore);
         expect(transactionsOf(again)).to.include("Deposit");

@@ -15,7 +15,7 @@ import { workOn } from "../support/keeping.ts";
 import type { Work } from "../support/keeping.ts";
 import { START_TIMEOUT } from "../support/node.ts";
 import type { Document, Node } from "../support/node.ts";
-import { collect, freePort, startHardhat, stop } from "../support/process.ts";
+import { freePort } from "../support/process.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const HALF_AN_HOUR = 1_800;
@@ -180,19 +180,7 @@ describe("fomo keeper, disturbed", function () {
       it(`sends nothing twice and forgets no spending if it is killed ${when}`, async () => {
         await work.pass(HALF_AN_HOUR);
         const before = await work.paidBy(KEEPER);
-        const reached = new Promise<void>((at) => {
-          chaos.misbehave((asked) => {
-            if (asked.method !== method || asked.time !== 2) return undefined;
-            at();
-            return misdeed;
-          });
-        });
-        const child = startHardhat(["fomo", ...line.split(" ")], { FOMO_LOCALHOST_URL: chaos.url });
-        collect(child);
-        await reached;
-        await node.provider.send("eth_blockNumber", []); // what was passed on has been executed by then
-        await stop(child, "SIGKILL");
-        chaos.behave();
+        await behind.killAt(line, (asked) => asked.method === method && asked.time === 2, misdeed);
         // What may be on its way counts in full until its fate is known.
         const { done } = await once();
         await expectHonestBooks();

@@ -10,7 +10,7 @@ import { localParameters } from "../../scripts/lib/deployment/parameterFiles.ts"
 import { startDeployCommand, startDeployer } from "../support/deployer.ts";
 import type { Deployer } from "../support/deployer.ts";
 import { startChaosNode } from "../support/chaosNode.ts";
-import type { ChaosNode, Misdeed } from "../support/chaosNode.ts";
+import type { Asked, ChaosNode, Misdeed } from "../support/chaosNode.ts";
 import { Random } from "../support/random.ts";
 import { forgetChain } from "../support/records.ts";
 import { isDeep, scaled } from "../support/scale.ts";
@@ -64,27 +64,19 @@ describe("Deployment: killed", function () {
     await server.close();
   });
 
-  /**
-   * Kills a run at a random request: among others before a transaction arrives, and after, before its hash is known. From
-   * then on nothing arrives and nothing is answered, so that the run cannot end by itself before.
-   */
+  /** Kills a run at a random request: among others before a transaction arrives, and after, before its hash is known. */
   const killAtRandom = (random: Random, kill: () => void) => {
     let sends = random.uniform(0n, MAX_SENT);
     let requests = random.uniform(0n, MAX_REQUESTS);
     const delay = Number(random.uniform(0n, MAX_DELAY));
     const fateOfLast = random.pick<Misdeed>([undefined, "swallow", "hang"]);
-    let killed = false;
-    chaos.misbehave(({ method }) => {
-      if (killed) return "swallow";
-      if (sends > 0n) {
-        if (method === SENDING) sends--;
-        return undefined;
-      }
-      if (requests-- > 0n && method !== SENDING) return undefined;
-      killed = true;
-      void sleep(delay).then(kill);
-      return fateOfLast;
-    });
+    const isLast = ({ method }: Asked) => {
+      if (sends === 0n) return requests-- <= 0n || method === SENDING;
+      if (method === SENDING) sends--;
+      return false;
+    };
+    const reached = chaos.stopAt(isLast, fateOfLast);
+    void reached.then(() => sleep(delay)).then(kill);
   };
 
   /** Kills a deployment twenty times in a row, lets it come to its end, and looks at what there is. */

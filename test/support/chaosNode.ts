@@ -83,6 +83,23 @@ export async function startChaosNode(target: string) {
       asked.length = 0;
       misbehave = rule;
     },
+    /**
+     * Lets requests pass up to one, which meets a misdeed; later ones never arrive. So whoever asks gets no further, however
+     * fast it is, and can be killed there.
+     * @returns Fulfilled when that one has come.
+     */
+    stopAt(isIt: (asked: Asked) => boolean, misdeed: Misdeed): Promise<void> {
+      return new Promise((reached) => {
+        let isOver = false;
+        this.misbehave((one) => {
+          if (isOver) return "swallow";
+          if (!isIt(one)) return undefined;
+          isOver = true;
+          reached();
+          return misdeed;
+        });
+      });
+    },
     /** From now on it behaves. */
     behave() {
       this.misbehave(() => undefined);

@@ -5,15 +5,13 @@ import { JsonRpcProvider } from "ethers";
 import { identityOf } from "../../scripts/lib/chain/identity.ts";
 import { forgetChain } from "../../scripts/lib/sending/journal.ts";
 import { commandLine } from "./commandLine.ts";
+import { untilMorning } from "./morning.ts";
 import { freePort } from "./process.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
 /** How long a node may take to start on a busy machine [ms]. */
 export const START_TIMEOUT = 180_000;
-
-/** The time of the day at which every test begins [s]. */
-const MORNING = 8 * 3_600;
 
 /** Local chains that no test names: one for each process of tests. */
 const FIRST_CHAIN_ID = 31_400;
@@ -58,7 +56,11 @@ async function startNode() {
   const provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1, batchMaxCount: 1 });
   const blocks = () => provider.send("eth_blockNumber", []) as Promise<string>;
   const snapshot = () => provider.send("evm_snapshot", []) as Promise<string>;
-  await waitForMorning(provider);
+  const warp = async (seconds: number) => {
+    await provider.send("evm_increaseTime", [seconds]);
+    await provider.send("evm_mine", []);
+  };
+  await warp(untilMorning((await provider.getBlock("latest"))!.timestamp));
   let deployed = await snapshot();
   return {
     ...cli,
@@ -75,10 +77,7 @@ async function startNode() {
       return sentence;
     },
     /** Lets time pass [s]. */
-    async warp(seconds: number): Promise<void> {
-      await provider.send("evm_increaseTime", [seconds]);
-      await provider.send("evm_mine", []);
-    },
+    warp,
     /** Goes back to the moment after the deployment. What was remembered of what came after is forgotten. */
     async rewind(): Promise<void> {
       forgetChain(ROOT, await identityOf(BigInt(chainId), { request: ({ method }) => provider.send(method, []) }));
@@ -86,13 +85,6 @@ async function startNode() {
       deployed = await snapshot();
     },
   };
-}
-
-/** Lets time pass to the next morning: whatever the time is, no test runs over midnight by chance, or shortly before it. */
-async function waitForMorning(provider: JsonRpcProvider): Promise<void> {
-  const { timestamp } = (await provider.getBlock("latest"))!;
-  await provider.send("evm_increaseTime", [86_400 - (timestamp % 86_400) + MORNING]);
-  await provider.send("evm_mine", []);
 }
 
 /** What the transactions of a command's document did, in words. */

@@ -1,7 +1,7 @@
 import type { Hex } from "../../../../sdk/src/codec/hex.ts";
 import type { UsageReceipt } from "../../../../sdk/src/gateway/receipt.ts";
 import { putIfUnchanged, putIntoStore, takeFromStore } from "../store/shelf.ts";
-import type { Wanted } from "../store/shelf.ts";
+import type { Found, Wanted } from "../store/shelf.ts";
 import type { Store } from "../store/sql.ts";
 import { seriesName } from "../books/book.ts";
 import { Batch } from "./batch.ts";
@@ -27,6 +27,12 @@ interface Waiting {
   operation: Operation;
   resolve: (outcome: never) => void;
   reject: (error: unknown) => void;
+}
+
+/** A batch that was run, with what it has left in the store. */
+interface Run {
+  found: Found;
+  outcomes: Outcomes[Operation["kind"]][];
 }
 
 /** The most operations of one transaction: more make others wait longer without saving much. */
@@ -148,35 +154,34 @@ export class Ledger {
   }
 
   async #runBatch(operations: Operation[]): Promise<Outcomes[Operation["kind"]][]> {
+    const { now, ran } = this.#parts;
     const wanted = wantedBy(operations);
-    return (await this.#runOnMemory(operations, wanted)) ?? (await this.#runOnStore(operations, wanted));
+    const remembered = await this.#runOnMemory(operations, wanted);
+    const { found, outcomes } = remembered ?? (await this.#runOnStore(operations, wanted));
+    this.#memory.note(wanted, found, now().wall);
+    ran?.(remembered === undefined ? "read" : "remembered");
+    return outcomes;
   }
 
   /** Runs a batch on what is remembered; undefined if that is not all, or not as the store has it. */
-  async #runOnMemory(operations: Operation[], wanted: Wanted): Promise<Outcomes[Operation["kind"]][] | undefined> {
+  async #runOnMemory(operations: Operation[], wanted: Wanted): Promise<Run | undefined> {
     const { store, gateway, now } = this.#parts;
     const found = this.#memory.recall(wanted, now().wall);
     if (found === undefined) return undefined;
     const batch = new Batch(found, this.#parts, store);
     const outcomes = await batch.run(operations);
-    if (!(await putIfUnchanged(store, gateway, batch.written(), wanted.fresh))) return undefined;
-    this.#memory.note(wanted, found, now().wall);
-    this.#parts.ran?.("remembered");
-    return outcomes;
+    return (await putIfUnchanged(store, gateway, batch.written(), wanted.fresh)) ? { found, outcomes } : undefined;
   }
 
-  async #runOnStore(operations: Operation[], wanted: Wanted): Promise<Outcomes[Operation["kind"]][]> {
-    const { store, gateway, now } = this.#parts;
-    const [found, outcomes] = await store.transaction(async (queries) => {
-      const taken = await takeFromStore(queries, wanted);
-      const batch = new Batch(taken, this.#parts, queries);
-      const done = await batch.run(operations);
+  async #runOnStore(operations: Operation[], wanted: Wanted): Promise<Run> {
+    const { store, gateway } = this.#parts;
+    return await store.transaction(async (queries) => {
+      const found = await takeFromStore(queries, wanted);
+      const batch = new Batch(found, this.#parts, queries);
+      const outcomes = await batch.run(operations);
       putIntoStore(queries, gateway, batch.written());
-      return [taken, done] as const;
+      return { found, outcomes };
     });
-    this.#memory.note(wanted, found, now().wall);
-    this.#parts.ran?.("read");
-    return outcomes;
   }
 }
 
@@ -200,9 +205,10 @@ function wantedBy(operations: readonly Operation[]): Wanted {
     else {
       const { kind, wish, requestId } = operation;
       want(wish);
-      if (kind === "open") wanted.fresh.add(requestId);
-      else wanted.ending.set(requestId, wish.user);
-      if (kind === "open") operation.vouchers.forEach(want);
+      if (kind === "open") {
+        wanted.fresh.add(requestId);
+        operation.vouchers.forEach(want);
+      } else wanted.ending.set(requestId, wish.user);
     }
   }
   return wanted;

@@ -9,7 +9,8 @@ import { loadCryptography } from "../../src/signatures/cryptography.ts";
 import type { Store } from "../../src/store/sql.ts";
 import { DEPTH, Random, SEED } from "../support/random.ts";
 import { stores } from "../support/stores.ts";
-import { LIMITS, Play, addressFor } from "./play.ts";
+import { Play } from "./play.ts";
+import { LIMITS, addressFor } from "./terms.ts";
 
 const PLACE = { chainId: 31_337, addresses: { meter: "0x5FbDB2315678afecb367f032d93F642f64180aa3" } };
 

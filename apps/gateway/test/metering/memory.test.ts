@@ -12,7 +12,7 @@ import { reportOn } from "../../src/store/reports.ts";
 import type { Found, Wanted } from "../../src/store/shelf.ts";
 import type { Store } from "../../src/store/sql.ts";
 import { stores } from "../support/stores.ts";
-import { LIMITS, MOST, addressFor, idOf, voucherFor } from "./play.ts";
+import { LIMITS, MOST, addressFor, idOf, voucherFor } from "./terms.ts";
 
 const USED = { units: 10n, list: 20n, paid: 20n };
 const SERVED = {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createWriteStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { after, before, describe, it } from "node:test";
 
 import { callOf } from "../../../../sdk/src/actions/action.ts";
@@ -98,27 +99,12 @@ describe(`settlement: a day of ${USERS.toString()} users`, () => {
     }
   }
 
-  /** Runs the command to its end, or until it is killed at a request that it makes. */
+  /** Runs the command to its end, or until it is killed at a request, of which it does not know then what it has done. */
   const settle = (killAt?: (asked: Asked) => boolean) =>
     fomo(["settle", "--from", "platform", "--log", log, "--receipts", receipts, "--max-gas", MAX_GAS], {
       environment: { FOMO_LOCALHOST_URL: node.url },
-      killed: killAt && (() => atRequest(killAt)),
-    });
-
-  /**
-   * Waits for a request. What it was for has happened then or not, and nobody hears of it; later requests do not arrive.
-   * So a run ends there, however fast the machine is.
-   */
-  const atRequest = (isIt: (asked: Asked) => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      let isOver = false;
-      node.misbehave((asked) => {
-        if (isOver) return "swallow";
-        if (!isIt(asked)) return undefined;
-        isOver = true;
-        setTimeout(resolve, random.below(50)); // "hang" passes it on
-        return random.pick(["hang", "swallow"]);
-      });
+      killed:
+        killAt && (() => node.stopAt(killAt, random.pick(["hang", "swallow"])).then(() => sleep(random.below(50)))),
     });
 
   const isSent = ({ method }: Asked) => method === "eth_sendTransaction";
